@@ -1,0 +1,83 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Argument specifications, derived from resources; and the connection options that every module has."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import PRESENT, Field, Parent, Resource
+
+Spec = dict[str, Any]
+FILE_OPTIONS = ("mode", "owner", "group")
+
+
+def connection_options() -> Spec:
+    """What the doc fragment C(connection) documents."""
+    return {
+        "admin_key": option(no_log=True, env="OPENAI_ADMIN_KEY"),
+        "base_url": option(env="OPENAI_BASE_URL"),
+        "organization_id": option(env="OPENAI_ORG_ID"),
+        "validate_certs": option("bool", default=True),
+        "ca_path": option("path", env="OPENAI_CA_PATH"),
+        "client_cert": option("path", env="OPENAI_MTLS_CERT_PATH"),
+        "client_key": option("path", env="OPENAI_MTLS_KEY_PATH"),
+        "client_key_passphrase": option(no_log=True),
+        "timeout": option("float", default=60.0),
+        "max_wait": option("float", default=120.0),
+    }
+
+
+def managed_options(resource: Resource) -> Spec:
+    """The options of a module that manages one object."""
+    spec = {**parent_options(resource.parent), **name_options(resource)}
+    spec.update({field.option_name: field_option(field) for field in resource.options})
+    if resource.remove:
+        spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
+    spec.update({switch: option("bool", default=False) for switch in resource.switches})
+    if resource.secret:
+        spec[resource.secret.option] = option("bool", default=False)
+        spec[resource.secret.path_option] = option("path")
+        spec.update({name: option("raw" if name == "mode" else "str") for name in FILE_OPTIONS})
+    return spec
+
+
+def listed_options(resource: Resource) -> Spec:
+    """The options of an info module."""
+    return {**parent_options(resource.parent), **name_options(resource), "max_results": option("int")}
+
+
+def parent_options(parent: Parent | None) -> Spec:
+    return {parent.name_option: option(), parent.id_option: option()} if parent else {}
+
+
+def name_options(resource: Resource) -> Spec:
+    own_id = {resource.id_param: option()} if resource.id_param and resource.by_id else {}
+    return {**own_id, **{key.option: option() for key in resource.keys}}
+
+
+def field_option(field: Field) -> Spec:
+    more: Spec = {"choices": list(field.choices)} if field.choices else {}
+    return option(field.type, no_log=field.secret, **more)
+
+
+def option(kind: str = "str", no_log: bool = False, env: str = "", **more: Any) -> Spec:
+    """One option; C(no_log) stands there always, since some names only look secret."""
+    fallback: Mapping[str, Any] = {"fallback": (from_environment, [env])} if env else {}
+    return {"type": kind, "no_log": no_log, **fallback, **more}
+
+
+def from_environment(*names: str) -> str:
+    """The first environment variable that is set and not empty; ansible-core's own fallback takes empty ones."""
+    for name in names:
+        value = os.environ.get(name)
+        if value:
+            return value
+    raise AnsibleFallbackNotFound

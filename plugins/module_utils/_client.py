@@ -1,0 +1,506 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""HTTP, and nothing else: one session, its TLS, retries per route, the five list shapes.
+
+Knows neither Ansible nor what the objects mean. What comes back has been
+checked for its shape; everything else is raised as a C(RequestError).
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import os
+import random
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    ApiError,
+    BadAnswer,
+    BadInput,
+    RequestError,
+    Unreachable,
+)
+
+REQUESTS_MISSING: str | None = None
+"""The traceback of the import, where requests is missing: the runner tells."""
+try:
+    import requests
+    import urllib3
+    from requests.adapters import HTTPAdapter
+except ImportError:
+    REQUESTS_MISSING = traceback.format_exc()
+
+VERSION = "0.1.0"
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+MAX_PAGES = 1000
+MAX_ANSWER = 32 * 1024 * 1024
+"""Bytes of one answer."""
+WORKERS = 8
+"""Requests that are under way at the same time, at most."""
+
+_BACKOFF = (1, 2, 4, 8, 16, 30)
+"""Seconds: a bucket of the Administration API refills after about 60, and says nothing of it."""
+_FAULT_RETRIES = 4
+"""For answers other than 429: a server that is not there will not come back by waiting long."""
+_MAX_REDIRECTS = 5
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_RETRIED = (408, 409, 429)
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where the API is and how to get in. An empty string counts as not given."""
+
+    admin_key: str
+    base_url: str = DEFAULT_BASE_URL
+    organization_id: str = ""
+    validate_certs: bool = True
+    ca_path: str = ""
+    client_cert: str = ""
+    client_key: str = ""
+    client_key_passphrase: str = ""
+    timeout: float = 60
+    """Seconds for one attempt."""
+    max_wait: float = 120
+    """Seconds that a request may wait without progress; 0: not at all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """One request: C(route) is the path as the API documents it, C(ids) fill it."""
+
+    method: str
+    route: str
+    doing: str
+    """What messages say of it: C(list the users of project 'search-prod')."""
+    ids: Mapping[str, Any] = _NO_IDS
+    query: Mapping[str, Any] = _NO_IDS
+    body: Mapping[str, Any] | None = None
+    repeatable: bool = True
+    """Sending it twice does what sending it once does."""
+
+
+@dataclass
+class Route:
+    """What has happened on one route: the server's buckets are per route, so are our cool-downs."""
+
+    sent: int = 0
+    retries: int = 0
+    waited: float = 0.0
+    limited: bool = False
+    ready_at: float = 0.0
+    progress_at: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass
+class Clock:
+    """Time, so that tests need not wait."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[float, float], float] = random.uniform
+
+
+class Client:
+    """A session with the Administration API. Safe to use from several threads.
+
+    Raises C(BadInput) when the connection cannot work whatever the server says.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
+        _check(connection)
+        self._connection = connection
+        self._clock = clock or Clock()
+        self._session = _session(connection)
+        self._routes: dict[str, Route] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self._session.close()
+
+    @property
+    def routes(self) -> Mapping[str, Route]:
+        """What was sent and waited for, by C(METHOD /route)."""
+        return self._routes
+
+    def send(self, request: Request) -> dict[str, Any]:
+        """The answer to one request, sent again while that helps. Raises C(RequestError)."""
+        route = self._route(request)
+        started: float | None = None
+        attempt = 0
+        while True:
+            self._cool_down(route)
+            if started is None:
+                started = self._clock.monotonic()
+            try:
+                answer = self._exchange(request)
+            except RequestError as error:
+                pause = self._pause(request, error, attempt, started, route)
+                if pause is None:
+                    raise
+            else:
+                route.progress_at = self._clock.monotonic()
+                return answer
+            attempt += 1
+            self._defer(route, pause)
+
+    def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
+        cursor: dict[str, str] = {}
+        seen: set[str] = set()
+        count = 0
+        for dummy in range(MAX_PAGES):
+            answer = self.send(replace(request, query={**request.query, **cursor}))
+            items = _items(request, answer)
+            for item in items:
+                yield item
+                count += 1
+                if count == limit:
+                    return
+            if not answer.get("has_more"):
+                return
+            cursor = _cursor(request, answer, items)
+            position = next(iter(cursor.values()))
+            if position in seen:
+                raise BadAnswer(f"{_failed(request)}: the server repeats the page after '{position}'.", executed=True)
+            seen.add(position)
+        raise BadAnswer(f"{_failed(request)}: the listing has more than {MAX_PAGES} pages.", executed=True)
+
+    def _route(self, request: Request) -> Route:
+        with self._lock:
+            return self._routes.setdefault(f"{request.method} {request.route}", Route())
+
+    def _cool_down(self, route: Route) -> None:
+        while True:
+            pause = route.ready_at - self._clock.monotonic()
+            if pause <= 0:
+                break
+            self._clock.sleep(pause)
+        with route.lock:
+            route.sent += 1
+
+    def _defer(self, route: Route, pause: float) -> None:
+        with route.lock:
+            route.retries += 1
+            route.waited += pause
+            route.ready_at = max(route.ready_at, self._clock.monotonic() + pause)
+
+    def _pause(self, request: Request, error: RequestError, attempt: int, started: float, route: Route) -> float | None:
+        """Seconds until the next attempt; null when there must be none."""
+        limited = isinstance(error, ApiError) and error.status == 429
+        route.limited = route.limited or limited
+        if not _may_repeat(request, error) or not (limited or attempt < _FAULT_RETRIES):
+            return None
+        left = max(started, route.progress_at) + self._connection.max_wait - self._clock.monotonic()
+        asked = error.retry_after
+        if left <= 0 or (asked is not None and asked > left):
+            return None
+        if asked is not None:
+            return max(float(asked), 0.0)
+        longest = _BACKOFF[min(attempt, len(_BACKOFF) - 1)]
+        return min(self._clock.jitter(longest / 2, longest), left)
+
+    def _exchange(self, request: Request) -> dict[str, Any]:
+        """One attempt."""
+        url = self._connection.base_url.rstrip("/") + _path(request)
+        for dummy in range(_MAX_REDIRECTS):
+            response, content = self._transfer(request, url)
+            if not response.is_redirect:
+                return self._read(request, response, content)
+            url = _redirected(request, url, response)
+        raise BadAnswer(f"{_failed(request)}: the server redirects without end.", executed=False)
+
+    def _transfer(self, request: Request, url: str) -> tuple[requests.Response, bytes]:
+        connection = self._connection
+        try:
+            response = self._session.request(
+                request.method,
+                url,
+                params=_query(request.query),
+                data=None if request.body is None else json.dumps(request.body).encode(),
+                headers={"Content-Type": "application/json"} if request.method == "POST" else None,
+                timeout=connection.timeout,
+                # given with each request: REQUESTS_CA_BUNDLE would override the session's
+                verify=(connection.ca_path or True) if connection.validate_certs else False,
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                return response, _content(request, response)
+        except requests.ConnectTimeout:
+            raise Unreachable(self._unreachable(request, "no connection in time"), executed=False) from None
+        except requests.Timeout:
+            raise Unreachable(
+                self._unreachable(request, f"no answer within {connection.timeout:g} s"), executed=None
+            ) from None
+        except requests.exceptions.SSLError as error:
+            raise Unreachable(self._unreachable(request, _reason(error)), executed=False, final=True) from None
+        except requests.RequestException as error:
+            never_sent = type(_cause(error)).__name__ in ("NewConnectionError", "NameResolutionError", "ProxyError")
+            executed = False if never_sent else None
+            raise Unreachable(self._unreachable(request, _reason(error)), executed=executed) from None
+
+    def _unreachable(self, request: Request, reason: str) -> str:
+        parts = urlsplit(self._connection.base_url)
+        return f"{_failed(request)}: {parts.scheme}://{parts.netloc} could not be reached ({reason})."
+
+    def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
+        if response.status_code >= 400:
+            raise _api_error(request, response, content, self._clock.now())
+        if request.method == "DELETE":  # deletions answer in different shapes: the status alone counts
+            return {}
+        try:
+            answer = json.loads(content)
+        except (ValueError, RecursionError):
+            raise _unreadable(request, response, content) from None
+        if not isinstance(answer, dict):
+            raise BadAnswer(f"{_failed(request)}: the answer is not a JSON object.", executed=True)
+        return answer
+
+
+def _session(connection: Connection) -> requests.Session:
+    session = requests.Session()
+    session.auth = _bearer(connection.admin_key)  # as a header alone, a .netrc would override it
+    session.headers["User-Agent"] = f"community.openai_admin/{VERSION}"
+    session.headers["Accept"] = "application/json"
+    if connection.organization_id:
+        session.headers["OpenAI-Organization"] = connection.organization_id
+    if connection.client_cert:
+        session.cert = (
+            (connection.client_cert, connection.client_key) if connection.client_key else connection.client_cert
+        )
+    session.mount("https://", _tls_adapter(connection.client_key_passphrase))
+    session.mount("http://", HTTPAdapter(pool_maxsize=WORKERS))
+    if not connection.validate_certs:
+        urllib3.disable_warnings()  # the task says so itself
+    return session
+
+
+def _tls_adapter(passphrase: str) -> HTTPAdapter:
+    """An adapter that passes the client key's passphrase on; requests alone has no way to."""
+    secret: dict[str, Any] = {"key_password": passphrase} if passphrase else {}
+
+    class TlsAdapter(HTTPAdapter):
+        def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
+            super().init_poolmanager(connections, maxsize, block, **options, **secret)
+
+        def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+            return super().proxy_manager_for(proxy, **options, **secret)
+
+    return TlsAdapter(pool_maxsize=WORKERS)
+
+
+def _bearer(admin_key: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    def authorize(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        prepared.headers["Authorization"] = f"Bearer {admin_key}"
+        return prepared
+
+    return authorize
+
+
+def _check(connection: Connection) -> None:
+    """Refuse what would fail obscurely later, or send the key where it must not go."""
+    if not connection.admin_key:
+        raise BadInput("No admin key: set the option admin_key or the environment variable OPENAI_ADMIN_KEY.")
+    if not (connection.admin_key.isascii() and connection.admin_key.isprintable() and " " not in connection.admin_key):
+        raise BadInput("admin_key holds blanks, line breaks or other characters that no key has.")
+    _check_url(connection.base_url)
+    for option in ("ca_path", "client_cert", "client_key"):
+        path = getattr(connection, option)
+        if path and not os.access(path, os.R_OK):
+            raise BadInput(f"{option}: {path} cannot be read.")
+    if connection.timeout <= 0 or connection.max_wait < 0:
+        raise BadInput("timeout must be more than 0 seconds, max_wait at least 0.")
+    if connection.client_key and not connection.client_cert:
+        raise BadInput("client_key needs client_cert.")
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        raise BadInput("base_url is not a URL.") from None
+    if parts.username is not None or parts.password is not None:
+        raise BadInput("base_url must not hold a user name or a password: use admin_key.")
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+        raise BadInput("base_url must be a URL such as https://api.openai.com/v1.")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise BadInput(f"base_url must begin with https:// (http only works for this very machine, not for {host}).")
+
+
+def _path(request: Request) -> str:
+    """The route with its ids, percent-encoded; refuses what would lead to another route."""
+    ids = {}
+    for name, value in request.ids.items():
+        if f"{{{name}}}" not in request.route:
+            continue
+        if not isinstance(value, str) or value in ("", ".", ".."):
+            raise BadInput(f"{name} cannot be '{value}'.")
+        try:
+            ids[name] = quote(value, safe="")
+        except UnicodeEncodeError:
+            raise BadInput(f"{name} holds characters that cannot be sent.") from None
+    return request.route.format(**ids)
+
+
+def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """As the official SDK sends it: C(x[]=a&x[]=b), C(true) and C(false), nothing for null."""
+    pairs = []
+    for name, value in query.items():
+        many = isinstance(value, (list, tuple))
+        for one in value if many else [value]:
+            if one is not None:
+                text = str(one).lower() if isinstance(one, bool) else str(one)
+                pairs.append((f"{name}[]" if many else name, text))
+    return pairs
+
+
+def _content(request: Request, response: requests.Response) -> bytes:
+    parts = []
+    size = 0
+    for part in response.iter_content(65536):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_ANSWER:
+            raise BadAnswer(f"{_failed(request)}: the answer is larger than 32 MiB.", executed=True, final=True)
+    return b"".join(parts)
+
+
+def _redirected(request: Request, url: str, response: requests.Response) -> str:
+    """Where a redirect leads; never to another origin, where the key would go too."""
+    target = urljoin(url, response.headers["Location"])
+    here, there = urlsplit(url), urlsplit(target)
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc) or request.method != "GET":
+        raise BadAnswer(
+            f"{_failed(request)}: the server redirects to {there.scheme}://{there.hostname}, which is refused."
+            " Set base_url to the API's own address.",
+            executed=False,
+            final=True,
+        )
+    return target
+
+
+def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    items = answer.get("data")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise BadAnswer(f"{_failed(request)}: the answer is no listing (it has no data).", executed=True)
+    if not isinstance(answer.get("has_more", False), bool):
+        raise BadAnswer(f"{_failed(request)}: the listing's has_more is not true or false.", executed=True)
+    return items
+
+
+def _cursor(request: Request, answer: Mapping[str, Any], items: list[dict[str, Any]]) -> dict[str, str]:
+    """Where the next page begins: C(page) for reports, else C(after)."""
+    if answer.get("next_page"):
+        return {"page": str(answer["next_page"])}
+    last = items[-1] if items else {}
+    after = answer.get("next") or answer.get("last_id") or last.get("id") or last.get("group_id")
+    if not after:
+        raise BadAnswer(f"{_failed(request)}: there are more pages, but not where they begin.", executed=True)
+    return {"after": str(after)}
+
+
+def _may_repeat(request: Request, error: RequestError) -> bool:
+    if error.final:
+        return False
+    if isinstance(error, ApiError):
+        if error.status == 429:
+            return True
+        return request.repeatable and (error.status in _RETRIED or error.status >= 500)
+    if isinstance(error, Unreachable):
+        return request.repeatable or error.executed is False
+    return False
+
+
+def _api_error(request: Request, response: requests.Response, content: bytes, now: float) -> ApiError:
+    """The server's refusal, read defensively: gateways answer with anything."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        body = None
+    error = body.get("error", body) if isinstance(body, dict) else None
+    details = error if isinstance(error, dict) else {"message": error if isinstance(error, str) else None}
+    status = response.status_code
+    words = details.get("message") or response.reason or "no message"
+    executed = False if status < 500 and status != 408 else None
+    return ApiError(
+        f"{_failed(request)}: {str(words).rstrip('.')} (HTTP {status}).{_advice(status, str(words))}",
+        executed=executed,
+        status_code=status,
+        error_code=details.get("code"),
+        error_type=details.get("type"),
+        error_param=details.get("param"),
+        request_id=response.headers.get("x-request-id"),
+        retry_after=_retry_after(response.headers, now),
+        final=response.headers.get("x-should-retry") == "false",
+    )
+
+
+def _advice(status: int, words: str) -> str:
+    if "issing scopes" in words:
+        return " The admin key lacks a permission: use one with these scopes."
+    if status == 401:
+        return " Check admin_key or OPENAI_ADMIN_KEY: only an organization's admin key works here."
+    if status == 429:
+        return " The route's limit did not free up within max_wait: run again later, or raise max_wait."
+    if status >= 500:
+        return " The server failed: run again later."
+    return ""
+
+
+def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds that the server asks to wait, from any of the three ways to say so."""
+    for name, scale in ("retry-after-ms", 0.001), ("retry-after", 1.0):
+        try:
+            return max(float(headers[name]) * scale, 0.0)
+        except (KeyError, ValueError):
+            continue
+    try:
+        return max(email.utils.parsedate_to_datetime(headers["retry-after"]).timestamp() - now, 0.0)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _unreadable(request: Request, response: requests.Response, content: bytes) -> RequestError:
+    kind = response.headers.get("Content-Type", "").split(";")[0]
+    if kind == "application/json":  # cut off on its way: as good as no answer
+        return Unreachable(f"{_failed(request)}: the answer is not complete JSON.", executed=True)
+    beginning = " ".join(content[:80].decode(errors="replace").split())
+    return BadAnswer(
+        f"{_failed(request)}: the answer is {kind or 'something'}, not JSON ('{beginning}')."
+        " Check base_url, and any proxy on the way.",
+        executed=None,
+    )
+
+
+def _failed(request: Request) -> str:
+    return f"Could not {request.doing}"
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What urllib3 gave as the reason, which says whether anything was sent."""
+    inner = error.args[0] if error.args else None
+    reason = getattr(inner, "reason", None)
+    return reason if isinstance(reason, BaseException) else error
+
+
+def _reason(error: BaseException) -> str:
+    """The last part of a nested message: C(Connection refused)."""
+    text = str(_cause(error)).rsplit(": ", 1)[-1]
+    return text.strip("()'\" ") or type(error).__name__

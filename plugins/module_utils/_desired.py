@@ -1,0 +1,139 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""params → desired: what a task asks for, checked as far as the task alone allows.
+
+Everything that is wrong with a task is said in one error. An option that is
+omitted or null is unmanaged; an id that is given and empty names something
+that is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    PRESENT,
+    Desired,
+    Field,
+    Parent,
+    Resource,
+)
+
+Params = Mapping[str, Any]
+"""Validated options: every option, null where the task does not name it."""
+
+Given = Mapping[str, Any]
+"""The options as the task writes them, before validation: only those it names."""
+
+
+def desire(resource: Resource, params: Params, given: Given) -> Desired:
+    """What the task asks for. Raises C(BadInput)."""
+    problems = [*_bad_names(resource, params, given), *_bad_values(resource.options, params)]
+    for options in _own_names(resource), _parent_names(resource):
+        problems.extend(_nameless(options, params, given))
+    _refuse(problems)
+    return Desired(
+        state=params.get("state") or PRESENT,
+        values={field.name: _value(field, params) for field in resource.options if _named(field, params)},
+        identity=identity(resource, params),
+        switches={switch: bool(params.get(switch)) for switch in _switches(resource)},
+        label=_label(resource, params),
+    )
+
+
+def check_names(resource: Resource, params: Params, given: Given) -> None:
+    """Refuse names that cannot be, of the object and of its parent. Raises C(BadInput)."""
+    _refuse(list(_bad_names(resource, params, given)))
+
+
+def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
+    """The option that names an object, and its value: an id counts before a name."""
+    named = (option for option in _own_names(resource) if not is_blank(params.get(option)))
+    option = next(named, None)
+    return None if option is None else (option, params[option])
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def parent_label(parent: Parent, params: Params) -> str:
+    """How messages name the parent: C(project 'search-prod')."""
+    if not is_blank(params.get(parent.id_option)):
+        return parent.resource.call(params[parent.id_option], parent.id_option)
+    return parent.resource.call(params.get(parent.name_option) or "")
+
+
+def _switches(resource: Resource) -> tuple[str, ...]:
+    return resource.switches + ((resource.secret.option,) if resource.secret else ())
+
+
+def _own_names(resource: Resource) -> tuple[str, ...]:
+    """The options that name an object: its id first."""
+    own_id = (resource.id_param,) if resource.by_id and not resource.singleton else ()
+    return own_id + tuple(key.option for key in resource.keys)
+
+
+def _parent_names(resource: Resource) -> tuple[str, ...]:
+    return (resource.parent.id_option, resource.parent.name_option) if resource.parent else ()
+
+
+def _named(field: Field, params: Params) -> bool:
+    return params.get(field.option_name) is not None
+
+
+def _value(field: Field, params: Params) -> Any:
+    value = params[field.option_name]
+    return None if field.clearable and value == "" else value
+
+
+def _label(resource: Resource, params: Params) -> str:
+    named = identity(resource, params)
+    own = resource.call(named[1], named[0]) if named else resource.title
+    return f"{own} of {parent_label(resource.parent, params)}" if resource.parent else own
+
+
+def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str]:
+    names = _own_names(resource) + _parent_names(resource)
+    strings = [field.option_name for field in resource.options if field.type == "str"]
+    for option in dict.fromkeys([*names, *strings]):
+        value = given.get(option)
+        if isinstance(value, (list, tuple, dict)):  # ansible-core makes a string of it without a word
+            yield f"{option} must be a string, not a {'dictionary' if isinstance(value, dict) else 'list'}"
+    for option in names:
+        value = params.get(option)
+        if value is not None and is_blank(value) and not _is_id(option):
+            yield f"{option} must not be empty"
+
+
+def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
+    for field in fields:
+        option, value = field.option_name, params.get(field.option_name)
+        if value is None or _is_id(option):
+            continue
+        if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
+            yield f"{option} must not be empty"
+        if field.minimum is not None and value < field.minimum:
+            yield f"{option} must be at least {field.minimum}, not {value}"
+
+
+def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[str]:
+    """Neither a name nor an id, not even an empty one: that would name something that is not there yet."""
+    if options and all(is_blank(params.get(option)) and not (_is_id(option) and option in given) for option in options):
+        names = ", ".join(reversed(options))
+        yield f"one of these is required: {names}" if len(options) > 1 else f"{names} is required"
+
+
+def _is_id(option: str) -> bool:
+    return option.endswith("_id")
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")

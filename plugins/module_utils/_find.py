@@ -1,0 +1,236 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""find current: the reads, as few as the decision needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
+    Params,
+    is_blank,
+    parent_label,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    ApiError,
+    BadAnswer,
+    Refused,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import differing
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Current,
+    Desired,
+    Elsewhere,
+    Key,
+    Object,
+    Parent,
+    Resource,
+)
+
+_SHOWN_NAMES = 10
+"""How many of a collection's names a message lists."""
+
+
+def find(client: Client, resource: Resource, desired: Desired, params: Params) -> Current:
+    """What there is of the desired object, and what decides elsewhere. Raises C(AdminError)."""
+    current = find_scope(client, resource.parent, params)
+    if not resource.singleton and desired.identity is None:
+        what = f"{resource.title} ({resource.id_param} is empty)"
+        current = replace(current, missing=current.missing or f"The {what} is not there", nameless=True)
+    for place in resource.elsewhere:
+        if place.settles and _matters(resource, place, desired, current):
+            current = _look_elsewhere(client, resource, place, desired, current)
+    if any(current.elsewhere.values()):
+        return current
+    if not current.missing:
+        current = _find_itself(client, resource, desired, current)
+    for place in resource.elsewhere:
+        if not place.settles and _matters(resource, place, desired, current):
+            current = _look_elsewhere(client, resource, place, desired, current)
+    return current
+
+
+def find_again(client: Client, resource: Resource, desired: Desired, current: Current) -> Object | None:
+    """The object alone, after a write whose outcome is unknown."""
+    return _find_itself(client, resource, desired, replace(current, object=None)).object
+
+
+def look_up(
+    client: Client,
+    resource: Resource,
+    identity: tuple[str, Any],
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """The objects that an option's value names."""
+    return _search(client, resource, identity, ids, query, of)[0]
+
+
+def _search(
+    client: Client,
+    resource: Resource,
+    identity: tuple[str, Any],
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any],
+    of: str,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The objects that an option's value names, and all that were listed for it."""
+    option, value = identity
+    if option == resource.id_param:
+        objects = read_one(client, resource, {**ids, option: value}, NOTHING, of)
+        return objects, objects
+    key = next(key for key in resource.keys if key.option == option)
+    filters = {**query, **({key.query: [value]} if key.query else {})}
+    listed = list(client.pages(listing(resource, ids, filters, of)))
+    candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
+    if key.detail:
+        each = ({**ids, resource.id_param: item["id"]} for item in candidates)
+        candidates = [item for one in each for item in read_one(client, resource, one, key.detail, of)]
+    wanted = key.canonical(value)
+    return [item for item in candidates if key.canonical(key.path.read(item)) == wanted], listed
+
+
+def listing(resource: Resource, ids: Mapping[str, str | None], query: Mapping[str, Any], of: str = "") -> Request:
+    """The request for a resource's whole collection."""
+    doing = f"list the {resource.plural.replace('_', ' ')}{of}"
+    return Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **query})
+
+
+def read_one(
+    client: Client,
+    resource: Resource,
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """The object of an id, or none: unless the server's 404 names the parent instead."""
+    own = ids.get(resource.id_param) if resource.id_param else None
+    doing = f"read {resource.call(own, resource.id_param) if own else 'the ' + resource.title}{of}"
+    try:
+        answer = client.send(Request("GET", resource.item, doing, ids, query))
+    except ApiError as error:
+        if error.status != 404 or _names_parent(resource, ids, error):
+            raise
+        return []
+    return [checked(resource, answer, doing)]
+
+
+def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
+    """An answer that is said to be an object. Raises C(BadAnswer) where it has no id."""
+    if resource.id_param and not (isinstance(answer.get("id"), str) and answer["id"]):
+        raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} (it has no id).", executed=True)
+    return answer
+
+
+def _names_parent(resource: Resource, ids: Mapping[str, str | None], error: ApiError) -> bool:
+    """A child that is not there is an answer; a parent that is not there is a mistake."""
+    parent = resource.parent and ids.get(resource.parent.id_option)
+    own = ids.get(resource.id_param) if resource.id_param else None
+    return bool(parent and parent in error.message and not (own and own in error.message))
+
+
+def find_scope(client: Client, parent: Parent | None, params: Params) -> Current:
+    """The parent: its id as given, or looked up by its name."""
+    if parent is None:
+        return Current(object=None, ids={})
+    given_id, name = params.get(parent.id_option), params.get(parent.name_option)
+    if not is_blank(given_id):
+        return scoped(parent, given_id, name)
+    if is_blank(name):
+        missing = f"The {parent.resource.title} is not there ({parent.id_option} is empty)"
+        return replace(scoped(parent, None, None), missing=missing, nameless=True)
+    label = parent_label(parent, params)
+    objects = look_up(client, parent.resource, (parent.resource.keys[0].option, name))
+    found = _only(objects, label, f"Give {parent.id_option} instead")
+    if found is None:
+        return replace(scoped(parent, None, name), missing=f"{label[0].upper()}{label[1:]} does not exist")
+    return scoped(parent, found["id"], name)
+
+
+def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
+    return Current(
+        object=None,
+        ids={parent.id_option: own_id},
+        scope={parent.name_option: name or None, parent.id_option: own_id},
+    )
+
+
+def _find_itself(client: Client, resource: Resource, desired: Desired, current: Current) -> Current:
+    of = where(current)
+    if resource.singleton:
+        objects = read_one(client, resource, current.ids, NOTHING, of)
+        return replace(current, object=objects[0] if objects else None)
+    if desired.identity is None:
+        return current
+    objects, listed = _search(client, resource, desired.identity, current.ids, NOTHING, of)
+    if desired.identity[0] != resource.id_param:
+        objects = [item for item in objects if resource.standing(item) != "gone"]
+    found = _only(objects, desired.label, f"Give {resource.id_param} instead")
+    if found is None:
+        return replace(current, others=_names(resource, desired.identity, listed))
+    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]})
+
+
+def _only(objects: list[dict[str, Any]], label: str, advice: str) -> dict[str, Any] | None:
+    if len(objects) > 1:
+        ids = ", ".join(str(item.get("id")) for item in objects)
+        raise Refused(f"There are {len(objects)} of the name {label}: {ids}. {advice}.")
+    return objects[0] if objects else None
+
+
+def _names(resource: Resource, identity: tuple[str, Any], listed: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What there is instead: the closest names first, then the others as they come."""
+    key: Key | None = next((key for key in resource.keys if key.option == identity[0]), None)
+    if key is None:
+        return ()
+    names = [str(name) for name in (key.path.read(item) for item in listed) if name]
+    close = get_close_matches(str(identity[1]), names)
+    return tuple(dict.fromkeys(close + names))[:_SHOWN_NAMES]
+
+
+def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> bool:
+    """Whether this place can decide anything for this task."""
+    if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
+        return False
+    known = current.object
+    if known is None or resource.standing(known) == "gone":
+        wanted_by = desired.identity[0] if desired.identity else ""
+        return known is None and desired.present and wanted_by in place.missing
+    if place.losing:
+        name, value = place.losing
+        field = next(field for field in resource.fields if field.name == name)
+        taken = not desired.present or any(differs.name == name for differs in differing(resource, desired, known))
+        return taken and field.canonical(field.read(known)) == value
+    return place.found and desired.present
+
+
+def _look_elsewhere(
+    client: Client, resource: Resource, place: Elsewhere, desired: Desired, current: Current
+) -> Current:
+    there = place.resource or resource
+    known = current.object or {}
+    values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
+    values.update({resource.id_param: values.get("id")})
+    identity = next((option, values[name]) for option, name in place.by if values.get(name) is not None)
+    ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
+    objects = look_up(client, there, identity, ids, place.query, where(current) if ids else "")
+    return replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})
+
+
+def where(current: Current) -> str:
+    """C( of project 'search-prod'), from what is known of the parent."""
+    for option, value in current.scope.items():
+        if value is not None:
+            kind = option.removesuffix("_id")
+            return f" of {kind} {value}" if option.endswith("_id") else f" of {kind} '{value}'"
+    return ""

@@ -1,0 +1,104 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What info modules do: read a collection, all its pages, of one parent or of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, listed_options
+from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
+    Given,
+    Params,
+    check_names,
+    identity,
+    is_blank,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._find import (
+    find_scope,
+    listing,
+    look_up,
+    scoped,
+    where,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
+
+
+@dataclass(frozen=True, eq=False)
+class Filter:
+    """A parameter of a listing that goes to the server."""
+
+    name: str
+    spec: Spec
+
+
+def inform(resource: Resource, *filters: Filter) -> Task:
+    """The task of an info module."""
+    names = tuple(each.name for each in filters)
+    # a filter can do what a key with that query does, for several at once
+    listed = replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))
+    return Task(
+        argument_spec={**listed_options(listed), **{each.name: each.spec for each in filters}},
+        work=partial(collect, listed, names),
+    )
+
+
+def collect(
+    resource: Resource,
+    filters: tuple[str, ...],
+    client: Client,
+    params: Params,
+    given: Given,
+    mode: Mode,
+    unused_delivery: Delivery | None = None,
+) -> Outcome:
+    """Read what the task asks for. Raises C(AdminError)."""
+    check_names(resource, params, given)
+    limit = params.get("max_results")
+    if limit is not None and limit < 1:
+        raise BadInput(f"max_results must be at least 1, not {limit}.")
+    query = {name: params[name] for name in filters if params.get(name) is not None}
+    scopes = _scopes(client, resource, params, given)
+    assumes = tuple(scope.missing for scope in scopes if scope.missing)
+    warnings = take_for_granted(assumes, mode, f"list the {resource.plural.replace('_', ' ')}")
+    read = partial(_read, client, resource, params, query, limit)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
+    items = [item for part in parts for item in part]
+    return Outcome(changed=False, returns={resource.plural: items[:limit]}, warnings=warnings)
+
+
+def _scopes(client: Client, resource: Resource, params: Params, given: Given) -> list[Current]:
+    """Where to read: in the parent that the task names, or in each one that is active."""
+    parent = resource.parent
+    if parent is None:
+        return [Current(object=None, ids={})]
+    if parent.id_option in given or not is_blank(params.get(parent.name_option)):
+        return [find_scope(client, parent, params)]
+    name = parent.resource.keys[0].path
+    projects = client.pages(listing(parent.resource, {}, {}))
+    return [scoped(parent, project["id"], name.read(project)) for project in projects]
+
+
+def _read(
+    client: Client, resource: Resource, params: Params, query: Mapping[str, Any], limit: int | None, scope: Current
+) -> list[dict[str, Any]]:
+    named = identity(resource, params)
+    if named:
+        objects = look_up(client, resource, named, scope.ids, query, where(scope))
+    else:
+        page = {"limit": min(limit or resource.page_size, resource.page_size)}
+        objects = list(client.pages(listing(resource, scope.ids, {**query, **page}, where(scope)), limit))
+    return [resource.shape(item, scope.scope) for item in objects]

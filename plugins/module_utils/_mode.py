@@ -1,0 +1,57 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Check mode, and only here: a plan is applied, or it is predicted from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Object
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How a task is run."""
+
+    check: bool = False
+    diff: bool = False
+    hidden: bool = False
+    """The task has C(no_log: true): its result is shown to nobody."""
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """The end of a plan: the object as it is now, or would be, and a new secret.
+
+    What the server makes is null where it is only predicted: of a secret, everything.
+    """
+
+    object: Object | None
+    secret: Mapping[str, Any] | None = None
+
+
+def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[str, ...]:
+    """What is not there yet may still come, in check mode: the warnings that say so.
+
+    Raises C(NotFound) in a real run.
+    """
+    if mode.check:
+        return tuple(f"{what}: predicted as if an earlier task had created it." for what in assumes)
+    if assumes:
+        raise NotFound(f"Could not {doing}: {' '.join(f'{what}.' for what in assumes)}")
+    return ()
+
+
+def carry_out(todo: Plan, mode: Mode, apply: Callable[[], Done]) -> Done:
+    """Apply the plan; in check mode, predict what that would end in. Raises C(AdminError)."""
+    if mode.check:
+        return Done(todo.after, NOTHING if todo.yields else None)
+    return apply()

@@ -1,0 +1,322 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""desired and current → plan: what is there, what will be there, and the requests between them.
+
+Pure: no HTTP, no Ansible, no check mode. A plan that is data is what a real run
+applies, what check mode predicts from, and what tests count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Create,
+    Current,
+    Desired,
+    Field,
+    Keep,
+    Membership,
+    Object,
+    Refuse,
+    Resource,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Write:
+    """One request that changes something.
+
+    C(ids) fills the route; a null is the id that an earlier write returns. Of a
+    create whose outcome is unknown, only looking again tells: it is not repeatable.
+    """
+
+    action: str
+    method: str
+    route: str
+    ids: Mapping[str, str | None]
+    why: str
+    body: Mapping[str, Any] | None = None
+    repeatable: bool = True
+    answers: bool = True
+    """The answer is the object."""
+    yields: bool = False
+    """The answer holds a new secret."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """C(before) and C(after): the object in the shape that modules return; null: there is none."""
+
+    before: Object | None
+    after: Object | None
+    writes: tuple[Write, ...] = ()
+    warnings: tuple[str, ...] = ()
+    assumes: tuple[str, ...] = ()
+    """What must be there first, as sentences: a real run fails with them, a prediction warns."""
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.writes)
+
+    @property
+    def yields(self) -> bool:
+        """A new secret comes of it."""
+        return any(write.yields for write in self.writes)
+
+
+def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
+    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    verdict = judge(resource, desired, current)
+    if isinstance(verdict, Keep):
+        kept = resource.shape(verdict.object or current.object or {}, current.scope)
+        return Plan(before=kept, after=kept, warnings=(verdict.warning,) if verdict.warning else ())
+    if not desired.present:
+        return _removal(resource, desired, current)
+    if current.object is None:
+        return _creation(resource, desired, current)
+    if resource.standing(current.object) == "stale":
+        return _replacement(resource, desired, current)
+    return _change(resource, desired, current, current.object)
+
+
+def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
+    """The first verdict of the resource's refusals. Raises C(Refused)."""
+    for refusal in resource.refusals:
+        verdict = refusal(desired, current)
+        if isinstance(verdict, Refuse):
+            raise Refused(verdict.message)
+        if verdict:
+            return verdict
+    return None
+
+
+def differing(resource: Resource, desired: Desired, known: Object) -> list[Field]:
+    """The fields that the task names and that are not so."""
+    return [field for field in resource.options if field.name in desired.values and _differs(field, desired, known)]
+
+
+def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool:
+    """Whether a new secret is to be issued: asked for, and none is held."""
+    secret = resource.secret
+    return bool(secret and desired.present and desired.asks(secret.option) and not current.elsewhere.get(secret.held))
+
+
+def _differs(field: Field, desired: Desired, known: Object) -> bool:
+    there = field.read(known)
+    if not field.compared or (there is None and not field.update):
+        return False  # an answer that omits what cannot change says nothing about it
+    return bool(field.canonical(there) != field.canonical(desired.values[field.name]))
+
+
+def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
+    remove, known = resource.remove, current.object
+    before = None if known is None else resource.shape(known, current.scope)
+    assumes = (current.missing,) if current.nameless else ()
+    if remove is None or known is None or resource.standing(known) == "gone":
+        return Plan(before=before, after=before, assumes=assumes)
+    write = Write(
+        action=remove.verb,
+        method=remove.method,
+        route=resource.item + remove.suffix,
+        ids=current.ids,
+        why=f"{remove.verb} {desired.label}",
+        answers=bool(remove.leaves),
+    )
+    after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
+    return Plan(before=before, after=after, writes=(write,))
+
+
+def _creation(resource: Resource, desired: Desired, current: Current, before: Object | None = None) -> Plan:
+    assumes = (current.missing,) if current.missing else ()
+    wanted = {**_initial(resource), **desired.values}
+    if not resource.creates:
+        if not current.missing:
+            raise Refused(f"There is no {desired.label}.{_others(current)}")
+        return _unknown_change(resource, desired, current, wanted, assumes)
+    wants = wants_secret(resource, desired, current)
+    ways = [(_create(resource, desired, current, create, wanted, wants), create) for create in resource.creates]
+    writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))
+    made = {**_defaults(resource), **create.gives, **wanted}
+    after = resource.shape(_as_answer(resource, made), current.scope)
+    return Plan(before=before, after=after, writes=writes, assumes=assumes)
+
+
+def _create(
+    resource: Resource,
+    desired: Desired,
+    current: Current,
+    create: Create,
+    wanted: Mapping[str, Any],
+    wants: bool,
+) -> tuple[Write, ...]:
+    """The writes of one way to create the object; none if that way does not fit.
+
+    A write that yields a secret is the last: what fails before it loses nothing.
+    """
+    ids = {**current.ids, resource.id_param: None} if resource.id_param else current.ids
+    later = {name: value for name, value in wanted.items() if name in create.gives and value != create.gives[name]}
+    if create.yields and (later or not wants):
+        return ()
+    writes = [
+        Write(
+            action=resource.create_verb,
+            method="POST",
+            route=resource.path,
+            ids=current.ids,
+            why=f"{resource.create_verb} {desired.label}",
+            body={**_body(resource, wanted, creating=True), **create.body},
+            repeatable=resource.singleton,
+            yields=create.yields,
+        )
+    ]
+    if later:
+        writes.append(_update(resource, desired, ids, _body(resource, later)))
+    if wants and not create.yields:
+        writes.append(_issue(resource, desired, ids))
+    return tuple(writes)
+
+
+def _change(resource: Resource, desired: Desired, current: Current, known: Object) -> Plan:
+    before = resource.shape(known, current.scope)
+    changes = differing(resource, desired, known)
+    fixed = [field for field in changes if not (resource.updates and field.update)]
+    if fixed and resource.replaced:
+        return _replacement(resource, desired, current)
+    if fixed:
+        raise Refused(" ".join(_immutable(field, desired, known) for field in fixed))
+    changed = {field.name: desired.values[field.name] for field in changes}
+    writes = []
+    if changed:
+        kept = {field.name: field.read(known) for field in resource.options if field.update} if resource.whole else {}
+        writes.append(_update(resource, desired, current.ids, _body(resource, {**kept, **changed})))
+    if wants_secret(resource, desired, current):
+        writes.append(_issue(resource, desired, current.ids))
+    return Plan(before=before, after={**before, **changed}, writes=tuple(writes))
+
+
+def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan:
+    """Removed and created anew; what the task does not name stays as it was."""
+    known = current.object or {}
+    kept = {f.name: f.read(known) for f in resource.options if f.create and f.read(known) is not None}
+    renewed = Desired(desired.state, {**kept, **desired.values}, desired.identity, desired.switches, desired.label)
+    gone = _removal(resource, desired, current)
+    created = _creation(resource, renewed, current, before=gone.before)
+    return Plan(created.before, created.after, gone.writes + created.writes, created.warnings, created.assumes)
+
+
+def _unknown_change(
+    resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[str, ...]
+) -> Plan:
+    """A change of what comes with a parent that is not there yet: nothing to compare with."""
+    write = _update(resource, desired, {**current.ids, resource.id_param: None}, _body(resource, wanted))
+    after = resource.shape(_as_answer(resource, wanted), current.scope)
+    return Plan(None, after, (write,), (f"The values of {desired.label} could not be compared.",), assumes)
+
+
+def _update(resource: Resource, desired: Desired, ids: Mapping[str, str | None], body: Mapping[str, Any]) -> Write:
+    return Write("update", "POST", resource.item, ids, f"update {desired.label}", body)
+
+
+def _issue(resource: Resource, desired: Desired, ids: Mapping[str, str | None]) -> Write:
+    route = resource.secret.issue if resource.secret else ""
+    return Write(
+        "issue",
+        "POST",
+        route,
+        ids,
+        f"issue a key for {desired.label}",
+        {},
+        repeatable=False,
+        answers=False,
+        yields=True,
+    )
+
+
+def _initial(resource: Resource) -> dict[str, Any]:
+    return {field.name: field.initial for field in resource.options if field.initial is not None}
+
+
+def _defaults(resource: Resource) -> dict[str, Any]:
+    return {field.name: field.default for field in resource.fields if field.default is not None}
+
+
+def _as_answer(resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as an answer would hold them."""
+    answer: dict[str, Any] = {}
+    for field in resource.fields:
+        if field.name in values:
+            *parts, last = (field.answer or field.name).split(".")
+            place = answer
+            for part in parts:
+                place = place.setdefault(part, {})
+            place[last] = values[field.name]
+    return answer
+
+
+def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False) -> dict[str, Any]:
+    body = {
+        field.body_name: values[field.name]
+        for field in resource.options
+        if field.name in values and (field.create if creating else field.update)
+    }
+    known = [name for name in resource.one_of if body.get(name) is not None] if creating else []
+    return {name: value for name, value in body.items() if name not in known[1:]}
+
+
+def _immutable(field: Field, desired: Desired, known: Object) -> str:
+    return (
+        f"{field.option_name} of {desired.label} is '{field.read(known)}' and cannot be changed"
+        f" to '{desired.values[field.name]}'. {field.advice}"
+    ).rstrip()
+
+
+def _others(current: Current) -> str:
+    return f" There are: {', '.join(current.others)}." if current.others else ""
+
+
+def plan_members(
+    membership: Membership,
+    wanted: Iterable[str],
+    there: Iterable[Object],
+    ids: Mapping[str, str | None] = NOTHING,
+    present: bool = True,
+    exclusive: bool = False,
+) -> tuple[Write, ...]:
+    """The writes that put C(wanted) ids into a set or take them out; additions come first.
+
+    Members that are in the set by something else can be neither added nor removed.
+    """
+    canonical = membership.canonical
+    standing = {canonical(item[membership.id_field]): membership.counts(item) for item in there}
+    own = [member for member, counted in standing.items() if counted == "live"]
+    asked = list(dict.fromkeys(canonical(member) for member in wanted))
+    added = [member for member in asked if present and member not in standing]
+    removed = [member for member in own if (member not in asked if present else member in asked)]
+    writes = []
+    for members, how, needed in (added, membership.add, True), (removed, membership.remove, exclusive or not present):
+        for start in range(0, len(members) if needed else 0, membership.chunk):
+            part = members[start : start + membership.chunk]
+            writes.append(_membership_write(membership, how, part, ids))
+    return tuple(writes)
+
+
+def _membership_write(
+    membership: Membership, how: tuple[str, str], members: list[str], ids: Mapping[str, str | None]
+) -> Write:
+    method, suffix = how
+    single = membership.chunk == 1
+    body = None if method == "DELETE" else {membership.body: members[0] if single else members}
+    verb = "add" if how is membership.add else "remove"
+    route = membership.path + suffix
+    why = f"{verb} {', '.join(members)} ({membership.kind})"
+    return Write(verb, method, route, {**ids, "id": members[0]} if single else ids, why, body, answers=False)

@@ -1,0 +1,340 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""The vocabulary: what an object of the Administration API is, as data.
+
+A C(Resource) is a thing that can be created, changed and removed; one without
+keys is a singleton. A C(Membership) is a set that things are in. Both are built
+from the parts below and hold four kinds of functions at most: a canonical form,
+the candidates of a key, the standing of an object, and a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, Union
+
+Object = Mapping[str, Any]
+"""An object as the API answers it, or as a module returns it."""
+
+Standing = Literal["live", "gone", "stale"]
+"""Whether an object counts as there (live), as not there (gone: archived, accepted)
+or as there but of no use (stale: expired)."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+PRESENT = "present"
+ABSENT = "absent"
+
+
+def as_it_is(value: Any) -> Any:
+    return value
+
+
+def case_folded(value: Any) -> Any:
+    """The canonical form of e-mail addresses."""
+    return value.casefold() if isinstance(value, str) else value
+
+
+def always_live(unused_object: Object) -> Standing:
+    return "live"
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One value of an object: where it stands in option, body and answer, and who makes it.
+
+    C(made_by): C(declared) by the task; C(default), the API's documented default,
+    which predictions show; C(server), null in predictions. Two values are equal
+    when their canonical forms are.
+    """
+
+    name: str
+    type: str = "str"
+    made_by: Literal["declared", "default", "server"] = "declared"
+    default: Any = None
+    """What the API makes of it on creation (C(made_by=default))."""
+    initial: Any = None
+    """What is sent on creation where the task does not name it."""
+    option: str = ""
+    """The module's option, where its name differs."""
+    body: str = ""
+    """The key in request bodies, where it differs."""
+    answer: str = ""
+    """The path in answers, with dots, where it differs."""
+    create: bool = True
+    update: bool = True
+    """Neither create nor update: settled by the object's identity."""
+    canonical: Callable[[Any], Any] = as_it_is
+    compared: bool = True
+    clearable: bool = False
+    """An empty string clears it: null is sent."""
+    secret: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    advice: str = ""
+    """What can be done where the value should change and cannot."""
+
+    @property
+    def option_name(self) -> str:
+        return self.option or self.name
+
+    @property
+    def body_name(self) -> str:
+        return self.body or self.name
+
+    @property
+    def is_option(self) -> bool:
+        return self.made_by == "declared"
+
+    def read(self, answer: Object) -> Any:
+        """The value in an answer; null where the answer has none."""
+        value: Any = answer
+        for part in (self.answer or self.name).split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        return value
+
+
+@dataclass(frozen=True, eq=False)
+class Key:
+    """An option that names an object by one of its fields.
+
+    C(query): the filter with which the server finds it, else the whole collection
+    is listed. Where listed objects lack the field, C(candidates) says which of them
+    may be meant, and each of those is read with C(detail).
+    """
+
+    option: str
+    field: str = ""
+    """The path in listed objects, with dots, where it is not the option's name."""
+    canonical: Callable[[Any], Any] = as_it_is
+    query: str = ""
+    candidates: Callable[[Any, Object], bool] | None = None
+    detail: Mapping[str, Any] = NOTHING
+
+    @property
+    def path(self) -> Field:
+        return Field(self.option, answer=self.field)
+
+
+@dataclass(frozen=True, eq=False)
+class Parent:
+    """What an object lies in: named by an option of either kind, its id a part of every path."""
+
+    resource: Resource
+    name_option: str
+    id_option: str
+
+
+@dataclass(frozen=True, eq=False)
+class Create:
+    """One way to create an object.
+
+    C(gives): what the server makes of fields that a create cannot name. C(yields):
+    the answer holds a new secret besides the object.
+    """
+
+    body: Mapping[str, Any] = NOTHING
+    gives: Mapping[str, Any] = NOTHING
+    yields: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Remove:
+    """How an object goes: the state that asks for it, the request, and what it leaves behind."""
+
+    state: str = ABSENT
+    verb: str = "delete"
+    method: str = "DELETE"
+    suffix: str = ""
+    leaves: Mapping[str, Any] = NOTHING
+    """Empty: the object is gone. Else it stays, with these values."""
+    stamps: tuple[str, ...] = ()
+    """Fields that the server fills in then, null in predictions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Secret:
+    """A value that is shown once: what asks for it, how it is issued and taken back."""
+
+    name: str
+    """Key of the result, and of an answer to a create that yields one."""
+    option: str
+    path_option: str
+    issue: str
+    """Route that issues one for an existing object."""
+    revoke: str
+    """Route that takes one back."""
+    id_param: str
+    held: str
+    """The C(Elsewhere) that shows the ones it has."""
+
+
+@dataclass(frozen=True, eq=False)
+class Elsewhere:
+    """Objects of another collection that decide here too, read only where they can matter.
+
+    C(by): pairs of an option there and a value here, the first known one is used.
+    Read when the object is missing and was looked for by an option of C(missing);
+    when it was C(found); or when the plan would take C(losing), a field's value, away.
+    """
+
+    name: str
+    by: tuple[tuple[str, str], ...]
+    resource: Resource | None = None
+    """Where they lie; none: in the resource's own collection."""
+    query: Mapping[str, Any] = NOTHING
+    missing: tuple[str, ...] = ()
+    found: bool = False
+    losing: tuple[str, Any] | None = None
+    settles: bool = False
+    """Read first; where it finds something, the resource's own collection is not read."""
+    asked_by: str = ""
+    """Only where this switch is on."""
+    waived_by: str = ""
+    """Not where this switch is on."""
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """The verdict that something must not be done, and why."""
+
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
+class Keep:
+    """The verdict that all stays as it is: the object that stands for the declared one, and a warning."""
+
+    object: Object | None = None
+    warning: str = ""
+
+
+Verdict = Union[Refuse, Keep, None]
+
+
+@dataclass(frozen=True, eq=False)
+class Desired:
+    """What a task asks for."""
+
+    state: str
+    values: Mapping[str, Any]
+    """Field names and values, of the fields that the task names."""
+    identity: tuple[str, Any] | None
+    """The option that names the object, and its value; none: an id that is empty, or a singleton."""
+    switches: Mapping[str, bool]
+    label: str
+    """How messages name the object: C(project 'search-prod')."""
+
+    @property
+    def present(self) -> bool:
+        return self.state == PRESENT
+
+    def asks(self, switch: str) -> bool:
+        return bool(self.switches.get(switch))
+
+
+@dataclass(frozen=True, eq=False)
+class Current:
+    """What was found of it."""
+
+    object: Object | None
+    ids: Mapping[str, str | None]
+    """Path parameters; null: of something that is not there yet."""
+    scope: Mapping[str, Any] = NOTHING
+    """The parent's name and id, as returned objects carry them."""
+    missing: str = ""
+    """What the task counts on and is not there, as a sentence."""
+    nameless: bool = False
+    """What is missing was named by an empty id, so that not even its absence can be known."""
+    elsewhere: Mapping[str, tuple[Object, ...]] = NOTHING
+    others: tuple[str, ...] = ()
+    """What the collection's objects are called, for messages."""
+
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """A thing that can be created, changed and removed.
+
+    C(path) is the collection's route; an object's own route adds C({id_param}).
+    """
+
+    kind: str
+    """Key of the result: C(project_user)."""
+    plural: str
+    path: str
+    fields: tuple[Field, ...]
+    id_param: str = ""
+    """The id's name in routes; empty: a singleton, whose route is C(path)."""
+    by_id: bool = True
+    """An option of that name names the object, and the API can read it alone."""
+    keys: tuple[Key, ...] = ()
+    parent: Parent | None = None
+    creates: tuple[Create, ...] = (Create(),)
+    create_verb: str = "create"
+    one_of: tuple[str, ...] = ()
+    """A create takes exactly one of these fields: the first that is known."""
+    updates: bool = True
+    whole: bool = False
+    """An update takes all fields, not only those that differ."""
+    replaced: bool = False
+    """What cannot be updated is removed and created anew."""
+    remove: Remove | None = Remove()
+    secret: Secret | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    switches: tuple[str, ...] = ()
+    standing: Callable[[Object], Standing] = always_live
+    refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
+    page_size: int = 100
+
+    @property
+    def title(self) -> str:
+        return self.kind.replace("_", " ")
+
+    @property
+    def item(self) -> str:
+        return f"{self.path}/{{{self.id_param}}}" if self.id_param else self.path
+
+    @property
+    def singleton(self) -> bool:
+        return not self.id_param
+
+    @property
+    def options(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.is_option)
+
+    def call(self, value: Any, option: str = "") -> str:
+        """How messages name an object: C(project 'search-prod'), C(project proj_abc)."""
+        return f"{self.title} {value}" if option == self.id_param else f"{self.title} '{value}'"
+
+    def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+        """An answer as modules return it: always the same keys, null where the answer has none."""
+        return {**{field.name: field.read(answer) for field in self.fields if not field.secret}, **scope}
+
+
+@dataclass(frozen=True, eq=False)
+class Membership:
+    """A set that things are in: C(roles) of a group, active C(certificates) of a project.
+
+    The list at C(path) shows who is in it; C(chunk) ids fit into one request, under
+    C(body), of which the answers tell no more than the request did. C(counts) says
+    of a listed object whether it is in the set by itself (live) or by something
+    else, as an inherited role is (gone).
+    """
+
+    kind: str
+    path: str
+    option: str
+    body: str
+    parent: Parent | None = None
+    id_field: str = "id"
+    canonical: Callable[[Any], Any] = as_it_is
+    counts: Callable[[Object], Standing] = always_live
+    add: tuple[str, str] = ("POST", "")
+    """Method, and what the route adds to C(path); C({id}) is the member's id."""
+    remove: tuple[str, str] = ("DELETE", "/{id}")
+    chunk: int = 1

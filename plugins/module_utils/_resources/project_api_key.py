@@ -1,0 +1,30 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""API keys of a project, whoever owns them. Their values are shown once, when they are issued."""
+
+from __future__ import annotations
+
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Key, Parent, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+
+PROJECT_API_KEY = Resource(
+    kind="project_api_key",
+    plural="project_api_keys",
+    path="/organization/projects/{project_id}/api_keys",
+    id_param="api_key_id",
+    keys=(Key("service_account_id", field="owner.service_account.id"),),
+    parent=Parent(PROJECT, "project", "project_id"),
+    fields=(
+        Field("id", made_by="server"),
+        Field("name", made_by="server"),
+        Field("redacted_value", made_by="server"),
+        Field("created_at", "int", made_by="server"),
+        Field("last_used_at", "int", made_by="server"),
+    ),
+    creates=(),
+    updates=False,
+)

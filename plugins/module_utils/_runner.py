@@ -1,0 +1,51 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A task as an Ansible module: the only file with AnsibleModule."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NoReturn
+
+from ansible.module_utils import basic
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS, connection_options
+from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
+
+
+def run(task: Task) -> NoReturn:
+    """Be the module: parameters in, result out, errors as failures."""
+    given = {name: value for name, value in basic._load_params().items() if not name.startswith("_ansible_")}
+    module = basic.AnsibleModule(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
+    if REQUESTS_MISSING:
+        module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
+    mode = Mode(check=module.check_mode, diff=module._diff, hidden=module.no_log)
+    path = module.params.get(task.delivers) if task.delivers else None
+    failure: AdminError | None = None
+    result: dict[str, Any] = {}
+    try:
+        result = perform(task, module.params, given, mode, SecretFile(path) if path else None)
+    except AdminError as error:
+        failure = error
+    if failure:  # outside of except: a failure shows no traceback of an expected error
+        module.fail_json(msg=failure.message, **failure.facts)
+    if path and any(module.params[name] is not None for name in FILE_OPTIONS):
+        attributes = module.load_file_common_arguments(module.params, path=path)
+        result["changed"] = _set_attributes(module, attributes, result["changed"])
+    for warning in result.pop("warnings"):
+        module.warn(warning)
+    module.exit_json(**result)
+
+
+def _set_attributes(module: basic.AnsibleModule, attributes: dict[str, Any], changed: bool) -> bool:
+    """Mode, owner and group, as file modules apply them; a file that is only predicted has none."""
+    if not os.path.exists(attributes["path"]):
+        return changed
+    return bool(module.set_fs_attributes_if_different(attributes, changed))

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What a module is to those who run it: options, and a function from parameters to an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, Union
+
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Object
+
+_QUIET_WAIT = 5
+"""Seconds of waiting that are not worth a warning, unless the API limited the rate."""
+
+
+class Delivery(Protocol):
+    """Where a new secret goes instead of the result. All methods raise C(AdminError)."""
+
+    def warnings(self) -> list[str]:
+        """What to know of the place."""
+
+    def is_there(self) -> bool:
+        """Whether something lies there already."""
+
+    def check(self) -> None:
+        """Fail if nothing can be delivered there, touching nothing."""
+
+    def open(self) -> None:
+        """Make sure of the place before the secret exists."""
+
+    def deliver(self, secret: str) -> None:
+        """Put the secret there, whole or not at all."""
+
+    def close(self) -> None:
+        """Leave nothing behind but what was delivered."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a task did, or would do. C(secrets) takes no part in diff or warnings."""
+
+    changed: bool
+    returns: Mapping[str, Any]
+    before: Object | None = None
+    after: Object | None = None
+    header: str = ""
+    warnings: tuple[str, ...] = ()
+    secrets: Mapping[str, Any] = NOTHING
+
+
+Work = Callable[[Client, Params, Given, Mode, Union[Delivery, None]], Outcome]
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """C(argument_spec) is without the connection, which every module has."""
+
+    argument_spec: Mapping[str, Any]
+    work: Work
+    delivers: str = ""
+    """The option that names a file for a new secret."""
+
+
+def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
+    """Run a task from its parameters to the keys of its result. Raises C(AdminError)."""
+    client = Client(connection(params))
+    try:
+        outcome = task.work(client, params, given, mode, delivery)
+        return _result(outcome, client, mode)
+    finally:
+        client.close()
+
+
+def connection(params: Params) -> Connection:
+    """The connection options; what is null or empty counts as not given."""
+    named = {field.name: params.get(field.name) for field in fields(Connection)}
+    given = {name: value for name, value in named.items() if value is not None and value != ""}
+    return Connection(**{"admin_key": "", **given})
+
+
+def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
+    result = {"changed": outcome.changed, **outcome.returns, **outcome.secrets}
+    if mode.diff and outcome.header:
+        headers = {"before_header": outcome.header, "after_header": outcome.header}
+        result["diff"] = {**headers, "before": outcome.before, "after": outcome.after}
+    warnings = list(outcome.warnings)
+    waits = _waits(client)
+    if waits:
+        waited = sum(figures["waited"] for figures in waits.values())
+        warnings.append(
+            f"Waited {waited:.1f} s for the API on {', '.join(waits)}. Its limits are per minute and route."
+        )
+        result["requests"] = waits
+    return {**result, "warnings": warnings}
+
+
+def _waits(client: Client) -> dict[str, dict[str, float]]:
+    """Where the task waited for the API, if that is worth telling; seconds and counts by route."""
+    routes = {name: route for name, route in client.routes.items() if route.waited}
+    limited = any(route.limited for route in routes.values())
+    if not limited and sum(route.waited for route in routes.values()) <= _QUIET_WAIT:
+        return {}
+    return {
+        name: {"sent": route.sent, "retries": route.retries, "waited": round(route.waited, 3)}
+        for name, route in sorted(routes.items())
+    }

@@ -1,0 +1,87 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A task inside the controller: what its module does, without starting a process for it.
+
+The module's own C(TASK) runs, so that options, results and errors are the same.
+Where something is asked for that only a module can do, the module runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from ansible import constants as C
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action.normal import ActionModule as RunModule
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
+from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage as _loaded_before_the_fork
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import inform as _loaded_as_well
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
+
+PRELOADED = (_loaded_before_the_fork, _loaded_as_well)
+"""What every worker would otherwise import again."""
+
+MODULES = "ansible_collections.community.openai_admin.plugins.modules"
+
+
+class ActionModule(RunModule):
+    """Runs any module of this collection, in the controller where that is the same."""
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        task: Task = import_module(f"{MODULES}.{self._task.action.rsplit('.', 1)[-1]}").TASK
+        if self._needs_module(task, task_vars or {}):
+            return dict(RunModule.run(self, tmp, task_vars))
+        given = dict(self._task.args)
+        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(given)
+        secrets = checked._no_log_values
+        shown = {"invocation": {"module_args": checked.validated_parameters}} if _shows_invocation(task_vars) else {}
+        if checked.error_messages:
+            return dict(remove_values({**self._invalid(checked), **shown}, secrets))
+        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=bool(self._task.no_log))
+        try:
+            result = perform(task, checked.validated_parameters, given, mode)
+        except AdminError as error:
+            result = {"failed": True, "msg": error.message, "changed": False, **error.facts}
+        return dict(remove_values({**result, **shown}, secrets))
+
+    def _invalid(self, checked: Any) -> dict[str, Any]:
+        """Bad options, in the words that modules have for them."""
+        message = checked.errors.msg
+        if isinstance(checked.errors[0], UnsupportedError):
+            message = f"Unsupported parameters for ({self._task.action}) module: {message}"
+        return {"failed": True, "changed": False, "msg": message}
+
+    def _needs_module(self, task: Task, task_vars: Mapping[str, Any]) -> bool:
+        """Whether the task says where or how its module shall run, or has a file to be written."""
+        interpreter = task_vars.get("ansible_python_interpreter") or sys.executable
+        return bool(
+            not boolean(os.environ.get("OPENAI_ADMIN_IN_PROCESS") or "true", strict=False)
+            or REQUESTS_MISSING
+            or self._task.async_val
+            or self._task.become
+            or any(self._task.environment or ())
+            or self._connection.transport != "local"
+            or os.path.realpath(self._templar.template(interpreter)) != os.path.realpath(sys.executable)
+            or (task.delivers and self._task.args.get(task.delivers))
+        )
+
+
+def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
+    """Newer versions of ansible-core leave the options out of results unless they are told not to."""
+    if not C.config.get_configuration_definition("INJECT_INVOCATION"):
+        return True
+    return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
