@@ -59,6 +59,11 @@ def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
     return None if option is None else (option, params[option])
 
 
+def without_nulls(given: Given) -> dict[str, Any]:
+    """What is to be validated: ansible-core refuses a null where an option has choices or a default."""
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 

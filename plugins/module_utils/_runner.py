@@ -14,16 +14,28 @@ from typing import Any, NoReturn
 from ansible.module_utils import basic
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS, connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
 
+class _Module(basic.AnsibleModule):
+    """Keeps what the task wrote, and takes a null for an option that is omitted, choices or not."""
+
+    given: Given
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
+        internal = {name: value for name, value in self.params.items() if name not in self.given}
+        self.params = {**internal, **without_nulls(self.given)}
+
+
 def run(task: Task) -> NoReturn:
     """Be the module: parameters in, result out, errors as failures."""
-    given = {name: value for name, value in basic._load_params().items() if not name.startswith("_ansible_")}
-    module = basic.AnsibleModule(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
+    module = _Module(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
     if REQUESTS_MISSING:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
     mode = Mode(check=module.check_mode, diff=module._diff, hidden=module.no_log)
@@ -31,7 +43,7 @@ def run(task: Task) -> NoReturn:
     failure: AdminError | None = None
     result: dict[str, Any] = {}
     try:
-        result = perform(task, module.params, given, mode, SecretFile(path) if path else None)
+        result = perform(task, module.params, module.given, mode, SecretFile(path) if path else None)
     except AdminError as error:
         failure = error
     if failure:  # outside of except: a failure shows no traceback of an expected error

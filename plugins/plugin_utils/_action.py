@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from ansible import constants as C
+from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
@@ -26,6 +26,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage as _loaded_before_the_fork
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._listing import inform as _loaded_as_well
@@ -46,7 +47,7 @@ class ActionModule(RunModule):
         if self._needs_module(task, task_vars or {}):
             return dict(RunModule.run(self, tmp, task_vars))
         given = dict(self._task.args)
-        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(given)
+        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(without_nulls(given))
         secrets = checked._no_log_values
         shown = {"invocation": {"module_args": checked.validated_parameters}} if _shows_invocation(task_vars) else {}
         if checked.error_messages:
@@ -82,6 +83,6 @@ class ActionModule(RunModule):
 
 def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
     """Newer versions of ansible-core leave the options out of results unless they are told not to."""
-    if not C.config.get_configuration_definition("INJECT_INVOCATION"):
+    if not constants.config.get_configuration_definition("INJECT_INVOCATION"):
         return True
-    return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
+    return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))

@@ -1,0 +1,85 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+requirements:
+  - python >= 3.9 (where the module runs)
+  - requests (Python library, where the module runs)
+options:
+  admin_key:
+    description:
+      - The admin key of the organization. Owners of the organization create admin keys; they begin with C(sk-admin-).
+      - If not set, the environment variable E(OPENAI_ADMIN_KEY) is used.
+      - E(OPENAI_API_KEY) is never used. Project API keys do not work here.
+    type: str
+  base_url:
+    description:
+      - Where the API is.
+      - If not set, the environment variable E(OPENAI_BASE_URL) is used, else V(https://api.openai.com/v1).
+      - It must begin with V(https://), unless the host is this very machine (V(localhost), V(127.0.0.1) or V(::1)).
+        It must not hold a user name or a password.
+      - An organization with active certificates answers only to mutual TLS. For it, set
+        V(https://mtls.api.openai.com/v1), O(client_cert) and O(client_key).
+    type: str
+  organization_id:
+    description:
+      - ID of the organization, sent as the header C(OpenAI-Organization).
+      - If not set, the environment variable E(OPENAI_ORG_ID) is used. Without either, the header is not sent.
+    type: str
+  validate_certs:
+    description:
+      - Whether the server's certificate is verified.
+      - V(false) hands the admin key to whoever answers. Use O(ca_path) for a private certificate authority instead.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - File with the certificate authorities to trust, or folder of them.
+      - If not set, the environment variable E(OPENAI_CA_PATH) is used, else what the Python library requests trusts,
+        which E(REQUESTS_CA_BUNDLE) changes.
+    type: path
+  client_cert:
+    description:
+      - File with the client certificate for mutual TLS, in PEM format. It may hold the private key too.
+      - If not set, the environment variable E(OPENAI_MTLS_CERT_PATH) is used.
+    type: path
+  client_key:
+    description:
+      - File with the private key of O(client_cert), in PEM format.
+      - If not set, the environment variable E(OPENAI_MTLS_KEY_PATH) is used.
+    type: path
+  client_key_passphrase:
+    description:
+      - Passphrase of an encrypted O(client_key).
+    type: str
+  timeout:
+    description:
+      - Seconds that one attempt of a request may take to connect, and then between two parts of the answer.
+    type: float
+    default: 60.0
+  max_wait:
+    description:
+      - Seconds that a request may wait without progress while the API limits the rate, or does not answer.
+      - The time starts anew whenever another request to the same route succeeds.
+      - V(0) means not to wait; the task fails instead.
+    type: float
+    default: 120.0
+notes:
+  - An environment variable that is empty counts as not set. Environment variables are read where the task runs.
+  - E(HTTPS_PROXY), E(NO_PROXY) and E(REQUESTS_CA_BUNDLE) are respected.
+  - Tasks for C(localhost) run inside the controller where they can, which saves starting a Python process for each.
+    A task runs as an ordinary module when it has C(async), C(become) or C(environment), a connection other than
+    C(local), another Python interpreter or a file to write, when the controller's Python has no requests,
+    or when E(OPENAI_ADMIN_IN_PROCESS) is V(false) in the controller's environment.
+    The results are the same.
+  - If the inventory has an entry for C(localhost), give it C(ansible_connection=local) and the variable
+    C(ansible_python_interpreter) with the value C({{ ansible_playbook_python }}). Otherwise modules run with a Python
+    that Ansible discovers and that need not have requests. The implicit C(localhost) needs neither.
+  - The Administration API allows few requests per minute on each route; 7 to 10 were measured.
+    A request that is refused for this reason is sent again after a while. See O(max_wait).
+"""

@@ -1,0 +1,46 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options:
+  project:
+    description:
+      - Name of the project. Only active projects count.
+      - One of O(project) and O(project_id) is required. If both are given, O(project_id) counts, unless it is null
+        or empty.
+      - With a name, the task lists the projects first. To spare that, hand on the project's ID.
+      - In check mode, a project that does not exist counts as one that an earlier task would create.
+        The result is a prediction then, with a warning.
+    type: str
+  project_id:
+    description:
+      - ID of the project.
+      - If it is given and null or empty, and O(project) is not given, it counts in check mode as the ID of a project
+        that an earlier task would create. Outside check mode, the task fails.
+      - An ID that does not exist fails, in check mode too.
+    type: str
+"""
+
+    INFO = r"""
+options:
+  project:
+    description:
+      - Name of the project to read from. Only active projects count.
+      - If neither O(project) nor O(project_id) is given, all active projects are read.
+        That is one request or more for each.
+      - If both are given, O(project_id) counts, unless it is null or empty.
+      - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
+    type: str
+  project_id:
+    description:
+      - ID of the project to read from.
+      - If it is given and null or empty, and O(project) is not given, the task fails.
+        In check mode, the result is an empty list and a warning instead.
+      - An ID that does not exist fails, in check mode too.
+    type: str
+"""

@@ -1,0 +1,39 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One simulator for all integration tests of a worker, as new for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from integration.playbooks import Ansible
+from simulator import Simulator, running
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Simulator]:
+    with running() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(server: Simulator) -> Simulator:
+    """A running simulator with the sample organization."""
+    server.reset()
+    return server
+
+
+@pytest.fixture
+def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
+    """Ansible as most people run it: tasks run inside the controller."""
+    return Ansible(simulator, tmp_path)
+
+
+@pytest.fixture(params=[True, False], ids=["in_process", "as_module"])
+def both_ways(simulator: Simulator, tmp_path: Path, request: pytest.FixtureRequest) -> Ansible:
+    """Ansible both ways: tasks inside the controller, and as modules."""
+    return Ansible(simulator, tmp_path, in_process=request.param)

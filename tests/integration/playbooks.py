@@ -1,0 +1,133 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs playbooks against a simulator, as people do, and tells what each task gave back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible_collections.community import openai_admin
+from simulator import Simulator
+
+COLLECTION = "community.openai_admin"
+PLUGINS = Path(__file__).parent / "plugins"
+
+
+@dataclass(frozen=True)
+class TaskRun:
+    """One task of a playbook: its result as callbacks see it, and its requests in the simulator's log."""
+
+    name: str
+    failed: bool
+    result: dict[str, Any]
+    requests: list[dict[str, Any]]
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.result.get("changed"))
+
+    @property
+    def writes(self) -> list[dict[str, Any]]:
+        return [request for request in self.requests if request["method"] != "GET"]
+
+    @property
+    def message(self) -> str:
+        return str(self.result.get("msg", ""))
+
+    @property
+    def warnings(self) -> list[str]:
+        return list(self.result.get("warnings", []))
+
+
+@dataclass(frozen=True)
+class PlaybookRun:
+    """A whole playbook: its tasks in order, and all that it printed."""
+
+    status: int
+    output: str
+    tasks: list[TaskRun]
+
+    def __getitem__(self, name: str) -> TaskRun:
+        """The only task of that name."""
+        named = [task for task in self.tasks if task.name == name]
+        if len(named) != 1:
+            raise KeyError(f"{len(named)} tasks are called {name!r}:\n{self.output}")
+        return named[0]
+
+    @property
+    def writes(self) -> list[dict[str, Any]]:
+        return [write for task in self.tasks for write in task.writes]
+
+
+@dataclass(frozen=True)
+class Ansible:
+    """Where and how playbooks run: inside the controller, or as modules."""
+
+    simulator: Simulator
+    folder: Path
+    in_process: bool = True
+
+    def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
+        """Run tasks as a playbook on localhost; C(variables) go into its environment."""
+        playbook = self.folder / "playbook.yml"
+        play = {"name": "Play", "hosts": "localhost", "gather_facts": False, "tasks": list(tasks)}
+        playbook.write_text(yaml.safe_dump([play], sort_keys=False), encoding="utf-8")
+        return self.run(str(playbook), *options, **variables)
+
+    def run(self, playbook: str, *options: str, **variables: str) -> PlaybookRun:
+        """Run a playbook: a file, or one of the collection's by its full name."""
+        record = self.folder / "record.jsonl"
+        record.unlink(missing_ok=True)
+        process = subprocess.run(
+            [sys.executable, "-m", "ansible", "playbook", playbook, *options],
+            env={**self._environment(record), **variables},
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+        tasks = [TaskRun(**json.loads(line)) for line in lines]
+        return PlaybookRun(process.returncode, process.stdout + process.stderr, tasks)
+
+    def _environment(self, record: Path) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "ANSIBLE_", "AWX_"))
+        }
+        return {
+            **kept,
+            "ANSIBLE_COLLECTIONS_PATH": str(tree()),
+            "ANSIBLE_HOME": str(self.folder / "home"),
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+            "ANSIBLE_NOCOLOR": "true",
+            "ANSIBLE_CALLBACK_PLUGINS": str(PLUGINS / "callback"),
+            "ANSIBLE_CALLBACKS_ENABLED": "recorder",
+            "ANSIBLE_ACTION_PLUGINS": str(PLUGINS / "action"),
+            "RECORDER_FILE": str(record),
+            "SIMULATOR_CONTROL": self.simulator.control,
+            "OPENAI_ADMIN_KEY": self.simulator.admin_key,
+            "OPENAI_BASE_URL": self.simulator.url,
+            "OPENAI_ADMIN_IN_PROCESS": str(self.in_process).lower(),
+        }
+
+
+def tree() -> Path:
+    """The folder whose C(ansible_collections) holds this checkout: the one that tests import from."""
+    return Path(next(iter(openai_admin.__path__))).parents[2]
+
+
+def module(name: str, /, **arguments: Any) -> dict[str, Any]:
+    """The part of a task that calls a module of this collection."""
+    return {f"{COLLECTION}.{name}": arguments}
