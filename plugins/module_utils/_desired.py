@@ -69,10 +69,11 @@ def is_blank(value: Any) -> bool:
 
 
 def parent_label(parent: Parent, params: Params) -> str:
-    """How messages name the parent: C(project 'search-prod')."""
-    if not is_blank(params.get(parent.id_option)):
-        return parent.resource.call(params[parent.id_option], parent.id_option)
-    return parent.resource.call(params.get(parent.name_option) or "")
+    """How messages name the parent: C(project 'search-prod'), by its name where the task gives one."""
+    for option in parent.name_option, parent.id_option:
+        if not is_blank(params.get(option)):
+            return parent.resource.call(params[option], option)
+    return f"a {parent.resource.title} that is not there yet"
 
 
 def _switches(resource: Resource) -> tuple[str, ...]:

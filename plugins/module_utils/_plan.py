@@ -220,7 +220,8 @@ def _unknown_change(
     """A change of what comes with a parent that is not there yet: nothing to compare with."""
     write = _update(resource, desired, {**current.ids, resource.id_param: None}, _body(resource, wanted))
     after = resource.shape(_as_answer(resource, wanted), current.scope)
-    return Plan(None, after, (write,), (f"The values of {desired.label} could not be compared.",), assumes)
+    warning = f"The values of a {resource.title} could not be compared: what it belongs to is not there yet."
+    return Plan(None, after, (write,), (warning,), assumes)
 
 
 def _update(resource: Resource, desired: Desired, ids: Mapping[str, str | None], body: Mapping[str, Any]) -> Write:

@@ -5,6 +5,231 @@
 
 from __future__ import annotations
 
+DOCUMENTATION = r"""
+---
+module: rate_limit
+short_description: Manage rate limits in projects of an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Change what a project may send to a model. Only limits that the task names are compared and sent.
+options:
+  model:
+    description:
+      - Name of the model. This option is always needed.
+      - If the project has no limits for this model, the task fails and names models that it has limits for.
+    type: str
+  max_requests_per_1_minute:
+    description:
+      - Requests per minute that the project may send to the model. At least 0.
+      - If omitted, it stays as it is.
+    type: int
+  max_tokens_per_1_minute:
+    description:
+      - Tokens per minute that the project may send to the model. At least 0.
+      - If omitted, it stays as it is.
+    type: int
+  max_images_per_1_minute:
+    description:
+      - Images per minute that the project may send to the model. At least 0.
+      - If omitted, it stays as it is.
+    type: int
+  max_audio_megabytes_per_1_minute:
+    description:
+      - Megabytes of audio per minute that the project may send to the model. At least 0.
+      - If omitted, it stays as it is.
+    type: int
+  max_requests_per_1_day:
+    description:
+      - Requests per day that the project may send to the model. At least 0.
+      - If omitted, it stays as it is.
+    type: int
+  batch_1_day_max_input_tokens:
+    description:
+      - Input tokens per day, in batches, that the project may send to the model. At least 0.
+      - If omitted, it stays as it is.
+    type: int
+notes:
+  - There is one set of limits for each model of a project. It comes and goes with the model.
+  - The API cannot reset limits. To be able to go back, keep what M(community.openai_admin.rate_limit_info) returns.
+  - Not every limit applies to every model. Naming one that does not is an error, which lists those that do.
+  - A project's limit cannot exceed that of the organization. The API refuses it.
+  - In check mode, the limits of a project that does not exist yet cannot be compared. The task is changed then, and
+    warns.
+seealso:
+  - module: community.openai_admin.rate_limit_info
+  - name: OpenAI API reference, project rate limits
+    description: What the API says of rate limits.
+    link: https://platform.openai.com/docs/api-reference/project-rate-limits
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+  - community.openai_admin.project_scope
+"""
+
+EXAMPLES = r"""
+---
+- name: Limit what a project may send to a model
+  community.openai_admin.rate_limit:
+    project: search-prod
+    model: gpt-5
+    max_requests_per_1_minute: 100
+    max_tokens_per_1_minute: 100000
+
+- name: Create the project and hand its ID on, so that no further task lists projects
+  community.openai_admin.project:
+    name: search-prod
+  register: search_prod
+
+- name: Limit several models
+  community.openai_admin.rate_limit:
+    project: search-prod
+    project_id: "{{ search_prod.project.id }}"
+    model: "{{ item.model }}"
+    max_requests_per_1_minute: "{{ item.requests }}"
+    max_images_per_1_minute: "{{ item.images | default(omit) }}"
+  loop:
+    - {model: gpt-5, requests: 100}
+    - {model: gpt-image-1, requests: 20, images: 2}
+  loop_control:
+    label: "{{ item.model }}"
+
+- name: See whether somebody changed the limits
+  community.openai_admin.rate_limit:
+    project: search-prod
+    model: gpt-5
+    max_requests_per_1_minute: 100
+  check_mode: true
+  diff: true
+  register: audit
+  failed_when: audit is failed or audit is changed
+"""
+
+RETURN = r"""
+---
+rate_limit:
+  description:
+    - The limits as they are now, or would be.
+    - Where the project is assumed in check mode, limits that the task does not name are V(null).
+  returned: success
+  type: dict
+  contains:
+    id:
+      description:
+        - ID of the rate limit.
+          V(null) where a project that does not exist yet is assumed in check mode.
+      type: str
+      sample: rl-gpt-5
+    model:
+      description:
+        - The model that the limits are for.
+      type: str
+      sample: gpt-5
+    max_requests_per_1_minute:
+      description:
+        - Requests per minute. V(null) if this limit does not apply to the model.
+      type: int
+      sample: 500
+    max_tokens_per_1_minute:
+      description:
+        - Tokens per minute. V(null) if this limit does not apply to the model.
+      type: int
+      sample: 500000
+    max_images_per_1_minute:
+      description:
+        - Images per minute. V(null) if this limit does not apply to the model.
+      type: int
+      sample: null
+    max_audio_megabytes_per_1_minute:
+      description:
+        - Megabytes of audio per minute. V(null) if this limit does not apply to the model.
+      type: int
+      sample: null
+    max_requests_per_1_day:
+      description:
+        - Requests per day. V(null) if this limit does not apply to the model.
+      type: int
+      sample: null
+    batch_1_day_max_input_tokens:
+      description:
+        - Input tokens per day in batches. V(null) if this limit does not apply to the model.
+      type: int
+      sample: 1500000
+    project:
+      description:
+        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description:
+        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - Identity and named options of the rate limit before. V(null) if it did not exist.
+      type: dict
+    after:
+      description:
+        - The same afterwards. V(null) if it does not exist any more.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample: ["update rate limit 'gpt-5' of project 'search-prod'"]
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._runner import run

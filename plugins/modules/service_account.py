@@ -5,6 +5,328 @@
 
 from __future__ import annotations
 
+DOCUMENTATION = r"""
+---
+module: service_account
+short_description: Manage service accounts in projects of an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Create, rename and delete service accounts of projects, give them roles, and issue an API key for an account
+    that has none.
+attributes:
+  check_mode:
+    details:
+      - What is predicted equals the result of the run that follows, except for values that the server makes.
+        These are V(null).
+      - Of a key that would be issued, RV(api_key) has the same keys, all V(null).
+  idempotent:
+    details:
+      - A run that changes nothing sends no write request.
+      - With O(create_api_key=true), a key is issued only if the account has none. A second run is unchanged, and
+        does not return RV(api_key.value), because the API shows a key's value only once.
+options:
+  name:
+    description:
+      - Name of the service account.
+      - One of O(name) and O(service_account_id) is required.
+      - Without O(service_account_id), this is what the account is found by. Two accounts of the name are an error,
+        which lists both IDs.
+      - With O(service_account_id), this is the name that the account shall have. That is how an account is renamed.
+    type: str
+  service_account_id:
+    description:
+      - ID of the service account. If O(name) is given too, O(service_account_id) counts, unless it is null or empty.
+      - An ID that does not exist fails. With O(state=absent), there is nothing to do then.
+    type: str
+  role:
+    description:
+      - Role of the service account in the project.
+      - If omitted, a new account becomes V(member), and an existing one keeps its role.
+      - An account with role V(none) cannot call any model.
+      - The API cannot take a role away. V(none) for an account that has a role is an error.
+    type: str
+    choices:
+      - owner
+      - member
+      - none
+  create_api_key:
+    description:
+      - Whether an API key is issued for the account if it has none.
+      - Every key counts that the API lists for the account, however old it is.
+      - The value of a new key is returned once, as RV(api_key.value). Therefore the task must have C(no_log=true), or
+        O(api_key_path). Otherwise it fails before the first request, in check mode too.
+      - V(false) does not revoke any key.
+    type: bool
+    default: false
+  api_key_path:
+    description:
+      - File to write a new key's value to, and nothing else, not even a line break. The value is not returned then.
+      - The folder must exist. A temporary file with mode V(0600) is opened there before the key is issued, and takes
+        the place of O(api_key_path) when it is complete. If that fails all the same, the new key is revoked.
+      - If the account has a key already and the file does not exist, the task is unchanged and warns, since nobody
+        can read the key's value again. Revoke the key, and the next run issues another one.
+      - A file that exists is not looked into. It is replaced only when a key is issued.
+      - A path in a container that is thrown away after the job, as those of AWX are, gets a warning.
+      - Needs O(create_api_key=true) and O(state=present). The task runs as an ordinary module, on the task's host.
+    type: path
+  mode:
+    description:
+      - Permissions of the file O(api_key_path), as for C(ansible.builtin.file). Quote octal numbers, as in V('0640').
+      - If omitted, a new file has V(0600).
+      - Applied to a file that exists too, and ignored without O(api_key_path).
+    type: raw
+  owner:
+    description:
+      - Name of the user to own the file O(api_key_path), as for C(ansible.builtin.file).
+    type: str
+  group:
+    description:
+      - Name of the group to own the file O(api_key_path), as for C(ansible.builtin.file).
+    type: str
+  state:
+    description:
+      - V(present) makes sure that there is a service account, as declared.
+      - V(absent) makes sure that there is none. Its keys stop working.
+      - With V(absent), a project of O(project) that does not exist means that there is nothing to do.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - The API does not keep names unique. This module does.
+  - The API creates no service accounts in the organization's default project, and refuses it with status 400.
+  - A key's value is shown once, in the answer that issues it. If that answer gets lost, the key is revoked, and the
+    task fails and says so.
+  - A task with C(async) has its result written to disk on the task's host, with RV(api_key.value) in it.
+    Use O(api_key_path) there.
+seealso:
+  - module: community.openai_admin.service_account_info
+  - name: OpenAI API reference, project service accounts
+    description: What the API says of service accounts.
+    link: https://platform.openai.com/docs/api-reference/project-service-accounts
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+  - community.openai_admin.project_scope
+"""
+
+EXAMPLES = r"""
+---
+- name: Create a service account without a key
+  community.openai_admin.service_account:
+    project: search-prod
+    name: search-reader
+
+- name: Create the project and hand its ID on, so that no further task lists projects
+  community.openai_admin.project:
+    name: search-prod
+  register: search_prod
+
+- name: Create a service account, and have its key written to a file
+  community.openai_admin.service_account:
+    project: search-prod
+    project_id: "{{ search_prod.project.id }}"
+    name: search-indexer
+    create_api_key: true
+    api_key_path: /etc/search-indexer/openai.key
+    group: search-indexer
+    mode: "0640"
+
+# Register a key's value under a name that only the next task uses.
+- name: Create a service account with a key
+  community.openai_admin.service_account:
+    project: search-prod
+    project_id: "{{ search_prod.project.id }}"
+    name: search-web
+    create_api_key: true
+  register: search_web
+  no_log: true
+
+# Skipped in check mode, and when no new key was issued.
+- name: Store the key in a vault
+  ansible.builtin.uri:
+    url: "{{ vault_url }}/v1/secret/data/openai/search-web"
+    method: POST
+    headers:
+      X-Vault-Token: "{{ vault_token }}"
+    body_format: json
+    body:
+      data:
+        key: "{{ search_web.api_key.value }}"
+  when: search_web.api_key.value_known
+  no_log: true
+
+# Run twice, this changes nothing: the account is found by its ID.
+- name: Rename a service account
+  community.openai_admin.service_account:
+    project: search-prod
+    service_account_id: "{{ search_web.service_account.id }}"
+    name: search-frontend
+
+- name: See whether somebody changed the role
+  community.openai_admin.service_account:
+    project: search-prod
+    name: search-frontend
+    role: member
+  check_mode: true
+  diff: true
+  register: audit
+  failed_when: audit is failed or audit is changed
+
+- name: Delete service accounts, and their keys with them
+  community.openai_admin.service_account:
+    project: search-prod
+    name: "{{ item }}"
+    state: absent
+  loop:
+    - search-reader
+    - search-frontend
+  loop_control:
+    label: "{{ item }}"
+"""
+
+RETURN = r"""
+---
+service_account:
+  description:
+    - The service account as it is now, or would be. Of an account that is deleted, as it was.
+    - With O(state=absent), V(null) if there was none.
+  returned: success
+  type: dict
+  contains:
+    id:
+      description:
+        - ID of the service account.
+          V(null) when its creation is predicted in check mode.
+      type: str
+      sample: svc_acct_IhGUUJEoW7rD0AGqyYjo4FzU
+    name:
+      description:
+        - Name of the service account.
+      type: str
+      sample: search-indexer
+    role:
+      description:
+        - Role of the service account in the project. One of V(owner), V(member) and V(none).
+      type: str
+      sample: member
+    created_at:
+      description:
+        - When the service account was created, in Unix seconds.
+          V(null) when its creation is predicted in check mode.
+      type: int
+      sample: 1795396936
+    project:
+      description:
+        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description:
+        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+api_key:
+  description:
+    - The key that was issued. If none was, the newest key that the account has.
+    - V(null) unless O(create_api_key=true) and O(state=present).
+  returned: success
+  type: dict
+  contains:
+    id:
+      description:
+        - ID of the key. V(null) when its issue is predicted in check mode.
+      type: str
+      sample: key_VafDfyEUdoOWnnzivTytGMV7
+    name:
+      description:
+        - Name of the key. V(null) when its issue is predicted in check mode.
+      type: str
+      sample: Secret Key
+    created_at:
+      description:
+        - When the key was issued, in Unix seconds. V(null) when its issue is predicted in check mode.
+      type: int
+      sample: 1795396936
+    value:
+      description:
+        - The key itself. V(null) unless it was issued by this very task.
+      returned: without O(api_key_path)
+      type: str
+      sample: sk-svcacct-example
+    value_known:
+      description:
+        - Whether RV(api_key.value) holds the key. Make tasks that use it depend on this.
+      returned: without O(api_key_path)
+      type: bool
+      sample: true
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - Identity and named options of the service account before. V(null) if it did not exist.
+      type: dict
+    after:
+      description:
+        - The same afterwards. V(null) if it does not exist any more.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample: ["create service account 'search-indexer' of project 'search-prod'"]
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
