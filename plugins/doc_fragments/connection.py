@@ -9,7 +9,7 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 requirements:
   - python >= 3.9 (where the module runs)
-  - requests (Python library, where the module runs)
+  - requests >= 2.28 (Python library, where the module runs)
 options:
   admin_key:
     description:

@@ -57,6 +57,8 @@ _FAULT_RETRIES = 4
 _MAX_REDIRECTS = 5
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RETRIED = (408, 409, 429)
+_NEVER_SENT = ("NewConnectionError", "NameResolutionError", "InvalidURL")
+"""What urllib3 and requests call a request that never left."""
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -251,7 +253,7 @@ class Client:
         except requests.exceptions.SSLError as error:
             raise Unreachable(self._unreachable(request, _reason(error)), executed=False, final=True) from None
         except requests.RequestException as error:
-            never_sent = type(_cause(error)).__name__ in ("NewConnectionError", "NameResolutionError", "ProxyError")
+            never_sent = type(_cause(error)).__name__ in _NEVER_SENT
             executed = False if never_sent else None
             raise Unreachable(self._unreachable(request, _reason(error)), executed=executed) from None
 
@@ -333,7 +335,7 @@ def _check(connection: Connection) -> None:
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, dummy = parts.hostname, parts.port
     except ValueError:
         raise BadInput("base_url is not a URL.") from None
     if parts.username is not None or parts.password is not None:
@@ -494,13 +496,16 @@ def _failed(request: Request) -> str:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """What urllib3 gave as the reason, which says whether anything was sent."""
-    inner = error.args[0] if error.args else None
-    reason = getattr(inner, "reason", None)
-    return reason if isinstance(reason, BaseException) else error
+    """The innermost error of a nested one, which says best what happened, and whether anything was sent."""
+    while True:
+        parts = (getattr(error, "reason", None), *error.args)
+        inner = next((part for part in parts if isinstance(part, BaseException)), None)
+        if inner is None:
+            return error
+        error = inner
 
 
 def _reason(error: BaseException) -> str:
-    """The last part of a nested message: C(Connection refused)."""
-    text = str(_cause(error)).rsplit(": ", 1)[-1]
-    return text.strip("()'\" ") or type(error).__name__
+    """The last part of its message: C(Connection refused)."""
+    cause = _cause(error)
+    return str(cause).rsplit(": ", 1)[-1].strip("()'\" ") or type(cause).__name__

@@ -38,12 +38,15 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
     for options in _own_names(resource), _parent_names(resource):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
+    named = identity(resource, params)
+    name = resource.call(named[1], named[0]) if named else resource.title
     return Desired(
         state=params.get("state") or PRESENT,
         values={field.name: _value(field, params) for field in resource.options if _named(field, params)},
-        identity=identity(resource, params),
+        identity=named,
         switches={switch: bool(params.get(switch)) for switch in _switches(resource)},
-        label=_label(resource, params),
+        label=f"{name} of {parent_label(resource.parent, params)}" if resource.parent else name,
+        name=name,
     )
 
 
@@ -57,6 +60,16 @@ def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
     named = (option for option in _own_names(resource) if not is_blank(params.get(option)))
     option = next(named, None)
     return None if option is None else (option, params[option])
+
+
+def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
+    """The task gives an id, which is empty, and no name beside it."""
+    return resource.by_id and resource.id_param in given and identity(resource, params) is None
+
+
+def not_there(resource: Resource, id_option: str = "") -> str:
+    """What a task counts on that gives an empty id."""
+    return f"The {resource.title} is not there ({id_option or resource.id_param} is empty)"
 
 
 def without_nulls(given: Given) -> dict[str, Any]:
@@ -97,12 +110,6 @@ def _named(field: Field, params: Params) -> bool:
 def _value(field: Field, params: Params) -> Any:
     value = params[field.option_name]
     return None if field.clearable and value == "" else value
-
-
-def _label(resource: Resource, params: Params) -> str:
-    named = identity(resource, params)
-    own = resource.call(named[1], named[0]) if named else resource.title
-    return f"{own} of {parent_label(resource.parent, params)}" if resource.parent else own
 
 
 def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str]:

@@ -28,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._mode impor
     carry_out,
     take_for_granted,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, Write, plan
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, Write, held_secrets, plan
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Current,
@@ -65,13 +65,13 @@ def run(
     """Bring one object into the declared state, or say what that would do. Raises C(AdminError)."""
     desired = desire(resource, params, given)
     if resource.secret:
-        keep_secret(resource.secret, desired, mode, delivery)
+        keep_secret(resource.secret, desired, params, mode, delivery)
     current = find(client, resource, desired, params)
     todo = plan(resource, desired, current)
     if delivery and todo.yields:
         delivery.check()
-    doing = todo.writes[0].why if todo.writes else f"settle {desired.label}"
-    warnings = take_for_granted(todo.assumes, mode, doing)
+    verb = resource.create_verb if desired.present else "remove"
+    warnings = take_for_granted(todo.assumes, mode, f"{verb} {desired.label}")
     done = carry_out(todo, mode, lambda: apply(client, resource, desired, current, todo, delivery))
     return _outcome(resource, desired, current, todo, done, delivery, warnings)
 
@@ -166,7 +166,7 @@ def _outcome(
     warnings = [*assumed, *todo.warnings]
     secrets: dict[str, Any] = {}
     if resource.secret:
-        held = current.elsewhere.get(resource.secret.held, ())
+        held = held_secrets(resource, current)
         asked = desired.present and desired.asks(resource.secret.option)
         secrets[resource.secret.name] = shown_secret(done, held, delivery) if asked else None
         if delivery:
@@ -178,7 +178,7 @@ def _outcome(
         returns={resource.kind: todo.before if done.object is None else done.object},
         before=_view(resource, desired, todo.before),
         after=_view(resource, desired, done.object),
-        header=desired.label,
+        header=desired.name,
         warnings=tuple(warnings),
         secrets=secrets,
     )

@@ -17,6 +17,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
     Params,
     is_blank,
+    not_there,
     parent_label,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
@@ -44,8 +45,7 @@ def find(client: Client, resource: Resource, desired: Desired, params: Params) -
     """What there is of the desired object, and what decides elsewhere. Raises C(AdminError)."""
     current = find_scope(client, resource.parent, params)
     if not resource.singleton and desired.identity is None:
-        what = f"{resource.title} ({resource.id_param} is empty)"
-        current = replace(current, missing=current.missing or f"The {what} is not there", nameless=True)
+        current = replace(current, missing=current.missing or not_there(resource), nameless=True)
     for place in resource.elsewhere:
         if place.settles and _matters(resource, place, desired, current):
             current = _look_elsewhere(client, resource, place, desired, current)
@@ -147,7 +147,7 @@ def find_scope(client: Client, parent: Parent | None, params: Params) -> Current
     if not is_blank(given_id):
         return scoped(parent, given_id, name)
     if is_blank(name):
-        missing = f"The {parent.resource.title} is not there ({parent.id_option} is empty)"
+        missing = not_there(parent.resource, parent.id_option)
         return replace(scoped(parent, None, None), missing=missing, nameless=True)
     label = parent_label(parent, params)
     objects = look_up(client, parent.resource, (parent.resource.keys[0].option, name))

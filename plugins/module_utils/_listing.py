@@ -22,6 +22,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     check_names,
     identity,
     is_blank,
+    names_nothing,
+    not_there,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
@@ -69,9 +71,14 @@ def collect(
     limit = params.get("max_results")
     if limit is not None and limit < 1:
         raise BadInput(f"max_results must be at least 1, not {limit}.")
+    if any(params.get(name) == [] for name in filters):
+        return Outcome(changed=False, returns={resource.plural: []})
     query = {name: params[name] for name in filters if params.get(name) is not None}
     scopes = _scopes(client, resource, params, given)
     assumes = tuple(scope.missing for scope in scopes if scope.missing)
+    if names_nothing(resource, params, given):
+        assumes += (not_there(resource),)
+        scopes = []
     warnings = take_for_granted(assumes, mode, f"list the {resource.plural.replace('_', ' ')}")
     read = partial(_read, client, resource, params, query, limit)
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -108,7 +108,18 @@ def differing(resource: Resource, desired: Desired, known: Object) -> list[Field
 def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool:
     """Whether a new secret is to be issued: asked for, and none is held."""
     secret = resource.secret
-    return bool(secret and desired.present and desired.asks(secret.option) and not current.elsewhere.get(secret.held))
+    return bool(secret and desired.present and desired.asks(secret.option) and not held_secrets(resource, current))
+
+
+def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
+    """The secrets that the object has and that are of use: one that has expired is none."""
+    place = next(
+        (place for place in resource.elsewhere if resource.secret and place.name == resource.secret.held), None
+    )
+    if place is None:
+        return ()
+    standing = (place.resource or resource).standing
+    return tuple(item for item in current.elsewhere.get(place.name, ()) if standing(item) == "live")
 
 
 def _differs(field: Field, desired: Desired, known: Object) -> bool:
@@ -139,9 +150,9 @@ def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
 def _creation(resource: Resource, desired: Desired, current: Current, before: Object | None = None) -> Plan:
     assumes = (current.missing,) if current.missing else ()
     wanted = {**_initial(resource), **desired.values}
+    if not current.missing and not _can_be_made(resource, desired):
+        raise Refused(f"There is no {desired.label}.{_others(current)}")
     if not resource.creates:
-        if not current.missing:
-            raise Refused(f"There is no {desired.label}.{_others(current)}")
         return _unknown_change(resource, desired, current, wanted, assumes)
     wants = wants_secret(resource, desired, current)
     ways = [(_create(resource, desired, current, create, wanted, wants), create) for create in resource.creates]
@@ -149,6 +160,12 @@ def _creation(resource: Resource, desired: Desired, current: Current, before: Ob
     made = {**_defaults(resource), **create.gives, **wanted}
     after = resource.shape(_as_answer(resource, made), current.scope)
     return Plan(before=before, after=after, writes=writes, assumes=assumes)
+
+
+def _can_be_made(resource: Resource, desired: Desired) -> bool:
+    """An id that does not exist is a mistake, unless it is what a create takes."""
+    takes_id = any(field.option_name == resource.id_param and field.create for field in resource.options)
+    return bool(resource.creates) and (takes_id or not desired.by_id)
 
 
 def _create(

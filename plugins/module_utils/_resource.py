@@ -228,7 +228,13 @@ class Desired:
     """The option that names the object, and its value; none: an id that is empty, or a singleton."""
     switches: Mapping[str, bool]
     label: str
-    """How messages name the object: C(project 'search-prod')."""
+    """How messages name the object: C(service account 'api' of project 'search-prod')."""
+    name: str = ""
+    """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
+
+    @property
+    def by_id(self) -> bool:
+        return self.identity is not None and self.identity[0].endswith("_id")
 
     @property
     def present(self) -> bool:

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     AdminError,
     BadAnswer,
@@ -33,8 +35,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._task impor
 Ids = Mapping[str, Any]
 
 
-def keep_secret(secret: Secret, desired: Desired, mode: Mode, delivery: Delivery | None) -> None:
+def keep_secret(secret: Secret, desired: Desired, params: Params, mode: Mode, delivery: Delivery | None) -> None:
     """Refuse a secret that would be shown, by the options alone. Raises C(BadInput)."""
+    if not delivery and any(params.get(option) is not None for option in FILE_OPTIONS):
+        raise BadInput(f"{', '.join(FILE_OPTIONS)} are for the file of {secret.path_option}, which is not set.")
     asked = desired.present and desired.asks(secret.option)
     if delivery and not asked:
         raise BadInput(f"{secret.path_option} needs {secret.option}: true, and state: present.")

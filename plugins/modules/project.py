@@ -74,7 +74,7 @@ options:
     default: present
 notes:
   - Projects are archived and never deleted. The API cannot bring an archived project back.
-  - The API does not keep names unique. This module does.
+  - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
   - The organization's default project can neither be changed nor archived. The API refuses it with status 400.
 seealso:
   - module: community.openai_admin.project_info

@@ -22,6 +22,7 @@ options:
   project_id:
     description:
       - Return only the project of this ID, active or archived. O(name) does not count then.
+      - An ID that is null or empty counts as omitted.
     type: str
   include_archived:
     description:

@@ -24,6 +24,8 @@ options:
   user_id:
     description:
       - ID of the person. With it, the task needs to list neither the project's people nor the organization's.
+      - An ID that is null or empty counts in check mode as the ID of a person who is not there yet, unless O(email)
+        is given. Outside check mode, the task fails then.
     type: str
   role:
     description:
@@ -44,6 +46,8 @@ options:
 notes:
   - Owners of the organization own every project. They are neither added, nor removed, nor given another role.
     A task that asks for it changes nothing and warns.
+  - With O(user_id), an owner of the organization is recognized only if the API lists owners in projects. If it does
+    not, adding one is refused by the API. Use O(email) for them.
   - Only people of the organization can be in a project. Whoever is not must be invited first.
   - The API takes nobody into the organization's default project by this way, and refuses it with status 400.
 seealso:

@@ -22,6 +22,7 @@ options:
   user_id:
     description:
       - Return only the person of this ID. O(email) does not count then.
+      - An ID that is null or empty counts as omitted.
     type: str
   max_results:
     description:

@@ -38,6 +38,8 @@ options:
   service_account_id:
     description:
       - ID of the service account. If O(name) is given too, O(service_account_id) counts, unless it is null or empty.
+      - An ID that is null or empty counts in check mode as the ID of an account that an earlier task would create,
+        unless O(name) is given. Outside check mode, the task fails then.
       - An ID that does not exist fails. With O(state=absent), there is nothing to do then.
     type: str
   role:
@@ -96,7 +98,7 @@ options:
       - absent
     default: present
 notes:
-  - The API does not keep names unique. This module does.
+  - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
   - The API creates no service accounts in the organization's default project, and refuses it with status 400.
   - A key's value is shown once, in the answer that issues it. If that answer gets lost, the key is revoked, and the
     task fails and says so.

@@ -22,6 +22,7 @@ options:
   service_account_id:
     description:
       - Return only the service account of this ID. O(name) does not count then.
+      - An ID that is null or empty counts as omitted.
     type: str
   max_results:
     description:

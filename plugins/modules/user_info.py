@@ -26,6 +26,7 @@ options:
   user_id:
     description:
       - Return only the person of this ID. O(emails) does not count then.
+      - An ID that is null or empty counts as omitted.
     type: str
   max_results:
     description:

@@ -12,6 +12,7 @@ Where something is asked for that only a module can do, the module runs.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -46,7 +47,7 @@ class ActionModule(RunModule):
         task: Task = import_module(f"{MODULES}.{self._task.action.rsplit('.', 1)[-1]}").TASK
         if self._needs_module(task, task_vars or {}):
             return dict(RunModule.run(self, tmp, task_vars))
-        given = dict(self._task.args)
+        given = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
         checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(without_nulls(given))
         secrets = checked._no_log_values
         shown = {"invocation": {"module_args": checked.validated_parameters}} if _shows_invocation(task_vars) else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -76,6 +77,8 @@ class Ansible:
     simulator: Simulator
     folder: Path
     in_process: bool = True
+    collections: Path | None = None
+    """Another tree than the checkout's, such as one with a planted defect."""
 
     def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
         """Run tasks as a playbook on localhost; C(variables) go into its environment."""
@@ -107,7 +110,7 @@ class Ansible:
         }
         return {
             **kept,
-            "ANSIBLE_COLLECTIONS_PATH": str(tree()),
+            "ANSIBLE_COLLECTIONS_PATH": str(self.collections or tree()),
             "ANSIBLE_HOME": str(self.folder / "home"),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
@@ -126,6 +129,19 @@ class Ansible:
 def tree() -> Path:
     """The folder whose C(ansible_collections) holds this checkout: the one that tests import from."""
     return Path(next(iter(openai_admin.__path__))).parents[2]
+
+
+def planted(folder: Path, file: str, right: str, wrong: str) -> Path:
+    """A copy of the collection with a defect, to see that a test would catch it: the tree to run from."""
+    collection = folder / "planted" / "ansible_collections" / "community" / "openai_admin"
+    for part in "plugins", "playbooks", "meta":
+        shutil.copytree(tree() / "ansible_collections" / "community" / "openai_admin" / part, collection / part)
+    shutil.copy(tree() / "ansible_collections" / "community" / "openai_admin" / "galaxy.yml", collection)
+    source = (collection / file).read_text(encoding="utf-8")
+    if source.count(right) != 1:
+        raise ValueError(f"{file} holds {right!r} {source.count(right)} times")
+    (collection / file).write_text(source.replace(right, wrong), encoding="utf-8")
+    return folder / "planted"
 
 
 def module(name: str, /, **arguments: Any) -> dict[str, Any]:

@@ -11,14 +11,13 @@ as modules, with the same results.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Resource
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
+from integration.predictions import differences
 from simulator import Simulator
 
 TARGETS = Path(__file__).parent / "targets"
@@ -83,39 +82,6 @@ def check_cycle(kind: str, case: Mapping[str, Any], tasks: Mapping[str, TaskRun]
         assert len(tasks[name].requests) == count, f"{name}: {asked(tasks[name])}"
 
 
-def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]) -> list[str]:
-    """Where a prediction and the outcome part: keys at any depth, the diff, every value that is not server-made."""
-    found = []
-    if predicted.get("diff") != real.get("diff"):
-        found.append(f"diff: {predicted.get('diff')} != {real.get('diff')}")
-    if predicted["changed"] != real["changed"]:
-        found.append("changed")
-    if shape(predicted) != shape(real):
-        found.append(f"keys: {shape(predicted)} != {shape(real)}")
-    fields = {field.name: field for field in resource_of(kind).fields}
-    for name, value in (predicted.get(kind) or {}).items():
-        field = fields.get(name, Field(name, made_by="server"))
-        unknown = value is None and (field.made_by == "server" or not field.compared)
-        if not unknown and field.canonical(real[kind][name]) != field.canonical(value):
-            found.append(f"{name}: {value} != {real[kind][name]}")
-    return found
-
-
-def resource_of(kind: str) -> Resource:
-    resources = "ansible_collections.community.openai_admin.plugins.module_utils._resources"
-    resource: Resource = getattr(import_module(f"{resources}.{kind}"), kind.upper())
-    return resource
-
-
-def shape(value: Any) -> Any:
-    """The keys at every depth of a result; of a list, those of its items."""
-    if isinstance(value, dict):
-        return {name: shape(inner) for name, inner in value.items() if name not in ("warnings", "diff")}
-    if isinstance(value, list):
-        return [shape(inner) for inner in value]
-    return None
-
-
 def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
     """A result without what differs between any two runs, or between action plugins and modules by ansible-core."""
     times = {"created_at", "added_at", "archived_at", "expires_at"}
@@ -131,5 +97,3 @@ def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
 
 def asked(task: TaskRun) -> list[str]:
     return [f"{request['method']} {request['path']}" for request in task.requests]
-
-

@@ -8,8 +8,24 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Key, Parent, Resource
+import time
+
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Field,
+    Key,
+    Object,
+    Parent,
+    Resource,
+    Standing,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+
+
+def standing(key: Object) -> Standing:
+    """A key that has expired stays listed."""
+    expires_at = key.get("expires_at")
+    return "gone" if expires_at is not None and expires_at <= time.time() else "live"
+
 
 PROJECT_API_KEY = Resource(
     kind="project_api_key",
@@ -23,8 +39,10 @@ PROJECT_API_KEY = Resource(
         Field("name", made_by="server"),
         Field("redacted_value", made_by="server"),
         Field("created_at", "int", made_by="server"),
+        Field("expires_at", "int", made_by="server"),
         Field("last_used_at", "int", made_by="server"),
     ),
+    standing=standing,
     creates=(),
     updates=False,
 )

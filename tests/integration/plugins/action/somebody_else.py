@@ -32,4 +32,4 @@ class ActionModule(ActionBase):
             },
         )
         with urlopen(request) as response:
-            return {"changed": True, "answer": json.load(response)}
+            return {"changed": True, "answer": json.loads(response.read() or "null")}

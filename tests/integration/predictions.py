@@ -1,0 +1,51 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Compares what check mode predicted with what a real run came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Resource
+
+
+def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]) -> list[str]:
+    """Where a prediction and the outcome part: keys at any depth, the diff, every value that is not server-made.
+
+    Limits of a project that is only predicted have nothing to be compared with, and say so.
+    """
+    found = []
+    uncompared = kind == "rate_limit" and predicted.get("diff", {}).get("before", {}) is None
+    if predicted.get("diff") != real.get("diff") and not uncompared:
+        found.append(f"diff: {predicted.get('diff')} != {real.get('diff')}")
+    if predicted["changed"] != real["changed"]:
+        found.append("changed")
+    if shape(predicted) != shape(real):
+        found.append(f"keys: {shape(predicted)} != {shape(real)}")
+    outcome = real.get(kind) or {}
+    fields = {field.name: field for field in resource_of(kind).fields}
+    for name, value in (predicted.get(kind) or {}).items():
+        field = fields.get(name, Field(name, made_by="server"))
+        unknown = value is None and (field.made_by == "server" or not field.compared or uncompared)
+        if not unknown and field.canonical(outcome.get(name)) != field.canonical(value):
+            found.append(f"{name}: {value} != {outcome.get(name)}")
+    return found
+
+
+def resource_of(kind: str) -> Resource:
+    resources = "ansible_collections.community.openai_admin.plugins.module_utils._resources"
+    resource: Resource = getattr(import_module(f"{resources}.{kind}"), kind.upper())
+    return resource
+
+
+def shape(value: Any) -> Any:
+    """The keys at every depth of a result; of a list, those of its items."""
+    if isinstance(value, dict):
+        return {name: shape(inner) for name, inner in value.items() if name not in ("warnings", "diff")}
+    if isinstance(value, list):
+        return [shape(inner) for inner in value]
+    return None

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What tests of single situations share: a small organization whose clock stands still, and playing both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from integration.playbooks import Ansible, PlaybookRun
+
+NOW = 1_800_000_000
+TASK = dict[str, Any]
+
+ORGANIZATION: Mapping[str, Any] = {
+    "users": [
+        {"email": "owner@example.com", "role": "owner", "id": "user-owner"},
+        {"email": "dev@example.com", "id": "user-dev"},
+        {"email": "ops@example.com", "id": "user-ops"},
+    ],
+    "default_rate_limits": [
+        {"model": "gpt-5", "max_requests_per_1_minute": 500, "max_tokens_per_1_minute": 500000},
+        {
+            "model": "gpt-image-1",
+            "max_requests_per_1_minute": 50,
+            "max_tokens_per_1_minute": 100000,
+            "max_images_per_1_minute": 5,
+        },
+    ],
+    "projects": [
+        {"name": "Default project", "id": "proj_default"},
+        {
+            "name": "search-prod",
+            "id": "proj_search",
+            "users": [{"email": "dev@example.com", "role": "member"}],
+            "service_accounts": [{"name": "search-api", "id": "svc_api"}],
+        },
+        {"name": "twin", "id": "proj_twin_1"},
+        {
+            "name": "twin",
+            "id": "proj_twin_2",
+            "service_accounts": [{"name": "bot", "id": "svc_bot_1"}, {"name": "bot", "id": "svc_bot_2"}],
+        },
+        {"name": "old", "id": "proj_old", "status": "archived", "archived_at": "2025-12-31"},
+    ],
+    "behaviour": {"clock": NOW},
+}
+
+
+def attempts(tasks: Mapping[str, TASK]) -> list[TASK]:
+    """Named tasks of one playbook, each run whatever became of those before."""
+    return [{"name": name, **task, "ignore_errors": True} for name, task in tasks.items()]
+
+
+def control(name: str, path: str, body: Any) -> TASK:
+    """A task that tells the simulator how to behave from then on."""
+    return {"name": name, "somebody_else": {"control": True, "path": f"/{path}", "body": body}}
+
+
+def play_alike(
+    ansible: Ansible,
+    tasks: Sequence[TASK],
+    *options: str,
+    organization: Mapping[str, Any] = ORGANIZATION,
+    **variables: str,
+) -> PlaybookRun:
+    """Play tasks inside the controller and as modules, and see that nothing tells one from the other."""
+    runs = []
+    for way in True, False:
+        ansible.simulator.reset(organization)
+        runs.append(replace(ansible, in_process=way).play(tasks, *options, **variables))
+    inside, as_modules = runs
+    assert inside.status == as_modules.status, as_modules.output
+    assert len(inside.tasks) == len(as_modules.tasks), as_modules.output
+    for here, there in zip(inside.tasks, as_modules.tasks, strict=True):
+        assert comparable(here.result) == comparable(there.result), here.name
+        assert here.failed == there.failed
+        assert [steps(request) for request in here.requests] == [steps(request) for request in there.requests]
+    return inside
+
+
+def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
+    """A result without what ansible-core itself adds."""
+    return {name: value for name, value in result.items() if not name.startswith("_ansible") and name != "exception"}
+
+
+def steps(request: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A request of the log, as far as it is the same in every run."""
+    return request["method"], request["path"], request["query"], request["body"], request["status"]
+
+
+def messages(run: PlaybookRun) -> dict[str, str]:
+    """What the tasks that failed said."""
+    return {task.name: task.message for task in run.tasks if task.failed}
+
+
+def asked(run: PlaybookRun) -> list[str]:
+    """All requests of a playbook's tasks, in short."""
+    return [f"{request['method']} {request['path']}" for task in run.tasks for request in task.requests]

@@ -1,0 +1,158 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The requests of every kind of task are as many as docs/requests.yml says, and as the docs show."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from integration.playbooks import Ansible, module
+
+DOCS = Path(__file__).parents[2] / "docs"
+ROWS: dict[str, list[dict[str, str]]] = yaml.safe_load((DOCS / "requests.yml").read_text(encoding="utf-8"))
+PAGE_SIZE = 2
+
+ORGANIZATION = {
+    "users": [
+        {"email": "owner@example.com", "id": "user-boss", "role": "owner"},
+        *({"email": f"{name}@example.com", "id": f"user-{name}"} for name in ("lead", "dev", "ops", "new")),
+    ],
+    "default_rate_limits": [
+        {"model": f"model-{number}", "max_requests_per_1_minute": 5, "max_tokens_per_1_minute": 5}
+        for number in range(5)
+    ],
+    "projects": [
+        {
+            "name": "search",
+            "id": "proj_search",
+            "users": [
+                {"email": "lead@example.com", "role": "owner"},
+                {"email": "dev@example.com", "role": "member"},
+                {"email": "ops@example.com", "role": "member"},
+            ],
+            "service_accounts": [{"name": f"account-{number}", "id": f"sa-{number}"} for number in range(6)],
+            "api_keys": [{"name": f"key-{number}", "service_account": "account-1"} for number in range(5)],
+        },
+        {"name": "second", "id": "proj_second"},
+        {"name": "third", "id": "proj_third"},
+        *({"name": f"old-{number}", "status": "archived"} for number in range(3)),
+    ],
+}
+PAGES = {
+    name: ceil(count / PAGE_SIZE)
+    for name, count in {
+        "projects": 3,
+        "with_archived": 6,
+        "members": 3,
+        "accounts": 6,
+        "keys": 5,
+        "limits": 5,
+    }.items()
+}
+SEARCH = {"project_id": "proj_search"}
+LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
+ABSENT = {"state": "absent"}
+
+TASKS: dict[tuple[str, str], dict[str, Any]] = {
+    ("project", "by name, unchanged"): {"name": "search"},
+    ("project", "by name, to be created"): {"name": "new"},
+    ("project", "by name, to be created, with allow_archived_namesake"): {
+        "name": "old-1",
+        "allow_archived_namesake": True,
+    },
+    ("project", "by name, to be changed"): {"name": "search", "external_key_id": "ek-1"},
+    ("project", "by name, to be archived"): {"name": "search", "state": "archived"},
+    ("project", "by name, not active, archived"): {"name": "old-1", "state": "archived"},
+    ("project", "by id, unchanged"): {**SEARCH, "name": "search"},
+    ("project", "by id, to be changed"): {**SEARCH, "name": "search-prod"},
+    ("project", "by id, to be archived"): {**SEARCH, "state": "archived"},
+    ("project_user", "by e-mail address, unchanged"): {**DEV, "role": "member"},
+    ("project_user", "by e-mail address, to be added"): {**NEW},
+    ("project_user", "by e-mail address, role to be changed"): {**DEV, "role": "owner"},
+    ("project_user", "by e-mail address, role to be changed from owner"): {**LEAD, "role": "member"},
+    ("project_user", "by e-mail address, to be removed"): {**DEV, **ABSENT},
+    ("project_user", "by e-mail address, an owner to be removed"): {**LEAD, **ABSENT},
+    ("project_user", "by e-mail address, not a member, absent"): {**NEW, **ABSENT},
+    ("project_user", "by id, unchanged"): {**SEARCH, "user_id": "user-dev"},
+    ("project_user", "by id, to be added"): {**SEARCH, "user_id": "user-new"},
+    ("project_user", "by id, role to be changed"): {**SEARCH, "user_id": "user-dev", "role": "owner"},
+    ("project_user", "by id, to be removed"): {**SEARCH, "user_id": "user-dev", **ABSENT},
+    ("project_user", "by project name and e-mail address, unchanged"): {
+        "project": "search",
+        "email": "dev@example.com",
+    },
+    ("service_account", "by name, unchanged"): {**SEARCH, "name": "account-1", "role": "member"},
+    ("service_account", "by name, to be created with a role"): {**SEARCH, "name": "new"},
+    ("service_account", "by name, to be created without a role"): {**SEARCH, "name": "new", "role": "none"},
+    ("service_account", "by name, to be created with a key"): {**SEARCH, "name": "new", "create_api_key": True},
+    ("service_account", "by name, to be created as owner with a key"): {
+        **SEARCH,
+        "name": "new",
+        "role": "owner",
+        "create_api_key": True,
+    },
+    ("service_account", "by name, key to be issued"): {**SEARCH, "name": "account-2", "create_api_key": True},
+    ("service_account", "by name, with a key, unchanged"): {**SEARCH, "name": "account-1", "create_api_key": True},
+    ("service_account", "by name, to be changed"): {**SEARCH, "name": "account-1", "role": "owner"},
+    ("service_account", "by name, to be removed"): {**SEARCH, "name": "account-1", **ABSENT},
+    ("service_account", "by id, unchanged"): {**SEARCH, "service_account_id": "sa-1"},
+    ("service_account", "by id, to be changed"): {**SEARCH, "service_account_id": "sa-1", "name": "renamed"},
+    ("service_account", "by project name and name, unchanged"): {"project": "search", "name": "account-1"},
+    ("rate_limit", "unchanged"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 5},
+    ("rate_limit", "to be changed"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 6},
+    ("rate_limit", "by project name, unchanged"): {"project": "search", "model": "model-1"},
+    ("project_info", "all"): {},
+    ("project_info", "all, archived ones included"): {"include_archived": True},
+    ("project_info", "by id"): {**SEARCH},
+    ("project_user_info", "of one project by id"): {**SEARCH},
+    ("project_user_info", "of every active project"): {},
+    ("service_account_info", "of one project by id"): {**SEARCH},
+    ("rate_limit_info", "of one project by id"): {**SEARCH},
+    ("user_info", "by e-mail addresses"): {"emails": ["dev@example.com", "new@example.com"]},
+    ("user_info", "by id"): {"user_id": "user-dev"},
+}
+
+
+def test_each_row_is_run() -> None:
+    assert set(TASKS) == {(kind, row["task"]) for kind, rows in ROWS.items() for row in rows}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_requests_are_as_documented(kind: str, ansible: Ansible) -> None:
+    tasks: list[dict[str, Any]] = []
+    for row in ROWS[kind]:
+        task = TASKS[kind, row["task"]]
+        tasks += [
+            {"name": "afresh", "somebody_else": {"control": True, "path": "/reset", "body": ORGANIZATION}},
+            {
+                "name": "small pages",
+                "somebody_else": {"control": True, "path": "/behaviour", "body": {"page_size": PAGE_SIZE}},
+            },
+            {"name": row["task"], **module(kind, **task), "no_log": "create_api_key" in task},
+        ]
+    run = ansible.play(tasks)
+    assert run.status == 0, run.output
+    for row in ROWS[kind]:
+        requests = run[row["task"]].requests
+        sent = [f"{request['method']} {request['path']}" for request in requests]
+        assert len(sent) == expected(row["requests"]), f"{row['task']}: {sent}"
+        changes = "to be" in row["task"]
+        assert run[row["task"]].changed == changes
+        assert bool(run[row["task"]].writes) == changes
+
+
+def test_the_docs_show_these_rows() -> None:
+    shown = re.findall(r"^\| `(\w+)` +\| (.+?) +\| (.+?) +\|$", (DOCS / "rate_limits.md").read_text(), re.MULTILINE)
+    rows = [(kind, row["task"], row["requests"]) for kind, table in ROWS.items() for row in table]
+    assert shown == rows
+
+
+def expected(terms: str) -> int:
+    return sum(PAGES[term] if term in PAGES else int(term) for term in terms.split(" + "))

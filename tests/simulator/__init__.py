@@ -1,0 +1,17 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A stateful simulator of the OpenAI Administration API.
+
+It is what the demonstration and the tests of this collection run against, and listens on the loopback interface only.
+`python -m simulator` starts it on its own, `running` starts it in a thread.
+"""
+
+from __future__ import annotations
+
+from .client import ControlError, Simulator
+from .organization import OrganizationError
+from .server import DEVELOPMENT_KEY, running
+
+__all__ = ["DEVELOPMENT_KEY", "ControlError", "OrganizationError", "Simulator", "running"]

@@ -1,0 +1,63 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The switches: how the simulated API behaves where the real one's behaviour is unknown, or slow, or strict.
+
+`tests/simulator/README.md` explains each of them in one table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from .contract import adapter
+
+Positive = Annotated[int, Field(ge=1)]
+
+
+@dataclass
+class Buckets:
+    """So many requests in so many seconds, for each method and route."""
+
+    requests: Positive
+    seconds: Annotated[float, Field(gt=0)]
+    retry_after: Literal["seconds", "date", "ms"] | None = None
+    clock: Literal["simulated", "real"] = "simulated"
+
+
+@dataclass
+class Behaviour:
+    """All switches, with their defaults."""
+
+    page_size: Positive | None = None
+    owners_in_projects: bool = True
+    service_account_keys_deletable: bool = True
+    project_roles: list[str] = field(default_factory=lambda: ["owner", "member", "viewer"])
+    residency_returned: bool = True
+    remove_non_member: Literal[404, 400] = 404
+    archive_twice: Literal[400, 200] = 400
+    missing_scopes: list[str] = field(default_factory=list)
+    buckets: Buckets | None = None
+    clock: float | None = None
+    advance: float = 0
+
+    def now(self) -> float:
+        """The simulated time in Unix seconds: frozen at `clock` or running, and moved on by `advance`."""
+        return (time.time() if self.clock is None else self.clock) + self.advance
+
+    def changed(self, switches: Mapping[str, Any]) -> Behaviour:
+        """The behaviour with some switches set; `advance` adds to what the clock was advanced before."""
+        start = 0 if "clock" in switches else self.advance
+        merged = {**dataclasses.asdict(self), "advance": start, **switches}
+        behaviour: Behaviour = adapter(Behaviour).validate_json(json.dumps(merged), strict=True, extra="forbid")
+        if "advance" in switches:
+            behaviour.advance += start
+        return behaviour

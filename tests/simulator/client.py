@@ -1,0 +1,88 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A handle on a running simulator, for tests: its log, faults, switches and state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from .organization import source
+
+READS = "GET"
+
+
+class ControlError(Exception):
+    """The simulator refused what its control routes were asked."""
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A running simulator: `url` is the API's base URL, `control` that of the control routes."""
+
+    url: str
+    control: str
+    admin_key: str
+
+    def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:
+        """The requests since the log was cleared; with `writes`, only those that are not GET."""
+        log: list[dict[str, Any]] = self._ask("GET", "requests")
+        return [entry for entry in log if not writes or entry["method"] != READS]
+
+    def clear(self) -> None:
+        """Empty the log."""
+        self._ask("DELETE", "requests")
+
+    def fault(self, kind: str, path: str = "*", method: str = "*", **details: Any) -> dict[str, Any]:
+        """Plan a fault, by default for the next request only."""
+        fault: dict[str, Any] = self._ask("POST", "faults", {"kind": kind, "path": path, "method": method, **details})
+        return fault
+
+    def faults(self) -> list[dict[str, Any]]:
+        """The faults that are still to come."""
+        faults: list[dict[str, Any]] = self._ask("GET", "faults")
+        return faults
+
+    def clear_faults(self) -> None:
+        """Forget all faults."""
+        self._ask("DELETE", "faults")
+
+    def behaviour(self, **switches: Any) -> dict[str, Any]:
+        """Set some switches, or none; all of them as they then stand."""
+        behaviour: dict[str, Any] = self._ask("POST", "behaviour", switches)
+        return behaviour
+
+    def state(self) -> dict[str, Any]:
+        """The organization, in the format of the organization file."""
+        state: dict[str, Any] = self._ask("GET", "state")
+        return state
+
+    def use(self, api_key_id: str, at: int | None = None) -> None:
+        """Note that an API key was used, by default just now."""
+        self._ask("POST", "use", {"api_key_id": api_key_id} if at is None else {"api_key_id": api_key_id, "at": at})
+
+    def reset(self, organization: Mapping[str, Any] | str | Path | None = None) -> None:
+        """Start over, with the organization of the start or another; log, faults and switches go as well."""
+        self._send("POST", "reset", b"" if organization is None else source(organization))
+
+    def _ask(self, method: str, name: str, values: Any = None) -> Any:
+        return json.loads(self._send(method, name, None if values is None else json.dumps(values).encode()))
+
+    def _send(self, method: str, name: str, body: bytes | None) -> bytes:
+        where = urlsplit(self.control)
+        with closing(HTTPConnection(where.hostname or "", where.port)) as connection:
+            connection.request(method, f"{where.path}/{name}", body)
+            response = connection.getresponse()
+            content = response.read()
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            raise ControlError(json.loads(content)["error"]["message"])
+        return content

@@ -1,0 +1,186 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The API's contract, as the official SDK's types state it.
+
+Request bodies and query strings are validated with the SDK's TypedDicts, answers are built as its response models.
+Nothing here knows any particular resource.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from typing_extensions import get_type_hints, is_typeddict
+
+from .errors import ApiError, bad_request
+
+_QUERY_NAME = re.compile(r"(\w+)(?:\[(\w*)\])?")
+_INTEGER = re.compile(r"-?\d{1,18}")
+
+
+class ContractError(Exception):
+    """The simulator was about to send what the official SDK's types do not allow."""
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Pydantic's validator of one type, built once."""
+    return TypeAdapter(kind)
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    return {} if kind is None else get_type_hints(kind)
+
+
+def body_values(kind: Any, raw: bytes, path: Mapping[str, str]) -> dict[str, Any]:
+    """Validate a request's JSON body."""
+    return _validated(kind, _json_object(raw), path)
+
+
+def _json_object(raw: bytes) -> dict[str, Any]:
+    if not raw:
+        return {}
+    try:
+        values = json.loads(raw, parse_constant=_no_constant)
+    except ValueError:
+        raise bad_request("We could not parse the JSON body of your request.", code="invalid_json") from None
+    if not isinstance(values, dict):
+        raise bad_request("The body of the request must be a JSON object.", code="invalid_json")
+    return values
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def query_values(kind: Any, pairs: Sequence[tuple[str, str]], path: Mapping[str, str]) -> dict[str, Any]:
+    """Validate a query string: `x=1`, arrays as `x[]=a&x[]=b` or `x=a&x=b`, ranges as `x[gte]=1`."""
+    hints = _hints(kind)
+    values: dict[str, Any] = {}
+    for written, text in pairs:
+        match = _QUERY_NAME.fullmatch(written)
+        name, inner = match.groups() if match else (written, None)
+        if name not in hints:
+            raise _unknown(written)
+        _put(values, name, inner, _essence(hints[name]), text)
+    return _validated(kind, values, path)
+
+
+def _put(values: dict[str, Any], name: str, inner: str | None, hint: Any, text: str) -> None:
+    if _is_array(hint) and not inner:
+        values.setdefault(name, []).append(_scalar(text, get_args(hint)[0]))
+    elif inner and is_typeddict(hint) and inner in _hints(hint):
+        values.setdefault(name, {})[inner] = _scalar(text, _hints(hint)[inner])
+    elif inner is not None or is_typeddict(hint):
+        raise _unknown(name if inner is None else f"{name}[{inner}]")
+    elif name in values:
+        raise bad_request(f"Duplicate parameter: '{name}'.", param=name, code="invalid_value")
+    else:
+        values[name] = _scalar(text, hint)
+
+
+def _essence(hint: Any) -> Any:
+    """What a type is apart from being optional."""
+    others = [option for option in get_args(hint) if option is not NoneType]
+    return others[0] if NoneType in get_args(hint) and len(others) == 1 else hint
+
+
+def _is_array(hint: Any) -> bool:
+    origin = get_origin(hint)
+    return isinstance(origin, type) and issubclass(origin, Sequence)
+
+
+def _scalar(text: str, hint: Any) -> Any:
+    """The value that a query's text stands for; what stands for none is left for validation to refuse."""
+    kind = _essence(hint)
+    if kind is int and _INTEGER.fullmatch(text):
+        return int(text)
+    if kind is bool and text in {"true", "false"}:
+        return text == "true"
+    return text
+
+
+def _validated(kind: Any, values: Mapping[str, Any], path: Mapping[str, str]) -> dict[str, Any]:
+    """Validate what was sent; without a type nothing may be.
+
+    Some of the SDK's types demand ids that travel in the path: these are put in for validating and taken out after.
+    """
+    from_path = {name: value for name, value in path.items() if name in _hints(kind)}
+    for name in values if kind is None else from_path.keys() & values.keys():
+        raise _unknown(name)
+    if kind is None:
+        return {}
+    try:
+        validated = adapter(kind).validate_python({**values, **from_path}, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise _refusal(error, ()) from None
+    return {name: _walked(value, (name,)) for name, value in validated.items() if name not in from_path}
+
+
+def _walked(value: Any, where: tuple[str | int, ...]) -> Any:
+    """Walk everything, since pydantic validates an `Iterable` only where somebody walks it."""
+    if isinstance(value, dict):
+        return {name: _walked(item, (*where, name)) for name, item in value.items()}
+    if not isinstance(value, list | tuple | Iterator):
+        return value
+    try:
+        return [_walked(item, (*where, number)) for number, item in enumerate(value)]
+    except ValidationError as error:
+        raise _refusal(error, where) from None
+
+
+def _refusal(error: ValidationError, where: tuple[str | int, ...]) -> ApiError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    param = _written((*where, *first["loc"]))
+    wording: dict[str, Callable[[str], ApiError]] = {"missing": _missing, "extra_forbidden": _unknown}
+    if first["type"] in wording:
+        return wording[first["type"]](param)
+    reason = first["msg"][:1].lower() + first["msg"][1:]
+    return bad_request(f"Invalid value for '{param}': {reason}.", param=param, code="invalid_value")
+
+
+def _written(location: tuple[str | int, ...]) -> str:
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in location]
+    return "".join(parts).lstrip(".")
+
+
+def _missing(param: str) -> ApiError:
+    return bad_request(f"Missing required parameter: '{param}'.", param=param, code="missing_required_parameter")
+
+
+def _unknown(param: str) -> ApiError:
+    return bad_request(f"Unknown parameter: '{param}'.", param=param, code="unknown_parameter")
+
+
+def answer(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Build an answer as the SDK's response model, and dump it as it goes over the wire."""
+    try:
+        built = model.model_validate(values, strict=True)
+    except ValidationError as error:
+        raise ContractError(f"{model.__name__}: {error}") from None
+    extra = sorted(_extra_keys(built, model.__name__))
+    if extra:
+        raise ContractError(f"keys that the contract does not know: {', '.join(extra)}")
+    return built.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _extra_keys(value: Any, where: str) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield from (f"{where}.{name}" for name in value.model_extra or {})
+        for name in value.model_fields_set & type(value).model_fields.keys():
+            yield from _extra_keys(getattr(value, name), f"{where}.{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _extra_keys(item, f"{where}[]")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _extra_keys(item, f"{where}.{name}")

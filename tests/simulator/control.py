@@ -1,0 +1,118 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The control routes under `/_simulator`: they are not part of the API and ask for no key."""
+
+from __future__ import annotations
+
+import dataclasses
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from .application import as_sent
+from .contract import adapter
+from .errors import ApiError, bad_request
+from .lookup import by_id
+from .organization import OrganizationError
+from .world import Fault, World
+
+ROOT = "/_simulator"
+
+
+@dataclasses.dataclass(frozen=True)
+class Use:
+    """That a key was used, and when."""
+
+    api_key_id: str
+    at: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Control:
+    """The control routes of one world."""
+
+    world: World
+
+    def application(self) -> ASGIApp:
+        """The routes as an ASGI application."""
+        table = {
+            ("GET", "requests"): self.requests,
+            ("DELETE", "requests"): self.clear_requests,
+            ("GET", "faults"): self.faults,
+            ("POST", "faults"): self.add_fault,
+            ("DELETE", "faults"): self.clear_faults,
+            ("GET", "behaviour"): self.behaviour,
+            ("POST", "behaviour"): self.set_behaviour,
+            ("GET", "state"): self.state,
+            ("POST", "use"): self.use,
+            ("POST", "reset"): self.reset,
+        }
+        routes = [Route(f"{ROOT}/{name}", function, methods=[method]) for (method, name), function in table.items()]
+        handlers: dict[Any, Any] = {ValidationError: refused, OrganizationError: refused, ApiError: as_sent}
+        return Starlette(routes=routes, exception_handlers=handlers)
+
+    async def requests(self, unused_request: Request) -> Response:
+        """The log."""
+        return JSONResponse([dataclasses.asdict(entry) for entry in self.world.log])
+
+    async def clear_requests(self, unused_request: Request) -> Response:
+        """Empty the log."""
+        self.world.log.clear()
+        return JSONResponse([])
+
+    async def faults(self, unused_request: Request) -> Response:
+        """The faults that are still to come."""
+        return JSONResponse([dataclasses.asdict(fault) for fault in self.world.faults])
+
+    async def add_fault(self, request: Request) -> Response:
+        """Plan a fault; it comes after those planned before."""
+        fault: Fault = adapter(Fault).validate_json(await request.body(), strict=True, extra="forbid")
+        self.world.faults.append(fault)
+        return JSONResponse(dataclasses.asdict(fault))
+
+    async def clear_faults(self, unused_request: Request) -> Response:
+        """Forget all faults."""
+        self.world.faults.clear()
+        return JSONResponse([])
+
+    async def behaviour(self, unused_request: Request) -> Response:
+        """The switches as they stand."""
+        return JSONResponse(dataclasses.asdict(self.world.behaviour))
+
+    async def set_behaviour(self, request: Request) -> Response:
+        """Set some switches. New buckets are full."""
+        switches: dict[str, Any] = adapter(dict[str, Any]).validate_json(await request.body())
+        self.world.organization.behaviour = self.world.behaviour.changed(switches)
+        if "buckets" in switches:
+            self.world.windows.clear()
+        return JSONResponse(dataclasses.asdict(self.world.behaviour))
+
+    async def state(self, unused_request: Request) -> Response:
+        """The organization, in the format of the organization file."""
+        return JSONResponse(dataclasses.asdict(self.world.organization))
+
+    async def use(self, request: Request) -> Response:
+        """Note that a key was used: `{"api_key_id": ..., "at": ...}`, by default just now."""
+        used: Use = adapter(Use).validate_json(await request.body(), strict=True, extra="forbid")
+        keys = [key for project in self.world.organization.projects for key in project.api_keys]
+        key = by_id(keys, "API key", used.api_key_id)
+        key.last_used_at = self.world.now() if used.at is None else used.at
+        return JSONResponse(dataclasses.asdict(key))
+
+    async def reset(self, request: Request) -> Response:
+        """Start over, with the organization in the body if there is one."""
+        self.world.reset(await request.body())
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+async def refused(unused_request: Request, error: Exception) -> Response:
+    """Say what is wrong with a request."""
+    return bad_request(str(error)).response()

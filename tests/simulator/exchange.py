@@ -1,0 +1,193 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What surrounds every request of the API, as plain ASGI: the log, the injected faults, the usual headers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .application import ROOT, Templates
+from .errors import plain_error
+from .world import Entry, Fault, World
+
+GATEWAY_PAGE = (
+    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+    "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"
+)
+ALWAYS_EXECUTED = {"delay", "truncate"}
+
+
+@dataclass
+class Exchange:
+    """Logs each request and answers it, in the way that a fault says if there is one for it."""
+
+    world: World
+    api: ASGIApp
+    stopping: asyncio.Event
+    templates: Templates
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.monotonic()
+        body = await read(receive)
+        entry = self._logged(scope, body)
+        fault = self.world.fault(entry.method, entry.route, entry.path)
+        entry.fault = fault.kind if fault else None
+        answer = Answer()
+        try:
+            await self._perform(fault, answer, scope, body)
+        finally:
+            # Also where the simulator itself is broken: its client gets the error that was made of it.
+            answer.finish(began, entry, self.world)
+            if fault is not None and fault.kind == "drop":
+                await cut_off(scope, receive)
+            else:
+                entry.status = answer.status
+                await answer.deliver(send)
+
+    def _logged(self, scope: Scope, body: bytes) -> Entry:
+        path = scope["raw_path"].decode("ascii", "replace")
+        decoded: str = scope["path"]
+        inside = decoded.startswith(f"{ROOT}/")
+        entry = Entry(
+            request_id=self.world.ids.new("req_", 32),
+            connection=scope["state"]["connection"],
+            at=time.time(),
+            method=scope["method"],
+            path=path[len(ROOT) :] if inside else path,
+            route=self.templates.find(decoded[len(ROOT) :]) if inside else None,
+            query=parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True),
+            body=readable(body),
+        )
+        self.world.log.append(entry)
+        return entry
+
+    async def _perform(self, fault: Fault | None, answer: Answer, scope: Scope, body: bytes) -> None:
+        """Let the API carry the request out, unless the fault comes before that, and put the fault's answer in."""
+        if fault is None:
+            await self.api(scope, replay(body), answer.send)
+            return
+        if fault.kind == "delay" and fault.when == "before":
+            await self._wait(fault.seconds)
+        if fault.when == "after" or fault.kind in ALWAYS_EXECUTED:
+            await self.api(scope, replay(body), answer.send)
+        if fault.kind == "delay" and fault.when == "after":
+            await self._wait(fault.seconds)
+        replacement = faulty(fault, answer)
+        if replacement is not None:
+            answer.replace(replacement)
+
+    async def _wait(self, seconds: float) -> None:
+        """Sleep, but not longer than the server runs."""
+        waiter = asyncio.ensure_future(self.stopping.wait())
+        await asyncio.wait([waiter], timeout=seconds)
+        waiter.cancel()
+
+
+class Answer:
+    """An answer that is held back until it is certain that this is what the client gets."""
+
+    def __init__(self) -> None:
+        self.status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.body = b""
+
+    async def send(self, message: Message) -> None:
+        """Take a part of the answer from the application."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = list(message["headers"])
+        else:
+            self.body += message.get("body", b"")
+
+    def replace(self, response: Response) -> None:
+        """Send something else instead."""
+        self.status = response.status_code
+        self.headers = list(response.raw_headers)
+        self.body = bytes(response.body)
+
+    def finish(self, began: float, entry: Entry, world: World) -> None:
+        """Add the headers that every answer of the API has."""
+        usual = {
+            "x-request-id": entry.request_id,
+            "openai-organization": world.organization.name,
+            "openai-processing-ms": str(int((time.monotonic() - began) * 1000)),
+        }
+        self.headers += [(name.encode(), value.encode("latin-1", "replace")) for name, value in usual.items()]
+
+    async def deliver(self, send: Send) -> None:
+        """Send it at last."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+async def read(receive: Receive) -> bytes:
+    """The whole body of a request."""
+    parts = []
+    more = True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def replay(body: bytes) -> Receive:
+    """A body that was read already, to be read once more."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+async def cut_off(scope: Scope, receive: Receive) -> None:
+    """Close the connection without an answer."""
+    scope["state"]["transport"].abort()
+    # The server would complain about a missing answer, unless it has noticed before that the connection is gone.
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def readable(body: bytes) -> Any:
+    """A request's body for the log: its JSON, or its text where it is none."""
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode("utf-8", "replace")
+
+
+def faulty(fault: Fault, answer: Answer) -> Response | None:
+    """What a fault makes of an answer; None where the answer stays as it is."""
+    if fault.kind == "status":
+        response: Response = plain_error(fault.status or HTTPStatus.INTERNAL_SERVER_ERROR, fault.message).response()
+    elif fault.kind == "html":
+        response = HTMLResponse(GATEWAY_PAGE, fault.status or HTTPStatus.OK)
+    elif fault.kind == "body":
+        response = given(fault.body, fault.status or HTTPStatus.OK)
+    elif fault.kind == "truncate":
+        half = answer.body[: len(answer.body) // 2]
+        response = Response(half, fault.status or answer.status, media_type="application/json")
+    else:
+        return None
+    response.headers.update(fault.headers)
+    return response
+
+
+def given(body: Any, status: int) -> Response:
+    """A body as the fault gives it: text as it stands, anything else as JSON."""
+    if isinstance(body, str):
+        return Response(body, status, media_type="application/json")
+    return JSONResponse(body, status)

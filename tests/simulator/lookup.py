@@ -1,0 +1,97 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What several resources have to find, and who belongs to a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from .errors import bad_request, not_found
+from .operations import Call
+from .organization import Organization, Project, ProjectUser, User
+
+
+class Identified(Protocol):
+    """Anything that has an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+
+Found = TypeVar("Found", bound=Identified)
+
+
+def by_id(items: Iterable[Found], what: str, identifier: str) -> Found:
+    """The item with that id, or a 404."""
+    for item in items:
+        if item.id == identifier:
+            return item
+    raise not_found(what, identifier)
+
+
+def project(call: Call) -> Project:
+    """The project that the path names, archived or not."""
+    return by_id(call.world.organization.projects, "project", call.path["project_id"])
+
+
+def active_project(call: Call) -> Project:
+    """The project that the path names, which must not be archived."""
+    found = project(call)
+    if found.status == "archived":
+        raise bad_request(f"Project {found.id} is archived: it cannot be used or updated.", code="project_archived")
+    return found
+
+
+def open_project(call: Call, what: str) -> Project:
+    """The project that the path names, where it may be given members and service accounts."""
+    found = active_project(call)
+    if found.default:
+        raise bad_request(f"{what} cannot be added to the default project directly.", code="default_project")
+    return found
+
+
+def user(call: Call) -> User:
+    """The person whom the path names."""
+    return by_id(call.world.organization.users, "user", call.path["user_id"])
+
+
+def members(organization: Organization, place: Project) -> list[ProjectUser]:
+    """Who is listed among a project's users.
+
+    The organization's owners own every project: they are listed as its owners or not at all, as the switch says,
+    whatever role they had been given there before.
+    """
+    owners = organization.owners()
+    implicit = [
+        ProjectUser(email=owner.email, user_id=owner.id, role="owner", added_at=max(owner.added_at, place.created_at))
+        for owner in owners
+    ]
+    ids = {owner.id for owner in owners}
+    others = [member for member in place.users if member.user_id not in ids]
+    return [*(implicit if organization.behaviour.owners_in_projects else ()), *others]
+
+
+def project_role(organization: Organization, place: Project, user_id: str) -> str:
+    """A person's role in a project, `none` for somebody who has no access to it."""
+    if any(owner.id == user_id for owner in organization.owners()):
+        return "owner"
+    return next((member.role for member in place.users if member.user_id == user_id), "none")
+
+
+def check_project_role(call: Call, role: str) -> None:
+    """Refuse a role that projects do not have."""
+    known = call.world.behaviour.project_roles
+    if role not in known:
+        raise bad_request(
+            f"Invalid value for 'role': expected one of {', '.join(known)}.", param="role", code="invalid_value"
+        )
+
+
+def check_text(name: str, value: str | None) -> None:
+    """Refuse an empty string where a name is wanted."""
+    if value is not None and not value.strip():
+        raise bad_request(f"Invalid value for '{name}': it must not be empty.", param=name, code="invalid_value")

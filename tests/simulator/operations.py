@@ -1,0 +1,214 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an operation of the API consists of, and how one request for it is carried out."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http import HTTPStatus
+from operator import attrgetter
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from . import contract
+from .errors import ApiError, bad_request, plain_error
+from .world import World
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request whose parts were found to be valid."""
+
+    world: World
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Mapping[str, Any]
+
+
+def by_last_id(items: Sequence[Mapping[str, Any]], ids: Sequence[str], has_more: bool) -> dict[str, Any]:
+    """The envelope of most lists: the next page begins after `last_id`."""
+    first, last = (ids[0], ids[-1]) if ids else (None, None)
+    return {"object": "list", "data": list(items), "first_id": first, "last_id": last, "has_more": has_more}
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a list is cut into pages."""
+
+    default: int = 20
+    minimum: int = 1
+    maximum: int = 100
+    id_of: Callable[[Any], str] = attrgetter("id")
+    envelope: Callable[[Sequence[Mapping[str, Any]], Sequence[str], bool], dict[str, Any]] = by_last_id
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: `run` does it, `show` words its result (each item, where it has pages) as `model` demands."""
+
+    method: str
+    path: str
+    run: Callable[[Call], Any]
+    show: Callable[[Call, Any], Mapping[str, Any]]
+    model: type[BaseModel]
+    body: Any = None
+    query: Any = None
+    page: Page | None = None
+
+
+def deleted(kind: str) -> Callable[[Call, str], Mapping[str, Any]]:
+    """Word the answer to a DELETE, whose result is the id."""
+
+    def show(unused_call: Call, identifier: str) -> Mapping[str, Any]:
+        return {"object": kind, "id": identifier, "deleted": True}
+
+    return show
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """All operations of one path, as an ASGI application."""
+
+    world: World
+    path: str
+    operations: dict[str, Operation] = field(default_factory=dict)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        authenticate(self.world, request.headers.get("authorization", ""))
+        operation = self.operations.get(request.method)
+        if operation is None:
+            raise ApiError(
+                HTTPStatus.METHOD_NOT_ALLOWED,
+                f"Not allowed to {request.method} on {self.path}.",
+                code="method_not_allowed",
+                headers={"allow": ", ".join(sorted(self.operations))},
+            )
+        check_scopes(self.world, request.method)
+        take_from_bucket(self.world, request.method, self.path)
+        raw = await request.body() if request.method == "POST" else b""
+        call = Call(
+            self.world,
+            request.path_params,
+            contract.query_values(operation.query, request.query_params.multi_items(), request.path_params),
+            contract.body_values(operation.body, raw, request.path_params),
+        )
+        await JSONResponse(answer(operation, call))(scope, receive, send)
+
+
+def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoint]:
+    """One endpoint for each path, literal parts of paths before parameters: the first one that fits is taken."""
+    found: dict[str, Endpoint] = {}
+    for operation in sorted(operations, key=attrgetter("path")):
+        endpoint = found.setdefault(operation.path, Endpoint(world, operation.path))
+        endpoint.operations[operation.method] = operation
+    return found
+
+
+def authenticate(world: World, authorization: str) -> None:
+    """Let only the admin key pass. The answer repeats no more of another key than its prefix."""
+    scheme, key = [*authorization.split(" ", 1), ""][:2]
+    if scheme.lower() != "bearer" or not key:
+        raise ApiError(
+            HTTPStatus.UNAUTHORIZED,
+            "You didn't provide an API key. You need to provide your API key in an Authorization header using "
+            "Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
+        )
+    if key.encode() != world.admin_key.encode():
+        shown = key[:5] if key.startswith("sk-") else ""
+        raise ApiError(HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {shown}***.", code="invalid_api_key")
+
+
+def check_scopes(world: World, method: str) -> None:
+    """Refuse what the key has no scope for: reading needs the scopes that end in `.read`, writing all others."""
+    missing = [scope for scope in world.behaviour.missing_scopes if scope.endswith(".read") == (method == "GET")]
+    if missing:
+        raise ApiError(
+            HTTPStatus.UNAUTHORIZED,
+            f"You have insufficient permissions for this operation. Missing scopes: {', '.join(missing)}",
+            code="missing_scope",
+        )
+
+
+def take_from_bucket(world: World, method: str, path: str) -> None:
+    """Count the request, and refuse it when its route's bucket is empty until the bucket's time is over."""
+    buckets = world.behaviour.buckets
+    if buckets is None:
+        return
+    now = time.time() if buckets.clock == "real" else world.behaviour.now()
+    start, taken = world.windows.get((method, path), (now, 0))
+    if not start <= now < start + buckets.seconds:
+        start, taken = now, 0
+    if taken >= buckets.requests:
+        error = plain_error(HTTPStatus.TOO_MANY_REQUESTS)
+        error.headers = retry_headers(buckets.retry_after, start + buckets.seconds - now)
+        raise error
+    world.windows[method, path] = (start, taken + 1)
+
+
+def retry_headers(form: str | None, wait: float) -> dict[str, str]:
+    """Say how long to wait, in one of the forms that clients understand."""
+    if form == "seconds":
+        return {"retry-after": str(math.ceil(wait))}
+    if form == "ms":
+        return {"retry-after-ms": str(math.ceil(wait * 1000))}
+    if form == "date":
+        # A client compares the date with its own clock, which the simulated one has nothing to do with.
+        return {"retry-after": formatdate(math.ceil(time.time() + wait), usegmt=True)}
+    return {}
+
+
+def answer(operation: Operation, call: Call) -> dict[str, Any]:
+    """Carry the operation out and word its result."""
+    if operation.page is None:
+        return contract.answer(operation.model, operation.show(call, operation.run(call)))
+    limit = page_limit(operation.page, call)
+    items, has_more = cut(operation.run(call), operation.page.id_of, call.query, limit)
+    shown = [contract.answer(operation.model, operation.show(call, item)) for item in items]
+    return operation.page.envelope(shown, [operation.page.id_of(item) for item in items], has_more)
+
+
+def page_limit(page: Page, call: Call) -> int:
+    """How many items this page may have."""
+    limit: int = call.query.get("limit", page.default)
+    if not page.minimum <= limit <= page.maximum:
+        raise bad_request(
+            f"Invalid value for 'limit': it must be between {page.minimum} and {page.maximum}.",
+            param="limit",
+            code="invalid_value",
+        )
+    return min(limit, call.world.behaviour.page_size or limit)
+
+
+def cut(
+    items: Sequence[Any], id_of: Callable[[Any], str], query: Mapping[str, Any], limit: int
+) -> tuple[Sequence[Any], bool]:
+    """Cut a page out of a list: what follows `after`, or what precedes `before` nearest."""
+    ids = [id_of(item) for item in items]
+    start = position(ids, query, "after") + 1 if "after" in query else 0
+    if "before" not in query:
+        return items[start : start + limit], start + limit < len(items)
+    end = position(ids, query, "before")
+    first = start if "after" in query else max(0, end - limit)
+    page = items[first : min(end, first + limit)]
+    return page, first + len(page) < end or ("after" not in query and first > 0)
+
+
+def position(ids: Sequence[str], query: Mapping[str, Any], cursor: str) -> int:
+    """Where in the list a cursor points."""
+    try:
+        return ids.index(query[cursor])
+    except ValueError:
+        raise bad_request(
+            f"Invalid value for '{cursor}': there is no such object in this list.", param=cursor, code="invalid_value"
+        ) from None

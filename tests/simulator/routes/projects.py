@@ -1,0 +1,94 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Projects: list, create, retrieve, update, archive."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from openai.types.admin.organization import Project as ProjectAnswer
+from openai.types.admin.organization import ProjectCreateParams, ProjectListParams, ProjectUpdateParams
+
+from .. import lookup
+from ..errors import bad_request
+from ..operations import Call, Operation, Page
+from ..organization import Project, copies
+
+
+def list_projects(call: Call) -> list[Project]:
+    """Active projects, and archived ones where they are asked for."""
+    archived_too = call.query.get("include_archived", False)
+    return [item for item in call.world.organization.projects if archived_too or item.status == "active"]
+
+
+def create(call: Call) -> Project:
+    """Add a project; nothing keeps two projects from having the same name."""
+    lookup.check_text("name", call.body["name"])
+    if call.body.get("residency") is not None and call.body.get("geography") is not None:
+        raise bad_request("Provide only one of 'residency' and 'geography'.", param="geography", code="invalid_value")
+    organization = call.world.organization
+    project = Project(
+        name=call.body["name"],
+        id=call.world.ids.new("proj_"),
+        default=False,
+        created_at=call.world.now(),
+        external_key_id=call.body.get("external_key_id"),
+        residency=call.body.get("residency"),
+        rate_limits=copies(organization.default_rate_limits),
+    )
+    organization.projects.append(project)
+    return project
+
+
+def update(call: Call) -> Project:
+    """Rename a project or set its external key; the default project refuses both."""
+    project = lookup.active_project(call)
+    if project.default:
+        raise bad_request("The default project cannot be updated.", code="default_project")
+    lookup.check_text("name", call.body.get("name"))
+    project.name = call.body.get("name") or project.name
+    project.external_key_id = call.body.get("external_key_id", project.external_key_id)
+    return project
+
+
+def archive(call: Call) -> Project:
+    """Archive a project, for good."""
+    project = lookup.project(call)
+    if project.status == "archived":
+        if HTTPStatus(call.world.behaviour.archive_twice) is HTTPStatus.OK:
+            return project
+        return lookup.active_project(call)
+    if project.default:
+        raise bad_request("The default project cannot be archived.", code="default_project")
+    project.status = "archived"
+    project.archived_at = call.world.now()
+    return project
+
+
+def show(call: Call, project: Project) -> dict[str, Any]:
+    """A project as the API words it."""
+    shown = {
+        "object": "organization.project",
+        "id": project.id,
+        "name": project.name,
+        "created_at": project.created_at,
+        "archived_at": project.archived_at,
+        "status": project.status,
+        "external_key_id": project.external_key_id,
+    }
+    return {**shown, "residency": project.residency} if call.world.behaviour.residency_returned else shown
+
+
+PROJECTS = "/organization/projects"
+PROJECT = f"{PROJECTS}/{{project_id}}"
+
+OPERATIONS = (
+    Operation("GET", PROJECTS, list_projects, show, ProjectAnswer, query=ProjectListParams, page=Page()),
+    Operation("POST", PROJECTS, create, show, ProjectAnswer, body=ProjectCreateParams),
+    Operation("GET", PROJECT, lookup.project, show, ProjectAnswer),
+    Operation("POST", PROJECT, update, show, ProjectAnswer, body=ProjectUpdateParams),
+    Operation("POST", f"{PROJECT}/archive", archive, show, ProjectAnswer),
+)

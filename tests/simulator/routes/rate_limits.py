@@ -1,0 +1,67 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rate limits of a project: list and update. They come with the project and stay with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from openai.types.admin.organization.projects import (
+    ProjectRateLimit,
+    RateLimitListRateLimitsParams,
+    RateLimitUpdateRateLimitParams,
+)
+
+from .. import lookup
+from ..errors import bad_request
+from ..operations import Call, Operation, Page
+from ..organization import RateLimit
+
+
+def list_rate_limits(call: Call) -> list[RateLimit]:
+    """The limits of every model that the project can use."""
+    return lookup.project(call).rate_limits or []
+
+
+def update(call: Call) -> RateLimit:
+    """Set limits; all that are named must apply to the model."""
+    limits = lookup.active_project(call).rate_limits or []
+    limit = lookup.by_id(limits, "rate limit", call.path["rate_limit_id"])
+    for name, value in call.body.items():
+        _check(limit, name, value)
+    for name, value in call.body.items():
+        setattr(limit, name, value)
+    return limit
+
+
+def _check(limit: RateLimit, name: str, value: int) -> None:
+    if getattr(limit, name) is None:
+        raise bad_request(f"'{name}' does not apply to the model {limit.model}.", param=name, code="invalid_value")
+    if value < 0:
+        raise bad_request(f"Invalid value for '{name}': it must not be negative.", param=name, code="invalid_value")
+
+
+def show(unused_call: Call, limit: RateLimit) -> dict[str, Any]:
+    """Rate limits as the API words them: what does not apply to the model is left out."""
+    applying = {name: value for name, value in asdict(limit).items() if value is not None}
+    return {"object": "project.rate_limit", "id": limit.id, **applying}
+
+
+LIMITS = "/organization/projects/{project_id}/rate_limits"
+LIMIT = f"{LIMITS}/{{rate_limit_id}}"
+
+OPERATIONS = (
+    Operation(
+        "GET",
+        LIMITS,
+        list_rate_limits,
+        show,
+        ProjectRateLimit,
+        query=RateLimitListRateLimitsParams,
+        page=Page(default=100),
+    ),
+    Operation("POST", LIMIT, update, show, ProjectRateLimit, body=RateLimitUpdateRateLimitParams),
+)

@@ -1,0 +1,93 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that changes while the simulator runs, in one place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from .behaviour import Behaviour
+from .organization import Ids, Organization, load
+
+
+@dataclass
+class Entry:
+    """A request in the log. `status` is null while there is no answer, and for good if the connection was dropped."""
+
+    request_id: str
+    connection: int
+    at: float
+    method: str
+    path: str
+    route: str | None
+    query: dict[str, list[str]]
+    body: Any
+    status: int | None = None
+    fault: str | None = None
+
+
+@dataclass
+class Fault:
+    """What is to go wrong, where, and how often (`times: null` means always)."""
+
+    kind: Literal["status", "drop", "delay", "truncate", "html", "body"]
+    method: str = "*"
+    path: str = "*"
+    when: Literal["before", "after"] = "before"
+    status: Annotated[int, Field(ge=200, le=599)] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    seconds: Annotated[float, Field(ge=0)] = 0
+    times: Annotated[int, Field(ge=1)] | None = 1
+    body: Any = None
+    message: str | None = None
+
+    def applies(self, method: str, *paths: str | None) -> bool:
+        """Whether it strikes that method at one of these spellings of the path."""
+        pattern = ".*".join(re.escape(part) for part in self.path.split("*"))
+        return self.method in ("*", method) and any(path and re.fullmatch(pattern, path) for path in paths)
+
+
+@dataclass
+class World:
+    """The organization as it is now, and what the control routes set and read."""
+
+    admin_key: str
+    initial: bytes
+    organization: Organization = field(default_factory=Organization)
+    ids: Ids = field(default_factory=Ids)
+    log: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    windows: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """The switches as they stand."""
+        return self.organization.behaviour
+
+    def now(self) -> int:
+        """The simulated time, as the API dates things."""
+        return int(self.behaviour.now())
+
+    def reset(self, organization: bytes | None = None) -> None:
+        """Start over with an organization: the one given, else the one of the start. Ids begin anew as well."""
+        ids = Ids()
+        self.organization = load(organization or self.initial, ids)
+        self.ids = ids
+        self.log.clear()
+        self.faults.clear()
+        self.windows.clear()
+
+    def fault(self, method: str, *paths: str | None) -> Fault | None:
+        """The fault that strikes this request, if any; it is used up by that."""
+        fault = next((fault for fault in self.faults if fault.applies(method, *paths)), None)
+        if fault is not None and fault.times is not None:
+            fault.times -= 1
+            if not fault.times:
+                self.faults.remove(fault)
+        return fault
