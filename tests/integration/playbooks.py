@@ -79,6 +79,7 @@ class Ansible:
     in_process: bool = True
     collections: Path | None = None
     """Another tree than the checkout's, such as one with a planted defect."""
+    recorded: bool = True
 
     def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
         """Run tasks as a playbook on localhost; C(variables) go into its environment."""
@@ -116,7 +117,7 @@ class Ansible:
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_NOCOLOR": "true",
             "ANSIBLE_CALLBACK_PLUGINS": str(PLUGINS / "callback"),
-            "ANSIBLE_CALLBACKS_ENABLED": "recorder",
+            **({"ANSIBLE_CALLBACKS_ENABLED": "recorder"} if self.recorded else {}),
             "ANSIBLE_ACTION_PLUGINS": str(PLUGINS / "action"),
             "RECORDER_FILE": str(record),
             "SIMULATOR_CONTROL": self.simulator.control,

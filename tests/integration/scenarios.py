@@ -14,6 +14,7 @@ from integration.playbooks import Ansible, PlaybookRun
 
 NOW = 1_800_000_000
 TASK = dict[str, Any]
+BOTH: Mapping[str, TASK] = {"predict ": {"check_mode": True}, "": {}}
 
 ORGANIZATION: Mapping[str, Any] = {
     "users": [
@@ -55,9 +56,20 @@ def attempts(tasks: Mapping[str, TASK]) -> list[TASK]:
     return [{"name": name, **task, "ignore_errors": True} for name, task in tasks.items()]
 
 
+def foreseen(tasks: Mapping[str, TASK]) -> list[TASK]:
+    """Each task twice: predicted in check mode, then done."""
+    return attempts({f"{when}{name}": {**task, **mode} for name, task in tasks.items() for when, mode in BOTH.items()})
+
+
 def control(name: str, path: str, body: Any) -> TASK:
     """A task that tells the simulator how to behave from then on."""
     return {"name": name, "somebody_else": {"control": True, "path": f"/{path}", "body": body}}
+
+
+def play(ansible: Ansible, tasks: Sequence[TASK], *options: str, **variables: str) -> PlaybookRun:
+    """Play tasks against the small organization."""
+    ansible.simulator.reset(ORGANIZATION)
+    return ansible.play(tasks, *options, **variables)
 
 
 def play_alike(

@@ -10,20 +10,25 @@ from typing import Any
 
 import pytest
 from integration.playbooks import Ansible, TaskRun, module
-from integration.scenarios import ORGANIZATION, TASK, attempts, messages, play_alike
+from integration.scenarios import TASK, asked, attempts, messages, play, play_alike
 
 LATER = "Project 'later' does not exist"
 NOT_THERE = "The project is not there (project_id is empty)"
 GRANTED = ": predicted as if an earlier task had created it."
 NOT_COMPARED = "The values of a rate limit could not be compared: what it belongs to is not there yet."
 
-BY_NAME: TASK = {"project": "later"}
-NO_ID: dict[str, TASK] = {
+NAMED: dict[str, TASK] = {
+    "a name": {"project": "later"},
+    "a name and a null": {"project": "later", "project_id": None},
+    "a name and an empty id": {"project": "later", "project_id": ""},
+}
+NAMELESS: dict[str, TASK] = {
     "a null": {"project_id": None},
     "an empty string": {"project_id": ""},
     "blanks": {"project_id": "  "},
     "two nulls": {"project": None, "project_id": None},
 }
+WAYS = {**NAMED, **NAMELESS}
 UNKNOWN_ID: TASK = {"project_id": "proj_none"}
 
 CHILDREN: dict[str, TASK] = {
@@ -37,147 +42,6 @@ LISTS = {
     "service_account_info": "service_accounts",
     "rate_limit_info": "rate_limits",
 }
-
-
-def children(parent: TASK, *kinds: str, **more: Any) -> list[TASK]:
-    """A task for each kind of thing that lies in a project."""
-    chosen = kinds or tuple(CHILDREN)
-    return attempts({kind: module(kind, **parent, **CHILDREN[kind], **more) for kind in chosen})
-
-
-def readers(parent: TASK) -> list[TASK]:
-    return attempts({kind: module(kind, **parent) for kind in LISTS})
-
-
-def without_waiting_for(kind: str, warning: str) -> list[str]:
-    """The warnings of a prediction: one for the project, and one where there is nothing to compare with."""
-    return [warning, NOT_COMPARED] if kind == "rate_limit" else [warning]
-
-
-def assert_predicted(task: TaskRun, warning: str, project: str | None) -> None:
-    assert task.changed, task.name
-    assert task.warnings == without_waiting_for(task.name, warning)
-    assert task.result["diff"]["before"] is None
-    assert (task.result[task.name]["project"], task.result[task.name]["project_id"]) == (project, None)
-
-
-def test_a_project_that_is_not_there_yet_is_taken_for_granted_in_check_mode(ansible: Ansible) -> None:
-    run = play_alike(ansible, children(BY_NAME), "--check", "--diff")
-    for task in run.tasks:
-        assert_predicted(task, LATER + GRANTED, "later")
-
-
-@pytest.mark.parametrize("way", NO_ID)
-def test_an_id_that_is_not_there_yet_is_taken_for_granted_in_check_mode(way: str, ansible: Ansible) -> None:
-    run = play_alike(ansible, children(NO_ID[way]), "--check", "--diff")
-    for task in run.tasks:
-        assert_predicted(task, NOT_THERE + GRANTED, None)
-
-
-def test_a_name_counts_where_the_id_is_not_there_yet(ansible: Ansible) -> None:
-    run = play_alike(ansible, children({"project": "later", "project_id": None}), "--check", "--diff")
-    for task in run.tasks:
-        assert_predicted(task, LATER + GRANTED, "later")
-
-
-def test_values_that_are_declared_are_predicted(ansible: Ansible) -> None:
-    run = ansible.play(children(BY_NAME), "--check")
-    predicted = {task.name: task.result[task.name] for task in run.tasks}
-    assert predicted["project_user"]["email"] == "dev@example.com"
-    assert predicted["project_user"]["role"] == "member"
-    assert predicted["service_account"]["name"] == "search-api"
-    assert predicted["rate_limit"]["max_requests_per_1_minute"] == 7
-    assert {kind: known["id"] for kind, known in predicted.items()} == dict.fromkeys(CHILDREN)
-
-
-def test_a_run_fails_and_names_the_project(ansible: Ansible) -> None:
-    run = play_alike(ansible, children(BY_NAME))
-    assert messages(run) == {
-        "project_user": f"Could not add project user 'dev@example.com' of project 'later': {LATER}.",
-        "service_account": f"Could not create service account 'search-api' of project 'later': {LATER}.",
-        "rate_limit": f"Could not update rate limit 'gpt-5' of project 'later': {LATER}.",
-    }
-    assert run.writes == []
-
-
-@pytest.mark.parametrize("way", NO_ID)
-def test_a_run_fails_and_names_the_id(way: str, ansible: Ansible) -> None:
-    ansible.simulator.reset(ORGANIZATION)
-    run = ansible.play(children(NO_ID[way]))
-    assert set(messages(run)) == set(CHILDREN)
-    assert all(message.endswith(f"{NOT_THERE}.") for message in messages(run).values())
-    assert run.writes == []
-
-
-@pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check"])
-def test_there_is_nothing_to_remove_from_a_project_that_is_not_there(
-    options: tuple[str, ...], ansible: Ansible
-) -> None:
-    run = play_alike(ansible, children(BY_NAME, *REMOVABLE, state="absent"), *options)
-    assert messages(run) == {}
-    assert [task.changed for task in run.tasks] == [False, False]
-    assert [task.result[task.name] for task in run.tasks] == [None, None]
-
-
-def test_nothing_is_removed_by_an_empty_id(ansible: Ansible) -> None:
-    ansible.simulator.reset(ORGANIZATION)
-    removals = children({"project_id": ""}, *REMOVABLE, state="absent")
-    predicted = ansible.play(removals, "--check")
-    assert [(task.changed, task.warnings) for task in predicted.tasks] == [(False, [NOT_THERE + GRANTED])] * 2
-    run = ansible.play(removals)
-    assert [task.failed for task in run.tasks] == [True, True]
-    assert all(task.message.endswith(f"{NOT_THERE}.") for task in run.tasks)
-
-
-@pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check"])
-def test_an_id_that_does_not_exist_fails(options: tuple[str, ...], ansible: Ansible) -> None:
-    run = play_alike(ansible, children(UNKNOWN_ID) + readers(UNKNOWN_ID), *options)
-    assert [task.failed for task in run.tasks] == [True] * len(run.tasks)
-    assert all("No such project: proj_none (HTTP 404)." in task.message for task in run.tasks)
-    assert [task.result["status_code"] for task in run.tasks] == [404] * len(run.tasks)
-    assert run.writes == []
-
-
-@pytest.mark.parametrize(
-    ("parent", "missing"), [(BY_NAME, LATER), *((parent, NOT_THERE) for parent in NO_ID.values())]
-)
-def test_what_is_not_there_yet_is_read_as_an_empty_list_in_check_mode(
-    parent: TASK, missing: str, ansible: Ansible
-) -> None:
-    ansible.simulator.reset(ORGANIZATION)
-    run = ansible.play(readers(parent), "--check")
-    assert {task.name: task.result.get(LISTS[task.name]) for task in run.tasks} == {kind: [] for kind in LISTS}
-    assert [task.warnings for task in run.tasks] == [[missing + GRANTED]] * len(LISTS)
-
-
-def test_what_is_not_there_cannot_be_read_in_a_run(ansible: Ansible) -> None:
-    run = play_alike(ansible, readers(BY_NAME))
-    assert messages(run) == {
-        kind: f"Could not list the {plural.replace('_', ' ')}: {LATER}." for kind, plural in LISTS.items()
-    }
-
-
-@pytest.mark.parametrize("parent", [{"project_id": None}, {"project_id": ""}], ids=["a null", "an empty string"])
-def test_an_empty_id_does_not_read_all_projects(parent: TASK, ansible: Ansible) -> None:
-    run = play_alike(ansible, readers(parent))
-    assert set(messages(run)) == set(LISTS)
-    assert [task.requests for task in run.tasks] == [[]] * len(LISTS)
-
-
-def test_a_person_is_added_by_id_to_a_project_that_is_not_there_yet(ansible: Ansible) -> None:
-    by_id = module("project_user", project="later", user_id="user-dev")
-    run = play_alike(ansible, attempts({"project_user": by_id}), "--check", "--diff")
-    assert_predicted(run["project_user"], LATER + GRANTED, "later")
-    assert run["project_user"].result["project_user"]["id"] == "user-dev"
-
-
-def test_a_person_whom_a_project_lacks_is_added_by_id(ansible: Ansible) -> None:
-    by_id = module("project_user", project_id="proj_search", user_id="user-ops")
-    run = play_alike(ansible, attempts({"predict": {**by_id, "check_mode": True}, "do": by_id}))
-    assert [task.changed for task in run.tasks] == [True, True]
-    assert [task.warnings for task in run.tasks] == [[], []]
-
-
 OWN_IDS = {
     "project": module("project", project_id="", external_key_id="x"),
     "project_user": module("project_user", project_id="proj_search", user_id=None),
@@ -185,20 +49,141 @@ OWN_IDS = {
 }
 
 
-def test_an_object_whose_id_is_not_there_yet_is_predicted(ansible: Ansible) -> None:
-    run = play_alike(ansible, attempts(OWN_IDS), "--check")
-    assert [task.changed for task in run.tasks] == [True] * len(OWN_IDS)
-    assert [len(task.warnings) for task in run.tasks] == [1] * len(OWN_IDS)
+def children(parent: TASK, *kinds: str, **more: Any) -> list[TASK]:
+    """A task for each kind of thing that lies in a project."""
+    return attempts({kind: module(kind, **parent, **CHILDREN[kind], **more) for kind in kinds or CHILDREN})
 
 
-def test_an_object_cannot_be_changed_by_an_empty_id(ansible: Ansible) -> None:
-    run = play_alike(ansible, attempts(OWN_IDS))
-    assert set(messages(run)) == set(OWN_IDS)
-    assert all(task.message.endswith("_id is empty) is not there.") for task in run.tasks)
+def readers(parent: TASK) -> list[TASK]:
+    return attempts({kind: module(kind, **parent) for kind in LISTS})
+
+
+def missing(way: str) -> str:
+    return LATER if way in NAMED else NOT_THERE
+
+
+def assert_predicted(task: TaskRun, way: str) -> None:
+    """Created, with one warning for the project, and one more where there is nothing to compare with."""
+    assert task.changed, task.name
+    assert task.warnings == [missing(way) + GRANTED] + [NOT_COMPARED] * (task.name == "rate_limit")
+    assert task.result["diff"]["before"] is None
+    predicted = task.result[task.name]
+    assert (predicted["project"], predicted["project_id"]) == ("later" if way in NAMED else None, None)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_project_that_is_not_there_yet_is_taken_for_granted_in_check_mode(way: str, ansible: Ansible) -> None:
+    for task in play(ansible, children(WAYS[way]), "--check", "--diff").tasks:
+        assert_predicted(task, way)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_not_there_yet_is_read_as_an_empty_list_in_check_mode(way: str, ansible: Ansible) -> None:
+    run = play(ansible, readers(WAYS[way]), "--check")
+    assert {task.name: task.result.get(LISTS[task.name]) for task in run.tasks} == {kind: [] for kind in LISTS}
+    assert [task.warnings for task in run.tasks] == [[missing(way) + GRANTED]] * len(LISTS)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_fails_and_says_what_is_missing(way: str, ansible: Ansible) -> None:
+    run = play(ansible, children(WAYS[way]) + readers(WAYS[way]))
+    assert set(messages(run)) == {*CHILDREN, *LISTS}
+    assert all(message.endswith(f": {missing(way)}.") for message in messages(run).values())
     assert run.writes == []
+
+
+def test_predictions_are_the_same_in_modules(ansible: Ansible) -> None:
+    for way in "a name", "a null":
+        play_alike(ansible, children(WAYS[way]) + readers(WAYS[way]), "--check", "--diff")
+
+
+def test_failures_are_the_same_in_modules(ansible: Ansible) -> None:
+    run = play_alike(ansible, children({"project": "later"}) + readers({"project": "later"}))
+    assert messages(run) == {
+        "project_user": f"Could not add project user 'dev@example.com' of project 'later': {LATER}.",
+        "service_account": f"Could not create service account 'search-api' of project 'later': {LATER}.",
+        "rate_limit": f"Could not update rate limit 'gpt-5' of project 'later': {LATER}.",
+        "project_user_info": f"Could not list the project users: {LATER}.",
+        "service_account_info": f"Could not list the service accounts: {LATER}.",
+        "rate_limit_info": f"Could not list the rate limits: {LATER}.",
+    }
+
+
+def test_what_a_task_declares_is_predicted(ansible: Ansible) -> None:
+    run = play(ansible, children({"project": "later"}), "--check")
+    predicted = {task.name: task.result[task.name] for task in run.tasks}
+    assert {kind: known["id"] for kind, known in predicted.items()} == dict.fromkeys(CHILDREN)
+    for kind, declared in CHILDREN.items():
+        assert declared.items() <= predicted[kind].items()
+    assert predicted["project_user"]["role"] == predicted["service_account"]["role"] == "member"
+
+
+@pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check"])
+def test_there_is_nothing_to_remove_from_a_project_that_is_not_there(
+    options: tuple[str, ...], ansible: Ansible
+) -> None:
+    run = play_alike(ansible, children({"project": "later"}, *REMOVABLE, state="absent"), *options)
+    assert messages(run) == {}
+    assert [task.changed for task in run.tasks] == [False, False]
+    assert [task.result[task.name] for task in run.tasks] == [None, None]
+
+
+def test_nothing_is_removed_by_an_empty_id(ansible: Ansible) -> None:
+    removals = children({"project_id": ""}, *REMOVABLE, state="absent")
+    predicted = play(ansible, removals, "--check")
+    assert [(task.changed, task.warnings) for task in predicted.tasks] == [(False, [NOT_THERE + GRANTED])] * 2
+    run = play(ansible, removals)
+    assert [task.failed for task in run.tasks] == [True, True]
+    assert all(task.message.endswith(f": {NOT_THERE}.") for task in run.tasks)
+
+
+@pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check"])
+def test_an_id_that_does_not_exist_fails(options: tuple[str, ...], ansible: Ansible) -> None:
+    removals = [
+        {**task, "name": f"remove {task['name']}"} for task in children(UNKNOWN_ID, *REMOVABLE, state="absent")
+    ]
+    run = play(ansible, children(UNKNOWN_ID) + readers(UNKNOWN_ID) + removals, *options)
+    assert [task.failed for task in run.tasks] == [True] * len(run.tasks)
+    assert all("No such project: proj_none (HTTP 404)." in task.message for task in run.tasks)
+    assert [task.result["status_code"] for task in run.tasks] == [404] * len(run.tasks)
+    assert run.writes == []
+
+
+def test_an_empty_id_does_not_read_all_projects(ansible: Ansible) -> None:
+    assert asked(play(ansible, readers({"project_id": None}) + readers({"project_id": ""}))) == []
+
+
+def test_a_person_is_added_by_id_to_a_project_that_is_not_there_yet(ansible: Ansible) -> None:
+    by_id = module("project_user", project="later", user_id="user-dev")
+    run = play(ansible, attempts({"project_user": by_id}), "--check", "--diff")
+    assert_predicted(run["project_user"], "a name")
+    assert run["project_user"].result["project_user"]["id"] == "user-dev"
+
+
+def test_a_person_whom_a_project_lacks_is_added_by_id(ansible: Ansible) -> None:
+    by_id = module("project_user", project_id="proj_search", user_id="user-ops")
+    run = play(ansible, attempts({"predict": {**by_id, "check_mode": True}, "do": by_id}))
+    assert [(task.changed, task.warnings) for task in run.tasks] == [(True, []), (True, [])]
 
 
 def test_a_stranger_is_found_out_although_the_project_is_not_there_yet(ansible: Ansible) -> None:
     stranger = module("project_user", project="later", email="nobody@example.com")
-    run = play_alike(ansible, attempts({"add": stranger}), "--check")
+    run = play(ansible, attempts({"add": stranger}), "--check")
     assert "nobody@example.com: invite them first." in run["add"].message
+
+
+def test_an_object_whose_id_is_not_there_yet_is_predicted(ansible: Ansible) -> None:
+    run = play_alike(ansible, attempts(OWN_IDS), "--check")
+    assert [(task.changed, len(task.warnings)) for task in run.tasks] == [(True, 1)] * len(OWN_IDS)
+
+
+def test_an_object_cannot_be_changed_by_an_empty_id(ansible: Ansible) -> None:
+    run = play_alike(ansible, attempts(OWN_IDS))
+    assert messages(run) == {
+        "project": "Could not create project: The project is not there (project_id is empty).",
+        "project_user": "Could not add project user of project proj_search:"
+        " The project user is not there (user_id is empty).",
+        "service_account": "Could not create service account of project proj_search:"
+        " The service account is not there (service_account_id is empty).",
+    }
+    assert run.writes == []
