@@ -21,7 +21,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -57,9 +56,8 @@ _FAULT_RETRIES = 4
 _MAX_REDIRECTS = 5
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RETRIED = (408, 409, 429)
-_NEVER_SENT = ("NewConnectionError", "NameResolutionError", "InvalidURL")
+_NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ProxyError", "InvalidURL")
 """What urllib3 and requests call a request that never left."""
-_NO_IDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,8 @@ class Request:
     route: str
     doing: str
     """What messages say of it: C(list the users of project 'search-prod')."""
-    ids: Mapping[str, Any] = _NO_IDS
-    query: Mapping[str, Any] = _NO_IDS
+    ids: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
     repeatable: bool = True
     """Sending it twice does what sending it once does."""
@@ -127,7 +125,7 @@ class Client:
     def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
         _check(connection)
         self._connection = connection
-        self._clock = clock or Clock()
+        self.clock = clock or Clock()
         self._session = _session(connection)
         self._routes: dict[str, Route] = {}
         self._lock = threading.Lock()
@@ -148,18 +146,31 @@ class Client:
         while True:
             self._cool_down(route)
             if started is None:
-                started = self._clock.monotonic()
+                started = self.clock.monotonic()
             try:
                 answer = self._exchange(request)
             except RequestError as error:
-                pause = self._pause(request, error, attempt, started, route)
-                if pause is None:
+                if not _may_repeat(request, error) or not self.postpone(request, error, attempt, started):
                     raise
             else:
-                route.progress_at = self._clock.monotonic()
+                route.progress_at = self.clock.monotonic()
                 return answer
             attempt += 1
-            self._defer(route, pause)
+
+    def postpone(self, request: Request, error: RequestError, attempt: int, started: float) -> bool:
+        """Let the request's route rest before another attempt; false when there must be none."""
+        route = self._route(request)
+        limited = isinstance(error, ApiError) and error.status == 429
+        route.limited = route.limited or limited
+        left = max(started, route.progress_at) + self._connection.max_wait - self.clock.monotonic()
+        pause = self._pause(error, attempt)
+        if left <= 0 or (error.retry_after or 0) > left or not (limited or attempt < _FAULT_RETRIES):
+            return False
+        with route.lock:
+            route.retries += 1
+            route.waited += min(pause, left)
+            route.ready_at = max(route.ready_at, self.clock.monotonic() + min(pause, left))
+        return True
 
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
@@ -189,51 +200,36 @@ class Client:
 
     def _cool_down(self, route: Route) -> None:
         while True:
-            pause = route.ready_at - self._clock.monotonic()
+            pause = route.ready_at - self.clock.monotonic()
             if pause <= 0:
                 break
-            self._clock.sleep(pause)
+            self.clock.sleep(pause)
         with route.lock:
             route.sent += 1
 
-    def _defer(self, route: Route, pause: float) -> None:
-        with route.lock:
-            route.retries += 1
-            route.waited += pause
-            route.ready_at = max(route.ready_at, self._clock.monotonic() + pause)
-
-    def _pause(self, request: Request, error: RequestError, attempt: int, started: float, route: Route) -> float | None:
-        """Seconds until the next attempt; null when there must be none."""
-        limited = isinstance(error, ApiError) and error.status == 429
-        route.limited = route.limited or limited
-        if not _may_repeat(request, error) or not (limited or attempt < _FAULT_RETRIES):
-            return None
-        left = max(started, route.progress_at) + self._connection.max_wait - self._clock.monotonic()
-        asked = error.retry_after
-        if left <= 0 or (asked is not None and asked > left):
-            return None
-        if asked is not None:
-            return max(float(asked), 0.0)
+    def _pause(self, error: RequestError, attempt: int) -> float:
+        """Seconds until the next attempt: as the server asks, else ever longer."""
         longest = _BACKOFF[min(attempt, len(_BACKOFF) - 1)]
-        return min(self._clock.jitter(longest / 2, longest), left)
+        return error.retry_after or self.clock.jitter(longest / 2, longest)
 
     def _exchange(self, request: Request) -> dict[str, Any]:
         """One attempt."""
         url = self._connection.base_url.rstrip("/") + _path(request)
+        query = _query(request.query)
         for dummy in range(_MAX_REDIRECTS):
-            response, content = self._transfer(request, url)
+            response, content = self._transfer(request, url, query)
             if not response.is_redirect:
                 return self._read(request, response, content)
-            url = _redirected(request, url, response)
+            url, query = _redirected(request, url, response), []
         raise BadAnswer(f"{_failed(request)}: the server redirects without end.", executed=False)
 
-    def _transfer(self, request: Request, url: str) -> tuple[requests.Response, bytes]:
+    def _transfer(self, request: Request, url: str, query: list[tuple[str, str]]) -> tuple[requests.Response, bytes]:
         connection = self._connection
         try:
             response = self._session.request(
                 request.method,
                 url,
-                params=_query(request.query),
+                params=query,
                 data=None if request.body is None else json.dumps(request.body).encode(),
                 headers={"Content-Type": "application/json"} if request.method == "POST" else None,
                 timeout=connection.timeout,
@@ -253,9 +249,10 @@ class Client:
         except requests.exceptions.SSLError as error:
             raise Unreachable(self._unreachable(request, _reason(error)), executed=False, final=True) from None
         except requests.RequestException as error:
-            never_sent = type(_cause(error)).__name__ in _NEVER_SENT
-            executed = False if never_sent else None
+            executed = False if any(type(each).__name__ in _NEVER_SENT for each in _nested(error)) else None
             raise Unreachable(self._unreachable(request, _reason(error)), executed=executed) from None
+        except ValueError:  # requests looks at where a redirect leads, followed or not
+            raise BadAnswer(f"{_failed(request)}: the server redirects to no address.", False, final=True) from None
 
     def _unreachable(self, request: Request, reason: str) -> str:
         parts = urlsplit(self._connection.base_url)
@@ -263,7 +260,7 @@ class Client:
 
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
-            raise _api_error(request, response, content, self._clock.now())
+            raise _api_error(request, response, content, self.clock.now())
         if request.method == "DELETE":  # deletions answer in different shapes: the status alone counts
             return {}
         try:
@@ -319,8 +316,10 @@ def _check(connection: Connection) -> None:
     """Refuse what would fail obscurely later, or send the key where it must not go."""
     if not connection.admin_key:
         raise BadInput("No admin key: set the option admin_key or the environment variable OPENAI_ADMIN_KEY.")
-    if not (connection.admin_key.isascii() and connection.admin_key.isprintable() and " " not in connection.admin_key):
-        raise BadInput("admin_key holds blanks, line breaks or other characters that no key has.")
+    for option in "admin_key", "organization_id":
+        value = getattr(connection, option)
+        if not (value.isascii() and value.isprintable() and " " not in value):
+            raise BadInput(f"{option} holds blanks, line breaks or other characters that cannot be in one.")
     _check_url(connection.base_url)
     for option in ("ca_path", "client_cert", "client_key"):
         path = getattr(connection, option)
@@ -340,7 +339,7 @@ def _check_url(url: str) -> None:
         raise BadInput("base_url is not a URL.") from None
     if parts.username is not None or parts.password is not None:
         raise BadInput("base_url must not hold a user name or a password: use admin_key.")
-    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+    if parts.scheme not in ("http", "https") or not host or not url.isprintable() or set(url) & set(" ?#"):
         raise BadInput("base_url must be a URL such as https://api.openai.com/v1.")
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise BadInput(f"base_url must begin with https:// (http only works for this very machine, not for {host}).")
@@ -354,11 +353,15 @@ def _path(request: Request) -> str:
             continue
         if not isinstance(value, str) or value in ("", ".", ".."):
             raise BadInput(f"{name} cannot be '{value}'.")
-        try:
-            ids[name] = quote(value, safe="")
-        except UnicodeEncodeError:
-            raise BadInput(f"{name} holds characters that cannot be sent.") from None
+        if not _is_text(value):
+            raise BadInput(f"{name} holds characters that cannot be sent.")
+        ids[name] = quote(value, safe="")
     return request.route.format(**ids)
+
+
+def _is_text(value: str) -> bool:
+    """Half of a surrogate pair is not."""
+    return value.encode("utf-8", "ignore").decode() == value
 
 
 def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -367,9 +370,12 @@ def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     for name, value in query.items():
         many = isinstance(value, (list, tuple))
         for one in value if many else [value]:
-            if one is not None:
-                text = str(one).lower() if isinstance(one, bool) else str(one)
-                pairs.append((f"{name}[]" if many else name, text))
+            if one is None:
+                continue
+            text = str(one).lower() if isinstance(one, bool) else str(one)
+            if not _is_text(text):
+                raise BadInput(f"{name} holds characters that cannot be sent.")
+            pairs.append((f"{name}[]" if many else name, text))
     return pairs
 
 
@@ -467,16 +473,18 @@ def _advice(status: int, words: str) -> str:
 
 
 def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds that the server asks to wait, from any of the three ways to say so."""
+    """Seconds that the server asks to wait, from any of the three ways to say so; none: it does not ask."""
     for name, scale in ("retry-after-ms", 0.001), ("retry-after", 1.0):
         try:
-            return max(float(headers[name]) * scale, 0.0)
+            seconds = float(headers[name]) * scale
         except (KeyError, ValueError):
             continue
+        return seconds if seconds > 0 else None
     try:
-        return max(email.utils.parsedate_to_datetime(headers["retry-after"]).timestamp() - now, 0.0)
-    except (KeyError, TypeError, ValueError):
+        seconds = email.utils.parsedate_to_datetime(headers["retry-after"]).timestamp() - now
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
+    return seconds if seconds > 0 else None
 
 
 def _unreadable(request: Request, response: requests.Response, content: bytes) -> RequestError:
@@ -495,17 +503,16 @@ def _failed(request: Request) -> str:
     return f"Could not {request.doing}"
 
 
-def _cause(error: BaseException) -> BaseException:
-    """The innermost error of a nested one, which says best what happened, and whether anything was sent."""
-    while True:
-        parts = (getattr(error, "reason", None), *error.args)
+def _nested(error: BaseException) -> Iterator[BaseException]:
+    """An error of requests, and those of urllib3 and the system within it, from the outside in."""
+    inner: BaseException | None = error
+    while inner is not None:
+        yield inner
+        parts = (getattr(inner, "reason", None), *inner.args)
         inner = next((part for part in parts if isinstance(part, BaseException)), None)
-        if inner is None:
-            return error
-        error = inner
 
 
 def _reason(error: BaseException) -> str:
-    """The last part of its message: C(Connection refused)."""
-    cause = _cause(error)
+    """The last part of the innermost message: C(Connection refused)."""
+    *dummy, cause = _nested(error)
     return str(cause).rsplit(": ", 1)[-1].strip("()'\" ") or type(cause).__name__

@@ -104,7 +104,13 @@ def _parent_names(resource: Resource) -> tuple[str, ...]:
 
 
 def _named(field: Field, params: Params) -> bool:
-    return params.get(field.option_name) is not None
+    value = params.get(field.option_name)
+    return value is not None and not (_names_object(field) and is_blank(value))
+
+
+def _names_object(field: Field) -> bool:
+    """An empty id counts as none at all; an empty value of another field clears it or is wrong."""
+    return field.name == "id"
 
 
 def _value(field: Field, params: Params) -> Any:
@@ -128,7 +134,7 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str
 def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
     for field in fields:
         option, value = field.option_name, params.get(field.option_name)
-        if value is None or _is_id(option):
+        if value is None or _names_object(field):
             continue
         if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
             yield f"{option} must not be empty"

@@ -46,8 +46,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._secret imp
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
-_CREATE_ATTEMPTS = 3
-"""How often a create is sent at most when its answers get lost."""
+_REFUSALS_OF_GONE = (400, 404, 409)
+"""With these the API answers when what is to be removed is not there any more."""
 
 
 def manage(resource: Resource) -> Task:
@@ -113,28 +113,43 @@ def apply(
 def _send(
     client: Client, resource: Resource, desired: Desired, current: Current, write: Write, ids: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """One write. A create whose outcome is unknown is looked for before it is sent again."""
+    """One write, and what is known of the object after it. Raises C(AdminError)."""
     request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable)
+    started = client.clock.monotonic()
     attempt = 0
     while True:
-        attempt += 1
         try:
             answer = client.send(request)
         except RequestError as error:
             lost = error
         else:
             return checked(resource, answer, write.why) if write.answers else answer
-        if isinstance(lost, ApiError) and lost.status == 404 and write.method == "DELETE":
-            return {}  # gone meanwhile, which is what was asked for
+        if write.removes:
+            return _gone_already(client, resource, desired, current, lost)
         if write.repeatable or lost.executed is False:
             raise lost
+        # a create whose outcome is unknown: what it made is looked for before it is sent again
         found = _look_again(client, resource, desired, current, write, lost)
         if write.yields:
             take_back_lost(client, resource, current, found, ids, lost)
         if found is not None:
             return dict(found)
-        if attempt == _CREATE_ATTEMPTS:
+        if not client.postpone(request, lost, attempt, started):
             raise lost
+        attempt += 1
+
+
+def _gone_already(
+    client: Client, resource: Resource, desired: Desired, current: Current, refused: RequestError
+) -> dict[str, Any]:
+    """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
+    if isinstance(refused, ApiError) and refused.status in _REFUSALS_OF_GONE:
+        if refused.status == 404:
+            return {}
+        left = find_again(client, resource, desired, current)
+        if left is None or resource.standing(left) == "gone":
+            return dict(left or {})
+    raise refused
 
 
 def _look_again(

@@ -91,13 +91,26 @@ def _search(
         return objects, objects
     key = next(key for key in resource.keys if key.option == option)
     filters = {**query, **({key.query: [value]} if key.query else {})}
-    listed = list(client.pages(listing(resource, ids, filters, of)))
+    listed = list_all(client, resource, ids, filters, of)
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
     if key.detail:
         each = ({**ids, resource.id_param: item["id"]} for item in candidates)
         candidates = [item for one in each for item in read_one(client, resource, one, key.detail, of)]
     wanted = key.canonical(value)
     return [item for item in candidates if key.canonical(key.path.read(item)) == wanted], listed
+
+
+def list_all(
+    client: Client,
+    resource: Resource,
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """A resource's whole collection, or its first objects up to C(limit)."""
+    request = listing(resource, ids, query, of)
+    return [checked(resource, item, request.doing) for item in client.pages(request, limit)]
 
 
 def listing(resource: Resource, ids: Mapping[str, str | None], query: Mapping[str, Any], of: str = "") -> Request:

@@ -28,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
     find_scope,
-    listing,
+    list_all,
     look_up,
     scoped,
     where,
@@ -95,7 +95,7 @@ def _scopes(client: Client, resource: Resource, params: Params, given: Given) ->
     if parent.id_option in given or not is_blank(params.get(parent.name_option)):
         return [find_scope(client, parent, params)]
     name = parent.resource.keys[0].path
-    projects = client.pages(listing(parent.resource, {}, {}))
+    projects = list_all(client, parent.resource)
     return [scoped(parent, project["id"], name.read(project)) for project in projects]
 
 
@@ -107,5 +107,5 @@ def _read(
         objects = look_up(client, resource, named, scope.ids, query, where(scope))
     else:
         page = {"limit": min(limit or resource.page_size, resource.page_size)}
-        objects = list(client.pages(listing(resource, scope.ids, {**query, **page}, where(scope)), limit))
+        objects = list_all(client, resource, scope.ids, {**query, **page}, where(scope), limit)
     return [resource.shape(item, scope.scope) for item in objects]

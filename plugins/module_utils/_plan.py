@@ -51,6 +51,8 @@ class Write:
     """The answer is the object."""
     yields: bool = False
     """The answer holds a new secret."""
+    removes: bool = False
+    """The object is gone afterwards."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +144,7 @@ def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
         ids=current.ids,
         why=f"{remove.verb} {desired.label}",
         answers=bool(remove.leaves),
+        removes=True,
     )
     after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
     return Plan(before=before, after=after, writes=(write,))

@@ -14,6 +14,7 @@ the candidates of a key, the standing of an object, and a refusal.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -114,7 +115,7 @@ class Key:
     canonical: Callable[[Any], Any] = as_it_is
     query: str = ""
     candidates: Callable[[Any, Object], bool] | None = None
-    detail: Mapping[str, Any] = NOTHING
+    detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def path(self) -> Field:
@@ -138,8 +139,8 @@ class Create:
     the answer holds a new secret besides the object.
     """
 
-    body: Mapping[str, Any] = NOTHING
-    gives: Mapping[str, Any] = NOTHING
+    body: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    gives: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     yields: bool = False
 
 
@@ -151,7 +152,7 @@ class Remove:
     verb: str = "delete"
     method: str = "DELETE"
     suffix: str = ""
-    leaves: Mapping[str, Any] = NOTHING
+    leaves: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """Empty: the object is gone. Else it stays, with these values."""
     stamps: tuple[str, ...] = ()
     """Fields that the server fills in then, null in predictions."""
@@ -187,7 +188,7 @@ class Elsewhere:
     by: tuple[tuple[str, str], ...]
     resource: Resource | None = None
     """Where they lie; none: in the resource's own collection."""
-    query: Mapping[str, Any] = NOTHING
+    query: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     missing: tuple[str, ...] = ()
     found: bool = False
     losing: tuple[str, Any] | None = None
@@ -251,13 +252,13 @@ class Current:
     object: Object | None
     ids: Mapping[str, str | None]
     """Path parameters; null: of something that is not there yet."""
-    scope: Mapping[str, Any] = NOTHING
+    scope: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """The parent's name and id, as returned objects carry them."""
     missing: str = ""
     """What the task counts on and is not there, as a sentence."""
     nameless: bool = False
     """What is missing was named by an empty id, so that not even its absence can be known."""
-    elsewhere: Mapping[str, tuple[Object, ...]] = NOTHING
+    elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
     others: tuple[str, ...] = ()
     """What the collection's objects are called, for messages."""
 

@@ -8,11 +8,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, NoReturn
 
 from ansible.module_utils import basic
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS, connection_options
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
@@ -32,6 +31,10 @@ class _Module(basic.AnsibleModule):
         internal = {name: value for name, value in self.params.items() if name not in self.given}
         self.params = {**internal, **without_nulls(self.given)}
 
+    def set_attributes(self, path: str) -> bool:
+        """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""
+        return bool(self.set_fs_attributes_if_different(self.load_file_common_arguments(self.params, path=path), False))
+
 
 def run(task: Task) -> NoReturn:
     """Be the module: parameters in, result out, errors as failures."""
@@ -40,24 +43,17 @@ def run(task: Task) -> NoReturn:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
     mode = Mode(check=module.check_mode, diff=module._diff, hidden=module.no_log)
     path = module.params.get(task.delivers) if task.delivers else None
+    delivery = SecretFile(path, module.set_attributes) if path else None
     failure: AdminError | None = None
     result: dict[str, Any] = {}
     try:
-        result = perform(task, module.params, module.given, mode, SecretFile(path) if path else None)
+        result = perform(task, module.params, module.given, mode, delivery)
     except AdminError as error:
         failure = error
     if failure:  # outside of except: a failure shows no traceback of an expected error
         module.fail_json(msg=failure.message, **failure.facts)
-    if path and any(module.params[name] is not None for name in FILE_OPTIONS):
-        attributes = module.load_file_common_arguments(module.params, path=path)
-        result["changed"] = _set_attributes(module, attributes, result["changed"])
+    if path and delivery and delivery.is_there():
+        result["changed"] = module.set_attributes(path) or result["changed"]
     for warning in result.pop("warnings"):
         module.warn(warning)
     module.exit_json(**result)
-
-
-def _set_attributes(module: basic.AnsibleModule, attributes: dict[str, Any], changed: bool) -> bool:
-    """Mode, owner and group, as file modules apply them; a file that is only predicted has none."""
-    if not os.path.exists(attributes["path"]):
-        return changed
-    return bool(module.set_fs_attributes_if_different(attributes, changed))

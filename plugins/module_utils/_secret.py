@@ -90,7 +90,7 @@ def take_back_lost(
     fates = [_revoke(client, secret, item["id"], current.ids) for item in objects]
     owner = f"The {resource.title} {own_id} is there, but the answer with its new key was lost."
     raise BadAnswer(
-        " ".join([lost.message, owner, *fates, "Run the task again: it issues another key."]),
+        " ".join([lost.message, owner, *fates, "Then run the task again: it issues another key."]),
         executed=True,
         changed=True,
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput
 
@@ -22,8 +24,10 @@ class SecretFile:
     readable by others. (C(AnsibleModule.atomic_move) would make it 0644.)
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, set_attributes: Callable[[str], object] | None = None) -> None:
+        """C(set_attributes) gives a file its mode, owner and group; it may end the task."""
         self._path = path
+        self._set_attributes = set_attributes
         self._folder = os.path.dirname(os.path.abspath(path))
         self._temporary = ""
         self._descriptor = -1
@@ -54,6 +58,8 @@ class SecretFile:
             self._descriptor, self._temporary = tempfile.mkstemp(dir=self._folder, prefix=".openai_admin_")  # 0600
         except OSError as error:
             raise BadInput(f"Could not prepare {self._path} for the new key: {error.strerror}.") from None
+        if self._set_attributes:
+            self._set_attributes(self._temporary)
 
     def deliver(self, secret: str) -> None:
         """Raises C(AdminError) when the secret could not be put in place."""
@@ -64,15 +70,17 @@ class SecretFile:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(self._temporary, self._path)
-        except OSError as error:
-            raise AdminError(f"Could not write the new key to {self._path}: {error.strerror}.") from None
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no text"
+            raise AdminError(f"Could not write the new key to {self._path}: {reason}.") from None
         self._temporary = ""
 
     def close(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         if self._temporary:
-            os.unlink(self._temporary)
+            with suppress(OSError):  # gone with its folder
+                os.unlink(self._temporary)
 
 
 def _is_thrown_away(folder: str) -> bool:

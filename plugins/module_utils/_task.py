@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 
 _QUIET_WAIT = 5
 """Seconds of waiting that are not worth a warning, unless the API limited the rate."""
@@ -53,7 +53,7 @@ class Outcome:
     after: Object | None = None
     header: str = ""
     warnings: tuple[str, ...] = ()
-    secrets: Mapping[str, Any] = NOTHING
+    secrets: Mapping[str, Any] = field(default_factory=dict)
 
 
 Work = Callable[[Client, Params, Given, Mode, Union[Delivery, None]], Outcome]
@@ -81,7 +81,7 @@ def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Deli
 
 def connection(params: Params) -> Connection:
     """The connection options; what is null or empty counts as not given."""
-    named = {field.name: params.get(field.name) for field in fields(Connection)}
+    named = {each.name: params.get(each.name) for each in fields(Connection)}
     given = {name: value for name, value in named.items() if value is not None and value != ""}
     return Connection(**{"admin_key": "", **given})
 

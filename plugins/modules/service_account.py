@@ -56,7 +56,7 @@ options:
   create_api_key:
     description:
       - Whether an API key is issued for the account if it has none.
-      - Every key counts that the API lists for the account, however old it is.
+      - Every key counts that the API lists for the account and that has not expired, however old it is.
       - The value of a new key is returned once, as RV(api_key.value). Therefore the task must have C(no_log=true), or
         O(api_key_path). Otherwise it fails before the first request, in check mode too.
       - V(false) does not revoke any key.

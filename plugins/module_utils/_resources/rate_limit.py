@@ -56,6 +56,7 @@ RATE_LIMIT = Resource(
         *(Field(limit, "int", create=False, minimum=0) for limit in LIMITS),
     ),
     creates=(),
+    create_verb="update",
     remove=None,
     refusals=(inapplicable,),
 )

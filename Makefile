@@ -1,0 +1,64 @@
+# Everything that is made lies in .venv and .build, and "make clean" removes it.
+
+.DEFAULT_GOAL := help
+.PHONY: help .venv .venv-demo demo simulator lint unit contract integration sanity test matrix lock changelog build clean
+
+PYTHON := .venv/bin/python
+COLLECTION := .build/ansible_collections/community/openai_admin
+TOOLS := PYTHONPATH=tests $(PYTHON) -m tools
+
+# Nothing is taken from the user's collections, nor put there: a stale copy would hide the checkout.
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.build
+export ANSIBLE_HOME := $(CURDIR)/.build/home/.ansible
+
+# Whichever Python runs at all will do to begin with: it looks for the newest one (a version manager's shim may not run).
+FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3 \
+	"$$HOME"/.pyenv/versions/3.1*/bin/python3; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then break; fi; python=; done; \
+	if [ -z "$$python" ]; then echo "No Python from 3.10 on was found." >&2; exit 1; fi
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[^ ]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv-demo $(COLLECTION) ## Provision an organization of a simulator, run again, make drift, audit
+	@PYTHONPATH=tests $(PYTHON) tests/demo/demo.py
+
+simulator: .venv-demo ## Run the simulator of the Administration API in the foreground
+	@PYTHONPATH=tests $(PYTHON) -m simulator
+
+lint unit contract integration sanity: .venv $(COLLECTION)
+	@$(TOOLS) $@
+lint: ## Check style, types, playbooks, documentation and changelog
+unit: ## Run the unit tests
+contract: ## Check simulator and modules against the official SDK
+integration: ## Run modules and playbooks against the simulator
+sanity: ## Run ansible-test sanity, ignoring nothing
+
+test: .venv $(COLLECTION) ## Run all of these
+	@$(TOOLS) $@
+
+matrix: .venv $(COLLECTION) ## Run unit tests and a playbook on each supported ansible-core
+	@$(TOOLS) $@
+
+.venv: ## Make the virtual environment, or renew it after a change of its requirements
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest lint
+
+.venv-demo:
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator
+
+# A link, so that what is tested is the checkout itself.
+$(COLLECTION):
+	@mkdir -p $(@D)
+	@ln -s ../../.. $@
+
+lock: ## Pin anew what the requirements pull in, with every Python of this machine
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.lock
+
+changelog: .venv $(COLLECTION) ## Turn the fragments into the release notes of the version in galaxy.yml
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" antsibull-changelog release
+
+build: .venv-demo ## Build the collection's archive in .build/dist
+	@.venv/bin/ansible-galaxy collection build --force --output-path .build/dist
+
+clean: ## Remove everything that was made
+	rm -rf .build .venv

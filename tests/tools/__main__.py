@@ -1,0 +1,71 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a stage of the checks, or all but the matrix: python -m tools STAGE."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterable
+
+from tools import matrix, sanity
+from tools.checks import Check, Result, conclude, pytest, run
+from tools.project import REPORTS, VENV
+
+PLUGINS = "ansible_collections.community.openai_admin.plugins"
+
+LINT = {
+    "ruff": ("ruff", "check"),
+    "format": ("ruff", "format", "--check"),
+    "types": (
+        "mypy",
+        "-p",
+        f"{PLUGINS}.module_utils",
+        "-p",
+        f"{PLUGINS}.plugin_utils",
+        "-p",
+        "simulator",
+        "-p",
+        "tools",
+    ),
+    "ansible-lint": ("ansible-lint", "--offline", "--profile", "production"),
+    "documentation": (
+        "antsibull-docs",
+        "lint-collection-docs",
+        "--plugin-docs",
+        "--validate-collection-refs=self",
+        "--disallow-unknown-collection-refs",
+        ".",
+    ),
+    "changelog": ("antsibull-changelog", "lint"),
+}
+
+STAGES: dict[str, Callable[[], Iterable[Result]]] = {
+    "lint": lambda: (run(Check(name, command(*arguments))) for name, arguments in LINT.items()),
+    "unit": lambda: [run(pytest("unit", "tests/unit"))],
+    "contract": lambda: [run(pytest("contract", "tests/contract"))],
+    "integration": lambda: [run(pytest("integration", "tests/integration"))],
+    "sanity": sanity.results,
+    "matrix": matrix.results,
+}
+
+
+def command(tool: str, *arguments: str) -> tuple[str, ...]:
+    """Return a command of the virtual environment."""
+    return str(VENV / "bin" / tool), *arguments
+
+
+def main() -> int:
+    """Run what is asked for."""
+    (stage,) = sys.argv[1:]
+    # A check has a process group of its own; as an exception, the end of this process reaches it, too.
+    signal.signal(signal.SIGTERM, lambda number, unused_frame: sys.exit(128 + number))
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    stages = [name for name in STAGES if name != "matrix"] if stage == "test" else [stage]
+    return conclude(stage, (result for name in stages for result in STAGES[name]()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where things lie, and the environment that every check runs in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / ".build"
+VENV = ROOT / ".venv"
+REPORTS = BUILD / "reports"
+HOME = BUILD / "home"
+
+NAME = Path("ansible_collections", "community", "openai_admin")
+"""The path that Ansible wants a collection at. The Makefile puts a link to the checkout there, below BUILD."""
+
+FOREIGN = (
+    "ANSIBLE_",
+    "GIT_",  # a commit hook has them, and they would send git to another repository
+    "LANG",  # ansible-core wants UTF-8; without any of these Python makes sure of that
+    "LC_",
+    "MOLECULE_",
+    "MYPY",
+    "OPENAI_",
+    "PYTEST_",
+    "PYTHON",
+)
+"""Variables of the user that would change what a check does."""
+
+SHARED = (".config/git", ".config/pip", ".gitconfig")
+"""What the checks take over from the user's home: which package index to use, and which checkouts git may trust."""
+
+
+def environment(venv: Path = VENV) -> dict[str, str]:
+    """Return an environment in which nothing comes from the user's Ansible or goes there."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    loopback = ",".join(filter(None, (own.get("no_proxy") or own.get("NO_PROXY"), "127.0.0.1,localhost")))
+    return {
+        **own,
+        "ANSIBLE_COLLECTIONS_PATH": str(BUILD),
+        "ANSIBLE_CONFIG": str(config()),
+        "ANSIBLE_HOME": str(HOME / ".ansible"),
+        "HOME": str(home()),
+        "MYPYPATH": os.pathsep.join((str(BUILD), str(ROOT / "tests"))),
+        "NO_PROXY": loopback,
+        "no_proxy": loopback,
+        "PATH": os.pathsep.join((str(venv / "bin"), own.get("PATH", os.defpath))),
+        "PYTHONPATH": os.pathsep.join((str(BUILD), str(ROOT / "tests"))),
+        "VIRTUAL_ENV": str(venv),
+    }
+
+
+def config() -> Path:
+    """Return an empty Ansible configuration, without which /etc/ansible/ansible.cfg would count."""
+    path = BUILD / "ansible.cfg"
+    path.touch()
+    return path
+
+
+def home() -> Path:
+    """Return a home of the checks' own, with the little of the user's that they need."""
+    for name in SHARED:
+        theirs, ours = Path.home() / name, HOME / name
+        ours.parent.mkdir(parents=True, exist_ok=True)
+        if theirs.exists() and not ours.is_symlink():
+            ours.symlink_to(theirs)
+    return HOME

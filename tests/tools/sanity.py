@@ -1,0 +1,81 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run ansible-test sanity, without a single ignored finding, on a copy at the path that it insists on."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import ansible_test
+
+from tools import pythons
+from tools.checks import Check, Result, run
+from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment
+
+TREE = BUILD / "sanity"
+
+MINORS = range(9, 15)
+"""The Pythons 3.x that modules may run with."""
+
+# ansible-test makes virtual environments without pip and downloads a script that adds it, with pip's own arguments.
+# This does the same with what comes with Python, so that only the package index is needed.
+GET_PIP = """\
+import subprocess
+import sys
+
+pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
+packages = [argument for argument in sys.argv[1:] if not argument.startswith("--no-")]
+subprocess.run([sys.executable, "-m", "ensurepip"], check=True)
+subprocess.run([*pip, *packages], check=True)
+"""
+
+
+def copy(env: dict[str, str]) -> Path:
+    """Copy what git knows or would add: ansible-test follows links, so that a linked tree is refused."""
+    target = TREE / NAME
+    shutil.rmtree(TREE, ignore_errors=True)
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).exists():  # deleted, but not committed yet
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    subprocess.run(["git", "init", "--quiet"], cwd=target, env=env, check=True)
+    subprocess.run(["git", "add", "--all"], cwd=target, env=env, check=True)
+    return target
+
+
+def provide_pip() -> None:
+    """Put our script where ansible-test looks for the ones that it has downloaded already."""
+    source = Path(ansible_test.__path__[0], "_internal", "python_requirements.py")
+    cache = HOME / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for version in set(re.findall(r"pip='([\d.]+)'", source.read_text(encoding="utf-8"))):
+        (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(GET_PIP, encoding="utf-8")
+
+
+def path(inherited: str) -> str:
+    """Return a PATH with the usable Pythons first, and without a version manager's shims: some fail when started."""
+    usable = [str(found.parent) for minor in MINORS if (found := pythons.find(minor))]
+    others = [part for part in inherited.split(os.pathsep) if Path(part).name != "shims"]
+    return os.pathsep.join((str(VENV / "bin"), *reversed(usable), *others))
+
+
+def results() -> Iterator[Result]:
+    """Refuse ignore files, then run all sanity tests."""
+    ignores = sorted(str(found.relative_to(ROOT)) for found in ROOT.glob("tests/sanity/ignore*.txt"))
+    if ignores:
+        yield Result("sanity", failed=1, note=f"findings are not to be ignored: {', '.join(ignores)}")
+        return
+    env = environment()
+    env["PATH"] = path(env["PATH"])
+    provide_pip()
+    command = (str(VENV / "bin" / "ansible-test"), "sanity", "--local", "--requirements", "--color", "no")
+    yield run(Check("sanity", command, env, cwd=copy(env)))
