@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import managed_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
@@ -21,14 +22,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     Interrupted,
     RequestError,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._find import checked, find, find_again
-from ansible_collections.community.openai_admin.plugins.module_utils._mode import (
-    Done,
-    Mode,
-    carry_out,
-    take_for_granted,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, Write, held_secrets, plan
+from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import checked
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan, Write, plan, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Current,
@@ -36,70 +33,98 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Object,
     Resource,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._secret import (
-    deliver,
-    keep_secret,
-    new_secret,
-    shown_secret,
-    take_back_lost,
-    undelivered,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, MakeDelivery, Outcome, Task
 
 _REFUSALS_OF_GONE = (400, 404, 409)
 """With these the API answers when what is to be removed is not there any more."""
 
 
-def manage(resource: Resource) -> Task:
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One object to be brought into the declared state, and all that is known of it."""
+
+    client: Client
+    resource: Resource
+    desired: Desired
+    current: Current
+    keeper: Keeper | None
+    delivery: Delivery | None
+
+
+class Keeper(Protocol):
+    """What becomes of new secrets, for resources that have any. Methods raise C(AdminError)."""
+
+    make_delivery: MakeDelivery
+
+    def allow(
+        self, resource: Resource, desired: Desired, params: Params, mode: Mode, delivery: Delivery | None
+    ) -> None:
+        """Refuse a secret that would be shown, before the first request."""
+
+    def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The new secret of an answer, handed over."""
+
+    def take_back(self, job: Job, found: Object | None, ids: Mapping[str, Any], lost: RequestError) -> None:
+        """Revoke a secret whose only copy was in an answer that got lost."""
+
+    def show(self, job: Job, done: Done) -> tuple[Mapping[str, Any], list[str]]:
+        """What the result says of secrets, and warnings."""
+
+
+def manage(resource: Resource, keeper: Keeper | None = None) -> Task:
     """The task of a module that brings one object into the declared state."""
     return Task(
         argument_spec=managed_options(resource),
-        work=partial(run, resource),
+        work=partial(run, resource, keeper),
         delivers=resource.secret.path_option if resource.secret else "",
+        make_delivery=keeper.make_delivery if keeper else None,
     )
 
 
 def run(
-    resource: Resource, client: Client, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None
+    resource: Resource,
+    keeper: Keeper | None,
+    client: Client,
+    params: Params,
+    given: Given,
+    mode: Mode,
+    delivery: Delivery | None = None,
 ) -> Outcome:
     """Bring one object into the declared state, or say what that would do. Raises C(AdminError)."""
     desired = desire(resource, params, given)
-    if resource.secret:
-        keep_secret(resource.secret, desired, params, mode, delivery)
+    if keeper:
+        keeper.allow(resource, desired, params, mode, delivery)
     current = find(client, resource, desired, params)
     todo = plan(resource, desired, current)
     if delivery and todo.yields:
         delivery.check()
     verb = resource.create_verb if desired.present else "remove"
     warnings = take_for_granted(todo.assumes, mode, f"{verb} {desired.label}")
-    done = carry_out(todo, mode, lambda: apply(client, resource, desired, current, todo, delivery))
-    return _outcome(resource, desired, current, todo, done, delivery, warnings)
+    job = Job(client, resource, desired, current, keeper, delivery)
+    done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
+    return _outcome(job, todo, done, warnings)
 
 
-def apply(
-    client: Client, resource: Resource, desired: Desired, current: Current, todo: Plan, delivery: Delivery | None
-) -> Done:
+def apply(job: Job, todo: Plan) -> Done:
     """Send the plan's writes, in order. Raises C(AdminError), with what was done before."""
     if not todo.writes:
         return Done(todo.after)
-    known: dict[str, Any] = dict(current.object or {})
-    ids: dict[str, Any] = dict(current.ids)
+    known: dict[str, Any] = dict(job.current.object or {})
+    ids: dict[str, Any] = dict(job.current.ids)
     secret: Mapping[str, Any] | None = None
     finished: list[str] = []
-    place = delivery if todo.yields else None
+    place = job.delivery if todo.yields else None
     try:
         if place:
             place.open()
         for write in todo.writes:
-            answer = _send(client, resource, desired, current, write, ids)
+            answer = _send(job, write, ids)
             finished.append(write.why)
             if write.answers:
                 known.update(answer)
-                ids[resource.id_param] = known.get("id")
-            if write.yields and resource.secret:
-                secret = new_secret(resource.secret, write, answer)
-                if place:
-                    deliver(client, resource.secret, place, secret, ids)
+                ids[job.resource.id_param] = known.get("id")
+            if write.yields and job.keeper:
+                secret = job.keeper.receive(job, write, answer, ids)
     except AdminError as error:
         if finished:
             raise Interrupted(error, tuple(finished)) from None
@@ -107,59 +132,53 @@ def apply(
     finally:
         if place:
             place.close()
-    return Done(None if todo.after is None else resource.shape(known, current.scope), secret)
+    return Done(None if todo.after is None else job.resource.shape(known, job.current.scope), secret)
 
 
-def _send(
-    client: Client, resource: Resource, desired: Desired, current: Current, write: Write, ids: Mapping[str, Any]
-) -> dict[str, Any]:
+def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> dict[str, Any]:
     """One write, and what is known of the object after it. Raises C(AdminError)."""
     request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable)
-    started = client.clock.monotonic()
+    started = job.client.clock.monotonic()
     attempt = 0
     while True:
         try:
-            answer = client.send(request)
+            answer = job.client.send(request)
         except RequestError as error:
             lost = error
         else:
-            return checked(resource, answer, write.why) if write.answers else answer
+            return checked(job.resource, answer, write.why) if write.answers else answer
         if write.removes:
-            return _gone_already(client, resource, desired, current, lost)
+            return _gone_already(job, lost)
         if write.repeatable or lost.executed is False:
             raise lost
         # a create whose outcome is unknown: what it made is looked for before it is sent again
-        found = _look_again(client, resource, desired, current, write, lost)
-        if write.yields:
-            take_back_lost(client, resource, current, found, ids, lost)
+        found = _look_again(job, write, lost)
+        if write.yields and job.keeper:
+            job.keeper.take_back(job, found, ids, lost)
         if found is not None:
             return dict(found)
-        if not client.postpone(request, lost, attempt, started):
+        if not job.client.postpone(request, lost, attempt, started):
             raise lost
         attempt += 1
 
 
-def _gone_already(
-    client: Client, resource: Resource, desired: Desired, current: Current, refused: RequestError
-) -> dict[str, Any]:
+def _gone_already(job: Job, refused: RequestError) -> dict[str, Any]:
     """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
     if isinstance(refused, ApiError) and refused.status in _REFUSALS_OF_GONE:
         if refused.status == 404:
             return {}
-        left = find_again(client, resource, desired, current)
-        if left is None or resource.standing(left) == "gone":
+        left = find_again(job.client, job.resource, job.desired, job.current)
+        if left is None or job.resource.standing(left) == "gone":
             return dict(left or {})
     raise refused
 
 
-def _look_again(
-    client: Client, resource: Resource, desired: Desired, current: Current, write: Write, lost: RequestError
-) -> Object | None:
+def _look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
     """What came of a create whose answer got lost."""
     if not write.answers:
         return None
     try:
-        return find_again(client, resource, desired, current)
+        return find_again(job.client, job.resource, job.desired, job.current)
     except RequestError as error:
         raise RequestError(
             f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
@@ -169,32 +188,15 @@ def _look_again(
         ) from None
 
 
-def _outcome(
-    resource: Resource,
-    desired: Desired,
-    current: Current,
-    todo: Plan,
-    done: Done,
-    delivery: Delivery | None,
-    assumed: tuple[str, ...],
-) -> Outcome:
-    warnings = [*assumed, *todo.warnings]
-    secrets: dict[str, Any] = {}
-    if resource.secret:
-        held = held_secrets(resource, current)
-        asked = desired.present and desired.asks(resource.secret.option)
-        secrets[resource.secret.name] = shown_secret(done, held, delivery) if asked else None
-        if delivery:
-            warnings.extend(delivery.warnings())
-            if held and not delivery.is_there():
-                warnings.append(undelivered(resource.secret, desired, held))
+def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outcome:
+    secrets, warnings = job.keeper.show(job, done) if job.keeper else (NOTHING, [])
     return Outcome(
         changed=todo.changed,
-        returns={resource.kind: todo.before if done.object is None else done.object},
-        before=_view(resource, desired, todo.before),
-        after=_view(resource, desired, done.object),
-        header=desired.name,
-        warnings=tuple(warnings),
+        returns={job.resource.kind: todo.before if done.object is None else done.object},
+        before=_view(job.resource, job.desired, todo.before),
+        after=_view(job.resource, job.desired, done.object),
+        header=job.desired.name,
+        warnings=(*assumed, *todo.warnings, *warnings),
         secrets=secrets,
     )
 

@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     not_there,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._find import (
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     find_scope,
     list_all,
     look_up,

@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Object
+
+End = TypeVar("End")
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,6 @@ class Mode:
     diff: bool = False
     hidden: bool = False
     """The task has C(no_log: true): its result is shown to nobody."""
-
-
-@dataclass(frozen=True, eq=False)
-class Done:
-    """The end of a plan: the object as it is now, or would be, and a new secret.
-
-    What the server makes is null where it is only predicted: of a secret, everything.
-    """
-
-    object: Object | None
-    secret: Mapping[str, Any] | None = None
 
 
 def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[str, ...]:
@@ -50,8 +39,6 @@ def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[
     return ()
 
 
-def carry_out(todo: Plan, mode: Mode, apply: Callable[[], Done]) -> Done:
-    """Apply the plan; in check mode, predict what that would end in. Raises C(AdminError)."""
-    if mode.check:
-        return Done(todo.after, NOTHING if todo.yields else None)
-    return apply()
+def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End]) -> End:
+    """The end of a task: come to in a real run, predicted in check mode. Raises C(AdminError)."""
+    return predict() if mode.check else apply()

@@ -12,7 +12,7 @@ applies, what check mode predicts from, and what tests count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Desired,
     Field,
     Keep,
-    Membership,
     Object,
     Refuse,
     Resource,
@@ -76,6 +75,17 @@ class Plan:
         return any(write.yields for write in self.writes)
 
 
+@dataclass(frozen=True, eq=False)
+class Done:
+    """The end of a plan: the object as it is now, or would be, and a new secret.
+
+    What the server makes is null where it is only predicted: of a secret, everything.
+    """
+
+    object: Object | None
+    secret: Mapping[str, Any] | None = None
+
+
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
     verdict = judge(resource, desired, current)
@@ -89,6 +99,11 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     if resource.standing(current.object) == "stale":
         return _replacement(resource, desired, current)
     return _change(resource, desired, current, current.object)
+
+
+def predict(todo: Plan) -> Done:
+    """What applying a plan would end in."""
+    return Done(todo.after, NOTHING if todo.yields else None)
 
 
 def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
@@ -303,41 +318,3 @@ def _immutable(field: Field, desired: Desired, known: Object) -> str:
 
 def _others(current: Current) -> str:
     return f" There are: {', '.join(current.others)}." if current.others else ""
-
-
-def plan_members(
-    membership: Membership,
-    wanted: Iterable[str],
-    there: Iterable[Object],
-    ids: Mapping[str, str | None] = NOTHING,
-    present: bool = True,
-    exclusive: bool = False,
-) -> tuple[Write, ...]:
-    """The writes that put C(wanted) ids into a set or take them out; additions come first.
-
-    Members that are in the set by something else can be neither added nor removed.
-    """
-    canonical = membership.canonical
-    standing = {canonical(item[membership.id_field]): membership.counts(item) for item in there}
-    own = [member for member, counted in standing.items() if counted == "live"]
-    asked = list(dict.fromkeys(canonical(member) for member in wanted))
-    added = [member for member in asked if present and member not in standing]
-    removed = [member for member in own if (member not in asked if present else member in asked)]
-    writes = []
-    for members, how, needed in (added, membership.add, True), (removed, membership.remove, exclusive or not present):
-        for start in range(0, len(members) if needed else 0, membership.chunk):
-            part = members[start : start + membership.chunk]
-            writes.append(_membership_write(membership, how, part, ids))
-    return tuple(writes)
-
-
-def _membership_write(
-    membership: Membership, how: tuple[str, str], members: list[str], ids: Mapping[str, str | None]
-) -> Write:
-    method, suffix = how
-    single = membership.chunk == 1
-    body = None if method == "DELETE" else {membership.body: members[0] if single else members}
-    verb = "add" if how is membership.add else "remove"
-    route = membership.path + suffix
-    why = f"{verb} {', '.join(members)} ({membership.kind})"
-    return Write(verb, method, route, {**ids, "id": members[0]} if single else ids, why, body, answers=False)

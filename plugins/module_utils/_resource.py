@@ -7,9 +7,10 @@
 """The vocabulary: what an object of the Administration API is, as data.
 
 A C(Resource) is a thing that can be created, changed and removed; one without
-keys is a singleton. A C(Membership) is a set that things are in. Both are built
-from the parts below and hold four kinds of functions at most: a canonical form,
-the candidates of a key, the standing of an object, and a refusal.
+an id is a singleton. (A set that things are in is a C(Membership), in a file of
+its own.) It is built from the parts below, and holds four kinds of functions at
+most: a canonical form, the candidates of a key, the standing of an object, and a
+refusal.
 """
 
 from __future__ import annotations
@@ -321,27 +322,3 @@ class Resource:
     def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
         """An answer as modules return it: always the same keys, null where the answer has none."""
         return {**{field.name: field.read(answer) for field in self.fields if not field.secret}, **scope}
-
-
-@dataclass(frozen=True, eq=False)
-class Membership:
-    """A set that things are in: C(roles) of a group, active C(certificates) of a project.
-
-    The list at C(path) shows who is in it; C(chunk) ids fit into one request, under
-    C(body), of which the answers tell no more than the request did. C(counts) says
-    of a listed object whether it is in the set by itself (live) or by something
-    else, as an inherited role is (gone).
-    """
-
-    kind: str
-    path: str
-    option: str
-    body: str
-    parent: Parent | None = None
-    id_field: str = "id"
-    canonical: Callable[[Any], Any] = as_it_is
-    counts: Callable[[Object], Standing] = always_live
-    add: tuple[str, str] = ("POST", "")
-    """Method, and what the route adds to C(path); C({id}) is the member's id."""
-    remove: tuple[str, str] = ("DELETE", "/{id}")
-    chunk: int = 1

@@ -16,7 +16,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
 
@@ -43,7 +42,7 @@ def run(task: Task) -> NoReturn:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
     mode = Mode(check=module.check_mode, diff=module._diff, hidden=module.no_log)
     path = module.params.get(task.delivers) if task.delivers else None
-    delivery = SecretFile(path, module.set_attributes) if path else None
+    delivery = task.make_delivery(path, module.set_attributes) if path and task.make_delivery else None
     failure: AdminError | None = None
     result: dict[str, Any] = {}
     try:
@@ -54,6 +53,6 @@ def run(task: Task) -> NoReturn:
         module.fail_json(msg=failure.message, **failure.facts)
     if path and delivery and delivery.is_there():
         result["changed"] = module.set_attributes(path) or result["changed"]
-    for warning in result.pop("warnings"):
+    for warning in result.pop("warnings", []):
         module.warn(warning)
     module.exit_json(**result)

@@ -56,6 +56,9 @@ class Outcome:
     secrets: Mapping[str, Any] = field(default_factory=dict)
 
 
+MakeDelivery = Callable[[str, Callable[[str], Any]], Delivery]
+"""From a path, and what gives a file its mode, owner and group."""
+
 Work = Callable[[Client, Params, Given, Mode, Union[Delivery, None]], Outcome]
 
 
@@ -67,6 +70,7 @@ class Task:
     work: Work
     delivers: str = ""
     """The option that names a file for a new secret."""
+    make_delivery: MakeDelivery | None = None
 
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
             f"Waited {waited:.1f} s for the API on {', '.join(waits)}. Its limits are per minute and route."
         )
         result["requests"] = waits
-    return {**result, "warnings": warnings}
+    return {**result, "warnings": warnings} if warnings else result
 
 
 def _waits(client: Client) -> dict[str, dict[str, float]]:

@@ -332,8 +332,9 @@ request_id:
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._secret import SecretKeeper
 
-TASK = manage(SERVICE_ACCOUNT)
+TASK = manage(SERVICE_ACCOUNT, SecretKeeper())
 
 
 def main() -> None:

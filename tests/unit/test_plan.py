@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, plan, plan_members
+from ansible_collections.community.openai_admin.plugins.module_utils._membership import plan_members
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, plan
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,

@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,
@@ -23,7 +24,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Field,
     Keep,
     Key,
-    Membership,
     Object,
     Parent,
     Remove,

@@ -1,0 +1,153 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Reads: a collection, the objects that a name or an id means, the parent that a task names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
+    Params,
+    is_blank,
+    not_there,
+    parent_label,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadAnswer, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Current, Parent, Resource
+
+
+def find_scope(client: Client, parent: Parent | None, params: Params) -> Current:
+    """The parent: its id as given, or looked up by its name."""
+    if parent is None:
+        return Current(object=None, ids={})
+    given_id, name = params.get(parent.id_option), params.get(parent.name_option)
+    if not is_blank(given_id):
+        return scoped(parent, given_id, name)
+    if is_blank(name):
+        missing = not_there(parent.resource, parent.id_option)
+        return replace(scoped(parent, None, None), missing=missing, nameless=True)
+    label = parent_label(parent, params)
+    objects = look_up(client, parent.resource, (parent.resource.keys[0].option, name))
+    found = only_one(objects, label, f"Give {parent.id_option} instead")
+    if found is None:
+        return replace(scoped(parent, None, name), missing=f"{label[0].upper()}{label[1:]} does not exist")
+    return scoped(parent, found["id"], name)
+
+
+def look_up(
+    client: Client,
+    resource: Resource,
+    identity: tuple[str, Any],
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """The objects that an option's value names."""
+    return search(client, resource, identity, ids, query, of)[0]
+
+
+def list_all(
+    client: Client,
+    resource: Resource,
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """A resource's whole collection, or its first objects up to C(limit)."""
+    request = listing(resource, ids, query, of)
+    return [checked(resource, item, request.doing) for item in client.pages(request, limit)]
+
+
+def listing(resource: Resource, ids: Mapping[str, str | None], query: Mapping[str, Any], of: str = "") -> Request:
+    """The request for a resource's whole collection."""
+    doing = f"list the {resource.plural.replace('_', ' ')}{of}"
+    return Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **query})
+
+
+def read_one(
+    client: Client,
+    resource: Resource,
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """The object of an id, or none: unless the server's 404 names the parent instead."""
+    own = ids.get(resource.id_param) if resource.id_param else None
+    doing = f"read {resource.call(own, resource.id_param) if own else 'the ' + resource.title}{of}"
+    try:
+        answer = client.send(Request("GET", resource.item, doing, ids, query))
+    except ApiError as error:
+        if error.status != 404 or _names_parent(resource, ids, error):
+            raise
+        return []
+    return [checked(resource, answer, doing)]
+
+
+def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
+    """An answer that is said to be an object. Raises C(BadAnswer) where it has no id."""
+    if resource.id_param and not (isinstance(answer.get("id"), str) and answer["id"]):
+        raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} (it has no id).", executed=True)
+    return answer
+
+
+def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
+    return Current(
+        object=None,
+        ids={parent.id_option: own_id},
+        scope={parent.name_option: name or None, parent.id_option: own_id},
+    )
+
+
+def only_one(objects: list[dict[str, Any]], label: str, advice: str) -> dict[str, Any] | None:
+    if len(objects) > 1:
+        ids = ", ".join(str(item.get("id")) for item in objects)
+        raise Refused(f"There are {len(objects)} of the name {label}: {ids}. {advice}.")
+    return objects[0] if objects else None
+
+
+def where(current: Current) -> str:
+    """C( of project 'search-prod'), from what is known of the parent."""
+    for option, value in current.scope.items():
+        if value is not None:
+            kind = option.removesuffix("_id")
+            return f" of {kind} {value}" if option.endswith("_id") else f" of {kind} '{value}'"
+    return ""
+
+
+def search(
+    client: Client,
+    resource: Resource,
+    identity: tuple[str, Any],
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any],
+    of: str,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The objects that an option's value names, and all that were listed for it."""
+    option, value = identity
+    if option == resource.id_param:
+        objects = read_one(client, resource, {**ids, option: value}, NOTHING, of)
+        return objects, objects
+    key = next(key for key in resource.keys if key.option == option)
+    filters = {**query, **({key.query: [value]} if key.query else {})}
+    listed = list_all(client, resource, ids, filters, of)
+    candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
+    if key.detail:
+        each = ({**ids, resource.id_param: item["id"]} for item in candidates)
+        candidates = [item for one in each for item in read_one(client, resource, one, key.detail, of)]
+    wanted = key.canonical(value)
+    return [item for item in candidates if key.canonical(key.path.read(item)) == wanted], listed
+
+
+def _names_parent(resource: Resource, ids: Mapping[str, str | None], error: ApiError) -> bool:
+    """A child that is not there is an answer; a parent that is not there is a mistake."""
+    parent = resource.parent and ids.get(resource.parent.id_option)
+    own = ids.get(resource.id_param) if resource.id_param else None
+    return bool(parent and parent in error.message and not (own and own in error.message))

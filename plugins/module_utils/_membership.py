@@ -1,0 +1,85 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Sets that things are in: what they are as data, and the plan that puts members in or takes them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import Write
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Object,
+    Parent,
+    Standing,
+    always_live,
+    as_it_is,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Membership:
+    """A set that things are in: C(roles) of a group, active C(certificates) of a project.
+
+    The list at C(path) shows who is in it; C(chunk) ids fit into one request, under
+    C(body), of which the answers tell no more than the request did. C(counts) says
+    of a listed object whether it is in the set by itself (live) or by something
+    else, as an inherited role is (gone).
+    """
+
+    kind: str
+    path: str
+    option: str
+    body: str
+    parent: Parent | None = None
+    id_field: str = "id"
+    canonical: Callable[[Any], Any] = as_it_is
+    counts: Callable[[Object], Standing] = always_live
+    add: tuple[str, str] = ("POST", "")
+    """Method, and what the route adds to C(path); C({id}) is the member's id."""
+    remove: tuple[str, str] = ("DELETE", "/{id}")
+    chunk: int = 1
+
+
+def plan_members(
+    membership: Membership,
+    wanted: Iterable[str],
+    there: Iterable[Object],
+    ids: Mapping[str, str | None] = NOTHING,
+    present: bool = True,
+    exclusive: bool = False,
+) -> tuple[Write, ...]:
+    """The writes that put C(wanted) ids into a set or take them out; additions come first.
+
+    Members that are in the set by something else can be neither added nor removed.
+    """
+    canonical = membership.canonical
+    standing = {canonical(item[membership.id_field]): membership.counts(item) for item in there}
+    own = [member for member, counted in standing.items() if counted == "live"]
+    asked = list(dict.fromkeys(canonical(member) for member in wanted))
+    added = [member for member in asked if present and member not in standing]
+    removed = [member for member in own if (member not in asked if present else member in asked)]
+    writes = []
+    for members, how, needed in (added, membership.add, True), (removed, membership.remove, exclusive or not present):
+        for start in range(0, len(members) if needed else 0, membership.chunk):
+            part = members[start : start + membership.chunk]
+            writes.append(_membership_write(membership, how, part, ids))
+    return tuple(writes)
+
+
+def _membership_write(
+    membership: Membership, how: tuple[str, str], members: list[str], ids: Mapping[str, str | None]
+) -> Write:
+    method, suffix = how
+    single = membership.chunk == 1
+    body = None if method == "DELETE" else {membership.body: members[0] if single else members}
+    verb = "add" if how is membership.add else "remove"
+    route = membership.path + suffix
+    why = f"{verb} {', '.join(members)} ({membership.kind})"
+    return Write(verb, method, route, {**ids, "id": members[0]} if single else ids, why, body, answers=False)
