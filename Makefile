@@ -1,7 +1,7 @@
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo demo simulator lint unit contract integration sanity test matrix lock changelog build clean
+.PHONY: help .venv .venv-demo demo simulator lint unit contract integration sanity test matrix bench lock changelog build clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -50,6 +50,9 @@ matrix: .venv $(COLLECTION) ## Run unit tests and a playbook on each supported a
 $(COLLECTION):
 	@mkdir -p $(@D)
 	@ln -s ../../.. $@
+
+bench: .venv $(COLLECTION) ## Compare tasks in the controller with tasks as modules, and with ping
+	@PYTHONPATH=tests:.build $(PYTHON) -m benchmark
 
 lock: ## Pin anew what the requirements pull in, with every Python of this machine
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.lock

@@ -442,14 +442,15 @@ def _api_error(request: Request, response: requests.Response, content: bytes, no
         body = json.loads(content)
     except (ValueError, RecursionError):
         body = None
-    error = body.get("error", body) if isinstance(body, dict) else None
-    details = error if isinstance(error, dict) else {"message": error if isinstance(error, str) else None}
+    told = body.get("error", body) if isinstance(body, dict) else None
+    details = told if isinstance(told, dict) else {"message": told if isinstance(told, str) else None}
     status = response.status_code
     words = details.get("message") or response.reason or "no message"
     executed = False if status < 500 and status != 408 else None
     return ApiError(
         f"{_failed(request)}: {str(words).rstrip('.')} (HTTP {status}).{_advice(status, str(words))}",
         executed=executed,
+        words=str(words),
         status_code=status,
         error_code=details.get("code"),
         error_type=details.get("type"),

@@ -74,11 +74,15 @@ class BadAnswer(RequestError):
 
 
 class ApiError(RequestError):
-    """The server's own refusal.
+    """The server's own refusal, in its C(words).
 
     Facts, as U(https://platform.openai.com/docs/api-reference) names them:
     C(status_code), C(error_code), C(error_type), C(error_param), C(request_id).
     """
+
+    def __init__(self, message: str, executed: bool | None, words: str = "", **more: Any) -> None:
+        super().__init__(message, executed, **more)
+        self.words = words
 
     @property
     def status(self) -> int:

@@ -20,7 +20,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     only_one,
     read_one,
     search,
-    where,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import differing
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
@@ -61,13 +60,12 @@ def find_again(client: Client, resource: Resource, desired: Desired, current: Cu
 
 
 def _find_itself(client: Client, resource: Resource, desired: Desired, current: Current) -> Current:
-    of = where(current)
     if resource.singleton:
-        objects = read_one(client, resource, current.ids, NOTHING, of)
+        objects = read_one(client, resource, current.ids, NOTHING, current.of)
         return replace(current, object=objects[0] if objects else None)
     if desired.identity is None:
         return current
-    objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, of)
+    objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
     if desired.identity[0] != resource.id_param:
         objects = [item for item in objects if resource.standing(item) != "gone"]
     found = only_one(objects, desired.label, f"Give {resource.id_param} instead")
@@ -81,7 +79,7 @@ def _names(resource: Resource, identity: tuple[str, Any], listed: list[dict[str,
     key: Key | None = next((key for key in resource.keys if key.option == identity[0]), None)
     if key is None:
         return ()
-    names = [str(name) for name in (key.path.read(item) for item in listed) if name]
+    names = [str(name) for name in (key.read(item) for item in listed) if name]
     close = get_close_matches(str(identity[1]), names)
     return tuple(dict.fromkeys(close + names))[:_SHOWN_NAMES]
 
@@ -108,8 +106,7 @@ def _look_elsewhere(
     there = place.resource or resource
     known = current.object or {}
     values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
-    values.update({resource.id_param: values.get("id")})
     identity = next((option, values[name]) for option, name in place.by if values.get(name) is not None)
     ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
-    objects = look_up(client, there, identity, ids, place.query, where(current) if ids else "")
+    objects = look_up(client, there, identity, ids, place.query, current.of if ids else "")
     return replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})

@@ -31,7 +31,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     list_all,
     look_up,
     scoped,
-    where,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Resource
@@ -94,7 +93,7 @@ def _scopes(client: Client, resource: Resource, params: Params, given: Given) ->
         return [Current(object=None, ids={})]
     if parent.id_option in given or not is_blank(params.get(parent.name_option)):
         return [find_scope(client, parent, params)]
-    name = parent.resource.keys[0].path
+    name = parent.resource.keys[0]
     projects = list_all(client, parent.resource)
     return [scoped(parent, project["id"], name.read(project)) for project in projects]
 
@@ -104,8 +103,8 @@ def _read(
 ) -> list[dict[str, Any]]:
     named = identity(resource, params)
     if named:
-        objects = look_up(client, resource, named, scope.ids, query, where(scope))
+        objects = look_up(client, resource, named, scope.ids, query, scope.of)
     else:
         page = {"limit": min(limit or resource.page_size, resource.page_size)}
-        objects = list_all(client, resource, scope.ids, {**query, **page}, where(scope), limit)
+        objects = list_all(client, resource, scope.ids, {**query, **page}, scope.of, limit)
     return [resource.shape(item, scope.scope) for item in objects]

@@ -99,10 +99,13 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
 
 
 def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
+    """Nothing found yet, within a parent."""
+    named = parent.resource.call(name) if name else parent.resource.call(own_id, parent.id_option)
     return Current(
         object=None,
         ids={parent.id_option: own_id},
         scope={parent.name_option: name or None, parent.id_option: own_id},
+        of=f" of {named}",
     )
 
 
@@ -111,15 +114,6 @@ def only_one(objects: list[dict[str, Any]], label: str, advice: str) -> dict[str
         ids = ", ".join(str(item.get("id")) for item in objects)
         raise Refused(f"There are {len(objects)} of the name {label}: {ids}. {advice}.")
     return objects[0] if objects else None
-
-
-def where(current: Current) -> str:
-    """C( of project 'search-prod'), from what is known of the parent."""
-    for option, value in current.scope.items():
-        if value is not None:
-            kind = option.removesuffix("_id")
-            return f" of {kind} {value}" if option.endswith("_id") else f" of {kind} '{value}'"
-    return ""
 
 
 def search(
@@ -143,11 +137,11 @@ def search(
         each = ({**ids, resource.id_param: item["id"]} for item in candidates)
         candidates = [item for one in each for item in read_one(client, resource, one, key.detail, of)]
     wanted = key.canonical(value)
-    return [item for item in candidates if key.canonical(key.path.read(item)) == wanted], listed
+    return [item for item in candidates if key.canonical(key.read(item)) == wanted], listed
 
 
 def _names_parent(resource: Resource, ids: Mapping[str, str | None], error: ApiError) -> bool:
     """A child that is not there is an answer; a parent that is not there is a mistake."""
     parent = resource.parent and ids.get(resource.parent.id_option)
     own = ids.get(resource.id_param) if resource.id_param else None
-    return bool(parent and parent in error.message and not (own and own in error.message))
+    return bool(parent and parent in error.words and not (own and own in error.words))

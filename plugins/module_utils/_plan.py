@@ -183,7 +183,8 @@ def _creation(resource: Resource, desired: Desired, current: Current, before: Ob
 def _can_be_made(resource: Resource, desired: Desired) -> bool:
     """An id that does not exist is a mistake, unless it is what a create takes."""
     takes_id = any(field.option_name == resource.id_param and field.create for field in resource.options)
-    return bool(resource.creates) and (takes_id or not desired.by_id)
+    by_id = desired.identity is not None and desired.identity[0] == resource.id_param
+    return bool(resource.creates) and (takes_id or not by_id)
 
 
 def _create(

@@ -118,9 +118,8 @@ class Key:
     candidates: Callable[[Any, Object], bool] | None = None
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
-    @property
-    def path(self) -> Field:
-        return Field(self.option, answer=self.field)
+    def read(self, answer: Object) -> Any:
+        return Field(self.option, answer=self.field).read(answer)
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,10 +234,6 @@ class Desired:
     """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
 
     @property
-    def by_id(self) -> bool:
-        return self.identity is not None and self.identity[0].endswith("_id")
-
-    @property
     def present(self) -> bool:
         return self.state == PRESENT
 
@@ -255,6 +250,8 @@ class Current:
     """Path parameters; null: of something that is not there yet."""
     scope: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """The parent's name and id, as returned objects carry them."""
+    of: str = ""
+    """How messages name the parent: C( of project 'search-prod')."""
     missing: str = ""
     """What the task counts on and is not there, as a sentence."""
     nameless: bool = False

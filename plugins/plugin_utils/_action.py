@@ -25,17 +25,16 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
+from ansible_collections.community.openai_admin.plugins.module_utils import _engine, _listing, _secret
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage as _loaded_before_the_fork
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import inform as _loaded_as_well
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
-PRELOADED = (_loaded_before_the_fork, _loaded_as_well)
-"""What every worker would otherwise import again."""
+PRELOADED = (_engine, _listing, _secret)
+"""Imported before the fork: every worker would otherwise do so for itself."""
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 
