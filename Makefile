@@ -21,10 +21,10 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[^ ]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv-demo $(COLLECTION) ## Provision an organization of a simulator, run again, make drift, audit
-	@PYTHONPATH=tests $(PYTHON) tests/demo/demo.py
+	@PYTHONPATH=tests exec $(PYTHON) tests/demo/demo.py
 
 simulator: .venv-demo ## Run the simulator of the Administration API in the foreground
-	@PYTHONPATH=tests $(PYTHON) -m simulator
+	@PYTHONPATH=tests exec $(PYTHON) -m simulator
 
 lint unit contract integration sanity: .venv $(COLLECTION)
 	@$(TOOLS) $@

@@ -22,7 +22,8 @@ options:
   project_id:
     description:
       - Return only the project of this ID, active or archived. O(name) does not count then.
-      - An ID that is null or empty counts as omitted.
+      - If it is given and null or empty, and O(name) is not given, it counts in check mode as the ID of a project
+        that is not there yet, and the list is empty. Outside check mode, the task fails then.
     type: str
   include_archived:
     description:

@@ -22,7 +22,8 @@ options:
   user_id:
     description:
       - Return only the person of this ID. O(email) does not count then.
-      - An ID that is null or empty counts as omitted.
+      - If it is given and null or empty, and O(email) is not given, it counts in check mode as the ID of a person
+        that is not there yet, and the list is empty. Outside check mode, the task fails then.
     type: str
   max_results:
     description:

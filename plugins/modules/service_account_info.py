@@ -22,7 +22,8 @@ options:
   service_account_id:
     description:
       - Return only the service account of this ID. O(name) does not count then.
-      - An ID that is null or empty counts as omitted.
+      - If it is given and null or empty, and O(name) is not given, it counts in check mode as the ID of an account
+        that is not there yet, and the list is empty. Outside check mode, the task fails then.
     type: str
   max_results:
     description:

@@ -18,7 +18,7 @@ options:
   emails:
     description:
       - Return only people of these e-mail addresses. Whoever is not in the organization is left out.
-      - An empty list counts as omitted, so that all people are returned.
+      - An empty list means nobody.
     type: list
     elements: str
     aliases:
@@ -26,7 +26,8 @@ options:
   user_id:
     description:
       - Return only the person of this ID. O(emails) does not count then.
-      - An ID that is null or empty counts as omitted.
+      - If it is given and null or empty, it counts in check mode as the ID of a person
+        that is not there yet, and the list is empty. Outside check mode, the task fails then.
     type: str
   max_results:
     description:

@@ -79,25 +79,37 @@ def provision(simulator: Simulator, home: Path, *options: str, changes: bool) ->
     """Run the playbook, show what it changed, and hold it to its promises."""
     print(f"$ {command(*options)}", flush=True)
     simulator.clear()
-    process = subprocess.run(
-        [sys.executable, "-m", "ansible", "playbook", PLAYBOOK, "-e", f"@{DECLARATION}", *options],
-        env=environment(simulator, home),
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    print(interesting(process.stdout))
-    recap = RECAP.search(process.stdout)
-    if process.returncode or not recap:
-        raise DemoError(f"ansible-playbook ended with {process.returncode}:\n{process.stdout}")
+    status, output = run(simulator, home, *options)
+    print(interesting(output))
+    recap = RECAP.search(output)
+    if status or not recap:
+        raise DemoError(f"ansible-playbook ended with {status}:\n{output}")
     log = simulator.requests()
     writes = [entry for entry in log if entry["method"] != "GET"]
     print(f"   {recap.group(1)}; requests: {len(log) - len(writes)} reads, {len(writes)} writes", flush=True)
     changed = "changed=0" not in recap.group(1)
     if changed != changes or (writes and ("--check" in options or not changes)):
         raise DemoError("the run above did not do what it should")
+
+
+def run(simulator: Simulator, home: Path, *options: str) -> tuple[int, str]:
+    """Run the playbook to its end; interrupted, it ends with all its workers."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ansible", "playbook", PLAYBOOK, "-e", f"@{DECLARATION}", *options],
+        env=environment(simulator, home),
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, dummy = process.communicate()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)  # ansible-playbook then ends its workers, which a kill would leave behind
+        process.communicate()
+        raise
+    return process.returncode, output
 
 
 def interesting(output: str) -> str:

@@ -78,8 +78,12 @@ CERTIFICATE = Resource(
 )
 
 
+STANDINGS: dict[str, Standing] = {"pending": "live", "expired": "stale"}
+
+
 def invite_standing(invite: Object) -> Standing:
-    return {"pending": "live", "expired": "stale"}.get(invite.get("status", ""), "gone")  # type: ignore[return-value]
+    """An accepted invite is history."""
+    return STANDINGS.get(invite.get("status", ""), "gone")
 
 
 def member_already(desired: Desired, current: Current) -> Verdict:
