@@ -188,7 +188,7 @@ class Client:
             if not answer.get("has_more"):
                 return
             cursor = _cursor(request, answer, items)
-            position = next(iter(cursor.values()))
+            (position,) = cursor.values()
             if position in seen:
                 raise BadAnswer(f"{_failed(request)}: the server repeats the page after '{position}'.", executed=True)
             seen.add(position)

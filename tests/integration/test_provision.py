@@ -74,9 +74,9 @@ def test_the_second_run_changes_nothing(empty: Ansible) -> None:
 def test_a_wrong_prediction_would_be_noticed(simulator: Simulator, tmp_path: Path) -> None:
     tree = planted(
         tmp_path,
-        "plugins/module_utils/_mode.py",
-        "return Done(todo.after,",
-        "return Done(todo.after and {**todo.after, 'role': 'member'},",
+        "plugins/module_utils/_plan.py",
+        "return Done(todo.after, NOTHING",
+        "return Done(todo.after and {**todo.after, 'role': 'member'}, NOTHING",
     )
     simulator.reset(EMPTY)
     predicted = provision(Ansible(simulator, tmp_path, collections=tree), "--check")
@@ -88,8 +88,8 @@ def test_a_wrong_prediction_would_be_noticed(simulator: Simulator, tmp_path: Pat
 
 
 def test_a_write_in_check_mode_would_be_noticed(simulator: Simulator, tmp_path: Path) -> None:
-    right = "    if mode.check:\n        return Done"
-    tree = planted(tmp_path, "plugins/module_utils/_mode.py", right, right.replace("mode.check", "False"))
+    right = "return predict() if mode.check else apply()"
+    tree = planted(tmp_path, "plugins/module_utils/_mode.py", right, "return apply()")
     simulator.reset(EMPTY)
     assert provision(Ansible(simulator, tmp_path, collections=tree), "--check").writes != []
 

@@ -1,0 +1,336 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Modules against the official SDK: its types say what may be sent, what comes back, and what there is at all.
+
+Nothing of the API is copied here: operations, literals and fields are read off
+the SDK's classes.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from ansible_collections.community import openai_admin
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
+from openai._base_client import BasePage
+from openai._resource import SyncAPIResource
+from openai.resources.admin.organization import Organization
+from pydantic import BaseModel
+
+ROOT = Path(next(iter(openai_admin.__path__)))
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+LISTED: dict[str, str] = yaml.safe_load((ROOT / "docs" / "operations.yml").read_text(encoding="utf-8"))
+NOT_YET = "not yet"
+REQUEST_OPTIONS = {"extra_headers", "extra_query", "extra_body", "timeout"}
+
+
+# --- what the SDK knows
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of the SDK: what it takes, and what it gives back."""
+
+    parameters: Mapping[str, Any]
+    """Types by name: path ids, query or body."""
+    answer: Any
+
+    @property
+    def models(self) -> list[type[BaseModel]]:
+        """The objects that it answers, a listing's items if it is one."""
+        return [kind for kind in parts(self.answer) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+
+    def answers(self, name: str) -> set[str]:
+        """The values that a field of the answer can have; empty: any."""
+        fields = [model.model_fields[name] for model in self.models if name in model.model_fields]
+        return {value for each in fields for value in literals(each.annotation)}
+
+
+class Recorder:
+    """Stands for the SDK's client, and notes what would be sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        method = "GET" if name == "get_api_list" else name.upper()
+
+        def note(path: str, *unused_args: Any, **options: Any) -> None:
+            self.sent.append(f"{options.get('method') or method} {unquote(path)}".replace("post ", "POST "))
+
+        return note
+
+
+def operations() -> dict[str, Operation]:
+    """All operations of the Administration API, by C(METHOD /route)."""
+    recorder = Recorder()
+    found: dict[str, Operation] = {}
+    for method in methods(Organization(recorder)):  # type: ignore[arg-type]  # all that a resource asks of a client
+        names = [name for name in inspect.signature(method).parameters if name not in REQUEST_OPTIONS]
+        method(**{name: f"{{{name}}}" for name in names})
+        hints = get_type_hints(method)
+        assert recorder.sent[-1] not in found
+        found[recorder.sent[-1]] = Operation({name: hints[name] for name in names}, hints["return"])
+    assert len(found) == len(recorder.sent)
+    return found
+
+
+def methods(resource: SyncAPIResource) -> Iterator[Any]:
+    for name in sorted(dir(type(resource))):
+        if name.startswith(("_", "with_")):
+            continue
+        member = getattr(resource, name)
+        if isinstance(member, SyncAPIResource):
+            yield from methods(member)
+        elif inspect.ismethod(member):
+            yield member
+
+
+def parts(kind: Any) -> list[Any]:
+    """The alternatives of a union, and the items of a page."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return [part for alternative in get_args(kind) for part in parts(alternative)]
+    generic = getattr(kind, "__pydantic_generic_metadata__", {}).get("args") or get_args(kind)
+    origin = getattr(kind, "__pydantic_generic_metadata__", {}).get("origin") or get_origin(kind) or kind
+    if isinstance(origin, type) and issubclass(origin, BasePage):
+        return [part for item in generic for part in parts(item)]
+    return [kind]
+
+
+def literals(kind: Any) -> set[str]:
+    return {value for part in parts(kind) if get_origin(part) is Literal for value in get_args(part)}
+
+
+SDK = operations()
+
+
+# --- what modules reach
+
+
+def reached(module: str) -> dict[str, str]:
+    """The operations that a module's resource can send, and what for."""
+    task = import_module(f"ansible_collections.community.openai_admin.plugins.modules.{module}").TASK
+    resource: Resource = task.work.args[0]
+    return {**reads(resource), **(writes(resource) if task.work.func is manages else {})}
+
+
+def reads(resource: Resource) -> dict[str, str]:
+    found = {f"GET {resource.path}": "list"} if resource.keys else {}
+    if resource.by_id or any(key.detail for key in resource.keys):
+        found[f"GET {resource.item}"] = "read"
+    return {**found, **({f"GET {resource.parent.resource.path}": "list"} if resource.parent else {})}
+
+
+def writes(resource: Resource) -> dict[str, str]:
+    found = {f"POST {resource.path}": "create" for dummy in resource.creates}
+    if resource.updates:
+        found[f"POST {resource.item}"] = "update"
+    if resource.remove:
+        found[f"{resource.remove.method} {resource.item}{resource.remove.suffix}"] = "remove"
+    if resource.secret:
+        found[f"POST {resource.secret.issue}"] = "issue"
+        found[f"DELETE {resource.secret.revoke}"] = "revoke"
+    return {**found, **{operation: "elsewhere" for place in resource.elsewhere for operation in looks(resource, place)}}
+
+
+def looks(resource: Resource, place: Elsewhere) -> list[str]:
+    there = place.resource or resource
+    return [f"GET {there.item if option == there.id_param else there.path}" for option, dummy in place.by]
+
+
+def resources() -> list[Resource]:
+    """Each resource of a module, and those that it looks into."""
+    tasks = [import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK for module in MODULES]
+    own: list[Resource] = [task.work.args[0] for task in tasks if task.work.func is manages]
+    return own + [place.resource for each in own for place in each.elsewhere if place.resource]
+
+
+MANAGED = [pytest.param(resource, id=resource.kind) for resource in resources()]
+every_module = pytest.mark.parametrize("module", MODULES)
+every_resource = pytest.mark.parametrize("resource", MANAGED)
+
+
+def answers(resource: Resource) -> list[Operation]:
+    """The operations that answer such an object."""
+    asked = {**reads_of(resource), **writes(resource)}
+    return [SDK[name] for name, why in asked.items() if why in ("list", "read", "create", "update")]
+
+
+def bodies(resource: Resource) -> list[Operation]:
+    """The operations that send one."""
+    return [SDK[name] for name, why in writes(resource).items() if why in ("create", "update")]
+
+
+def reads_of(resource: Resource) -> dict[str, str]:
+    own = (f"GET {resource.path}", f"GET {resource.item}")
+    return {name: why for name, why in reads(resource).items() if name in own}
+
+
+class TestOperations:
+    def test_the_sdk_was_walked(self) -> None:
+        """Otherwise nothing here could fail."""
+        assert len(SDK) > 100
+        assert "POST /organization/projects/{project_id}/archive" in SDK
+        assert "POST /organization/certificates/activate" in SDK
+
+    def test_every_one_of_the_sdk_is_reached_or_listed_as_not_yet(self) -> None:
+        assert sorted(set(SDK) - set(LISTED)) == []
+
+    def test_none_is_listed_that_the_sdk_has_not(self) -> None:
+        assert sorted(set(LISTED) - set(SDK)) == []
+
+    def test_they_stand_in_order(self) -> None:
+        assert list(LISTED) == sorted(LISTED, key=lambda name: (name.split()[1], name))
+
+    def test_what_is_listed_for_a_module_is_reached_by_it(self) -> None:
+        claimed = {name: module for name, module in LISTED.items() if module != NOT_YET}
+        assert set(claimed.values()) <= set(MODULES)
+        assert [name for name, module in claimed.items() if name not in reached(module)] == []
+
+    @every_module
+    def test_what_a_module_reaches_is_one_of_the_sdk(self, module: str) -> None:
+        assert sorted(set(reached(module)) - set(SDK)) == []
+
+    @every_module
+    def test_what_a_module_reaches_is_not_listed_as_not_yet(self, module: str) -> None:
+        assert [name for name in reached(module) if LISTED[name] == NOT_YET] == []
+
+    @every_module
+    def test_every_module_is_there_for_something(self, module: str) -> None:
+        assert module in LISTED.values()
+
+
+class TestBodies:
+    @every_resource
+    def test_what_a_create_sends_is_what_the_sdk_sends(self, resource: Resource) -> None:
+        known = SDK[f"POST {resource.path}"].parameters if resource.creates else {}
+        fields = [field for field in resource.options if field.create] if resource.creates else []
+        assert [field.body_name for field in fields if not takes(known.get(field.body_name), field)] == []
+        assert {name for create in resource.creates for name in create.body} <= set(known)
+
+    @every_resource
+    def test_a_create_has_what_the_sdk_requires(self, resource: Resource) -> None:
+        known = SDK[f"POST {resource.path}"].parameters if resource.creates else {}
+        required = {name for name, kind in known.items() if not optional(kind) and f"{{{name}}}" not in resource.path}
+        assert required <= {field.body_name for field in resource.options if field.create}
+
+    @every_resource
+    def test_what_an_update_sends_is_what_the_sdk_sends(self, resource: Resource) -> None:
+        fields = [field for field in resource.options if field.update] if resource.updates else []
+        known = SDK[f"POST {resource.item}"].parameters if fields else {}
+        assert [field.body_name for field in fields if not takes(known.get(field.body_name), field)] == []
+
+    @every_resource
+    def test_only_what_the_sdk_may_clear_is_cleared(self, resource: Resource) -> None:
+        for field in resource.options:
+            if field.clearable:
+                assert type(None) in parts(SDK[f"POST {resource.item}"].parameters[field.body_name]), field.name
+
+    def test_a_rate_limit_has_the_limits_of_the_sdk(self) -> None:
+        (resource,) = (each for each in resources() if each.kind == "rate_limit")
+        known = {name for name in SDK[f"POST {resource.item}"].parameters if f"{{{name}}}" not in resource.item}
+        assert {field.body_name for field in resource.options if field.update} == known
+
+
+class TestChoices:
+    @every_resource
+    def test_they_are_the_literals_that_the_sdk_sends(self, resource: Resource) -> None:
+        """And what a create makes without being told: a service account's role C(none)."""
+        for field in resource.options:
+            sent = {value for each in bodies(resource) for value in literals(each.parameters.get(field.body_name))}
+            made = {create.gives[field.name] for create in resource.creates if field.name in create.gives}
+            assert set(field.choices) == sent | made, field.name
+
+    @every_resource
+    def test_what_is_sent_can_be_read(self, resource: Resource) -> None:
+        for field in resource.options:
+            for operation in (SDK[name] for name in reads_of(resource)):
+                known = operation.answers(field.answer or field.name)
+                assert not known or set(field.choices) <= known, field.name
+
+    def test_some_are_compared(self) -> None:
+        """Otherwise the test before could not fail."""
+        assert {field.name for each in resources() for field in each.options if field.choices} == {"residency", "role"}
+
+
+class TestAnswers:
+    @every_resource
+    def test_every_field_is_one_of_an_answer(self, resource: Resource) -> None:
+        models = [model for each in answers(resource) for model in each.models]
+        paths = {field.name: (field.answer or field.name).split(".") for field in resource.fields}
+        assert [name for name, path in paths.items() if not any(has(model, path) for model in models)] == []
+
+    @every_resource
+    def test_what_is_listed_has_every_field(self, resource: Resource) -> None:
+        for model in SDK[f"GET {resource.path}"].models:
+            paths = [(field.answer or field.name).split(".") for field in resource.fields]
+            assert [path for path in paths if not has(model, path)] == []
+
+    @every_resource
+    def test_what_names_an_object_is_in_a_listing(self, resource: Resource) -> None:
+        for key in resource.keys:
+            assert all(has(model, (key.field or key.option).split(".")) for model in SDK[f"GET {resource.path}"].models)
+
+    @every_resource
+    def test_a_new_secret_is_where_it_is_looked_for(self, resource: Resource) -> None:
+        secret = resource.secret
+        if secret is None:
+            assert not any(create.yields for create in resource.creates)
+            return
+        made = SDK[f"POST {resource.path}"].models
+        issued = SDK[f"POST {secret.issue}"].models
+        for name in "id", "name", "value", "created_at":
+            assert all(has(model, [secret.name, name]) for model in made)
+            assert all(has(model, [name]) for model in issued)
+
+
+class TestQueries:
+    @every_module
+    def test_filters_are_those_of_the_sdk(self, module: str) -> None:
+        task = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK
+        resource: Resource = task.work.args[0]
+        filters = [] if task.work.func is manages else list(task.work.args[1])
+        keys = [key.query for key in resource.keys if key.query]
+        assert {"limit", *filters, *keys} <= set(SDK[f"GET {resource.path}"].parameters)
+
+    @every_resource
+    def test_what_is_asked_elsewhere_too(self, resource: Resource) -> None:
+        for place in resource.elsewhere:
+            for operation in looks(resource, place):
+                for name, value in place.query.items():
+                    kind = SDK[operation].parameters[name]
+                    assert value in literals(kind) or isinstance(value, tuple(plain(kind))), name
+
+
+def takes(kind: Any, field: Field) -> bool:
+    """Whether the SDK takes such a value for this parameter."""
+    wanted = {"str": str, "int": int, "bool": bool}[field.type]
+    return wanted in plain(kind) or bool(literals(kind) and wanted is str)
+
+
+def plain(kind: Any) -> Iterable[type]:
+    return [part for part in parts(kind) if part in (str, int, bool, float)]
+
+
+def optional(kind: Any) -> bool:
+    return any(getattr(part, "__name__", "") == "Omit" for part in parts(kind))
+
+
+def has(model: Any, path: list[str]) -> bool:
+    """Whether an answer can have a value there."""
+    for part in parts(model):
+        if isinstance(part, type) and issubclass(part, BaseModel) and path[0] in part.model_fields:
+            return len(path) == 1 or has(part.model_fields[path[0]].annotation, path[1:])
+    return False

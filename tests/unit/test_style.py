@@ -1,0 +1,350 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rules of the house that no linter knows. Each rule is also shown a file that breaks it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.community import openai_admin
+
+ROOT = Path(next(iter(openai_admin.__path__)))
+PLUGINS = ROOT / "plugins"
+FILES = sorted(path.relative_to(PLUGINS).as_posix() for path in PLUGINS.rglob("*.py"))
+MODULES = [Path(file).stem for file in FILES if file.startswith("modules/") and Path(file).stem != "__init__"]
+COLLECTION = "community.openai_admin"
+
+HEADER = """\
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""
+MODULE_LINES = 25
+"""Of a module's own code, below its documentation."""
+DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
+
+READS, WRITES, ISSUES = (32 * 1024, 20), (40 * 1024, 21), (46 * 1024, 23)
+"""By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
+
+
+def source(file: str) -> str:
+    return (PLUGINS / file).read_text(encoding="utf-8")
+
+
+# --- the rules
+
+
+@dataclass(frozen=True)
+class Rule:
+    """C(find) tells the lines that break it, in any file but the C(exempt) ones."""
+
+    find: Callable[[str], list[int]]
+    exempt: tuple[str, ...] = ()
+    within: str = ""
+
+
+def lines(found: Iterator[Any]) -> list[int]:
+    return sorted({node.lineno for node in found})
+
+
+def check_mode(text: str) -> list[int]:
+    """Reads of check mode, but where C(Mode) is made of it; C(x.check()) is another thing."""
+    tree = ast.parse(text)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {id(call.func) for call in calls}
+    makes = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Mode"]
+    made = {id(node) for call in makes for node in ast.walk(call)}
+    return lines(
+        node
+        for node in ast.walk(tree)
+        if id(node) not in made
+        and (
+            (isinstance(node, ast.Attribute) and node.attr == "check" and id(node) not in called)
+            or (isinstance(node, ast.Attribute) and node.attr in ("check_mode", "_ansible_check_mode"))
+            or (isinstance(node, ast.Constant) and node.value in ("check_mode", "_ansible_check_mode"))
+        )
+    )
+
+
+def names(*forbidden: str) -> Callable[[str], list[int]]:
+    """Uses of any of these names, whether imported, called or subclassed."""
+
+    def find(text: str) -> list[int]:
+        return lines(
+            node
+            for node in ast.walk(ast.parse(text))
+            if (isinstance(node, ast.Name) and node.id in forbidden)
+            or (isinstance(node, ast.Attribute) and node.attr in forbidden)
+            or (isinstance(node, ast.ImportFrom) and any(alias.name in forbidden for alias in node.names))
+        )
+
+    return find
+
+
+def top(module: str | None) -> str:
+    return (module or "").partition(".")[0]
+
+
+def imports(*packages: str) -> Callable[[str], list[int]]:
+    """Imports of these packages, anywhere in a file."""
+
+    def find(text: str) -> list[int]:
+        return lines(
+            node
+            for node in ast.walk(ast.parse(text))
+            if (isinstance(node, ast.Import) and any(top(alias.name) in packages for alias in node.names))
+            or (isinstance(node, ast.ImportFrom) and top(node.module) in packages)
+        )
+
+    return find
+
+
+def asserts(text: str) -> list[int]:
+    return lines(node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Assert))
+
+
+def catches_all(text: str) -> list[int]:
+    return lines(
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or any(
+                isinstance(part, ast.Name) and part.id in ("Exception", "BaseException") for part in ast.walk(node.type)
+            )
+        )
+    )
+
+
+def header(text: str) -> list[int]:
+    return [] if text.removeprefix("#!/usr/bin/python\n").startswith(HEADER) else [1]
+
+
+def silences(text: str) -> list[int]:
+    return [number for number, line in enumerate(text.splitlines(), 1) if "noqa" in line or "type: ignore" in line]
+
+
+def long_module(text: str) -> list[int]:
+    """The line where a module's own code grows too long."""
+    documentation = [
+        node.end_lineno or 0
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if node.targets[0].id in DOCUMENTATION
+    ]
+    last = max(documentation, default=0) + MODULE_LINES
+    return [last + 1] if len(text.rstrip().splitlines()) > last else []
+
+
+RULES = {
+    "check mode is decided in one file": Rule(check_mode, ("module_utils/_mode.py",)),
+    "one file is an Ansible module": Rule(
+        names("AnsibleModule", "exit_json", "fail_json"), ("module_utils/_runner.py",)
+    ),
+    "one file speaks HTTP": Rule(
+        imports("requests", "urllib3", "http", "httpx", "socket"), ("module_utils/_client.py",)
+    ),
+    "the engine knows no Ansible": Rule(
+        imports("ansible"), ("module_utils/_argspec.py", "module_utils/_runner.py"), within="module_utils/"
+    ),
+    "modules need no SDK": Rule(imports("openai", "pydantic", "yaml")),
+    "nothing is asserted": Rule(asserts),
+    "no error is caught unseen": Rule(catches_all),
+    "every file has the licence": Rule(header),
+    "no checker is silenced": Rule(silences),
+    "a module is a declaration": Rule(long_module, within="modules/"),
+}
+
+BREAKS = [
+    ("check mode is decided in one file", "if mode.check:\n    pass"),
+    ("check mode is decided in one file", "if not self._task.check_mode: pass"),
+    ("check mode is decided in one file", "dry = getattr(module, 'check_mode')"),
+    ("one file is an Ansible module", "from ansible.module_utils.basic import AnsibleModule"),
+    ("one file is an Ansible module", "class Module(basic.AnsibleModule): pass"),
+    ("one file is an Ansible module", "module.fail_json(msg='no')"),
+    ("one file is an Ansible module", "done = module.exit_json"),
+    ("one file speaks HTTP", "def get():\n    import requests"),
+    ("one file speaks HTTP", "from requests.adapters import HTTPAdapter"),
+    ("one file speaks HTTP", "import http.client"),
+    ("the engine knows no Ansible", "from ansible.module_utils.common import text"),
+    ("the engine knows no Ansible", "import ansible.constants"),
+    ("modules need no SDK", "import openai"),
+    ("nothing is asserted", "def act():\n    assert True"),
+    ("no error is caught unseen", "try:\n    act()\nexcept:\n    pass"),
+    ("no error is caught unseen", "try:\n    act()\nexcept Exception as error:\n    pass"),
+    ("no error is caught unseen", "try:\n    act()\nexcept (ValueError, BaseException):\n    pass"),
+    ("every file has the licence", '"""A file."""\n' + HEADER),
+    ("every file has the licence", HEADER.replace("GPL-3.0-or-later", "MIT")),
+    ("no checker is silenced", "import os  # noqa"),
+    ("a module is a declaration", 'DOCUMENTATION = """\n"""\n' + "x = 1\n" * (MODULE_LINES + 1)),
+]
+KEEPS = [
+    ("check mode is decided in one file", "delivery.check()\nmode = Mode(check=module.check_mode)"),
+    ("one file is an Ansible module", '"""AnsibleModule has exit_json."""'),
+    ("one file speaks HTTP", "from urllib.parse import quote"),
+    ("the engine knows no Ansible", "from ansible_collections.community.openai_admin.plugins import module_utils"),
+    ("no error is caught unseen", "try:\n    act()\nexcept (OSError, ValueError):\n    pass"),
+    ("every file has the licence", "#!/usr/bin/python\n" + HEADER),
+    ("a module is a declaration", 'RETURN = """\n\n\n"""\n' + "x = 1\n" * MODULE_LINES),
+]
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("name", RULES)
+def test_rules_are_kept(name: str, file: str) -> None:
+    rule = RULES[name]
+    if file.startswith(rule.within) and file not in rule.exempt:
+        assert rule.find(source(file)) == [], f"plugins/{file}: {name}"
+
+
+@pytest.mark.parametrize(("name", "text"), BREAKS)
+def test_what_breaks_a_rule_is_noticed(name: str, text: str) -> None:
+    assert RULES[name].find(text) != []
+
+
+@pytest.mark.parametrize(("name", "text"), KEEPS)
+def test_what_keeps_a_rule_is_let_pass(name: str, text: str) -> None:
+    assert RULES[name].find(text) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_is_shown_a_file_that_breaks_it(name: str) -> None:
+    assert name in [broken for broken, dummy in BREAKS]
+
+
+@pytest.mark.parametrize("file", sorted({file for rule in RULES.values() for file in rule.exempt}))
+def test_every_exemption_is_needed(file: str) -> None:
+    broken = [name for name, rule in RULES.items() if file in rule.exempt and rule.find(source(file))]
+    assert broken == [name for name, rule in RULES.items() if file in rule.exempt]
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(FILES) > 30
+    assert len(MODULES) >= 9
+
+
+def test_what_is_not_for_users_is_private() -> None:
+    shared = [Path(file) for file in FILES if file.startswith(("module_utils/", "plugin_utils/"))]
+    public = [path for path in shared if not any(part.startswith("_") for part in path.parts)]
+    assert public == []
+
+
+# --- what belongs to every module
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_an_action_plugin_of_one_import(module: str) -> None:
+    statements = ast.parse(source(f"action/{module}.py")).body
+    assert [ast.unparse(each) for each in statements] == [
+        "from __future__ import annotations",
+        "from ansible_collections.community.openai_admin.plugins.plugin_utils._action import ActionModule",
+        "__all__ = ('ActionModule',)",
+    ]
+
+
+def test_there_is_no_action_plugin_without_a_module() -> None:
+    assert [Path(file).stem for file in FILES if file.startswith("action/")] == MODULES
+
+
+class TestRuntime:
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
+
+    def test_every_module_is_in_the_action_group(self) -> None:
+        assert self.runtime["action_groups"] == {"openai_admin": MODULES}
+
+    def test_no_module_is_redirected(self) -> None:
+        """ansible-lint would rewrite users' tasks to where it leads."""
+        routed = self.runtime.get("plugin_routing", {})
+        assert not [kind for kind in ("modules", "action") if routed.get(kind)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_runs_its_task(module: str) -> None:
+    tree = ast.parse(source(f"modules/{module}.py"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert [ast.unparse(each) for each in functions] == ["def main() -> None:\n    run(TASK)"]
+
+
+# --- what every task ships
+
+PACK = """
+import base64, io, json, re, sys, zipfile
+from ansible.executor.module_common import modify_module
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader, module_loader
+from ansible.template import Templar
+
+init_plugin_loader()
+packed = {}
+for name in sys.argv[1:]:
+    built = modify_module(
+        module_name=name,
+        module_path=module_loader.find_plugin(name),
+        module_args={},
+        templar=Templar(loader=DataLoader()),
+        task_vars={"ansible_python_interpreter": sys.executable},
+        module_compression="ZIP_DEFLATED",
+    )
+    data = built[0] if isinstance(built, tuple) else built.b_module_data
+    archive = base64.b64decode(max(re.findall(rb"[A-Za-z0-9+/=]+", data), key=len))
+    packed[name] = [len(archive), zipfile.ZipFile(io.BytesIO(archive)).namelist()]
+print(json.dumps(packed))
+"""
+"""In a process of its own, since Ansible's loader changes how collections are imported."""
+PING = "ansible.builtin.ping"
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What ansible-core sends of a module."""
+
+    size: int
+    files: list[str]
+
+
+@pytest.fixture(scope="module")
+def payloads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Payload]:
+    """Packages of all modules and of ping, built by ansible-core itself."""
+    modules = [PING, *(f"{COLLECTION}.{module}" for module in MODULES)]
+    environment = {
+        **os.environ,
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT.parents[2]),
+        "ANSIBLE_HOME": str(tmp_path_factory.mktemp("ansible")),
+    }
+    command = [sys.executable, "-c", PACK, *modules]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return {name: Payload(*packed) for name, packed in json.loads(done.stdout).items()}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_modules_package_is_small(module: str, payloads: dict[str, Payload]) -> None:
+    ping, own = payloads[PING], payloads[f"{COLLECTION}.{module}"]
+    more_bytes, more_files = own.size - ping.size, len(own.files) - len(ping.files)
+    print(f"{module}: ping + {more_bytes / 1024:.1f} KB and + {more_files} files")
+    issues = any(file.endswith("_secret.py") for file in own.files)
+    most_bytes, most_files = READS if module.endswith("_info") else ISSUES if issues else WRITES
+    assert more_bytes <= most_bytes
+    assert more_files <= most_files, sorted(set(own.files) - set(ping.files))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_ships_its_own_code_and_no_other_modules(module: str, payloads: dict[str, Payload]) -> None:
+    files = payloads[f"{COLLECTION}.{module}"].files
+    assert [file for file in files if file.endswith("module_utils/_client.py")] != []
+    assert [Path(file).stem for file in files if "/plugins/modules/" in file and "__init__" not in file] == [module]
+    assert [file for file in files if "plugin_utils" in file or "/action/" in file] == []
