@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,6 +59,13 @@ def readers(parent: TASK) -> list[TASK]:
     return attempts({kind: module(kind, **parent) for kind in LISTS})
 
 
+def play_each_way(ansible: Ansible, tasks: Callable[[TASK], list[TASK]], *options: str) -> list[tuple[str, TaskRun]]:
+    """Tasks for each way to name a project that is not there, in one playbook."""
+    expected = [(way, task) for way, parent in WAYS.items() for task in tasks(parent)]
+    run = play(ansible, [task for unused_way, task in expected], *options)
+    return [(way, task) for (way, unused_task), task in zip(expected, run.tasks, strict=True)]
+
+
 def missing(way: str) -> str:
     return LATER if way in NAMED else NOT_THERE
 
@@ -71,30 +79,27 @@ def assert_predicted(task: TaskRun, way: str) -> None:
     assert (predicted["project"], predicted["project_id"]) == ("later" if way in NAMED else None, None)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_project_that_is_not_there_yet_is_taken_for_granted_in_check_mode(way: str, ansible: Ansible) -> None:
-    for task in play(ansible, children(WAYS[way]), "--check", "--diff").tasks:
+def test_a_project_that_is_not_there_yet_is_taken_for_granted_in_check_mode(ansible: Ansible) -> None:
+    for way, task in play_each_way(ansible, children, "--check", "--diff"):
         assert_predicted(task, way)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_what_is_not_there_yet_is_read_as_an_empty_list_in_check_mode(way: str, ansible: Ansible) -> None:
-    run = play(ansible, readers(WAYS[way]), "--check")
-    assert {task.name: task.result.get(LISTS[task.name]) for task in run.tasks} == {kind: [] for kind in LISTS}
-    assert [task.warnings for task in run.tasks] == [[missing(way) + GRANTED]] * len(LISTS)
+def test_what_is_not_there_yet_is_read_as_an_empty_list_in_check_mode(ansible: Ansible) -> None:
+    for way, task in play_each_way(ansible, readers, "--check"):
+        assert task.result.get(LISTS[task.name]) == [], way
+        assert task.warnings == [missing(way) + GRANTED]
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_run_fails_and_says_what_is_missing(way: str, ansible: Ansible) -> None:
-    run = play(ansible, children(WAYS[way]) + readers(WAYS[way]))
-    assert set(messages(run)) == {*CHILDREN, *LISTS}
-    assert all(message.endswith(f": {missing(way)}.") for message in messages(run).values())
-    assert run.writes == []
+def test_a_run_fails_and_says_what_is_missing(ansible: Ansible) -> None:
+    for way, task in play_each_way(ansible, lambda parent: children(parent) + readers(parent)):
+        assert task.failed, way
+        assert task.message.endswith(f": {missing(way)}.")
+        assert task.writes == []
 
 
 def test_predictions_are_the_same_in_modules(ansible: Ansible) -> None:
-    for way in "a name", "a null":
-        play_alike(ansible, children(WAYS[way]) + readers(WAYS[way]), "--check", "--diff")
+    run = play_alike(ansible, children(WAYS["a name"]) + readers(WAYS["a null"]), "--check", "--diff")
+    assert messages(run) == {}
 
 
 def test_failures_are_the_same_in_modules(ansible: Ansible) -> None:
@@ -122,7 +127,7 @@ def test_what_a_task_declares_is_predicted(ansible: Ansible) -> None:
 def test_there_is_nothing_to_remove_from_a_project_that_is_not_there(
     options: tuple[str, ...], ansible: Ansible
 ) -> None:
-    run = play_alike(ansible, children({"project": "later"}, *REMOVABLE, state="absent"), *options)
+    run = play(ansible, children({"project": "later"}, *REMOVABLE, state="absent"), *options)
     assert messages(run) == {}
     assert [task.changed for task in run.tasks] == [False, False]
     assert [task.result[task.name] for task in run.tasks] == [None, None]
@@ -139,9 +144,7 @@ def test_nothing_is_removed_by_an_empty_id(ansible: Ansible) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check"])
 def test_an_id_that_does_not_exist_fails(options: tuple[str, ...], ansible: Ansible) -> None:
-    removals = [
-        {**task, "name": f"remove {task['name']}"} for task in children(UNKNOWN_ID, *REMOVABLE, state="absent")
-    ]
+    removals = [{**task, "name": f"remove {task['name']}"} for task in children(UNKNOWN_ID, *REMOVABLE, state="absent")]
     run = play(ansible, children(UNKNOWN_ID) + readers(UNKNOWN_ID) + removals, *options)
     assert [task.failed for task in run.tasks] == [True] * len(run.tasks)
     assert all("No such project: proj_none (HTTP 404)." in task.message for task in run.tasks)
@@ -173,7 +176,7 @@ def test_a_stranger_is_found_out_although_the_project_is_not_there_yet(ansible: 
 
 
 def test_an_object_whose_id_is_not_there_yet_is_predicted(ansible: Ansible) -> None:
-    run = play_alike(ansible, attempts(OWN_IDS), "--check")
+    run = play(ansible, attempts(OWN_IDS), "--check")
     assert [(task.changed, len(task.warnings)) for task in run.tasks] == [(True, 1)] * len(OWN_IDS)
 
 
