@@ -13,7 +13,7 @@ applies, what check mode predicts from, and what tests count.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
@@ -244,7 +244,7 @@ def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan
     """Removed and created anew; what the task does not name stays as it was."""
     known = current.object or {}
     kept = {f.name: f.read(known) for f in resource.options if f.create and f.read(known) is not None}
-    renewed = Desired(desired.state, {**kept, **desired.values}, desired.identity, desired.switches, desired.label)
+    renewed = replace(desired, values={**kept, **desired.values})
     gone = _removal(resource, desired, current)
     created = _creation(resource, renewed, current, before=gone.before)
     return Plan(created.before, created.after, gone.writes + created.writes, created.warnings, created.assumes)
@@ -254,8 +254,11 @@ def _unknown_change(
     resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[str, ...]
 ) -> Plan:
     """A change of what comes with a parent that is not there yet: nothing to compare with."""
-    write = _update(resource, desired, {**current.ids, resource.id_param: None}, _body(resource, wanted))
+    body = _body(resource, wanted)
     after = resource.shape(_as_answer(resource, wanted), current.scope)
+    if not body:
+        return Plan(None, after, assumes=assumes)
+    write = _update(resource, desired, {**current.ids, resource.id_param: None}, body)
     warning = f"The values of a {resource.title} could not be compared: what it belongs to is not there yet."
     return Plan(None, after, (write,), (warning,), assumes)
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Service accounts of a project: a name, a role, and keys that outlive nothing but themselves."""
+"""Service accounts of a project: a name, a role, and keys that are shown once and go with the account."""
 
 from __future__ import annotations
 
