@@ -16,6 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, not_there
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     find_scope,
+    list_all,
     look_up,
     only_one,
     read_one,
@@ -104,9 +105,13 @@ def _look_elsewhere(
     client: Client, resource: Resource, place: Elsewhere, desired: Desired, current: Current
 ) -> Current:
     there = place.resource or resource
+    ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
+    of = current.of if ids else ""
     known = current.object or {}
     values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
-    identity = next((option, values[name]) for option, name in place.by if values.get(name) is not None)
-    ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
-    objects = look_up(client, there, identity, ids, place.query, current.of if ids else "")
+    identity = next(((option, values[name]) for option, name in place.by if values.get(name) is not None), None)
+    if identity is None:
+        objects = list_all(client, there, ids, place.query, of)
+    else:
+        objects = look_up(client, there, identity, ids, place.query, of)
     return replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})

@@ -169,7 +169,7 @@ def _creation(resource: Resource, desired: Desired, current: Current, before: Ob
     assumes = (current.missing,) if current.missing else ()
     wanted = {**_initial(resource), **desired.values}
     if not current.missing and not _can_be_made(resource, desired):
-        raise Refused(f"There is no {desired.label}.{_others(current)}")
+        raise Refused(f"There is no {desired.label}. {resource.absence}{_others(current)}".rstrip())
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
     wants = wants_secret(resource, desired, current)
@@ -321,4 +321,4 @@ def _immutable(field: Field, desired: Desired, known: Object) -> str:
 
 
 def _others(current: Current) -> str:
-    return f" There are: {', '.join(current.others)}." if current.others else ""
+    return f"There are: {', '.join(current.others)}." if current.others else ""

@@ -179,7 +179,8 @@ class Secret:
 class Elsewhere:
     """Objects of another collection that decide here too, read only where they can matter.
 
-    C(by): pairs of an option there and a value here, the first known one is used.
+    C(by): pairs of an option there and a value here, the first known one is used;
+    none: the whole collection.
     Read when the object is missing and was looked for by an option of C(missing);
     when it was C(found); or when the plan would take C(losing), a field's value, away.
     """
@@ -283,6 +284,8 @@ class Resource:
     create_verb: str = "create"
     one_of: tuple[str, ...] = ()
     """A create takes exactly one of these fields: the first that is known."""
+    absence: str = ""
+    """What to do where the object is not there and cannot be created."""
     updates: bool = True
     whole: bool = False
     """An update takes all fields, not only those that differ."""

@@ -113,6 +113,7 @@ class Ansible:
             **kept,
             "ANSIBLE_COLLECTIONS_PATH": str(self.collections or tree()),
             "ANSIBLE_HOME": str(self.folder / "home"),
+            "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_NOCOLOR": "true",

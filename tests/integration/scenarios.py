@@ -71,13 +71,13 @@ def play_alike(
     ansible: Ansible,
     tasks: Sequence[TASK],
     *options: str,
-    organization: Mapping[str, Any] = ORGANIZATION,
+    organization: Mapping[str, Any] | None = None,
     **variables: str,
 ) -> PlaybookRun:
     """Play tasks inside the controller and as modules, and see that nothing tells one from the other."""
     runs = []
     for way in True, False:
-        ansible.simulator.reset(organization)
+        ansible.simulator.reset(organization or ORGANIZATION)
         runs.append(replace(ansible, in_process=way).play(tasks, *options, **variables))
     inside, as_modules = runs
     assert inside.status == as_modules.status, as_modules.output

@@ -91,8 +91,8 @@ def plural(task: TASK) -> str:
     return PLURALS[next(iter(task)).rsplit(".", 1)[-1]]
 
 
-def ids(task: TaskRun, reads: Reads = READS) -> list[str]:
-    return [item["id"] for item in task.result[plural(reads[task.name][0])]]
+def ids(task: TaskRun) -> list[str]:
+    return [item["id"] for item in task.result[plural(READS[task.name][0])]]
 
 
 def tasks_of(reads: Reads) -> list[TASK]:
@@ -107,7 +107,9 @@ def play_with_pages(ansible: Ansible, size: int | None, tasks: list[TASK], *opti
 def test_all_that_is_asked_for_comes_back(size: int | None, ansible: Ansible) -> None:
     run = play_with_pages(ansible, size, tasks_of(READS))
     assert messages(run) == {}
-    assert {name: ids(run[name]) for name in READS} == {name: expected for name, (_, expected) in READS.items()}
+    assert {name: ids(run[name], READS) for name in READS} == {
+        name: expected for name, (unused_task, expected) in READS.items()
+    }
 
 
 def test_reading_is_the_same_in_check_mode(ansible: Ansible) -> None:

@@ -22,6 +22,7 @@ PAGE_SIZE = 2
 ORGANIZATION = {
     "users": [
         {"email": "owner@example.com", "id": "user-boss", "role": "owner"},
+        {"email": "deputy@example.com", "id": "user-deputy", "role": "owner"},
         *({"email": f"{name}@example.com", "id": f"user-{name}"} for name in ("lead", "dev", "ops", "new")),
     ],
     "default_rate_limits": [
@@ -50,7 +51,8 @@ PAGES = {
     for name, count in {
         "projects": 3,
         "with_archived": 6,
-        "members": 3,
+        "people": 6,
+        "members": 5,  # with the owners of the organization
         "accounts": 6,
         "keys": 5,
         "limits": 5,
@@ -108,6 +110,13 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_limit", "unchanged"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 5},
     ("rate_limit", "to be changed"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 6},
     ("rate_limit", "by project name, unchanged"): {"project": "search", "model": "model-1"},
+    ("user", "by e-mail address, unchanged"): {"email": "dev@example.com", "role": "reader"},
+    ("user", "by e-mail address, role to be changed"): {"email": "dev@example.com", "role": "owner"},
+    ("user", "by e-mail address, role to be changed from owner"): {"email": "deputy@example.com", "role": "reader"},
+    ("user", "by e-mail address, to be removed"): {"email": "dev@example.com", **ABSENT},
+    ("user", "by e-mail address, an owner to be removed"): {"email": "deputy@example.com", **ABSENT},
+    ("user", "by id, unchanged"): {"user_id": "user-dev"},
+    ("user", "by id, to be removed"): {"user_id": "user-dev", **ABSENT},
     ("project_info", "all"): {},
     ("project_info", "all, archived ones included"): {"include_archived": True},
     ("project_info", "by id"): {**SEARCH},

@@ -58,6 +58,7 @@ OPTIONS: dict[str, set[str]] = {
     "service_account": SCOPE
     | {"name", "service_account_id", "role", "state", "create_api_key", "api_key_path", "mode", "owner", "group"},
     "service_account_info": SCOPE | {"name", "service_account_id", "max_results"},
+    "user": {"email", "user_id", "role", "technical_level", "developer_persona", "state"},
     "user_info": {"user_id", "emails", "max_results"},
 }
 """Of the modules that there are; the connection, which all of them have, is left out."""

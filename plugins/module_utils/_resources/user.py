@@ -8,7 +8,41 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Key, Resource, case_folded
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Current,
+    Desired,
+    Elsewhere,
+    Field,
+    Key,
+    Refuse,
+    Remove,
+    Resource,
+    Verdict,
+    case_folded,
+)
+
+
+def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
+    """Service accounts belong to their projects, who is provisioned by SCIM to the identity provider."""
+    known = current.object or {}
+    if known.get("is_service_account"):
+        return Refuse(f"The {desired.label} is a service account: use community.openai_admin.service_account.")
+    if known.get("is_scim_managed") and not desired.present:
+        return Refuse(f"The {desired.label} is managed by the identity provider through SCIM: remove them there.")
+    return None
+
+
+def last_owner(desired: Desired, current: Current) -> Verdict:
+    """Without an owner nobody could manage the organization, and no admin key would be left."""
+    known = current.object or {}
+    everybody = current.elsewhere.get("everybody")
+    if everybody is None or any(
+        user.get("role") == "owner" and user["id"] != known.get("id") and not user.get("is_service_account")
+        for user in everybody
+    ):
+        return None
+    return Refuse(f"The {desired.label} is the last owner of the organization: make somebody else owner first.")
+
 
 USER = Resource(
     kind="user",
@@ -20,16 +54,19 @@ USER = Resource(
         Field("id", made_by="server"),
         Field("email", made_by="server"),
         Field("name", made_by="server"),
-        Field("role", made_by="server"),
+        Field("role"),
+        Field("technical_level", clearable=True),
+        Field("developer_persona", clearable=True),
         Field("added_at", "int", made_by="server"),
         Field("is_scim_managed", "bool", made_by="server"),
         Field("is_service_account", "bool", made_by="server"),
         Field("api_key_last_used_at", "int", made_by="server"),
-        Field("technical_level", made_by="server"),
-        Field("developer_persona", made_by="server"),
         Field("projects", "list", made_by="server", answer="projects.data"),
     ),
     creates=(),
-    updates=False,
-    remove=None,
+    create_verb="update",
+    absence="People are not created, but invited.",
+    remove=Remove(verb="remove"),
+    elsewhere=(Elsewhere("everybody", by=(), losing=("role", "owner")),),
+    refusals=(managed_elsewhere, last_owner),
 )
