@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -33,32 +33,34 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     scoped,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 
 @dataclass(frozen=True, eq=False)
 class Filter:
-    """A parameter of a listing that goes to the server."""
+    """An option that narrows a listing: sent to the server, or applied here where the server has none."""
 
     name: str
     spec: Spec
+    keep: Callable[[Object, Any], bool] | None = None
+    """Whether an object stays, given the option's value; none: the server decides."""
 
 
 def inform(resource: Resource, *filters: Filter) -> Task:
     """The task of an info module."""
-    names = tuple(each.name for each in filters)
+    names = {each.name for each in filters}
     # a filter can do what a key with that query does, for several at once
     listed = replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))
     return Task(
         argument_spec={**listed_options(listed), **{each.name: each.spec for each in filters}},
-        work=partial(collect, listed, names),
+        work=partial(collect, listed, filters),
     )
 
 
 def collect(
     resource: Resource,
-    filters: tuple[str, ...],
+    filters: tuple[Filter, ...],
     client: Client,
     params: Params,
     given: Given,
@@ -70,16 +72,16 @@ def collect(
     limit = params.get("max_results")
     if limit is not None and limit < 1:
         raise BadInput(f"max_results must be at least 1, not {limit}.")
-    if any(params.get(name) == [] for name in filters):
+    asked = [each for each in filters if params.get(each.name) is not None]
+    if any(params[each.name] == [] for each in asked):
         return Outcome(changed=False, returns={resource.plural: []})
-    query = {name: params[name] for name in filters if params.get(name) is not None}
     scopes = _scopes(client, resource, params, given)
     assumes = tuple(scope.missing for scope in scopes if scope.missing)
     if names_nothing(resource, params, given):
         assumes += (not_there(resource),)
         scopes = []
     warnings = take_for_granted(assumes, mode, f"list the {resource.plural.replace('_', ' ')}")
-    read = partial(_read, client, resource, params, query, limit)
+    read = partial(_read, client, resource, params, asked, limit)
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
     items = [item for part in parts for item in part]
@@ -99,12 +101,15 @@ def _scopes(client: Client, resource: Resource, params: Params, given: Given) ->
 
 
 def _read(
-    client: Client, resource: Resource, params: Params, query: Mapping[str, Any], limit: int | None, scope: Current
+    client: Client, resource: Resource, params: Params, asked: list[Filter], limit: int | None, scope: Current
 ) -> list[dict[str, Any]]:
     named = identity(resource, params)
+    query = {each.name: params[each.name] for each in asked if not each.keep}
+    kept = [(each.keep, params[each.name]) for each in asked if each.keep]
     if named:
         objects = look_up(client, resource, named, scope.ids, query, scope.of)
     else:
-        page = {"limit": min(limit or resource.page_size, resource.page_size)}
-        objects = list_all(client, resource, scope.ids, {**query, **page}, scope.of, limit)
-    return [resource.shape(item, scope.scope) for item in objects]
+        few = None if kept else limit
+        page = {"limit": min(few or resource.page_size, resource.page_size)}
+        objects = list_all(client, resource, scope.ids, {**query, **page}, scope.of, few)
+    return [resource.shape(item, scope.scope) for item in objects if all(keep(item, value) for keep, value in kept)]

@@ -301,7 +301,11 @@ class TestQueries:
     def test_filters_are_those_of_the_sdk(self, module: str) -> None:
         task = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK
         resource: Resource = task.work.args[0]
-        filters = [] if task.work.func is manages else list(task.work.args[1])
+        sent = [] if task.work.func is manages else [each for each in task.work.args[1] if not each.keep]
+        for each in sent:
+            literal = literals(SDK[f"GET {resource.path}"].parameters[each.name])
+            assert set(each.spec.get("choices", ())) == set(literal), each.name
+        filters = [each.name for each in sent]
         keys = [key.query for key in resource.keys if key.query]
         assert {"limit", *filters, *keys} <= set(SDK[f"GET {resource.path}"].parameters)
 

@@ -124,6 +124,8 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project_user_info", "of every active project"): {},
     ("service_account_info", "of one project by id"): {**SEARCH},
     ("rate_limit_info", "of one project by id"): {**SEARCH},
+    ("project_api_key_info", "of one project by id"): {**SEARCH},
+    ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
     ("user_info", "by e-mail addresses"): {"emails": ["dev@example.com", "new@example.com"]},
     ("user_info", "by id"): {"user_id": "user-dev"},
 }

@@ -51,6 +51,9 @@ SCOPE = {"project", "project_id"}
 OPTIONS: dict[str, set[str]] = {
     "project": {"name", "project_id", "external_key_id", "residency", "allow_archived_namesake", "state"},
     "project_info": {"name", "project_id", "include_archived", "max_results"},
+    "project_api_key_info": SCOPE
+    | {"api_key_id", "service_account_id", "email", "name", "owner_type", "owner_project_access", "unused_for_days"}
+    | {"max_results"},
     "project_user": SCOPE | {"email", "user_id", "role", "state"},
     "project_user_info": SCOPE | {"email", "user_id", "max_results"},
     "rate_limit": SCOPE | {"model", *LIMITS},
@@ -191,7 +194,8 @@ class TestModules:
     def test_what_is_omitted_is_null(self, module: str) -> None:
         """A default would manage what the task does not name."""
         of_its_own = {name: each["default"] for name, each in task(module).argument_spec.items() if "default" in each}
-        may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False, "include_archived": False}
+        may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False}
+        may |= {"include_archived": False, "owner_project_access": "any"}
         assert of_its_own.items() <= may.items()
 
     @pytest.mark.parametrize("limit", LIMITS)

@@ -17,6 +17,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Parent,
     Resource,
     Standing,
+    case_folded,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
@@ -27,12 +28,25 @@ def standing(key: Object) -> Standing:
     return "gone" if expires_at is not None and expires_at <= time.time() else "live"
 
 
+def is_unused(key: Object, days: int) -> bool:
+    """Not used for so many days; one that was never used counts from its creation."""
+    return bool((key.get("last_used_at") or key["created_at"]) <= time.time() - days * 86400)
+
+
+def is_owned_by(key: Object, kind: str) -> bool:
+    return bool(key["owner"].get("type") == kind)
+
+
 PROJECT_API_KEY = Resource(
     kind="project_api_key",
     plural="project_api_keys",
     path="/organization/projects/{project_id}/api_keys",
     id_param="api_key_id",
-    keys=(Key("service_account_id", field="owner.service_account.id"),),
+    keys=(
+        Key("service_account_id", field="owner.service_account.id"),
+        Key("email", field="owner.user.email", canonical=case_folded),
+        Key("name"),
+    ),
     parent=Parent(PROJECT, "project", "project_id"),
     fields=(
         Field("id", made_by="server"),
@@ -41,6 +55,12 @@ PROJECT_API_KEY = Resource(
         Field("created_at", "int", made_by="server"),
         Field("expires_at", "int", made_by="server"),
         Field("last_used_at", "int", made_by="server"),
+        Field("owner_project_access", made_by="server"),
+        Field("owner_type", made_by="server", answer="owner.type"),
+        Field("user_id", made_by="server", answer="owner.user.id"),
+        Field("email", made_by="server", answer="owner.user.email"),
+        Field("service_account_id", made_by="server", answer="owner.service_account.id"),
+        Field("service_account", made_by="server", answer="owner.service_account.name"),
     ),
     standing=standing,
     creates=(),
