@@ -320,6 +320,8 @@ class TestQueries:
 
 def takes(kind: Any, field: Field) -> bool:
     """Whether the SDK takes such a value for this parameter."""
+    if field.type == "list":
+        return any(getattr(part, "__origin__", part) is Iterable for part in (kind, *parts(kind)))
     wanted = {"str": str, "int": int, "bool": bool}[field.type]
     return wanted in plain(kind) or bool(literals(kind) and wanted is str)
 

@@ -415,6 +415,7 @@ class TestLog:
             "body": {"user_id": "user-grace", "role": "member"},
             "status": 200,
             "fault": None,
+            "client_certificate": None,
         }
 
     def test_what_is_odd(self, http: Http, simulator: Simulator) -> None:

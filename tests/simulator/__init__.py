@@ -10,8 +10,9 @@ It is what the demonstration and the tests of this collection run against, and l
 
 from __future__ import annotations
 
+from .certificates import Authority
 from .client import ControlError, Simulator
 from .organization import OrganizationError
 from .server import DEVELOPMENT_KEY, running
 
-__all__ = ["DEVELOPMENT_KEY", "ControlError", "OrganizationError", "Simulator", "running"]
+__all__ = ["DEVELOPMENT_KEY", "Authority", "ControlError", "OrganizationError", "Simulator", "running"]

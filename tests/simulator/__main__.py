@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from .organization import OrganizationError
-from .server import DEVELOPMENT_KEY, listen, new_world, serve
+from .server import DEVELOPMENT_KEY, identity_in, listen, new_world, serve
 
 
 def main(arguments: Sequence[str]) -> int | str:
@@ -21,10 +21,11 @@ def main(arguments: Sequence[str]) -> int | str:
     options = parser().parse_args(arguments)
     try:
         world = new_world(options.organization, options.admin_key)
+        identity = identity_in(options.tls)
         listener = listen(options.port)
     except (OrganizationError, OSError) as error:
         return f"simulator: {error}"
-    asyncio.run(serve(world, listener, exit_with_parent=options.exit_with_parent))
+    asyncio.run(serve(world, listener, exit_with_parent=options.exit_with_parent, identity=identity))
     return 0
 
 
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"the key to accept (default: OPENAI_ADMIN_KEY, else {DEVELOPMENT_KEY})",
     )
     found.add_argument("--organization", metavar="FILE", help="organization to start with (default: a sample)")
+    found.add_argument("--tls", metavar="FOLDER", help="speak TLS; clients have to trust ca.pem, made in this folder")
     found.add_argument("--exit-with-parent", action="store_true", help="end when the parent process has ended")
     return found
 

@@ -44,6 +44,13 @@ class Behaviour:
     residency_returned: bool = True
     remove_non_member: Literal[404, 400] = 404
     archive_twice: Literal[400, 200] = 400
+    duplicate_invites: bool = True
+    audit_logging: bool | Literal["forbidden"] = True
+    admin_key_events_in_default_project: bool = True
+    upload_twice: Literal[400, 200] = 400
+    upload_expired: Literal[400, 200] = 400
+    activate_unknown: Literal[404, 400] = 404
+    costs_by_user_and_project: bool = True
     missing_scopes: list[str] = field(default_factory=list)
     buckets: Buckets | None = None
     clock: float | None = None

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,11 +28,15 @@ class ControlError(Exception):
 
 @dataclass(frozen=True)
 class Simulator:
-    """A running simulator: `url` is the API's base URL, `control` that of the control routes."""
+    """A running simulator: `url` is the API's base URL, `control` that of the control routes.
+
+    `ca_path` is the file of the authority to trust where it speaks TLS.
+    """
 
     url: str
     control: str
     admin_key: str
+    ca_path: str = ""
 
     def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:
         """The requests since the log was cleared; with `writes`, only those that are not GET."""
@@ -70,8 +75,17 @@ class Simulator:
         """Note that an API key was used, by default just now."""
         self._ask("POST", "use", {"api_key_id": api_key_id} if at is None else {"api_key_id": api_key_id, "at": at})
 
+    def actor(self, email: str | None) -> None:
+        """Take later requests for the session of that person, or for the admin key's own again."""
+        self._ask("POST", "actor", {"email": email})
+
+    def accept_invite(self, invite_id: str, name: str | None = None) -> dict[str, Any]:
+        """Accept an invite as the person to whom it was sent; the new user."""
+        user: dict[str, Any] = self._ask("POST", f"invites/{invite_id}/accept", {"name": name})
+        return user
+
     def reset(self, organization: Mapping[str, Any] | str | Path | None = None) -> None:
-        """Start over, with the organization of the start or another; log, faults and switches go as well."""
+        """Start over, with the organization of the start or another; log, faults, switches and actor go as well."""
         self._send("POST", "reset", b"" if organization is None else source(organization))
 
     def _ask(self, method: str, name: str, values: Any = None) -> Any:
@@ -79,10 +93,15 @@ class Simulator:
 
     def _send(self, method: str, name: str, body: bytes | None) -> bytes:
         where = urlsplit(self.control)
-        with closing(HTTPConnection(where.hostname or "", where.port)) as connection:
+        with closing(self._connection(where.hostname or "", where.port)) as connection:
             connection.request(method, f"{where.path}/{name}", body)
             response = connection.getresponse()
             content = response.read()
         if response.status >= HTTPStatus.BAD_REQUEST:
             raise ControlError(json.loads(content)["error"]["message"])
         return content
+
+    def _connection(self, host: str, port: int | None) -> HTTPConnection:
+        if not self.ca_path:
+            return HTTPConnection(host, port)
+        return HTTPSConnection(host, port, context=ssl.create_default_context(cafile=self.ca_path))

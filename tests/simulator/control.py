@@ -17,11 +17,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from . import lookup
 from .application import as_sent
 from .contract import adapter
 from .errors import ApiError, bad_request
-from .lookup import by_id
-from .organization import OrganizationError
+from .organization import Actor, AdminApiKey, ApiKey, OrganizationError
+from .routes import invites
 from .world import Fault, World
 
 ROOT = "/_simulator"
@@ -33,6 +34,20 @@ class Use:
 
     api_key_id: str
     at: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """Whose session later requests are taken for, or nobody's."""
+
+    email: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Acceptance:
+    """What somebody who accepts an invite says about themselves."""
+
+    name: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,6 +68,8 @@ class Control:
             ("POST", "behaviour"): self.set_behaviour,
             ("GET", "state"): self.state,
             ("POST", "use"): self.use,
+            ("POST", "actor"): self.act,
+            ("POST", "invites/{invite_id}/accept"): self.accept,
             ("POST", "reset"): self.reset,
         }
         routes = [Route(f"{ROOT}/{name}", function, methods=[method]) for (method, name), function in table.items()]
@@ -97,15 +114,33 @@ class Control:
 
     async def state(self, unused_request: Request) -> Response:
         """The organization, in the format of the organization file."""
+        lookup.invites(self.world)
         return JSONResponse(dataclasses.asdict(self.world.organization))
 
     async def use(self, request: Request) -> Response:
         """Note that a key was used: `{"api_key_id": ..., "at": ...}`, by default just now."""
         used: Use = adapter(Use).validate_json(await request.body(), strict=True, extra="forbid")
-        keys = [key for project in self.world.organization.projects for key in project.api_keys]
-        key = by_id(keys, "API key", used.api_key_id)
+        organization = self.world.organization
+        keys: list[ApiKey | AdminApiKey] = [key for project in organization.projects for key in project.api_keys]
+        key = lookup.by_id([*keys, *organization.admin_api_keys], "API key", used.api_key_id)
         key.last_used_at = self.world.now() if used.at is None else used.at
         return JSONResponse(dataclasses.asdict(key))
+
+    async def act(self, request: Request) -> Response:
+        """Take later requests for the session of a person: `{"email": ...}`, or null for the admin key's again."""
+        person: Person = adapter(Person).validate_json(await request.body(), strict=True, extra="forbid")
+        user = None if person.email is None else self.world.organization.user(person.email)
+        if user is None and person.email is not None:
+            raise bad_request(f"There is no {person.email} in the organization.", param="email")
+        self.world.session = Actor(user.email, user.id) if user else None
+        return JSONResponse(dataclasses.asdict(person))
+
+    async def accept(self, request: Request) -> Response:
+        """Accept an invite as the person to whom it was sent: `{"name": ...}`, or nothing."""
+        body = await request.body() or b"{}"
+        acceptance: Acceptance = adapter(Acceptance).validate_json(body, strict=True, extra="forbid")
+        user = invites.accept(self.world, request.path_params["invite_id"], acceptance.name)
+        return JSONResponse(dataclasses.asdict(user))
 
     async def reset(self, request: Request) -> Response:
         """Start over, with the organization in the body if there is one."""

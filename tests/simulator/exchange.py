@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import tls
 from .application import ROOT, Templates
 from .errors import plain_error
 from .world import Entry, Fault, World
@@ -49,6 +50,8 @@ class Exchange:
         finally:
             # Also where the simulator itself is broken: its client gets the error that was made of it.
             answer.finish(began, entry, self.world)
+            if tls.stale(self.world, scope):
+                answer.headers.append((b"connection", b"close"))
             if fault is not None and fault.kind == "drop":
                 await cut_off(scope, receive)
             else:
@@ -59,6 +62,7 @@ class Exchange:
         path = scope["raw_path"].decode("ascii", "replace")
         decoded: str = scope["path"]
         inside = decoded.startswith(f"{ROOT}/")
+        client = tls.presented(scope)
         entry = Entry(
             request_id=self.world.ids.new("req_", 32),
             connection=scope["state"]["connection"],
@@ -68,6 +72,7 @@ class Exchange:
             route=self.templates.find(decoded[len(ROOT) :]) if inside else None,
             query=parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True),
             body=readable(body),
+            client_certificate=client.subject if client else None,
         )
         self.world.log.append(entry)
         return entry

@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar
 
 from .errors import bad_request, not_found
 from .operations import Call
-from .organization import Organization, Project, ProjectUser, User
+from .organization import Invite, Organization, Project, ProjectUser, User
+from .world import World
 
 
 class Identified(Protocol):
@@ -41,9 +42,14 @@ def project(call: Call) -> Project:
 def active_project(call: Call) -> Project:
     """The project that the path names, which must not be archived."""
     found = project(call)
-    if found.status == "archived":
-        raise bad_request(f"Project {found.id} is archived: it cannot be used or updated.", code="project_archived")
+    refuse_archived(found)
     return found
+
+
+def refuse_archived(place: Project) -> None:
+    """Refuse a project that can only be looked at any more."""
+    if place.status == "archived":
+        raise bad_request(f"Project {place.id} is archived: it cannot be used or updated.", code="project_archived")
 
 
 def open_project(call: Call, what: str) -> Project:
@@ -57,6 +63,15 @@ def open_project(call: Call, what: str) -> Project:
 def user(call: Call) -> User:
     """The person whom the path names."""
     return by_id(call.world.organization.users, "user", call.path["user_id"])
+
+
+def invites(world: World) -> list[Invite]:
+    """All invites, with the status that they have by now."""
+    now = world.now()
+    for invite in world.organization.invites:
+        if invite.accepted_at is None:
+            invite.status = "expired" if invite.expires_at is not None and invite.expires_at <= now else "pending"
+    return world.organization.invites
 
 
 def members(organization: Organization, place: Project) -> list[ProjectUser]:

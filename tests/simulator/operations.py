@@ -20,8 +20,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from . import contract
+from . import audit, contract
 from .errors import ApiError, bad_request, plain_error
+from .organization import Actor, AdminApiKey, Project
 from .world import World
 
 
@@ -33,6 +34,16 @@ class Call:
     path: Mapping[str, str]
     query: Mapping[str, Any]
     body: Mapping[str, Any]
+    key: AdminApiKey
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks: whose session it is taken for, else the owner of the admin key with that key."""
+        return self.world.session or audit.holder(self.world, self.key)
+
+    def record(self, event: str, details: Mapping[str, Any], project: Project | None = None) -> None:
+        """Note a change in the audit log. Whatever changes anything calls this, with the SDK's details of the event."""
+        audit.record(self.world, self.actor, event, details, project)
 
 
 def by_last_id(items: Sequence[Mapping[str, Any]], ids: Sequence[str], has_more: bool) -> dict[str, Any]:
@@ -85,7 +96,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        authenticate(self.world, request.headers.get("authorization", ""))
+        key = authenticate(self.world, request.headers.get("authorization", ""))
         operation = self.operations.get(request.method)
         if operation is None:
             raise ApiError(
@@ -102,6 +113,7 @@ class Endpoint:
             request.path_params,
             contract.query_values(operation.query, request.query_params.multi_items(), request.path_params),
             contract.body_values(operation.body, raw, request.path_params),
+            key,
         )
         await JSONResponse(answer(operation, call))(scope, receive, send)
 
@@ -115,8 +127,8 @@ def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoi
     return found
 
 
-def authenticate(world: World, authorization: str) -> None:
-    """Let only the admin key pass. The answer repeats no more of another key than its prefix."""
+def authenticate(world: World, authorization: str) -> AdminApiKey:
+    """Let only admin keys pass, and note their use. The answer repeats no more of another key than its prefix."""
     scheme, key = [*authorization.split(" ", 1), ""][:2]
     if scheme.lower() != "bearer" or not key:
         raise ApiError(
@@ -124,9 +136,12 @@ def authenticate(world: World, authorization: str) -> None:
             "You didn't provide an API key. You need to provide your API key in an Authorization header using "
             "Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
         )
-    if key.encode() != world.admin_key.encode():
+    found = world.admin_api_key(key)
+    if found is None:
         shown = key[:5] if key.startswith("sk-") else ""
         raise ApiError(HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {shown}***.", code="invalid_api_key")
+    found.last_used_at = world.now()
+    return found
 
 
 def check_scopes(world: World, method: str) -> None:

@@ -13,22 +13,26 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
-from openai.types.admin.organization import ProjectResidency
-from pydantic import BeforeValidator, Field, ValidationError
+from openai.types.admin.organization import AuditLogListResponse, ProjectResidency
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from . import certificates
 from .behaviour import Behaviour
-from .contract import adapter
+from .contract import ContractError, adapter, answer
 
 SAMPLE = Path(__file__).with_name("sample.yml")
 DEFAULT_PROJECT = "Default project"
+KEY_IN_USE = "simulator"
+INVITE_LIFE = 7 * 24 * 3600
 SEEDED_AT = 1767225600  # 2026-01-01: what a file does not date was made from then on, one second apart
 _ALPHABET = string.ascii_letters + string.digits
 
@@ -45,9 +49,17 @@ def _unix_seconds(value: Any) -> Any:
     return int((moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)).timestamp())
 
 
+def _event_type(value: str) -> str:
+    """Accept only the types of events that the API knows."""
+    if value not in get_args(AuditLogListResponse.model_fields["type"].annotation):
+        raise ValueError("no such type of event")
+    return value
+
+
 Time = Annotated[int, BeforeValidator(_unix_seconds), Field(ge=0)]
 Count = Annotated[int, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
+EventType = Annotated[str, AfterValidator(_event_type)]
 
 
 @dataclass
@@ -139,6 +151,113 @@ class Project:
     rate_limits: list[RateLimit] | None = None
 
 
+@dataclass
+class InviteProject:
+    """A project that an invite leads to, by its name or id; in memory it is the id."""
+
+    project: Text
+    role: Literal["member", "owner"] = "member"
+
+
+@dataclass
+class Invite:
+    """An invitation to the organization. One that was accepted stays so; the others expire by the clock."""
+
+    email: Text
+    role: Literal["owner", "reader"] = "reader"
+    status: Literal["accepted", "expired", "pending"] = "pending"
+    id: str = ""
+    created_at: Time = 0
+    expires_at: Time | None = None
+    accepted_at: Time | None = None
+    projects: list[InviteProject] = field(default_factory=list)
+
+
+@dataclass
+class AdminApiKey:
+    """A key for the Administration API. `owner` is a person's e-mail address or id, in memory the id."""
+
+    name: str | None = None
+    owner: str = ""
+    id: str = ""
+    created_at: Time = 0
+    last_used_at: Time | None = None
+    expires_at: Time | None = None
+    redacted_value: str = ""
+
+
+@dataclass
+class Actor:
+    """Who made a change: a person with that admin key, or, without one, in a session."""
+
+    email: str | None = None
+    user_id: str | None = None
+    api_key_id: str | None = None
+
+
+@dataclass
+class AuditEvent:
+    """An entry of the audit log. `project` is a name or an id, in memory the id; `details` are worded as in the API."""
+
+    type: EventType
+    id: str = ""
+    effective_at: Time = 0
+    actor: Actor = field(default_factory=Actor)
+    project: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Generate:
+    """A certificate to be made: that of `certificates.Authority(common_name)`."""
+
+    common_name: Text
+    days: int = certificates.DEFAULT_DAYS
+
+
+@dataclass
+class Certificate:
+    """A certificate for mutual TLS. `projects` are names or ids of where it is active, in memory ids."""
+
+    name: str | None = None
+    content: str = ""
+    generate: Generate | None = None
+    id: str = ""
+    created_at: Time = 0
+    active: bool = False
+    projects: list[Text] = field(default_factory=list)
+
+    @property
+    def details(self) -> certificates.Details:
+        """What the certificate says."""
+        return certificates.read(self.content)
+
+
+@dataclass
+class Consumer:
+    """Who uses the API from `since` on: in a project with an API key, or without one, in the dashboard.
+
+    `project` is a name or an id, in memory the id. A temporary one uses a new key on one day of each week, and the key
+    is deleted on that day.
+    """
+
+    project: str
+    api_key_id: str | None = None
+    user_id: str | None = None
+    since: Time = 0
+    until: Time | None = None
+    temporary: bool = False
+
+
+@dataclass
+class Usage:
+    """What usage and costs are made from. Consumers that are left out are made from projects and keys."""
+
+    seed: int = 1
+    since: Time = 1735689600  # 2025-01-01
+    consumers: list[Consumer] | None = None
+
+
 def _default_rate_limits() -> list[RateLimit]:
     return [
         RateLimit("gpt-5", 500, 500_000, batch_1_day_max_input_tokens=1_500_000),
@@ -156,13 +275,25 @@ class Organization:
     name: str = "simulated-organization"
     users: list[User] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
+    invites: list[Invite] = field(default_factory=list)
+    admin_api_keys: list[AdminApiKey] = field(default_factory=list)
+    audit_events: list[AuditEvent] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
     default_rate_limits: list[RateLimit] = field(default_factory=_default_rate_limits)
     behaviour: Behaviour = field(default_factory=Behaviour)
 
     def user(self, wanted: str) -> User | None:
         """The person with that id, or with that e-mail address in any case."""
         folded = wanted.casefold()
-        return next((user for user in self.users if user.id == wanted or (user.email or "").casefold() == folded), None)
+        return next(
+            (user for user in self.users if user.id == wanted or (user.email and user.email.casefold() == folded)), None
+        )
+
+    def project(self, wanted: str) -> Project | None:
+        """The project with that id, else the first one with that name."""
+        by_id = (item for item in self.projects if item.id == wanted)
+        return next(by_id, None) or next((item for item in self.projects if item.name == wanted), None)
 
     def owners(self) -> list[User]:
         """Who may administer the organization."""
@@ -174,9 +305,20 @@ class Ids:
 
     def __init__(self) -> None:
         self._issued: Counter[str] = Counter()
+        self._taken: set[str] = set()
+
+    def avoid(self, content: bytes) -> None:
+        """Never make an id that this JSON has already."""
+        self._taken.update(re.findall(r'"([^"\\]+)"', content.decode("utf-8", "replace")))
 
     def new(self, prefix: str, length: int = 24) -> str:
         """The next id, or secret, with that prefix."""
+        made = self._next(prefix, length)
+        while made in self._taken:
+            made = self._next(prefix, length)
+        return made
+
+    def _next(self, prefix: str, length: int) -> str:
         self._issued[prefix] += 1
         number = int.from_bytes(hashlib.sha512(f"{prefix}{self._issued[prefix]}".encode()).digest(), "big")
         digits = (number // len(_ALPHABET) ** place % len(_ALPHABET) for place in range(length))
@@ -224,11 +366,25 @@ def load(content: bytes, ids: Ids) -> Organization:
         organization: Organization = adapter(Organization).validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
         raise OrganizationError("\n".join(_complaints(error))) from None
+    ids.avoid(content)
     for user in organization.users:
         user.id = user.id or ids.new("user-")
         user.added_at = user.added_at or ids.time()
     for project in organization.projects:
         _complete(project, organization, ids)
+    for invite in organization.invites:
+        _complete_invite(invite, organization, ids)
+    for key in organization.admin_api_keys:
+        _complete_admin_key(key, organization, ids)
+    for event in organization.audit_events:
+        _complete_event(event, organization, ids)
+    for certificate in organization.certificates:
+        _complete_certificate(certificate, organization, ids)
+    if organization.usage.consumers is None:
+        organization.usage.consumers = [item for project in organization.projects for item in _consumers(project)]
+    else:
+        for consumer in organization.usage.consumers:
+            consumer.project = _place(organization, consumer.project, "usage").id
     _mark_default(organization.projects)
     _check_unique(organization)
     return organization
@@ -274,6 +430,92 @@ def _complete_key(key: ApiKey, project: Project, organization: Organization, ids
     key.redacted_value = key.redacted_value or redacted(ids.new("sk-proj-" if key.user else "sk-svcacct-", 48))
 
 
+def _complete_invite(invite: Invite, organization: Organization, ids: Ids) -> None:
+    invite.id = invite.id or ids.new("invite-")
+    invite.created_at = invite.created_at or ids.time()
+    if invite.accepted_at is not None or invite.status == "accepted":
+        invite.status = "accepted"
+        invite.accepted_at = invite.accepted_at or ids.time()
+    if invite.status == "expired" and invite.expires_at is None:
+        invite.expires_at = invite.created_at + INVITE_LIFE
+    for wanted in invite.projects:
+        wanted.project = _place(organization, wanted.project, f"invite of {invite.email!r}").id
+
+
+def _complete_admin_key(key: AdminApiKey, organization: Organization, ids: Ids) -> None:
+    owner = organization.user(key.owner) if key.owner else next(iter(organization.owners()), None)
+    if owner is None and "@" in key.owner:
+        raise OrganizationError(f"admin key {key.name!r}: {key.owner!r} is not among the organization's users")
+    # An id may be that of somebody who has left the organization.
+    key.owner = owner.id if owner else key.owner
+    key.id = key.id or ids.new("key_")
+    key.created_at = key.created_at or ids.time()
+    key.redacted_value = key.redacted_value or redacted(ids.new("sk-admin-", 48))
+
+
+def _complete_event(event: AuditEvent, organization: Organization, ids: Ids) -> None:
+    event.id = event.id or ids.new("audit_log-")
+    event.effective_at = event.effective_at or ids.time()
+    worded = {"id": event.id, "type": event.type, "effective_at": event.effective_at}
+    try:
+        answer(AuditLogListResponse, {**worded, event.type: event.details} if event.details else worded)
+    except ContractError as error:
+        raise OrganizationError(f"audit event {event.type!r}: {error}") from None
+    # Likewise, who did it may have left.
+    user = organization.user(event.actor.user_id or event.actor.email or "")
+    if user is not None:
+        event.actor.user_id = user.id
+        event.actor.email = event.actor.email or user.email
+    if event.project is not None:
+        event.project = _place(organization, event.project, f"audit event {event.type!r}").id
+
+
+def _place(organization: Organization, wanted: str, where: str) -> Project:
+    found = organization.project(wanted)
+    if found is None:
+        raise OrganizationError(f"{where}: {wanted!r} is not among the organization's projects")
+    return found
+
+
+def add_key_in_use(organization: Organization, value: str, ids: Ids) -> AdminApiKey:
+    """The admin key with that value, which is made if the organization does not have it."""
+    shown = redacted(value)
+    found = next((key for key in organization.admin_api_keys if key.redacted_value == shown), None)
+    if found is None:
+        found = AdminApiKey(name=KEY_IN_USE, redacted_value=shown)
+        _complete_admin_key(found, organization, ids)
+        organization.admin_api_keys.append(found)
+    return found
+
+
+def _complete_certificate(certificate: Certificate, organization: Organization, ids: Ids) -> None:
+    generate = certificate.generate
+    where = f"certificate {certificate.name or (generate.common_name if generate else certificate.id)!r}"
+    if bool(certificate.content) == bool(generate):
+        raise OrganizationError(f"{where}: wants either `content` or `generate`")
+    if generate is not None:
+        certificate.name = certificate.name or generate.common_name
+        authority = certificates.Authority(generate.common_name)
+        certificate.content = authority.certificate(generate.days, organization.behaviour.now())
+        certificate.generate = None
+    try:
+        certificates.read(certificate.content)
+    except certificates.CertificateError as error:
+        raise OrganizationError(f"{where}: {error}") from None
+    certificate.id = certificate.id or ids.new("cert_")
+    certificate.created_at = certificate.created_at or ids.time()
+    certificate.projects = [_place(organization, wanted, where).id for wanted in certificate.projects]
+
+
+def _consumers(project: Project) -> Iterable[Consumer]:
+    """The dashboard, keys that do not live long, and the keys that were ever used."""
+    yield Consumer(project.id, user_id=project.users[0].user_id if project.users else None)
+    yield Consumer(project.id, temporary=True)
+    for key in project.api_keys:
+        if key.last_used_at is not None:
+            yield Consumer(project.id, key.id, key.user or None, since=key.created_at, until=key.expires_at)
+
+
 def _person(organization: Organization, wanted: str, project: Project) -> User:
     user = organization.user(wanted) if wanted else None
     if user is None:
@@ -306,6 +548,10 @@ def _check_unique(organization: Organization) -> None:
     _refuse_repeated("project id", [project.id for project in projects])
     _refuse_repeated("service account id", [item.id for project in projects for item in project.service_accounts])
     _refuse_repeated("API key id", [item.id for project in projects for item in project.api_keys])
+    _refuse_repeated("invite id", [item.id for item in organization.invites])
+    _refuse_repeated("admin API key id", [item.id for item in organization.admin_api_keys])
+    _refuse_repeated("certificate id", [item.id for item in organization.certificates])
+    _refuse_repeated("audit event id", [item.id for item in organization.audit_events])
     for project in projects:
         _refuse_repeated(f"member of {project.name!r}", [item.user_id for item in project.users])
         _refuse_repeated(f"model in {project.name!r}", [item.model for item in project.rate_limits or ()])

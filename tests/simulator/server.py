@@ -12,6 +12,7 @@ import itertools
 import os
 import signal
 import socket
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from . import tls
 from .application import ROOT, Templates, api
 from .client import Simulator
 from .control import ROOT as CONTROL_ROOT
@@ -34,6 +36,7 @@ from .world import World
 HOST = "127.0.0.1"
 DEVELOPMENT_KEY = "sk-admin-simulator-development-key"
 PARENT_POLL_SECONDS = 0.5
+FAREWELL_SECONDS = 0.1
 _connections = itertools.count(1)
 
 
@@ -45,16 +48,23 @@ class Protocol(H11Protocol):
         super().connection_made(transport)
         self.app_state = {**self.app_state, "connection": next(_connections), "transport": transport}
 
+    def shutdown(self) -> None:
+        """Close the connection as soon as it is idle. By TLS the other side would have half a minute to agree."""
+        super().shutdown()
+        if self.transport.is_closing():
+            self.loop.call_later(FAREWELL_SECONDS, self.transport.abort)
+
 
 class Server(uvicorn.Server):
     """A server that says when it is ready, and does not wait for injected delays when it is to end."""
 
-    def __init__(self, world: World, on_ready: Callable[[], None]) -> None:
+    def __init__(self, world: World, on_ready: Callable[[], None], identity: tls.Identity | None = None) -> None:
         self._stopping = asyncio.Event()
         self._on_ready = on_ready
+        served = application(world, self._stopping)
         super().__init__(
             uvicorn.Config(
-                application(world, self._stopping),
+                tls.watched(world, served, self._close_connections) if identity else served,
                 loop="asyncio",
                 http=Protocol,
                 ws="none",
@@ -64,8 +74,14 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 timeout_keep_alive=75,
+                ssl_context_factory=(lambda *unused_arguments: tls.Context(world, identity)) if identity else None,
             )
         )
+
+    def _close_connections(self) -> None:
+        """Let no connection live longer than the request that it is busy with."""
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to accept connections, then say so."""
@@ -86,7 +102,7 @@ class Server(uvicorn.Server):
 def application(world: World, stopping: asyncio.Event) -> Callable[[Scope, Receive, Send], Any]:
     """The API with everything around it, and the control routes beside it."""
     found = endpoints(world, OPERATIONS)
-    exchange = Exchange(world, api(found), stopping, Templates(found))
+    exchange = Exchange(world, tls.guarded(world, api(found)), stopping, Templates(found))
     control = Control(world).application()
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,14 +132,25 @@ def listen(port: int = 0) -> socket.socket:
     return listener
 
 
-def origin(listener: socket.socket) -> str:
+def origin(listener: socket.socket, scheme: str = "http") -> str:
     """The URL of a listening socket, without a path."""
-    return f"http://{HOST}:{listener.getsockname()[1]}"
+    return f"{scheme}://{HOST}:{listener.getsockname()[1]}"
 
 
-async def serve(world: World, listener: socket.socket, *, exit_with_parent: bool) -> None:
-    """Serve until a signal comes, or the parent process is gone."""
-    server = Server(world, lambda: print(f"listening on {origin(listener)}{ROOT}", flush=True))
+def identity_in(folder: str | Path | None) -> tls.Identity | None:
+    """A new identity of the server in a folder, which is made if there is none; nothing without a folder."""
+    if folder is None:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return tls.make_identity(Path(folder))
+
+
+async def serve(
+    world: World, listener: socket.socket, *, exit_with_parent: bool, identity: tls.Identity | None = None
+) -> None:
+    """Serve until a signal comes, or the parent process is gone; by TLS where there is an identity."""
+    base = origin(listener, "https" if identity else "http")
+    server = Server(world, lambda: print(f"listening on {base}{ROOT}", flush=True), identity)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, setattr, server, "should_exit", True)
@@ -142,24 +169,28 @@ async def _end_with_parent(server: Server) -> None:
 
 @contextlib.contextmanager
 def running(
-    organization: Mapping[str, Any] | str | Path | None = None, admin_key: str = DEVELOPMENT_KEY
+    organization: Mapping[str, Any] | str | Path | None = None, admin_key: str = DEVELOPMENT_KEY, *, tls: bool = False
 ) -> Iterator[Simulator]:
     """Run a simulator in a thread while the context lasts.
 
-    `organization` is a mapping or the path of a YAML file; without it, the packaged sample.
+    `organization` is a mapping or the path of a YAML file; without it, the packaged sample. With `tls`, it speaks
+    TLS, and demands client certificates while the organization has active certificates.
     """
     world = new_world(organization, admin_key)
-    listener = listen()
-    base = origin(listener)
-    ready = threading.Event()
-    server = Server(world, ready.set)
-    thread = threading.Thread(target=server.run, args=([listener],), name="simulator", daemon=True)
-    thread.start()
-    try:
-        while not ready.wait(timeout=0.1):
-            if not thread.is_alive():
-                raise RuntimeError("the simulator did not start")
-        yield Simulator(url=f"{base}{ROOT}", control=f"{base}{CONTROL_ROOT}", admin_key=admin_key)
-    finally:
-        server.should_exit = True
-        thread.join()
+    with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
+        identity = identity_in(folder if tls else None)
+        listener = listen()
+        base = origin(listener, "https" if tls else "http")
+        ready = threading.Event()
+        server = Server(world, ready.set, identity)
+        thread = threading.Thread(target=server.run, args=([listener],), name="simulator", daemon=True)
+        thread.start()
+        try:
+            while not ready.wait(timeout=0.1):
+                if not thread.is_alive():
+                    raise RuntimeError("the simulator did not start")
+            ca_path = str(identity.authority) if identity else ""
+            yield Simulator(f"{base}{ROOT}", f"{base}{CONTROL_ROOT}", admin_key, ca_path)
+        finally:
+            server.should_exit = True
+            thread.join()

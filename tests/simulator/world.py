@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .behaviour import Behaviour
-from .organization import Ids, Organization, load
+from .organization import Actor, AdminApiKey, Ids, Organization, add_key_in_use, load
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Entry:
     body: Any
     status: int | None = None
     fault: str | None = None
+    client_certificate: str | None = None
 
 
 @dataclass
@@ -64,6 +65,8 @@ class World:
     log: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     windows: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
+    key_ids: dict[str, str] = field(default_factory=dict)
+    session: Actor | None = None
 
     @property
     def behaviour(self) -> Behaviour:
@@ -78,10 +81,20 @@ class World:
         """Start over with an organization: the one given, else the one of the start. Ids begin anew as well."""
         ids = Ids()
         self.organization = load(organization or self.initial, ids)
+        self.key_ids = {self.admin_key: add_key_in_use(self.organization, self.admin_key, ids).id}
+        self.session = None
         self.ids = ids
         self.log.clear()
         self.faults.clear()
         self.windows.clear()
+
+    def admin_api_key(self, value: str) -> AdminApiKey | None:
+        """The admin key with that value, if it is one that has been neither deleted nor expired."""
+        identifier, now = self.key_ids.get(value), self.now()
+        for key in self.organization.admin_api_keys:
+            if key.id == identifier:
+                return key if key.expires_at is None or now < key.expires_at else None
+        return None
 
     def fault(self, method: str, *paths: str | None) -> Fault | None:
         """The fault that strikes this request, if any; it is used up by that."""

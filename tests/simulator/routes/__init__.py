@@ -6,8 +6,34 @@
 
 from __future__ import annotations
 
-from . import project_api_keys, project_users, projects, rate_limits, service_accounts, users
+from . import (
+    admin_api_keys,
+    audit_logs,
+    certificates,
+    costs,
+    invites,
+    project_api_keys,
+    project_users,
+    projects,
+    rate_limits,
+    service_accounts,
+    usage,
+    users,
+)
 
-RESOURCES = (projects, project_users, service_accounts, project_api_keys, rate_limits, users)
+RESOURCES = (
+    projects,
+    project_users,
+    service_accounts,
+    project_api_keys,
+    rate_limits,
+    users,
+    invites,
+    admin_api_keys,
+    audit_logs,
+    certificates,
+    usage,
+    costs,
+)
 
 OPERATIONS = tuple(operation for resource in RESOURCES for operation in resource.OPERATIONS)

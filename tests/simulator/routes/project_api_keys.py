@@ -36,7 +36,8 @@ def retrieve(call: Call) -> ApiKey:
 
 def update(call: Call) -> ApiKey:
     """Replace a key's scopes or its expiry."""
-    key = _key(call, lookup.active_project(call))
+    project = lookup.active_project(call)
+    key = _key(call, project)
     if not call.body:
         raise bad_request("Provide at least one of 'scopes' and 'expires_in_seconds'.", code="invalid_value")
     if key.expires_at is not None and key.expires_at <= call.world.now():
@@ -44,6 +45,7 @@ def update(call: Call) -> ApiKey:
     expires_at = expiry(call)
     key.expires_at = key.expires_at if expires_at is None else expires_at
     key.scopes = list(call.body.get("scopes", key.scopes))
+    call.record("api_key.updated", {"id": key.id, "changes_requested": call.body}, project=project)
     return key
 
 
@@ -57,6 +59,7 @@ def delete(call: Call) -> str:
             code="service_account_key",
         )
     project.api_keys.remove(key)
+    call.record("api_key.deleted", {"id": key.id}, project=project)
     return key.id
 
 

@@ -40,6 +40,7 @@ def create(call: Call) -> ProjectUser:
         raise bad_request(f"User {user.id} already exists in project {project.id}.", code="user_already_exists")
     member = ProjectUser(email=user.email, user_id=user.id, role=call.body["role"], added_at=call.world.now())
     project.users.append(member)
+    call.record("user.added", {"id": user.id, "data": {"role": member.role}}, project=project)
     return member
 
 
@@ -72,8 +73,11 @@ def update(call: Call) -> ProjectUser:
     role = call.body.get("role")
     if role is not None:
         lookup.check_project_role(call, role)
-    member = _changeable(call, lookup.active_project(call))
+    project = lookup.active_project(call)
+    member = _changeable(call, project)
     member.role = role or member.role
+    changes = {"role": role} if role else {}
+    call.record("user.updated", {"id": member.user_id, "changes_requested": changes}, project=project)
     return member
 
 
@@ -82,6 +86,7 @@ def delete(call: Call) -> str:
     project = lookup.active_project(call)
     member = _changeable(call, project)
     project.users.remove(member)
+    call.record("user.deleted", {"id": member.user_id}, project=project)
     return member.user_id
 
 

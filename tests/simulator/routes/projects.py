@@ -40,6 +40,9 @@ def create(call: Call) -> Project:
         rate_limits=copies(organization.default_rate_limits),
     )
     organization.projects.append(project)
+    call.record(
+        "project.created", {"id": project.id, "data": {"name": project.name, "title": project.name}}, project=project
+    )
     return project
 
 
@@ -51,6 +54,8 @@ def update(call: Call) -> Project:
     lookup.check_text("name", call.body.get("name"))
     project.name = call.body.get("name") or project.name
     project.external_key_id = call.body.get("external_key_id", project.external_key_id)
+    changes = {"title": call.body["name"]} if call.body.get("name") else {}
+    call.record("project.updated", {"id": project.id, "changes_requested": changes}, project=project)
     return project
 
 
@@ -65,6 +70,7 @@ def archive(call: Call) -> Project:
         raise bad_request("The default project cannot be archived.", code="default_project")
     project.status = "archived"
     project.archived_at = call.world.now()
+    call.record("project.archived", {"id": project.id}, project=project)
     return project
 
 

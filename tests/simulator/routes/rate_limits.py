@@ -28,12 +28,13 @@ def list_rate_limits(call: Call) -> list[RateLimit]:
 
 def update(call: Call) -> RateLimit:
     """Set limits; all that are named must apply to the model."""
-    limits = lookup.active_project(call).rate_limits or []
-    limit = lookup.by_id(limits, "rate limit", call.path["rate_limit_id"])
+    project = lookup.active_project(call)
+    limit = lookup.by_id(project.rate_limits or [], "rate limit", call.path["rate_limit_id"])
     for name, value in call.body.items():
         _check(limit, name, value)
     for name, value in call.body.items():
         setattr(limit, name, value)
+    call.record("rate_limit.updated", {"id": limit.id, "changes_requested": call.body}, project=project)
     return limit
 
 

@@ -53,6 +53,7 @@ def create(call: Call) -> tuple[ServiceAccount, Issued | None]:
         created_at=world.now(),
     )
     project.service_accounts.append(account)
+    call.record("service_account.created", {"id": account.id, "data": {"role": account.role}}, project=project)
     return account, None if bare else _issue(call, project, account, ApiKey(DEFAULT_KEY_NAME, expires_at=expires_at))
 
 
@@ -89,6 +90,7 @@ def _issue(call: Call, project: Project, account: ServiceAccount, key: ApiKey) -
     key.created_at = call.world.now()
     key.redacted_value = redacted(value)
     project.api_keys.append(key)
+    call.record("api_key.created", {"id": key.id, "data": {"scopes": key.scopes}}, project=project)
     return key, value
 
 
@@ -103,6 +105,10 @@ def update(call: Call) -> ServiceAccount:
     lookup.check_text("name", call.body.get("name"))
     account.name = call.body.get("name", account.name)
     account.role = call.body.get("role", account.role)
+    changes = {"role": call.body["role"]} if "role" in call.body else {}
+    call.record(
+        "service_account.updated", {"id": account.id, "changes_requested": changes}, project=lookup.project(call)
+    )
     return account
 
 
@@ -112,6 +118,7 @@ def delete(call: Call) -> str:
     account = _account(call, project)
     project.service_accounts.remove(account)
     project.api_keys = [key for key in project.api_keys if key.service_account != account.id]
+    call.record("service_account.deleted", {"id": account.id}, project=project)
     return account.id
 
 

@@ -45,6 +45,7 @@ def update(call: Call) -> User:
     user.role = role or user.role
     user.technical_level = call.body.get("technical_level", user.technical_level)
     user.developer_persona = call.body.get("developer_persona", user.developer_persona)
+    call.record("user.updated", {"id": user.id, "changes_requested": {"role": role} if role else {}})
     return user
 
 
@@ -70,6 +71,7 @@ def delete(call: Call) -> str:
     for project in organization.projects:
         project.users = [member for member in project.users if member.user_id != user.id]
         project.api_keys = [key for key in project.api_keys if key.user != user.id]
+    call.record("user.deleted", {"id": user.id})
     return user.id
 
 

@@ -1,0 +1,167 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How reports of usage and costs are cut into buckets of time, groups and pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .consumption import DAY, MINUTE, Record, Source, Value
+from .errors import ApiError, bad_request
+from .operations import Call
+
+WIDTHS = {"1m": MINUTE, "1h": 3600, "1d": DAY}
+FILTERS = {
+    "project_ids": "project_id",
+    "user_ids": "user_id",
+    "api_key_ids": "api_key_id",
+    "models": "model",
+    "sizes": "size",
+    "sources": "source",
+    "vector_store_ids": "vector_store_id",
+    "context_levels": "context_level",
+    "line_items": "line_item",
+}
+_CURSOR = "page_"
+_OF_NO_QUERY = {"page", "limit"}
+
+Bucket = tuple[int, int]
+Gather = Callable[[Source, int, int], Iterable[Record]]
+Result = Callable[[Mapping[str, Value], Sequence[Record]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: the default and the largest number of buckets on a page for each width, and what it is made of.
+
+    `dimensions` are what it can be grouped by. With `whole_days` every bucket is a full one, whatever the range is;
+    otherwise the first one and the last one are as short as the range makes them.
+    """
+
+    limits: Mapping[str, tuple[int, int]]
+    dimensions: Sequence[str]
+    gather: Gather
+    result: Result
+    whole_days: bool = False
+
+    def page(self, call: Call) -> dict[str, Any]:
+        """The page that a request asks for."""
+        width = call.query.get("bucket_width") or "1d"
+        limit = self._limit(call, width)
+        start, end = self._range(call, WIDTHS[width])
+        if call.query.get("page") is not None:
+            start = _position(call, start, end)
+        buckets: list[Bucket] = []
+        while start < end and len(buckets) < limit:
+            following = (start // WIDTHS[width] + 1) * WIDTHS[width]
+            buckets.append((start, following if self.whole_days else min(following, end)))
+            start = following
+        more = start < end
+        return {
+            "object": "page",
+            "data": self._filled(call, buckets),
+            "has_more": more,
+            "next_page": _cursor(call, start) if more else None,
+        }
+
+    def _limit(self, call: Call, width: str) -> int:
+        default, maximum = self.limits[width]
+        wanted = call.query.get("limit")
+        limit: int = default if wanted is None else wanted
+        if not 1 <= limit <= maximum:
+            raise _invalid("limit", f"for buckets of {width} it must be between 1 and {maximum}")
+        return min(limit, call.world.behaviour.page_size or limit)
+
+    def _range(self, call: Call, width: int) -> tuple[int, int]:
+        """From when until when buckets are made: not beyond the bucket of this moment."""
+        start: int = call.query["start_time"]
+        end: int | None = call.query.get("end_time")
+        if start < 0:
+            raise _invalid("start_time", "it must not be negative")
+        if end is not None and end <= start:
+            raise _invalid("end_time", "it must be later than 'start_time'")
+        present = (call.world.now() // width + 1) * width
+        unit = width if self.whole_days else MINUTE
+        return start // unit * unit, present if end is None else min(end, present)
+
+    def _filled(self, call: Call, buckets: Sequence[Bucket]) -> list[dict[str, Any]]:
+        found: list[list[Record]] = [[] for unused_bucket in buckets]
+        if buckets:
+            starts = [start for start, unused_end in buckets]
+            source = Source(call.world.organization, call.world.now(), _chosen(call.query))
+            for record in self.gather(source, starts[0], buckets[-1][1]):
+                found[bisect_right(starts, record.at) - 1].append(record)
+        wanted = call.query.get("group_by") or ()
+        names = [name for name in self.dimensions if name in wanted]
+        return [
+            {
+                "object": "bucket",
+                "start_time": start,
+                "end_time": end,
+                "results": [self._worded(names, group, records) for group, records in _grouped(names, inside)],
+            }
+            for (start, end), inside in zip(buckets, found, strict=True)
+        ]
+
+    def _worded(self, names: Sequence[str], group: Sequence[Value], records: Sequence[Record]) -> Mapping[str, Any]:
+        nothing: dict[str, Value] = dict.fromkeys(self.dimensions)
+        return self.result({**nothing, **dict(zip(names, group, strict=True))}, records)
+
+
+def _chosen(query: Mapping[str, Any]) -> dict[str, frozenset[Value]]:
+    chosen: dict[str, frozenset[Value]] = {
+        dimension: frozenset(query[name]) for name, dimension in FILTERS.items() if query.get(name) is not None
+    }
+    return {**chosen, "batch": frozenset([query["batch"]])} if query.get("batch") is not None else chosen
+
+
+def _grouped(names: Sequence[str], records: Iterable[Record]) -> list[tuple[tuple[Value, ...], list[Record]]]:
+    groups: dict[tuple[Value, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault(tuple(record.dimensions.get(name) for name in names), []).append(record)
+    return sorted(groups.items(), key=lambda item: [(value is not None, str(value)) for value in item[0]])
+
+
+def totals(records: Iterable[Record]) -> dict[str, int]:
+    """The sums of all amounts."""
+    sums: dict[str, int] = {}
+    for record in records:
+        for name, amount in record.amounts.items():
+            sums[name] = sums.get(name, 0) + amount
+    return sums
+
+
+def _cursor(call: Call, start: int) -> str:
+    """Where the next page begins, for this query only."""
+    return _CURSOR + base64.urlsafe_b64encode(f"{start}.{_fingerprint(call)}".encode()).decode()
+
+
+def _position(call: Call, start: int, end: int) -> int:
+    cursor = call.query["page"]
+    try:
+        written = base64.urlsafe_b64decode(cursor.removeprefix(_CURSOR).encode("ascii")).decode("ascii")
+        position, fingerprint = written.split(".")
+        found = int(position)
+    except (binascii.Error, ValueError):
+        raise _invalid("page", "it is no 'next_page' of an earlier answer") from None
+    if fingerprint != _fingerprint(call) or not start <= found <= end:
+        raise _invalid("page", "it belongs to a query with other parameters")
+    return found
+
+
+def _fingerprint(call: Call) -> str:
+    same = {name: value for name, value in call.query.items() if name not in _OF_NO_QUERY}
+    return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _invalid(param: str, reason: str) -> ApiError:
+    return bad_request(f"Invalid value for '{param}': {reason}.", param=param, code="invalid_value")

@@ -1,0 +1,371 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the organization used: a record is a function of the seed, the day, the kind and who used it, and of no more.
+
+The records of a minute are the same whatever is asked, so sums do not depend on ranges, widths, groups and pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .organization import Consumer, Organization, Project
+
+MINUTE = 60
+DAY = 24 * 3600
+WEEK_DAYS = 7
+MEBIBYTE = 2**20
+NANO = 10**9  # costs are counted in billionths of a dollar
+PROJECT, USER, KEY = "project_id", "user_id", "api_key_id"
+NOWHERE = "unlabeled"
+
+Value = str | bool | None
+Dimensions = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Record:
+    """That something was used in one minute; `unit` is what the quantity of a cost is counted in."""
+
+    at: int
+    dimensions: Dimensions
+    amounts: Mapping[str, int]
+    unit: str | None = None
+
+
+class Dice:
+    """Numbers that look random, and come out of a text."""
+
+    def __init__(self, *parts: object) -> None:
+        text = "\0".join(str(part) for part in parts)
+        self._number = int.from_bytes(hashlib.sha512(text.encode()).digest(), "big")
+
+    def below(self, end: int) -> int:
+        """The next number, from 0 to less than the end."""
+        self._number, number = divmod(self._number, end)
+        return number
+
+
+@dataclass(frozen=True)
+class Price:
+    """What is charged for amounts of a kind: billionths of a dollar for one, by model or for all (`*`)."""
+
+    item: str
+    amounts: tuple[str, ...]
+    prices: Mapping[str, int]
+    unit: str | None = None
+    divisor: int = 1
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of usage: what it is divided by, how much of it there is in a record, and what it costs."""
+
+    name: str
+    dimensions: Mapping[str, tuple[Value, ...]]
+    amounts: Callable[[Dice], dict[str, int]]
+    prices: tuple[Price, ...] = ()
+    personal: bool = True
+
+
+def _tokens(dice: Dice) -> dict[str, int]:
+    requests = 1 + dice.below(40)
+    input_text, input_audio, input_image = requests * (50 + dice.below(1500)), dice.below(2) * 700, dice.below(2) * 255
+    cached_text, cached_audio, cached_image = requests * dice.below(400), dice.below(2) * 90, dice.below(2) * 85
+    short, long = dice.below(2000), dice.below(500)
+    output_text, output_audio, output_image = requests * (20 + dice.below(600)), dice.below(2) * 300, 0
+    uncached = input_text + input_audio + input_image
+    cached = cached_text + cached_audio + cached_image
+    return {
+        "num_model_requests": requests,
+        "input_tokens": uncached + cached + short + long,
+        "input_uncached_tokens": uncached,
+        "input_text_tokens": input_text,
+        "input_audio_tokens": input_audio,
+        "input_image_tokens": input_image,
+        "input_cached_tokens": cached,
+        "input_cached_text_tokens": cached_text,
+        "input_cached_audio_tokens": cached_audio,
+        "input_cached_image_tokens": cached_image,
+        "input_cache_write_tokens": short + long,
+        "input_cache_write_30m_tokens": short,
+        "input_cache_write_12h_tokens": long,
+        "output_tokens": output_text + output_audio + output_image,
+        "output_text_tokens": output_text,
+        "output_audio_tokens": output_audio,
+        "output_image_tokens": output_image,
+    }
+
+
+def _inputs(dice: Dice) -> dict[str, int]:
+    requests = 1 + dice.below(60)
+    return {"num_model_requests": requests, "input_tokens": requests * (10 + dice.below(800))}
+
+
+def _images(dice: Dice) -> dict[str, int]:
+    requests = 1 + dice.below(8)
+    return {"num_model_requests": requests, "images": requests + dice.below(4)}
+
+
+def _speeches(dice: Dice) -> dict[str, int]:
+    requests = 1 + dice.below(8)
+    return {"num_model_requests": requests, "characters": requests * (100 + dice.below(2000))}
+
+
+def _transcriptions(dice: Dice) -> dict[str, int]:
+    requests = 1 + dice.below(8)
+    return {"num_model_requests": requests, "seconds": requests * (5 + dice.below(600))}
+
+
+def _stored(dice: Dice) -> dict[str, int]:
+    return {"usage_bytes": (1 + dice.below(64)) * 128 * MEBIBYTE}
+
+
+def _sessions(dice: Dice) -> dict[str, int]:
+    return {"num_sessions": 1 + dice.below(5)}
+
+
+def _file_searches(dice: Dice) -> dict[str, int]:
+    return {"num_requests": 1 + dice.below(30)}
+
+
+def _web_searches(dice: Dice) -> dict[str, int]:
+    requests = 1 + dice.below(10)
+    return {"num_model_requests": requests, "num_requests": requests + dice.below(20)}
+
+
+_UNCACHED = ("input_uncached_tokens", "input_cache_write_tokens")
+_CHAT = {
+    "batch": (False, False, True),
+    "service_tier": ("default", "default", "flex", "priority"),
+    "api_source": (NOWHERE, NOWHERE, "agents_api"),
+}
+_CHAT_MODELS = ("gpt-5", "gpt-5-mini")
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "completions",
+            {"model": _CHAT_MODELS, **_CHAT},
+            _tokens,
+            (
+                Price("{model}, input_tokens", _UNCACHED, {"gpt-5": 1250, "gpt-5-mini": 250}, "tokens"),
+                Price(
+                    "{model}, cached_input_tokens",
+                    ("input_cached_tokens",),
+                    {"gpt-5": 125, "gpt-5-mini": 25},
+                    "tokens",
+                ),
+                Price("{model}, output_tokens", ("output_tokens",), {"gpt-5": 10_000, "gpt-5-mini": 2_000}, "tokens"),
+            ),
+        ),
+        Kind(
+            "decisions",
+            {"model": _CHAT_MODELS, **_CHAT},
+            _tokens,
+            (
+                Price("decisions, input_tokens", ("input_tokens",), {"*": 300}, "tokens"),
+                Price("decisions, output_tokens", ("output_tokens",), {"*": 2_500}, "tokens"),
+            ),
+        ),
+        Kind(
+            "embeddings",
+            {"model": ("text-embedding-3-small", "text-embedding-3-large")},
+            _inputs,
+            (
+                Price(
+                    "{model}, input_tokens",
+                    ("input_tokens",),
+                    {"text-embedding-3-small": 20, "text-embedding-3-large": 130},
+                    "tokens",
+                ),
+            ),
+        ),
+        Kind("moderations", {"model": ("omni-moderation-latest",)}, _inputs),
+        Kind(
+            "images",
+            {
+                "model": ("gpt-image-1",),
+                "size": ("256x256", "512x512", "1024x1024", "1792x1792", "1024x1792"),
+                "source": ("image.generation", "image.edit", "image.variation"),
+            },
+            _images,
+            (Price("{model}, images", ("images",), {"*": 42_000_000}, "images"),),
+        ),
+        Kind(
+            "audio_speeches",
+            {"model": ("gpt-4o-mini-tts", "tts-1")},
+            _speeches,
+            (Price("{model}, characters", ("characters",), {"*": 15_000}, "characters"),),
+        ),
+        Kind(
+            "audio_transcriptions",
+            {"model": ("gpt-4o-transcribe", "whisper-1")},
+            _transcriptions,
+            (Price("{model}, duration", ("seconds",), {"*": 100_000}, "duration_seconds"),),
+        ),
+        Kind(
+            "vector_stores",
+            {},
+            _stored,
+            # The bytes of a record lie there for the day that it stands for.
+            (
+                Price(
+                    "vector stores, storage",
+                    ("usage_bytes",),
+                    {"*": 4_166_667},
+                    "gibibyte_hours",
+                    1024 * MEBIBYTE // 24,
+                ),
+            ),
+            personal=False,
+        ),
+        Kind(
+            "code_interpreter_sessions",
+            {},
+            _sessions,
+            (Price("code interpreter, sessions", ("num_sessions",), {"*": 30_000_000}),),
+            personal=False,
+        ),
+        Kind(
+            "file_search_calls",
+            {"vector_store_id": ("vs_manuals", "vs_tickets")},
+            _file_searches,
+            (Price("file search, calls", ("num_requests",), {"*": 2_500_000}),),
+        ),
+        Kind(
+            "web_search_calls",
+            {"model": _CHAT_MODELS, "context_level": ("low", "medium", "high"), "api_source": _CHAT["api_source"]},
+            _web_searches,
+            (Price("web search, calls", ("num_requests",), {"*": 10_000_000}),),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records come from: the organization as it is at a moment."""
+
+    organization: Organization
+    now: int
+    chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)
+
+    def usage(self, kind: Kind, start: int, end: int) -> Iterator[Record]:
+        """What was used of a kind in that time, as far as it was chosen."""
+        projects = {project.id: project for project in self.organization.projects}
+        for consumer in settled(self.organization, self.now):
+            if PROJECT not in self.chosen or consumer.project in self.chosen[PROJECT]:
+                yield from self._of(consumer, projects.get(consumer.project), kind, start, end)
+
+    def _of(self, consumer: Consumer, project: Project | None, kind: Kind, start: int, end: int) -> Iterator[Record]:
+        first, last = self._lifetime(consumer, project)
+        first, last = max(start, first), min(end, last)
+        seed = self.organization.usage.seed
+        for day in range(first // DAY, -(-last // DAY)):
+            key = _key_of(consumer, day)
+            if key is not None or not consumer.temporary:
+                records = _records(seed, kind.name, consumer.project, key, consumer.user_id, day)
+                yield from (record for record in records if first <= record.at < last and self._is_chosen(record))
+
+    def _lifetime(self, consumer: Consumer, project: Project | None) -> tuple[int, int]:
+        """From when until when somebody used the API: nothing lies in the future, or outside of a project's life."""
+        ends = [self.now + 1]
+        begins = [self.organization.usage.since, consumer.since]
+        if project is not None:
+            begins.append(project.created_at)
+            ends += [] if project.archived_at is None else [project.archived_at]
+        ends += [] if consumer.until is None else [consumer.until]
+        return max(begins), min(ends)
+
+    def _is_chosen(self, record: Record) -> bool:
+        return all(record.dimensions.get(name) in values for name, values in self.chosen.items())
+
+    def costs(self, start: int, end: int) -> Iterator[Record]:
+        """What was charged for the usage of that time, and for nothing in particular, as far as it was chosen."""
+        of_usage = {name: values for name, values in self.chosen.items() if name != "line_item"}
+        source = Source(self.organization, self.now, of_usage)
+        for kind in KINDS.values():
+            if kind.prices:
+                for record in source.usage(kind, start, end):
+                    yield from filter(self._is_chosen, _charged(kind, record))
+        begin = max(start, self.organization.usage.since)
+        for day in range(-(-begin // DAY), -(-min(end, self.now + 1) // DAY)):
+            charge = _support(self.organization.usage.seed, day)
+            if self._is_chosen(charge):
+                yield charge
+
+
+def settled(organization: Organization, now: int) -> list[Consumer]:
+    """All consumers. A deleted key has been used until this is noticed first, another key from then on.
+
+    What was answered before stays true by that.
+    """
+    consumers = organization.usage.consumers = organization.usage.consumers or []
+    keys = {key.id: (key, project) for project in organization.projects for key in project.api_keys}
+    for consumer in consumers:
+        if consumer.api_key_id in keys:
+            consumer.until = keys[consumer.api_key_id][0].expires_at
+        elif consumer.api_key_id is not None:
+            consumer.until = now if consumer.until is None else min(consumer.until, now)
+    known = {consumer.api_key_id for consumer in consumers}
+    consumers += [
+        Consumer(project.id, key.id, key.user or None, since=now, until=key.expires_at)
+        for key, project in keys.values()
+        if key.last_used_at is not None and key.id not in known
+    ]
+    return consumers
+
+
+def _key_of(consumer: Consumer, day: int) -> str | None:
+    """The key that a consumer uses on that day."""
+    if not consumer.temporary:
+        return consumer.api_key_id
+    week, weekday = divmod(day + Dice(consumer.project).below(WEEK_DAYS), WEEK_DAYS)
+    if weekday:
+        return None
+    return f"key_{hashlib.sha256(f'{consumer.project} {week}'.encode()).hexdigest()[:24]}"
+
+
+@lru_cache(maxsize=2**16)
+def _records(
+    seed: int, kind_name: str, project: str, key: str | None, user: str | None, day: int
+) -> tuple[Record, ...]:
+    """What one consumer used on a day: of each kind on two days out of three, in up to three minutes."""
+    identity = (seed, kind_name, project, key, user, day)
+    count = Dice(*identity).below(6)
+    return tuple(_record(KINDS[kind_name], identity, number) for number in range(max(0, count - 2)))
+
+
+def _record(kind: Kind, identity: tuple[int, str, str, str | None, str | None, int], number: int) -> Record:
+    dice = Dice(*identity, number)
+    unused_seed, unused_kind, project, key, user, day = identity
+    who: dict[str, Value] = {PROJECT: project, USER: user, KEY: key} if kind.personal else {PROJECT: project}
+    what = {name: values[dice.below(len(values))] for name, values in kind.dimensions.items()}
+    at = day * DAY + dice.below(DAY // MINUTE) * MINUTE
+    return Record(at, {**who, **what}, kind.amounts(dice))
+
+
+def _charged(kind: Kind, record: Record) -> Iterable[Record]:
+    for price in kind.prices:
+        quantity = sum(record.amounts[name] for name in price.amounts)
+        if quantity:
+            model = str(record.dimensions.get("model"))
+            each = price.prices.get(model) or price.prices["*"]
+            who = {name: record.dimensions.get(name) for name in (PROJECT, USER, KEY)}
+            where = {"api_source": record.dimensions.get("api_source", NOWHERE)}
+            dimensions = {**who, **where, "line_item": price.item.format(model=model)}
+            counted = quantity // price.divisor
+            yield Record(record.at, dimensions, {"nano": counted * each, "quantity": counted}, price.unit)
+
+
+def _support(seed: int, day: int) -> Record:
+    """The charge of a day that belongs to no project."""
+    dimensions = {PROJECT: None, USER: None, KEY: None, "api_source": NOWHERE, "line_item": "support plan"}
+    return Record(day * DAY, dimensions, {"nano": (100 + Dice(seed, "support", day).below(100)) * NANO // 100})
