@@ -42,6 +42,7 @@ def managed_options(resource: Resource) -> Spec:
     if resource.remove:
         spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
     spec.update({switch: option("bool", default=False) for switch in resource.switches})
+    spec.update({field.option_name: option(field.type, default=field.default) for field in resource.settings})
     if resource.secret:
         spec[resource.secret.option] = option("bool", default=False)
         spec[resource.secret.path_option] = option("path")
@@ -65,7 +66,15 @@ def name_options(resource: Resource) -> Spec:
 
 def field_option(field: Field) -> Spec:
     more: Spec = {"choices": list(field.choices)} if field.choices else {}
+    if field.parts:
+        named = parent_options(field.refers)
+        more = {"elements": "dict", "options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
     return option(field.type, no_log=field.secret, **more)
+
+
+def _part_option(part: Field) -> Spec:
+    """Of a dictionary in a list nothing is unmanaged: what is omitted has its initial value."""
+    return {**field_option(part), "default": part.initial}
 
 
 def option(kind: str = "str", no_log: bool = False, env: str = "", **more: Any) -> Spec:

@@ -247,7 +247,9 @@ class Client:
                 self._unreachable(request, f"no answer within {connection.timeout:g} s"), executed=None
             ) from None
         except requests.exceptions.SSLError as error:
-            raise Unreachable(self._unreachable(request, _reason(error)), executed=False, final=True) from None
+            # a server may refuse a client's certificate after it has read the request
+            executed = False if "CERTIFICATE_VERIFY_FAILED" in str(error) else None
+            raise Unreachable(self._unreachable(request, _reason(error)), executed, final=True) from None
         except requests.RequestException as error:
             executed = False if any(type(each).__name__ in _NEVER_SENT for each in _nested(error)) else None
             raise Unreachable(self._unreachable(request, _reason(error)), executed=executed) from None

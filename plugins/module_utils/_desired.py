@@ -34,7 +34,7 @@ Given = Mapping[str, Any]
 
 def desire(resource: Resource, params: Params, given: Given) -> Desired:
     """What the task asks for. Raises C(BadInput)."""
-    problems = [*_bad_names(resource, params, given), *_bad_values(resource.options, params)]
+    problems = [*_bad_names(resource, params, given), *_bad_values(resource.options + resource.settings, params)]
     for options in _own_names(resource), _parent_names(resource):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
@@ -47,6 +47,7 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
         switches={switch: bool(params.get(switch)) for switch in _switches(resource)},
         label=f"{name} of {parent_label(resource.parent, params)}" if resource.parent else name,
         name=name,
+        settings={field.name: params.get(field.name) for field in resource.settings},
     )
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -71,11 +71,15 @@ class Keeper(Protocol):
         """What the result says of secrets, and warnings."""
 
 
-def manage(resource: Resource, keeper: Keeper | None = None) -> Task:
+Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[str, ...]]"]
+"""Puts ids for names in what is desired, and says what of it is not there."""
+
+
+def manage(resource: Resource, keeper: Keeper | None = None, refer: Refer | None = None) -> Task:
     """The task of a module that brings one object into the declared state."""
     return Task(
         argument_spec=managed_options(resource),
-        work=partial(run, resource, keeper),
+        work=partial(run, resource, keeper, refer),
         delivers=resource.secret.path_option if resource.secret else "",
         make_delivery=keeper.make_delivery if keeper else None,
     )
@@ -84,6 +88,7 @@ def manage(resource: Resource, keeper: Keeper | None = None) -> Task:
 def run(
     resource: Resource,
     keeper: Keeper | None,
+    refer: Refer | None,
     client: Client,
     params: Params,
     given: Given,
@@ -94,12 +99,13 @@ def run(
     desired = desire(resource, params, given)
     if keeper:
         keeper.allow(resource, desired, params, mode, delivery)
+    desired, unresolved = refer(client, resource, desired) if refer else (desired, ())
     current = find(client, resource, desired, params)
     todo = plan(resource, desired, current)
     if delivery and todo.yields:
         delivery.check()
     verb = resource.create_verb if desired.present else "remove"
-    warnings = take_for_granted(todo.assumes, mode, f"{verb} {desired.label}")
+    warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
     job = Job(client, resource, desired, current, keeper, delivery)
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
     return _outcome(job, todo, done, warnings)
@@ -118,8 +124,11 @@ def apply(job: Job, todo: Plan) -> Done:
         if place:
             place.open()
         for write in todo.writes:
-            answer = _send(job, write, ids)
+            own_ids = {name: value for name, value in write.ids.items() if value is not None}
+            answer = _send(job, write, {**ids, **own_ids})
             finished.append(write.why)
+            if write.removes and not write.answers:
+                known = {}
             if write.answers:
                 known.update(answer)
                 ids[job.resource.id_param] = known.get("id")
@@ -192,13 +201,21 @@ def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outc
     secrets, warnings = job.keeper.show(job, done) if job.keeper else (NOTHING, [])
     return Outcome(
         changed=todo.changed,
-        returns={job.resource.kind: todo.before if done.object is None else done.object},
+        returns={job.resource.kind: todo.before if done.object is None else done.object, **_found_elsewhere(job)},
         before=_view(job.resource, job.desired, todo.before),
         after=_view(job.resource, job.desired, done.object),
         header=job.desired.name,
         warnings=(*assumed, *todo.warnings, *warnings),
         secrets=secrets,
     )
+
+
+def _found_elsewhere(job: Job) -> dict[str, Any]:
+    """What was found in other collections and comes back too."""
+    places = [place for place in job.resource.elsewhere if place.returns]
+    found = {place.returns: job.current.elsewhere.get(place.name, ()) for place in places}
+    shapes = {place.returns: (place.resource or job.resource).shape for place in places}
+    return {name: shapes[name](objects[0]) if objects else None for name, objects in found.items()}
 
 
 def _view(resource: Resource, desired: Desired, known: Object | None) -> dict[str, Any] | None:

@@ -69,10 +69,14 @@ def _find_itself(client: Client, resource: Resource, desired: Desired, current: 
     objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
     if desired.identity[0] != resource.id_param:
         objects = [item for item in objects if resource.standing(item) != "gone"]
+    older: list[dict[str, Any]] = []
+    if resource.newest:
+        objects.sort(key=lambda item: item.get("created_at") or 0)
+        objects, older = objects[-1:], objects[:-1]
     found = only_one(objects, desired.label, f"Give {resource.id_param} instead")
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
-    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]})
+    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
 
 
 def _names(resource: Resource, identity: tuple[str, Any], listed: list[dict[str, Any]]) -> tuple[str, ...]:

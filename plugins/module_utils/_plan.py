@@ -90,7 +90,8 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
     verdict = judge(resource, desired, current)
     if isinstance(verdict, Keep):
-        kept = resource.shape(verdict.object or current.object or {}, current.scope)
+        known = verdict.object or current.object
+        kept = None if known is None else resource.shape(known, current.scope)
         return Plan(before=kept, after=kept, warnings=(verdict.warning,) if verdict.warning else ())
     if not desired.present:
         return _removal(resource, desired, current)
@@ -152,17 +153,21 @@ def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
     assumes = (current.missing,) if current.nameless else ()
     if remove is None or known is None or resource.standing(known) == "gone":
         return Plan(before=before, after=before, assumes=assumes)
-    write = Write(
-        action=remove.verb,
-        method=remove.method,
-        route=resource.item + remove.suffix,
-        ids=current.ids,
-        why=f"{remove.verb} {desired.label}",
-        answers=bool(remove.leaves),
-        removes=True,
-    )
+    own_ids = (current.ids, *({**current.ids, resource.id_param: item["id"]} for item in current.older))
+    writes = [
+        Write(
+            action=remove.verb,
+            method=remove.method,
+            route=resource.item + remove.suffix,
+            ids=ids,
+            why=f"{remove.verb} {desired.label}",
+            answers=bool(remove.leaves),
+            removes=True,
+        )
+        for ids in own_ids
+    ]
     after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
-    return Plan(before=before, after=after, writes=(write,))
+    return Plan(before=before, after=after, writes=tuple(writes))
 
 
 def _creation(resource: Resource, desired: Desired, current: Current, before: Object | None = None) -> Plan:
@@ -227,7 +232,7 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     changes = differing(resource, desired, known)
     fixed = [field for field in changes if not (resource.updates and field.update)]
     if fixed and resource.replaced:
-        return _replacement(resource, desired, current)
+        return replace(_replacement(resource, desired, current), warnings=(resource.replaced,))
     if fixed:
         raise Refused(" ".join(_immutable(field, desired, known) for field in fixed))
     changed = {field.name: desired.values[field.name] for field in changes}

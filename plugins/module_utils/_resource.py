@@ -80,6 +80,10 @@ class Field:
     minimum: int | None = None
     advice: str = ""
     """What can be done where the value should change and cannot."""
+    parts: tuple[Field, ...] = ()
+    """Of a list: what each of its dictionaries holds, besides what it refers to."""
+    refers: Parent | None = None
+    """Of a list: each of its dictionaries names such an object by name or id, and is sent with its C(id)."""
 
     @property
     def option_name(self) -> str:
@@ -199,6 +203,8 @@ class Elsewhere:
     """Only where this switch is on."""
     waived_by: str = ""
     """Not where this switch is on."""
+    returns: str = ""
+    """The key of the result that holds what was found, or null."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +239,8 @@ class Desired:
     """How messages name the object: C(service account 'api' of project 'search-prod')."""
     name: str = ""
     """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
+    settings: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """The values of the resource's settings."""
 
     @property
     def present(self) -> bool:
@@ -260,6 +268,8 @@ class Current:
     elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
     others: tuple[str, ...] = ()
     """What the collection's objects are called, for messages."""
+    older: tuple[Object, ...] = ()
+    """Further objects of the same key, where the newest is the one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,12 +299,17 @@ class Resource:
     updates: bool = True
     whole: bool = False
     """An update takes all fields, not only those that differ."""
-    replaced: bool = False
-    """What cannot be updated is removed and created anew."""
+    replaced: str = ""
+    """What cannot be updated is removed and created anew; this warns of what that means."""
+    newest: bool = False
+    """Of several objects of the same key the newest counts; the others go with it."""
     remove: Remove | None = Remove()
     secret: Secret | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     switches: tuple[str, ...] = ()
+    """Options that are true or false and steer the task."""
+    settings: tuple[Field, ...] = ()
+    """Other options that steer it."""
     standing: Callable[[Object], Standing] = always_live
     refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
     page_size: int = 100

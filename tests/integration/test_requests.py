@@ -29,6 +29,13 @@ ORGANIZATION = {
         {"model": f"model-{number}", "max_requests_per_1_minute": 5, "max_tokens_per_1_minute": 5}
         for number in range(5)
     ],
+    "admin_api_keys": [
+        {"name": f"admin-{number}", "id": f"key_admin-{number}", "owner": "owner@example.com"} for number in range(4)
+    ],
+    "invites": [
+        {"email": "pending@example.com", "id": "invite-pending", "role": "reader"},
+        *({"email": f"accepted-{number}@example.com", "role": "reader", "status": "accepted"} for number in range(4)),
+    ],
     "projects": [
         {
             "name": "search",
@@ -52,6 +59,8 @@ PAGES = {
         "projects": 3,
         "with_archived": 6,
         "people": 6,
+        "invites": 5,
+        "admin_keys": 5,  # with the one that the requests come with
         "members": 5,  # with the owners of the organization
         "accounts": 6,
         "keys": 5,
@@ -60,6 +69,7 @@ PAGES = {
 }
 SEARCH = {"project_id": "proj_search"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
+PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
 
 TASKS: dict[tuple[str, str], dict[str, Any]] = {
@@ -117,6 +127,19 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("user", "by e-mail address, an owner to be removed"): {"email": "deputy@example.com", **ABSENT},
     ("user", "by id, unchanged"): {"user_id": "user-dev"},
     ("user", "by id, to be removed"): {"user_id": "user-dev", **ABSENT},
+    ("invite", "by e-mail address, pending, unchanged"): {**PENDING},
+    ("invite", "by e-mail address, of a member"): {"email": "dev@example.com"},
+    ("invite", "by e-mail address, to be sent"): {"email": "new-one@example.com"},
+    ("invite", "by e-mail address, to be sent, with a project by name"): {
+        "email": "new-one@example.com",
+        "projects": [{"project": "search"}],
+    },
+    ("invite", "by e-mail address, to be replaced"): {**PENDING, "role": "owner"},
+    ("invite", "by e-mail address, to be withdrawn"): {**PENDING, **ABSENT},
+    ("invite", "by id, to be withdrawn"): {"invite_id": "invite-pending", **ABSENT},
+    ("admin_api_key_info", "all"): {},
+    ("admin_api_key_info", "by id"): {"key_id": "key_admin-1"},
+    ("invite_info", "all"): {},
     ("project_info", "all"): {},
     ("project_info", "all, archived ones included"): {"include_archived": True},
     ("project_info", "by id"): {**SEARCH},

@@ -49,6 +49,9 @@ VARIABLES = {
 }
 SCOPE = {"project", "project_id"}
 OPTIONS: dict[str, set[str]] = {
+    "admin_api_key_info": {"key_id", "name", "unused_for_days", "max_results"},
+    "invite": {"email", "invite_id", "role", "projects", "resend_after_days", "state"},
+    "invite_info": {"email", "invite_id", "status", "max_results"},
     "project": {"name", "project_id", "external_key_id", "residency", "allow_archived_namesake", "state"},
     "project_info": {"name", "project_id", "include_archived", "max_results"},
     "project_api_key_info": SCOPE
@@ -195,7 +198,7 @@ class TestModules:
         """A default would manage what the task does not name."""
         of_its_own = {name: each["default"] for name, each in task(module).argument_spec.items() if "default" in each}
         may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False}
-        may |= {"include_archived": False, "owner_project_access": "any"}
+        may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
         assert of_its_own.items() <= may.items()
 
     @pytest.mark.parametrize("limit", LIMITS)

@@ -1072,6 +1072,13 @@ class TestFaults:
         assert error.executed is False
         assert time.slept == []
 
+    def test_a_refused_client_certificate_says_nothing_of_what_was_done(self, api: Api) -> None:
+        cause = urllib3.exceptions.SSLError(
+            "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13 alert certificate required"
+        )
+        api.expect("POST /organization/projects", requests.exceptions.SSLError(cause))
+        assert failure(api.client(), CREATE).executed is None
+
     def test_the_server_says_how_long_here_too(self, api: Api, time: Time) -> None:
         api.expect("GET /organization/projects", reply({}, 503, retry_after="11"), reply())
         api.client().send(READ)

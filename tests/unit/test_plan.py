@@ -20,13 +20,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Object,
     Resource,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import LIMITS, RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from unit.trials import ACTIVATION, CERTIFICATE, GROUP_ROLES, INVITE, SPEND_LIMIT
+from unit.trials import ACTIVATION, CERTIFICATE, GROUP_ROLES, SPEND_LIMIT
 
 RESOURCES = (PROJECT, PROJECT_USER, SERVICE_ACCOUNT, RATE_LIMIT, CERTIFICATE, INVITE, SPEND_LIMIT)
 IDS = {"project_id": "proj_1"}
@@ -49,7 +50,7 @@ def answered(resource: Resource, named: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the API answers them, with all that it makes itself."""
     answer: dict[str, Any] = {}
     for field in resource.fields:
-        made = field.default if field.made_by == "default" else f"made-{field.name}"
+        made = field.default if field.made_by == "default" else 0 if field.type == "int" else f"made-{field.name}"
         *parts, last = (field.answer or field.name).split(".")
         place = answer
         for part in parts:

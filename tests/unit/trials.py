@@ -4,8 +4,7 @@
 
 """Resources that no module has yet, in the vocabulary that the present ones use.
 
-They hold what is hardest to say: an identity by fingerprint, an object of two
-collections that is replaced instead of updated, a singleton whose absence is a
+They hold what is hardest to say: an identity by fingerprint, a singleton whose absence is a
 404, and a membership of scoped ids.
 """
 
@@ -18,21 +17,14 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
-    Current,
-    Desired,
-    Elsewhere,
     Field,
-    Keep,
     Key,
     Object,
     Parent,
-    Remove,
     Resource,
     Standing,
-    Verdict,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 
 
 def fingerprint(content: Any) -> Any:
@@ -77,45 +69,6 @@ CERTIFICATE = Resource(
     create_verb="upload",
 )
 
-
-STANDINGS: dict[str, Standing] = {"pending": "live", "expired": "stale"}
-
-
-def invite_standing(invite: Object) -> Standing:
-    """An accepted invite is history."""
-    return STANDINGS.get(invite.get("status", ""), "gone")
-
-
-def member_already(desired: Desired, current: Current) -> Verdict:
-    return Keep() if desired.present and current.elsewhere.get("member") else None
-
-
-def as_grants(projects: Any) -> Any:
-    """Projects of an invite are a set."""
-    return sorted((project["id"], project["role"]) for project in projects or ())
-
-
-INVITE = Resource(
-    kind="invite",
-    plural="invites",
-    path="/organization/invites",
-    id_param="invite_id",
-    keys=(Key("email", canonical=str.casefold),),
-    fields=(
-        Field("id", made_by="server"),
-        Field("email", canonical=str.casefold),
-        Field("role", initial="reader"),
-        Field("projects", "list", initial=(), canonical=as_grants),
-        Field("status", made_by="default", default="pending"),
-    ),
-    updates=False,
-    replaced=True,
-    create_verb="invite",
-    remove=Remove(verb="withdraw"),
-    standing=invite_standing,
-    elsewhere=(Elsewhere("member", resource=USER, by=(("email", "email"),), missing=("email",), settles=True),),
-    refusals=(member_already,),
-)
 
 SPEND_LIMIT = Resource(
     kind="spend_limit",

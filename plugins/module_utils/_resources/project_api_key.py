@@ -28,11 +28,6 @@ def standing(key: Object) -> Standing:
     return "gone" if expires_at is not None and expires_at <= time.time() else "live"
 
 
-def is_unused(key: Object, days: int) -> bool:
-    """Not used for so many days; one that was never used counts from its creation."""
-    return bool((key.get("last_used_at") or key["created_at"]) <= time.time() - days * 86400)
-
-
 def is_owned_by(key: Object, kind: str) -> bool:
     return bool(key["owner"].get("type") == kind)
 

@@ -1,0 +1,119 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Invites to the organization: pending until accepted or expired, never changed, only sent anew."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Current,
+    Desired,
+    Elsewhere,
+    Field,
+    Keep,
+    Key,
+    Object,
+    Parent,
+    Remove,
+    Resource,
+    Standing,
+    Verdict,
+    case_folded,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
+
+_STANDINGS: dict[Any, Standing] = {"pending": "live", "expired": "stale"}
+_DAY = 86400
+
+
+def standing(invite: Object) -> Standing:
+    """An accepted invite is history."""
+    return _STANDINGS.get(invite.get("status"), "gone")
+
+
+def as_grants(projects: Any) -> Any:
+    """Projects are a set."""
+    grants = [{"id": project["id"], "role": project["role"]} for project in projects or ()]
+    return sorted(grants, key=lambda grant: str(grant["id"]))
+
+
+def has_status(invite: Object, status: str) -> bool:
+    return bool(invite.get("status") == status)
+
+
+def member_already(desired: Desired, current: Current) -> Verdict:
+    """Who is in the organization needs no invite, and gets nothing by one."""
+    member = next(iter(current.elsewhere.get("member", ())), None)
+    if not desired.present or member is None:
+        return None
+    return Keep(warning=_differs(desired, member))
+
+
+def _differs(desired: Desired, member: Object) -> str:
+    mine = {project["id"]: project["role"] for project in (member.get("projects") or {}).get("data", ())}
+    wanted = desired.values.get("projects") if member.get("projects") else ()
+    role = desired.values.get("role", member.get("role"))
+    advice = [
+        *(["community.openai_admin.user for the role"] if role != member.get("role") else []),
+        *(
+            ["community.openai_admin.project_user for the projects"]
+            if any(mine.get(project["id"]) != project["role"] for project in wanted or ())
+            else []
+        ),
+    ]
+    who = f"{member.get('email')} is a member of the organization already, and differs: use"
+    return f"{who} {' and '.join(advice)}." if advice else ""
+
+
+def sent_lately(desired: Desired, current: Current) -> Verdict:
+    """An invite that nobody accepts is not sent every day."""
+    known, days = current.object, desired.settings.get("resend_after_days") or 0
+    if known is None or not desired.present or known.get("status") != "expired":
+        return None
+    if known["created_at"] > time.time() - days * _DAY:
+        return Keep(warning=f"The {desired.label} has expired, and was sent less than {days} days ago: not sent again.")
+    return None
+
+
+INVITE = Resource(
+    kind="invite",
+    plural="invites",
+    path="/organization/invites",
+    id_param="invite_id",
+    keys=(Key("email", canonical=case_folded),),
+    fields=(
+        Field("id", made_by="server"),
+        Field("email", canonical=case_folded),
+        Field("role", choices=("owner", "reader"), initial="reader"),
+        Field(
+            "projects",
+            "list",
+            initial=[],
+            canonical=as_grants,
+            parts=(Field("role", choices=("owner", "member"), initial="member"),),
+            refers=Parent(PROJECT, "project", "project_id"),
+        ),
+        Field("status", made_by="default", default="pending"),
+        Field("created_at", "int", made_by="server"),
+        Field("expires_at", "int", made_by="server"),
+        Field("accepted_at", "int", made_by="server"),
+    ),
+    create_verb="send",
+    updates=False,
+    replaced="A pending invite cannot be changed: it is withdrawn and sent anew, and another e-mail goes out.",
+    newest=True,
+    remove=Remove(verb="withdraw"),
+    settings=(Field("resend_after_days", "int", default=7, minimum=0),),
+    standing=standing,
+    elsewhere=(
+        Elsewhere("member", resource=USER, by=(("email", "email"),), missing=("email",), settles=True, returns="user"),
+    ),
+    refusals=(member_already, sent_lately),
+)

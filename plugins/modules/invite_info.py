@@ -1,0 +1,170 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: invite_info
+short_description: Read invites to an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Read the invites to the organization, those that were accepted or have expired too.
+options:
+  email:
+    description:
+      - Return only invites of this e-mail address. Upper and lower case are the same.
+    type: str
+  invite_id:
+    description:
+      - Return only the invite of this ID. O(email) does not count then.
+      - If it is given and null or empty, and O(email) is not given, it counts in check mode as the ID of an invite
+        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+    type: str
+  status:
+    description:
+      - Return only invites that are so.
+    type: str
+    choices:
+      - pending
+      - expired
+      - accepted
+  max_results:
+    description:
+      - Return at most this many invites. At least 1.
+      - If not set, all pages are read.
+    type: int
+notes:
+  - The API has no filter for invites. The options choose from what it lists, at no request more.
+seealso:
+  - module: community.openai_admin.invite
+  - name: OpenAI API reference, invites
+    description: What the API says of invites.
+    link: https://platform.openai.com/docs/api-reference/invite
+extends_documentation_fragment:
+  - community.openai_admin.attributes.info
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+- name: Read the invites that nobody has accepted in time
+  community.openai_admin.invite_info:
+    status: expired
+  register: expired
+
+- name: Show whose they are
+  ansible.builtin.debug:
+    msg: "{{ expired.invites | map(attribute='email') | sort }}"
+"""
+
+RETURN = r"""
+---
+invites:
+  description:
+    - The invites. An empty list if there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description:
+        - ID of the invite.
+      type: str
+      sample: invite-3a7cAfVYyyCnzDYuM1bCXV6V
+    email:
+      description: E-mail address that the invite goes to.
+      type: str
+      sample: grace@example.com
+    role:
+      description: Role in the organization, V(owner) or V(reader).
+      type: str
+      sample: reader
+    projects:
+      description: Projects that the invite leads to. An empty list if there are none.
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: ID of the project.
+          type: str
+          sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+        role:
+          description: Role in the project, V(owner) or V(member).
+          type: str
+          sample: member
+    status:
+      description: V(pending), V(expired) or V(accepted).
+      type: str
+      sample: pending
+    created_at:
+      description:
+        - When the invite was sent, in Unix seconds.
+      type: int
+      sample: 1795396681
+    expires_at:
+      description:
+        - When the invite expires, in Unix seconds.
+      type: int
+      sample: 1796001481
+    accepted_at:
+      description: When the invite was accepted, in Unix seconds. V(null) if it was not.
+      type: int
+      sample: null
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE, has_status
+from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+
+TASK = inform(INVITE, Filter("status", option(choices=["pending", "expired", "accepted"]), keep=has_status))
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()
