@@ -77,7 +77,7 @@ def sums(rows: list[dict[str, Any]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in rows:
         for name, value in row.items():
-            if type(value) is int:
+            if isinstance(value, int) and not isinstance(value, bool):
                 found[name] = found.get(name, 0) + value
     return found
 
