@@ -37,7 +37,7 @@ def find_scope(client: Client, parent: Parent | None, params: Params) -> Current
     objects = look_up(client, parent.resource, (parent.resource.keys[0].option, name))
     found = only_one(objects, label, f"Give {parent.id_option} instead")
     if found is None:
-        return replace(scoped(parent, None, name), missing=f"{label[0].upper()}{label[1:]} does not exist")
+        return replace(scoped(parent, None, name), missing=does_not_exist(label))
     return scoped(parent, found["id"], name)
 
 
@@ -62,14 +62,9 @@ def list_all(
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """A resource's whole collection, or its first objects up to C(limit)."""
-    request = listing(resource, ids, query, of)
-    return [checked(resource, item, request.doing) for item in client.pages(request, limit)]
-
-
-def listing(resource: Resource, ids: Mapping[str, str | None], query: Mapping[str, Any], of: str = "") -> Request:
-    """The request for a resource's whole collection."""
     doing = f"list the {resource.plural.replace('_', ' ')}{of}"
-    return Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **query})
+    request = Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **query})
+    return [checked(resource, item, doing) for item in client.pages(request, limit)]
 
 
 def read_one(
@@ -107,6 +102,11 @@ def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
         scope={parent.name_option: name or None, parent.id_option: own_id},
         of=f" of {named}",
     )
+
+
+def does_not_exist(label: str) -> str:
+    """What a task counts on that it names, as a sentence."""
+    return f"{label[0].upper()}{label[1:]} does not exist"
 
 
 def only_one(objects: list[dict[str, Any]], label: str, advice: str) -> dict[str, Any] | None:

@@ -15,8 +15,8 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, only_one
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Desired, Object, Parent, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist, list_all, only_one
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Desired, Parent, Resource
 
 
 def resolve(client: Client, resource: Resource, desired: Desired) -> tuple[Desired, tuple[str, ...]]:
@@ -38,21 +38,27 @@ def _with_ids(
     names = (refers.name_option, refers.id_option)
     if any(all(is_blank(entry.get(name)) for name in names) for entry in entries):
         raise BadInput(f"Each entry needs one of {', '.join(names)}.")
-    named = any(is_blank(entry.get(refers.id_option)) for entry in entries)
-    listed = list_all(client, refers.resource) if named else []
+    listed = (
+        list_all(client, refers.resource) if any(is_blank(entry.get(refers.id_option)) for entry in entries) else []
+    )
     return [
         {
-            "id": entry.get(refers.id_option) or _id(refers, entry[refers.name_option], listed, missing),
+            "id": _id(refers, entry, listed, missing),
             **{name: value for name, value in entry.items() if name not in names},
         }
         for entry in entries
     ]
 
 
-def _id(refers: Parent, name: str, listed: list[dict[str, Any]], missing: list[str]) -> str | None:
+def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], missing: list[str]) -> str | None:
+    """The id that an entry gives, else that of the object it names."""
+    if not is_blank(entry.get(refers.id_option)):
+        return str(entry[refers.id_option])
+    name = entry[refers.name_option]
     label = refers.resource.call(name)
-    same: list[Object] = [item for item in listed if refers.resource.keys[0].read(item) == name]
-    found = only_one([dict(item) for item in same], label, f"Give {refers.id_option} instead")
+    same = [item for item in listed if refers.resource.keys[0].read(item) == name]
+    found = only_one(same, label, f"Give {refers.id_option} instead")
     if found is None:
-        missing.append(f"{label[0].upper()}{label[1:]} does not exist")
-    return found["id"] if found else None
+        missing.append(does_not_exist(label))
+        return None
+    return str(found["id"])

@@ -149,7 +149,7 @@ def types(admin: Organization, **filters: Any) -> list[str]:
 
 
 def details(event: AuditLogListResponse) -> dict[str, Any]:
-    found: dict[str, Any] = event.to_dict()[event.type]  # type: ignore[assignment]
+    found: dict[str, Any] = event.to_dict()[event.type]  # type: ignore[assignment]  # the details, a dictionary for every type
     return found
 
 

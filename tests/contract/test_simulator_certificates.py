@@ -181,7 +181,7 @@ class TestLists:
         assert [item.id for item in admin.certificates.list(order="asc")] == newest_first[::-1]
         assert newest_first[-1] == "cert_third"
         with refused(400):
-            admin.certificates.list(order="up")  # type: ignore[arg-type]
+            admin.certificates.list(order="up")  # type: ignore[arg-type]  # wrong on purpose
 
     @pytest.mark.parametrize("order", ["asc", "desc"])
     def test_pages(self, admin: Organization, simulator: Simulator, order: Any) -> None:
@@ -214,7 +214,7 @@ class TestLists:
 
     def test_include(self, admin: Organization) -> None:
         with refused(400):
-            admin.certificates.retrieve("cert_third", include=["key"])  # type: ignore[list-item]
+            admin.certificates.retrieve("cert_third", include=["key"])  # type: ignore[list-item]  # wrong on purpose
 
 
 @pytest.mark.usefixtures("some")

@@ -251,7 +251,7 @@ class TestBuckets:
 
     def test_a_start_is_needed(self, admin: Organization) -> None:
         with refused("start_time"):
-            admin.usage.completions(start_time=openai.omit)  # type: ignore[arg-type]
+            admin.usage.completions(start_time=openai.omit)  # type: ignore[arg-type]  # missing on purpose
 
 
 class TestConsumers:

@@ -176,7 +176,7 @@ class TestProjectUsers:
     )
     def test_refusals(self, admin: Organization, support: str, status: int, arguments: dict[str, str]) -> None:
         with refused(status):
-            admin.projects.users.create(support, **arguments)  # type: ignore[arg-type]
+            admin.projects.users.create(support, **arguments)  # type: ignore[arg-type]  # wrong on purpose
 
     def test_owners_of_the_organization_stay(self, admin: Organization, support: str) -> None:
         ada = user_id(admin, "ada@example.com")

@@ -43,7 +43,7 @@ _connections = itertools.count(1)
 class Protocol(H11Protocol):
     """HTTP/1.1 that lets the application number its connections, and cut them off."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower than asyncio's, as uvicorn's own
         """Give the connection's own state to every request on it."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "connection": next(_connections), "transport": transport}

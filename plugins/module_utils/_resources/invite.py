@@ -57,19 +57,17 @@ def member_already(desired: Desired, current: Current) -> Verdict:
 
 
 def _differs(desired: Desired, member: Object) -> str:
-    mine = {project["id"]: project["role"] for project in (member.get("projects") or {}).get("data", ())}
-    wanted = desired.values.get("projects") if member.get("projects") else ()
-    role = desired.values.get("role", member.get("role"))
-    advice = [
-        *(["community.openai_admin.user for the role"] if role != member.get("role") else []),
-        *(
-            ["community.openai_admin.project_user for the projects"]
-            if any(mine.get(project["id"]) != project["role"] for project in wanted or ())
-            else []
-        ),
-    ]
-    who = f"{member.get('email')} is a member of the organization already, and differs: use"
-    return f"{who} {' and '.join(advice)}." if advice else ""
+    """The warning that a member is not as the invite would make them; what the API does not say of them is unknown."""
+    advice = []
+    if desired.values.get("role", member.get("role")) != member.get("role"):
+        advice.append("community.openai_admin.user for the role")
+    if member.get("projects"):
+        roles = {project["id"]: project["role"] for project in member["projects"]["data"]}
+        if any(roles.get(project["id"]) != project["role"] for project in desired.values.get("projects", ())):
+            advice.append("community.openai_admin.project_user for the projects")
+    if not advice:
+        return ""
+    return f"{member.get('email')} is a member of the organization already, and differs: use {' and '.join(advice)}."
 
 
 def sent_lately(desired: Desired, current: Current) -> Verdict:
