@@ -41,8 +41,7 @@ def managed_options(resource: Resource) -> Spec:
     spec.update({field.option_name: field_option(field) for field in resource.options})
     if resource.remove:
         spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
-    spec.update({switch: option("bool", default=False) for switch in resource.switches})
-    spec.update({field.option_name: option(field.type, default=field.default) for field in resource.settings})
+    spec.update({field.option_name: _setting_option(field) for field in resource.settings})
     if resource.secret:
         spec[resource.secret.option] = option("bool", default=False)
         spec[resource.secret.path_option] = option("path")
@@ -70,6 +69,10 @@ def field_option(field: Field) -> Spec:
         named = parent_options(field.refers)
         more = {"elements": "dict", "options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
     return option(field.type, no_log=field.secret, **more)
+
+
+def _setting_option(field: Field) -> Spec:
+    return {**field_option(field), "default": field.default}
 
 
 def _part_option(part: Field) -> Spec:

@@ -44,10 +44,9 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
         state=params.get("state") or PRESENT,
         values={field.name: _value(field, params) for field in resource.options if _named(field, params)},
         identity=named,
-        switches={switch: bool(params.get(switch)) for switch in _switches(resource)},
+        settings={option: params.get(option) for option in _settings(resource)},
         label=f"{name} of {parent_label(resource.parent, params)}" if resource.parent else name,
         name=name,
-        settings={field.name: params.get(field.name) for field in resource.settings},
     )
 
 
@@ -90,8 +89,9 @@ def parent_label(parent: Parent, params: Params) -> str:
     return f"a {parent.resource.title} that is not there yet"
 
 
-def _switches(resource: Resource) -> tuple[str, ...]:
-    return resource.switches + ((resource.secret.option,) if resource.secret else ())
+def _settings(resource: Resource) -> tuple[str, ...]:
+    own = tuple(field.option_name for field in resource.settings)
+    return own + ((resource.secret.option,) if resource.secret else ())
 
 
 def _own_names(resource: Resource) -> tuple[str, ...]:

@@ -200,9 +200,9 @@ class Elsewhere:
     settles: bool = False
     """Read first; where it finds something, the resource's own collection is not read."""
     asked_by: str = ""
-    """Only where this switch is on."""
+    """Only where this option is true."""
     waived_by: str = ""
-    """Not where this switch is on."""
+    """Not where this option is true."""
     returns: str = ""
     """The key of the result that holds what was found, or null."""
 
@@ -234,20 +234,20 @@ class Desired:
     """Field names and values, of the fields that the task names."""
     identity: tuple[str, Any] | None
     """The option that names the object, and its value; none: an id that is empty, or a singleton."""
-    switches: Mapping[str, bool]
+    settings: Mapping[str, Any]
+    """The values of the options that steer the task."""
     label: str
     """How messages name the object: C(service account 'api' of project 'search-prod')."""
     name: str = ""
     """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
-    settings: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """The values of the resource's settings."""
 
     @property
     def present(self) -> bool:
         return self.state == PRESENT
 
     def asks(self, switch: str) -> bool:
-        return bool(self.switches.get(switch))
+        """Whether an option that steers by true or false is on."""
+        return bool(self.settings.get(switch))
 
 
 @dataclass(frozen=True, eq=False)
@@ -306,10 +306,8 @@ class Resource:
     remove: Remove | None = Remove()
     secret: Secret | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
-    switches: tuple[str, ...] = ()
-    """Options that are true or false and steer the task."""
     settings: tuple[Field, ...] = ()
-    """Other options that steer it."""
+    """Options that steer the task and are no part of the object. C(default): the option's own."""
     standing: Callable[[Object], Standing] = always_live
     refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
     page_size: int = 100

@@ -54,7 +54,7 @@ BOOK = Resource(
         Field("lent", "bool"),
         Field("made_at", "int", made_by="server"),
     ),
-    switches=("force",),
+    settings=(Field("force", "bool", default=False),),
     secret=Secret("token", "create_token", "token_path", "", "", "token_id", "tokens"),
 )
 SINGLETON = Resource(kind="policy", plural="policies", path="/policy", fields=(Field("mode"),))
@@ -69,7 +69,7 @@ def want(resource: Resource = BOOK, **task: Any) -> Desired:
 def parameters(resource: Resource, task: Mapping[str, Any]) -> dict[str, Any]:
     known = [field.option_name for field in resource.options] + [key.option for key in resource.keys]
     parent = [resource.parent.name_option, resource.parent.id_option] if resource.parent else []
-    return {**dict.fromkeys([*known, *parent, resource.id_param, *resource.switches]), **task}
+    return {**dict.fromkeys([*known, *parent, resource.id_param, *(field.name for field in resource.settings)]), **task}
 
 
 def problems(resource: Resource = BOOK, **task: Any) -> list[str]:

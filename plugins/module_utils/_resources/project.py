@@ -89,7 +89,7 @@ PROJECT = Resource(
     ),
     remove=Remove("archived", "archive", "POST", "/archive", leaves={"status": "archived"}, stamps=("archived_at",)),
     standing=standing,
-    switches=("allow_archived_namesake",),
+    settings=(Field("allow_archived_namesake", "bool", default=False),),
     elsewhere=(
         Elsewhere(
             "namesakes",
