@@ -37,13 +37,15 @@ def connection_options() -> Spec:
 
 def managed_options(resource: Resource) -> Spec:
     """The options of a module that manages one object."""
-    spec = {**parent_options(resource.parent), **name_options(resource)}
+    spec = {**parent_options(resource.parent), **parent_options(resource.owner), **name_options(resource)}
     spec.update({field.option_name: field_option(field) for field in resource.options})
     if resource.remove:
         spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
     spec.update({field.option_name: _setting_option(field) for field in resource.settings})
     if resource.secret:
-        spec[resource.secret.option] = option("bool", default=False)
+        if resource.secret.option:
+            spec[resource.secret.option] = option("bool", default=False)
+        spec.update({field.option_name: field_option(field) for field in resource.secret.fields})
         spec[resource.secret.path_option] = option("path")
         spec.update({name: option("raw" if name == "mode" else "str") for name in FILE_OPTIONS})
     return spec
@@ -68,11 +70,13 @@ def field_option(field: Field) -> Spec:
     if field.parts:
         named = parent_options(field.refers)
         more = {"elements": "dict", "options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
+    elif field.type == "list":
+        more = {"elements": "str"}
     return option(field.type, no_log=field.secret, **more)
 
 
 def _setting_option(field: Field) -> Spec:
-    return {**field_option(field), "default": field.default}
+    return {**field_option(field), **({} if field.default is None else {"default": field.default})}
 
 
 def _part_option(part: Field) -> Spec:

@@ -134,6 +134,11 @@ class Client:
         self._session.close()
 
     @property
+    def connection(self) -> Connection:
+        """What the client works with; it holds secrets."""
+        return self._connection
+
+    @property
     def routes(self) -> Mapping[str, Route]:
         """What was sent and waited for, by C(METHOD /route)."""
         return self._routes

@@ -34,19 +34,23 @@ Given = Mapping[str, Any]
 
 def desire(resource: Resource, params: Params, given: Given) -> Desired:
     """What the task asks for. Raises C(BadInput)."""
-    problems = [*_bad_names(resource, params, given), *_bad_values(resource.options + resource.settings, params)]
-    for options in _own_names(resource), _parent_names(resource):
+    named = identity(resource, params)
+    by_id = named is not None and named[0] == resource.id_param
+    owner = None if by_id else resource.owner
+    problems = [*_bad_names(resource, params, given), *_bad_values(_values(resource), params)]
+    for options in _own_names(resource), _parent_names(owner), _parent_names(resource.parent):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
-    named = identity(resource, params)
     name = resource.call(named[1], named[0]) if named else resource.title
+    of = [parent_label(parent, params) for parent in (owner, resource.parent) if parent]
     return Desired(
         state=params.get("state") or PRESENT,
         values={field.name: _value(field, params) for field in resource.options if _named(field, params)},
         identity=named,
         settings={option: params.get(option) for option in _settings(resource)},
-        label=f"{name} of {parent_label(resource.parent, params)}" if resource.parent else name,
+        label=" of ".join([name, *of]),
         name=name,
+        owner=_first(_parent_names(owner), params),
     )
 
 
@@ -57,9 +61,7 @@ def check_names(resource: Resource, params: Params, given: Given) -> None:
 
 def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
     """The option that names an object, and its value: an id counts before a name."""
-    named = (option for option in _own_names(resource) if not is_blank(params.get(option)))
-    option = next(named, None)
-    return None if option is None else (option, params[option])
+    return _first(_own_names(resource), params)
 
 
 def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
@@ -89,9 +91,21 @@ def parent_label(parent: Parent, params: Params) -> str:
     return f"a {parent.resource.title} that is not there yet"
 
 
+def _values(resource: Resource) -> tuple[Field, ...]:
+    """All that a task says besides names."""
+    return resource.options + resource.settings + (resource.secret.fields if resource.secret else ())
+
+
 def _settings(resource: Resource) -> tuple[str, ...]:
     own = tuple(field.option_name for field in resource.settings)
-    return own + ((resource.secret.option,) if resource.secret else ())
+    if not resource.secret:
+        return own
+    return (*own, resource.secret.option, *(field.option_name for field in resource.secret.fields))
+
+
+def _first(options: tuple[str, ...], params: Params) -> tuple[str, Any] | None:
+    """The first of these options that the task gives, and its value."""
+    return next(((option, params[option]) for option in options if not is_blank(params.get(option))), None)
 
 
 def _own_names(resource: Resource) -> tuple[str, ...]:
@@ -100,8 +114,8 @@ def _own_names(resource: Resource) -> tuple[str, ...]:
     return own_id + tuple(key.option for key in resource.keys)
 
 
-def _parent_names(resource: Resource) -> tuple[str, ...]:
-    return (resource.parent.id_option, resource.parent.name_option) if resource.parent else ()
+def _parent_names(parent: Parent | None) -> tuple[str, ...]:
+    return (parent.id_option, parent.name_option) if parent else ()
 
 
 def _named(field: Field, params: Params) -> bool:
@@ -120,7 +134,7 @@ def _value(field: Field, params: Params) -> Any:
 
 
 def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str]:
-    names = _own_names(resource) + _parent_names(resource)
+    names = _own_names(resource) + _parent_names(resource.owner) + _parent_names(resource.parent)
     strings = [field.option_name for field in resource.options if field.type == "str"]
     for option in dict.fromkeys([*names, *strings]):
         value = given.get(option)
@@ -141,6 +155,12 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
             yield f"{option} must not be empty"
         if field.minimum is not None and value < field.minimum:
             yield f"{option} must be at least {field.minimum}, not {value}"
+        if field.maximum is not None and value > field.maximum:
+            yield f"{option} must be at most {field.maximum}, not {value}"
+    for body_name in dict.fromkeys(field.body_name for field in fields):
+        same = [field.option_name for field in fields if field.body_name == body_name]
+        if sum(params.get(option) is not None for option in same) > 1:
+            yield f"{' and '.join(same)} exclude each other"
 
 
 def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[str]:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -61,6 +61,9 @@ class Keeper(Protocol):
     ) -> None:
         """Refuse a secret that would be shown, before the first request."""
 
+    def protect(self, job: Job) -> Current:
+        """What was found, and which secrets of it must stay."""
+
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Mapping[str, Any]) -> Mapping[str, Any]:
         """The new secret of an answer, handed over."""
 
@@ -75,11 +78,16 @@ Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[str, ...]]"]
 """Puts ids for names in what is desired, and says what of it is not there."""
 
 
-def manage(resource: Resource, keeper: Keeper | None = None, refer: Refer | None = None) -> Task:
+Planner = Callable[[Resource, Desired, Current], Plan]
+
+
+def manage(
+    resource: Resource, keeper: Keeper | None = None, refer: Refer | None = None, planner: Planner = plan
+) -> Task:
     """The task of a module that brings one object into the declared state."""
     return Task(
         argument_spec=managed_options(resource),
-        work=partial(run, resource, keeper, refer),
+        work=partial(run, resource, keeper, refer, planner),
         delivers=resource.secret.path_option if resource.secret else "",
         make_delivery=keeper.make_delivery if keeper else None,
     )
@@ -89,6 +97,7 @@ def run(
     resource: Resource,
     keeper: Keeper | None,
     refer: Refer | None,
+    planner: Planner,
     client: Client,
     params: Params,
     given: Given,
@@ -101,12 +110,14 @@ def run(
         keeper.allow(resource, desired, params, mode, delivery)
     desired, unresolved = refer(client, resource, desired) if refer else (desired, ())
     current = find(client, resource, desired, params)
-    todo = plan(resource, desired, current)
+    job = Job(client, resource, desired, current, keeper, delivery)
+    if keeper:
+        job = replace(job, current=keeper.protect(job))
+    todo = planner(resource, desired, job.current)
     if delivery and todo.yields:
         delivery.check()
     verb = resource.create_verb if desired.present else "remove"
     warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
-    job = Job(client, resource, desired, current, keeper, delivery)
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
     return _outcome(job, todo, done, warnings)
 
@@ -127,10 +138,10 @@ def apply(job: Job, todo: Plan) -> Done:
             own_ids = {name: value for name, value in write.ids.items() if value is not None}
             answer = _send(job, write, {**ids, **own_ids})
             finished.append(write.why)
-            if write.removes and not write.answers:
+            if write.removes and not write.answers and write.ids == job.current.ids:
                 known = {}
             if write.answers:
-                known.update(answer)
+                known.update({**write.implies, **answer})
                 ids[job.resource.id_param] = known.get("id")
             if write.yields and job.keeper:
                 secret = job.keeper.receive(job, write, answer, ids)
@@ -179,6 +190,8 @@ def _gone_already(job: Job, refused: RequestError) -> dict[str, Any]:
         left = find_again(job.client, job.resource, job.desired, job.current)
         if left is None or job.resource.standing(left) == "gone":
             return dict(left or {})
+        advice = job.resource.remove.advice if job.resource.remove else ""
+        raise ApiError(f"{refused.message} {advice}".rstrip(), False, refused.words, **refused.facts) from None
     raise refused
 
 
@@ -186,8 +199,10 @@ def _look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
     """What came of a create whose answer got lost."""
     if not write.answers:
         return None
+    known_before = {item["id"] for item in (job.current.object, *job.current.older) if item}
     try:
-        return find_again(job.client, job.resource, job.desired, job.current)
+        found = find_again(job.client, job.resource, job.desired, job.current)
+        return None if found and found.get("id") in known_before else found
     except RequestError as error:
         raise RequestError(
             f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
@@ -201,9 +216,13 @@ def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outc
     secrets, warnings = job.keeper.show(job, done) if job.keeper else (NOTHING, [])
     return Outcome(
         changed=todo.changed,
-        returns={job.resource.kind: todo.before if done.object is None else done.object, **_found_elsewhere(job)},
-        before=_view(job.resource, job.desired, todo.before),
-        after=_view(job.resource, job.desired, done.object),
+        returns={
+            job.resource.kind: todo.before if done.object is None else done.object,
+            **_found_elsewhere(job),
+            **todo.returns,
+        },
+        before=_view(job.resource, job.desired, todo.before, todo.shows[0]),
+        after=_view(job.resource, job.desired, done.object, todo.shows[1]),
         header=job.desired.name,
         warnings=(*assumed, *todo.warnings, *warnings),
         secrets=secrets,
@@ -218,7 +237,7 @@ def _found_elsewhere(job: Job) -> dict[str, Any]:
     return {name: shapes[name](objects[0]) if objects else None for name, objects in found.items()}
 
 
-def _view(resource: Resource, desired: Desired, known: Object | None) -> dict[str, Any] | None:
+def _view(resource: Resource, desired: Desired, known: Object | None, more: Mapping[str, Any]) -> dict[str, Any] | None:
     """What a diff shows: the identity and what the task names; of an object that goes, all that can be declared."""
     if known is None:
         return None
@@ -229,4 +248,4 @@ def _view(resource: Resource, desired: Desired, known: Object | None) -> dict[st
     }
     identity = dict([desired.identity]) if desired.identity else {}
     leaves = resource.remove.leaves if resource.remove and not desired.present else {}
-    return {**identity, **shown, **{name: known.get(name) for name in leaves}}
+    return {**identity, **shown, **{name: known.get(name) for name in leaves}, **more}

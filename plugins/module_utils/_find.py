@@ -14,7 +14,9 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, not_there
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    does_not_exist,
     find_scope,
     list_all,
     look_up,
@@ -28,8 +30,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Current,
     Desired,
     Elsewhere,
+    Field,
     Key,
     Object,
+    Parent,
     Resource,
 )
 
@@ -42,6 +46,7 @@ def find(client: Client, resource: Resource, desired: Desired, params: Params) -
     current = find_scope(client, resource.parent, params)
     if not resource.singleton and desired.identity is None:
         current = replace(current, missing=current.missing or not_there(resource), nameless=True)
+    current = _expect_owner(resource, desired, params, current)
     for place in resource.elsewhere:
         if place.settles and _matters(resource, place, desired, current):
             current = _look_elsewhere(client, resource, place, desired, current)
@@ -67,8 +72,13 @@ def _find_itself(client: Client, resource: Resource, desired: Desired, current: 
     if desired.identity is None:
         return current
     objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
+    current = replace(current, listed=tuple(listed))
     if desired.identity[0] != resource.id_param:
         objects = [item for item in objects if resource.standing(item) != "gone"]
+    if resource.owner and desired.owner:
+        current = _find_owner(client, resource, resource.owner, desired.owner, desired.present, current)
+        its_owner = _field(resource, resource.owner.id_option)
+        objects = [item for item in objects if its_owner.read(item) == current.ids[its_owner.name]]
     older: list[dict[str, Any]] = []
     if resource.newest:
         objects.sort(key=lambda item: item.get("created_at") or 0)
@@ -77,6 +87,48 @@ def _find_itself(client: Client, resource: Resource, desired: Desired, current: 
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
     return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
+
+
+def _expect_owner(resource: Resource, desired: Desired, params: Params, current: Current) -> Current:
+    """The owner as the task names it, whether it is there or not."""
+    owner = resource.owner
+    if owner is None or (desired.identity and desired.identity[0] == resource.id_param):
+        return current
+    named = {option: params.get(option) or None for option in (owner.name_option, owner.id_option)}
+    ids = {**current.ids, owner.id_option: named[owner.id_option]}
+    current = replace(current, ids=ids, scope={**current.scope, **named})
+    if desired.owner is None:
+        missing = current.missing or not_there(owner.resource, owner.id_option)
+        return replace(current, missing=missing, nameless=True)
+    return current
+
+
+def _find_owner(
+    client: Client, resource: Resource, owner: Parent, named: tuple[str, Any], needed: bool, current: Current
+) -> Current:
+    """The owner: seen in what was listed, else looked up where the task needs it."""
+    option, value = named
+    own_id, own_name = _field(resource, owner.id_option), _field(resource, owner.name_option)
+    same = [item for item in current.listed if _field(resource, option).read(item) == value]
+    owners = {own_id.read(item): own_name.read(item) for item in same}
+    key = owner.resource.keys[0]
+    if not owners and needed:
+        identity = (option if option == owner.id_option else key.option, value)
+        found = look_up(client, owner.resource, identity, current.ids, NOTHING, current.of)
+        owners = {item["id"]: key.read(item) for item in found}
+    label = owner.resource.call(value, option)
+    found_one = only_one([{"id": each} for each in owners], label, f"Give {owner.id_option} instead")
+    if found_one is None and needed and option == owner.id_option:
+        raise Refused(f"There is no {label}{current.of}.")
+    if found_one is None:
+        return replace(current, missing=does_not_exist(label) if needed else "")
+    known = found_one["id"]
+    scope = {**current.scope, owner.name_option: owners[known], owner.id_option: known}
+    return replace(current, ids={**current.ids, owner.id_option: known}, scope=scope)
+
+
+def _field(resource: Resource, name: str) -> Field:
+    return next(field for field in resource.fields if field.name == name)
 
 
 def _names(resource: Resource, identity: tuple[str, Any], listed: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -99,7 +151,7 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
         return known is None and desired.present and wanted_by in place.missing
     if place.losing:
         name, value = place.losing
-        field = next(field for field in resource.fields if field.name == name)
+        field = _field(resource, name)
         taken = not desired.present or any(differs.name == name for differs in differing(resource, desired, known))
         return taken and field.canonical(field.read(known)) == value
     return place.found and desired.present

@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, listed_options, option
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, listed_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS, Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
     Given,
@@ -46,14 +45,6 @@ class Filter:
     spec: Spec
     keep: Callable[[Object, Any], bool] | None = None
     """Whether an object stays, given the option's value; none: the server decides."""
-
-
-def is_unused(key: Object, days: int) -> bool:
-    """Not used for so many days; a key that was never used counts from its creation."""
-    return bool((key.get("last_used_at") or key["created_at"]) <= time.time() - days * 86400)
-
-
-UNUSED_FOR_DAYS = Filter("unused_for_days", option("int"), keep=is_unused)
 
 
 def inform(resource: Resource, *filters: Filter) -> Task:
@@ -89,7 +80,7 @@ def collect(
     if names_nothing(resource, params, given):
         assumes += (not_there(resource),)
         scopes = []
-    warnings = take_for_granted(assumes, mode, f"list the {resource.plural.replace('_', ' ')}")
+    warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
     read = partial(_read, client, resource, params, asked, limit)
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))

@@ -62,8 +62,8 @@ def list_all(
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """A resource's whole collection, or its first objects up to C(limit)."""
-    doing = f"list the {resource.plural.replace('_', ' ')}{of}"
-    request = Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **query})
+    doing = f"list the {resource.titles}{of}"
+    request = Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **resource.query, **query})
     return [checked(resource, item, doing) for item in client.pages(request, limit)]
 
 
@@ -126,7 +126,7 @@ def search(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The objects that an option's value names, and all that were listed for it."""
     option, value = identity
-    if option == resource.id_param:
+    if option == resource.id_param and resource.by_id:
         objects = read_one(client, resource, {**ids, option: value}, NOTHING, of)
         return objects, objects
     key = next(key for key in resource.keys if key.option == option)

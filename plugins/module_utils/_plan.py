@@ -12,7 +12,8 @@ applies, what check mode predicts from, and what tests count.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Keep,
     Object,
     Refuse,
+    Remove,
     Resource,
     Verdict,
 )
@@ -52,6 +54,8 @@ class Write:
     """The answer holds a new secret."""
     removes: bool = False
     """The object is gone afterwards."""
+    implies: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What is so afterwards even if the answer omits it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +68,10 @@ class Plan:
     warnings: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
     """What must be there first, as sentences: a real run fails with them, a prediction warns."""
+    returns: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """Further keys of the result."""
+    shows: tuple[Mapping[str, Any], Mapping[str, Any]] = (NOTHING, NOTHING)
+    """What a diff shows before and after, besides the object's fields."""
 
     @property
     def changed(self) -> bool:
@@ -96,7 +104,7 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     if not desired.present:
         return _removal(resource, desired, current)
     if current.object is None:
-        return _creation(resource, desired, current)
+        return creation(resource, desired, current)
     if resource.standing(current.object) == "stale":
         return _replacement(resource, desired, current)
     return _change(resource, desired, current, current.object)
@@ -125,12 +133,19 @@ def differing(resource: Resource, desired: Desired, known: Object) -> list[Field
 
 def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool:
     """Whether a new secret is to be issued: asked for, and none is held."""
+    return asks_for_secret(resource, desired) and not held_secrets(resource, current)
+
+
+def asks_for_secret(resource: Resource, desired: Desired) -> bool:
+    """Whether the task could end with a new secret."""
     secret = resource.secret
-    return bool(secret and desired.present and desired.asks(secret.option) and not held_secrets(resource, current))
+    return bool(secret and desired.present and (not secret.option or desired.asks(secret.option)))
 
 
 def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
-    """The secrets that the object has and that are of use: one that has expired is none."""
+    """The secrets that the object has, or is, and that are of use: one that has expired is none."""
+    if resource.secret and not resource.secret.held:
+        return () if current.object is None else (current.object,)
     place = next(
         (place for place in resource.elsewhere if resource.secret and place.name == resource.secret.held), None
     )
@@ -153,31 +168,44 @@ def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
     assumes = (current.missing,) if current.nameless else ()
     if remove is None or known is None or resource.standing(known) == "gone":
         return Plan(before=before, after=before, assumes=assumes)
-    own_ids = (current.ids, *({**current.ids, resource.id_param: item["id"]} for item in current.older))
-    writes = [
+    after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
+    return Plan(before=before, after=after, writes=removals(resource, remove, desired, current))
+
+
+def removals(
+    resource: Resource, remove: Remove, desired: Desired, current: Current, objects: Iterable[Object] | None = None
+) -> tuple[Write, ...]:
+    """The writes that remove these objects; by default the current one and those that go with it."""
+    own_ids = (
+        (current.ids, *({**current.ids, resource.id_param: item["id"]} for item in current.older))
+        if objects is None
+        else ({**current.ids, resource.id_param: item["id"]} for item in objects)
+    )
+    return tuple(
         Write(
             action=remove.verb,
             method=remove.method,
             route=resource.item + remove.suffix,
             ids=ids,
-            why=f"{remove.verb} {desired.label}",
+            why=f"{remove.verb} {desired.label}" + (f" ({ids[resource.id_param]})" if resource.newest else ""),
             answers=bool(remove.leaves),
             removes=True,
         )
         for ids in own_ids
-    ]
-    after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
-    return Plan(before=before, after=after, writes=tuple(writes))
+    )
 
 
-def _creation(resource: Resource, desired: Desired, current: Current, before: Object | None = None) -> Plan:
+def creation(
+    resource: Resource, desired: Desired, current: Current, before: Object | None = None, anew: bool = False
+) -> Plan:
+    """What makes the object; C(anew): with a new secret, whatever there is of secrets."""
     assumes = (current.missing,) if current.missing else ()
     wanted = {**_initial(resource), **desired.values}
     if not current.missing and not _can_be_made(resource, desired):
         raise Refused(f"There is no {desired.label}. {resource.absence}{_others(current)}".rstrip())
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
-    wants = wants_secret(resource, desired, current)
+    wants = anew or wants_secret(resource, desired, current)
     ways = [(_create(resource, desired, current, create, wanted, wants), create) for create in resource.creates]
     writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))
     made = {**_defaults(resource), **create.gives, **wanted}
@@ -212,12 +240,17 @@ def _create(
         Write(
             action=resource.create_verb,
             method="POST",
-            route=resource.path,
+            route=create.path or resource.path,
             ids=current.ids,
             why=f"{resource.create_verb} {desired.label}",
-            body={**_body(resource, wanted, creating=True), **create.body},
+            body={
+                **_body(resource, wanted, creating=True),
+                **create.body,
+                **(_secret_body(resource, desired) if create.yields else NOTHING),
+            },
             repeatable=resource.singleton,
             yields=create.yields,
+            implies=_as_answer(resource, {**_defaults(resource), **create.gives}),
         )
     ]
     if later:
@@ -251,7 +284,7 @@ def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan
     kept = {f.name: f.read(known) for f in resource.options if f.create and f.read(known) is not None}
     renewed = replace(desired, values={**kept, **desired.values})
     gone = _removal(resource, desired, current)
-    created = _creation(resource, renewed, current, before=gone.before)
+    created = creation(resource, renewed, current, before=gone.before)
     return Plan(created.before, created.after, gone.writes + created.writes, created.warnings, created.assumes)
 
 
@@ -280,7 +313,7 @@ def _issue(resource: Resource, desired: Desired, ids: Mapping[str, str | None]) 
         route,
         ids,
         f"issue a key for {desired.label}",
-        {},
+        _secret_body(resource, desired),
         repeatable=False,
         answers=False,
         yields=True,
@@ -316,6 +349,13 @@ def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False)
     }
     known = [name for name in resource.one_of if body.get(name) is not None] if creating else []
     return {name: value for name, value in body.items() if name not in known[1:]}
+
+
+def _secret_body(resource: Resource, desired: Desired) -> dict[str, Any]:
+    """What the task says of a new secret."""
+    fields = resource.secret.fields if resource.secret else ()
+    named = [(field, desired.settings.get(field.option_name)) for field in fields]
+    return {field.body_name: field.in_body(value) for field, value in named if value is not None}
 
 
 def _immutable(field: Field, desired: Desired, known: Object) -> str:

@@ -78,6 +78,9 @@ class Field:
     secret: bool = False
     choices: tuple[str, ...] = ()
     minimum: int | None = None
+    maximum: int | None = None
+    times: int = 1
+    """What one of the option is in the body: days as seconds. Options of one body key exclude each other."""
     advice: str = ""
     """What can be done where the value should change and cannot."""
     parts: tuple[Field, ...] = ()
@@ -96,6 +99,10 @@ class Field:
     @property
     def is_option(self) -> bool:
         return self.made_by == "declared"
+
+    def in_body(self, value: Any) -> Any:
+        """What is sent for the option's value."""
+        return value if self.times == 1 else value * self.times
 
     def read(self, answer: Object) -> Any:
         """The value in an answer; null where the answer has none."""
@@ -140,9 +147,10 @@ class Create:
     """One way to create an object.
 
     C(gives): what the server makes of fields that a create cannot name. C(yields):
-    the answer holds a new secret besides the object.
+    the answer holds a new secret. C(path): the route, where it is not the collection's.
     """
 
+    path: str = ""
     body: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     gives: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     yields: bool = False
@@ -160,23 +168,32 @@ class Remove:
     """Empty: the object is gone. Else it stays, with these values."""
     stamps: tuple[str, ...] = ()
     """Fields that the server fills in then, null in predictions."""
+    advice: str = ""
+    """What to do where the server refuses it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Secret:
-    """A value that is shown once: what asks for it, how it is issued and taken back."""
+    """A value that is shown once: what asks for it, how it is issued and taken back.
+
+    It is a part of an object, which is there without one as well; or the object itself, with none of
+    C(option), C(issue) and C(held).
+    """
 
     name: str
-    """Key of the result, and of an answer to a create that yields one."""
-    option: str
+    """Key of the result, and of an answer to a create that yields one with an object."""
     path_option: str
-    issue: str
-    """Route that issues one for an existing object."""
     revoke: str
     """Route that takes one back."""
     id_param: str
-    held: str
+    option: str = ""
+    """What asks for one; empty: C(state=present) does."""
+    issue: str = ""
+    """Route that issues one for an existing object."""
+    held: str = ""
     """The C(Elsewhere) that shows the ones it has."""
+    fields: tuple[Field, ...] = ()
+    """What is said of one when it is issued, and never compared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,11 +252,13 @@ class Desired:
     identity: tuple[str, Any] | None
     """The option that names the object, and its value; none: an id that is empty, or a singleton."""
     settings: Mapping[str, Any]
-    """The values of the options that steer the task."""
+    """The values of the options that steer the task, by option; of a new secret's as well."""
     label: str
     """How messages name the object: C(service account 'api' of project 'search-prod')."""
     name: str = ""
     """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
+    owner: tuple[str, Any] | None = None
+    """The option that names the object's owner, and its value."""
 
     @property
     def present(self) -> bool:
@@ -269,7 +288,11 @@ class Current:
     others: tuple[str, ...] = ()
     """What the collection's objects are called, for messages."""
     older: tuple[Object, ...] = ()
-    """Further objects of the same key, where the newest is the one."""
+    """Further objects of the same key, the oldest first, where the newest is the one."""
+    listed: tuple[Object, ...] = ()
+    """All of the collection, where it was listed."""
+    protected: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Ids of what must not be removed, and why not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,6 +313,11 @@ class Resource:
     """An option of that name names the object, and the API can read it alone."""
     keys: tuple[Key, ...] = ()
     parent: Parent | None = None
+    owner: Parent | None = None
+    """Whose an object is, within its parent: a part of the route that creates it. Listed objects of the
+    collection name their owners in fields that are called like these options."""
+    query: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What every listing asks for."""
     creates: tuple[Create, ...] = (Create(),)
     create_verb: str = "create"
     one_of: tuple[str, ...] = ()
@@ -314,7 +342,11 @@ class Resource:
 
     @property
     def title(self) -> str:
-        return self.kind.replace("_", " ")
+        return _words(self.kind)
+
+    @property
+    def titles(self) -> str:
+        return _words(self.plural)
 
     @property
     def item(self) -> str:
@@ -335,3 +367,7 @@ class Resource:
     def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
         """An answer as modules return it: always the same keys, null where the answer has none."""
         return {**{field.name: field.read(answer) for field in self.fields if not field.secret}, **scope}
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ").replace("api key", "API key")

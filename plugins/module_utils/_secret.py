@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS
@@ -23,9 +24,20 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import look_up
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Write, held_secrets
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Desired, Object, Resource, Secret
-from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
+    Done,
+    Write,
+    asks_for_secret,
+    held_secrets,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Current,
+    Desired,
+    Object,
+    Resource,
+    Secret,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile, fits
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery
 
 Ids = Mapping[str, Any]
@@ -41,20 +53,39 @@ class SecretKeeper:
     ) -> None:
         """Raises C(BadInput)."""
         secret = _secret(resource)
+        if not secret.option and desired.present:
+            _check_series(resource, desired)
         if not delivery and any(params.get(option) is not None for option in FILE_OPTIONS):
             raise BadInput(f"{', '.join(FILE_OPTIONS)} are for the file of {secret.path_option}, which is not set.")
-        asked = desired.present and desired.asks(secret.option)
-        if delivery and not asked:
-            raise BadInput(f"{secret.path_option} needs {secret.option}: true, and state: present.")
+        asked = asks_for_secret(resource, desired)
+        said = [field.option_name for field in secret.fields if desired.settings.get(field.option_name) is not None]
+        if not asked and (delivery or said):
+            needed = f"{secret.option}: true, and state: present" if secret.option else "state: present"
+            raise BadInput(f"{', '.join([*said, *([secret.path_option] if delivery else [])])} needs {needed}.")
         if asked and not mode.hidden and not delivery:
             raise BadInput(
-                f"{secret.option} could return a new key, which would be logged."
+                f"{secret.option or 'The task'} could return a new key, which would be logged."
                 f" Set no_log: true on the task, or {secret.path_option} to have the key written to a file."
             )
 
+    def protect(self, job: Job) -> Current:
+        """The key of the task itself is in use, and so is the one that its file holds."""
+        secret, current = _secret(job.resource), job.current
+        if secret.held:
+            return current
+        reasons = {}
+        for key in (current.object, *current.older):
+            redacted = (key or {}).get("redacted_value") or ""
+            if key and fits(job.client.connection.admin_key, redacted):
+                reasons[key["id"]] = "this very task uses it as its admin key"
+            elif key and job.delivery and job.delivery.holds(redacted):
+                reasons[key["id"]] = f"{secret.path_option} holds it"
+        return replace(current, protected=reasons)
+
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
         """Raises C(BadAnswer) where there is no secret, C(AdminError) where it could not be delivered."""
-        made = answer.get(_secret(job.resource).name) if write.answers else answer
+        secret = _secret(job.resource)
+        made = answer.get(secret.name) if write.answers and secret.held else answer
         if not isinstance(made, Mapping) or not all(isinstance(made.get(name), str) for name in ("id", "value")):
             what = "the answer holds no new key. Look for one, and revoke it."
             raise BadAnswer(f"Could not {write.why}: {what}", executed=True)
@@ -73,7 +104,9 @@ class SecretKeeper:
         own_id = found["id"] if found else ids.get(job.resource.id_param)
         if own_id is None:
             return
-        objects = _held(job, own_id)
+        objects: list[Object] = [found] if found else []
+        if _secret(job.resource).held:
+            objects = _held(job, own_id)
         if not objects and not found:
             return
         fates = [_revoke(job, item["id"], job.current.ids) for item in objects]
@@ -96,13 +129,13 @@ class SecretKeeper:
         secret = _secret(job.resource)
         held = held_secrets(job.resource, job.current)
         warnings = job.delivery.warnings() if job.delivery else []
-        if job.delivery and held and not job.delivery.is_there():
-            warnings.append(_undelivered(job, held))
-        if not (job.desired.present and job.desired.asks(secret.option)):
+        if job.delivery and held and done.secret is None:
+            warnings.extend(_undelivered(job, job.delivery, held))
+        if not asks_for_secret(job.resource, job.desired):
             return {secret.name: None}, warnings
         newest = max(held, key=lambda item: item.get("created_at") or 0, default={})
         made: Mapping[str, Any] = newest if done.secret is None else done.secret
-        shown = {name: made.get(name) for name in ("id", "name", "created_at")}
+        shown = {name: made.get(name) for name in ("id", "name", "created_at", "expires_at")}
         if not job.delivery:
             shown.update(value=made.get("value"), value_known=bool(made.get("value")))
         return {secret.name: shown}, warnings
@@ -114,11 +147,11 @@ def _secret(resource: Resource) -> Secret:
     return resource.secret
 
 
-def _held(job: Job, own_id: str) -> list[dict[str, Any]]:
+def _held(job: Job, own_id: str) -> list[Object]:
     """The secrets that the object has now, by asking."""
     place = next(place for place in job.resource.elsewhere if place.name == _secret(job.resource).held)
     where = place.resource or job.resource
-    return look_up(job.client, where, (place.by[0][0], own_id), job.current.ids, place.query)
+    return [*look_up(job.client, where, (place.by[0][0], own_id), job.current.ids, place.query)]
 
 
 def _revoke(job: Job, secret_id: str, ids: Ids) -> tuple[str, bool]:
@@ -132,10 +165,22 @@ def _revoke(job: Job, secret_id: str, ids: Ids) -> tuple[str, bool]:
     return f"The new key {secret_id} was revoked.", True
 
 
-def _undelivered(job: Job, held: tuple[Object, ...]) -> str:
-    """The warning that a secret exists and its delivery does not."""
+def _check_series(resource: Resource, desired: Desired) -> None:
+    """Keys are issued under a name; an id is of one that is there already."""
+    named = desired.identity[0] if desired.identity else ""
+    key = resource.keys[-1].option
+    if named != key:
+        raise BadInput(f"{resource.id_param} names one key, for state: absent; state: present needs {key} instead.")
+
+
+def _undelivered(job: Job, delivery: Delivery, held: tuple[Object, ...]) -> list[str]:
+    """Warns that a secret exists, and that its file does not, or holds another one."""
+    path = _secret(job.resource).path_option
+    if any(delivery.holds(item.get("redacted_value") or "") for item in held):
+        return []
+    state = "holds another key" if delivery.is_there() else "does not exist"
     ids = ", ".join(str(item.get("id")) for item in held)
-    return (
-        f"There is a key for {job.desired.label} ({ids}), but {_secret(job.resource).path_option} does not exist,"
+    return [
+        f"There is a key for {job.desired.label} ({ids}), but {path} {state},"
         " and a key is shown only once. To have a new one written, revoke that key first, then run the task again."
-    )
+    ]

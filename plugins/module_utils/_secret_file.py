@@ -9,11 +9,18 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput
+
+_LEFT_OUT = re.compile(r"[.*…]{2,}|…")
+_TELLING = 3
+"""Characters at the end of a redacted secret without which it could be any."""
+_LONGEST = 4096
+"""Characters of a file that are worth reading: no key is longer."""
 
 
 class SecretFile:
@@ -42,6 +49,13 @@ class SecretFile:
 
     def is_there(self) -> bool:
         return os.path.isfile(self._path)
+
+    def holds(self, redacted: str) -> bool:
+        try:
+            with open(self._path, encoding="utf-8") as file:
+                return fits(file.read(_LONGEST).strip(), redacted)
+        except (OSError, UnicodeError):
+            return False
 
     def check(self) -> None:
         """Raises C(BadInput) when no file could be written there."""
@@ -81,6 +95,14 @@ class SecretFile:
         if self._temporary:
             with suppress(OSError):  # gone with its folder
                 os.unlink(self._temporary)
+
+
+def fits(secret: str, redacted: str) -> bool:
+    """Whether a secret looks like this, with dots or asterisks for all but its beginning and end."""
+    parts = _LEFT_OUT.split(redacted)
+    start, end = parts[0], parts[-1]
+    telling = len(parts) > 1 and len(end) >= _TELLING and len(secret) >= len(start) + len(end)
+    return telling and secret.startswith(start) and secret.endswith(end)
 
 
 def _is_thrown_away(folder: str) -> bool:

@@ -30,6 +30,9 @@ class Delivery(Protocol):
     def is_there(self) -> bool:
         """Whether something lies there already."""
 
+    def holds(self, redacted: str) -> bool:
+        """Whether what lies there is the secret that looks like this, all but its beginning and end left out."""
+
     def check(self) -> None:
         """Fail if nothing can be delivered there, touching nothing."""
 

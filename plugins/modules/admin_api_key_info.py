@@ -150,11 +150,13 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import UNUSED_FOR_DAYS, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.admin_api_key import ADMIN_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
 from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
 
-TASK = inform(ADMIN_API_KEY, UNUSED_FOR_DAYS)
+TASK = inform(ADMIN_API_KEY, Filter("unused_for_days", option("int"), keep=is_unused))
 
 
 def main() -> None:

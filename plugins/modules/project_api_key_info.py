@@ -206,7 +206,8 @@ request_id:
 """
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import UNUSED_FOR_DAYS, Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_api_key import (
     PROJECT_API_KEY,
     is_owned_by,
@@ -217,7 +218,7 @@ TASK = inform(
     PROJECT_API_KEY,
     Filter("owner_project_access", option(choices=["active", "inactive", "any"], default="any")),
     Filter("owner_type", option(choices=["user", "service_account"]), keep=is_owned_by),
-    UNUSED_FOR_DAYS,
+    Filter("unused_for_days", option("int"), keep=is_unused),
 )
 
 

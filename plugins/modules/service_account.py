@@ -60,33 +60,9 @@ options:
       - The value of a new key is returned once, as RV(api_key.value). Therefore the task must have C(no_log=true), or
         O(api_key_path). Otherwise it fails before the first request, in check mode too.
       - V(false) does not revoke any key.
+      - O(api_key_path), O(expires_in_seconds) and O(expires_in_days) need it to be V(true), and O(state=present).
     type: bool
     default: false
-  api_key_path:
-    description:
-      - File to write a new key's value to, and nothing else, not even a line break. The value is not returned then.
-      - The folder must exist. A temporary file with mode V(0600) is opened there before the key is issued, and takes
-        the place of O(api_key_path) when it is complete. If that fails all the same, the new key is revoked.
-      - If the account has a key already and the file does not exist, the task is unchanged and warns, since nobody
-        can read the key's value again. Revoke the key, and the next run issues another one.
-      - A file that exists is not looked into. It is replaced only when a key is issued.
-      - A path in a container that is thrown away after the job, as those of AWX are, gets a warning.
-      - Needs O(create_api_key=true) and O(state=present). The task runs as an ordinary module, on the task's host.
-    type: path
-  mode:
-    description:
-      - Permissions of the file O(api_key_path), as for C(ansible.builtin.file). Quote octal numbers, as in V('0640').
-      - If omitted, a new file has V(0600).
-      - Applied to a file that exists too, and ignored without O(api_key_path).
-    type: raw
-  owner:
-    description:
-      - Name of the user to own the file O(api_key_path), as for C(ansible.builtin.file).
-    type: str
-  group:
-    description:
-      - Name of the group to own the file O(api_key_path), as for C(ansible.builtin.file).
-    type: str
   state:
     description:
       - V(present) makes sure that there is a service account, as declared.
@@ -100,10 +76,6 @@ options:
 notes:
   - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
   - The API creates no service accounts in the organization's default project, and refuses it with status 400.
-  - A key's value is shown once, in the answer that issues it. If that answer gets lost, the key is revoked, and the
-    task fails and says so.
-  - A task with C(async) has its result written to disk on the task's host, with RV(api_key.value) in it.
-    Use O(api_key_path) there.
 seealso:
   - module: community.openai_admin.service_account_info
   - name: OpenAI API reference, project service accounts
@@ -112,6 +84,7 @@ seealso:
 extends_documentation_fragment:
   - community.openai_admin.attributes
   - community.openai_admin.connection
+  - community.openai_admin.new_key
   - community.openai_admin.project_scope
 """
 
@@ -253,6 +226,11 @@ api_key:
         - When the key was issued, in Unix seconds. V(null) when its issue is predicted in check mode.
       type: int
       sample: 1795396936
+    expires_at:
+      description:
+        - When the key expires, in Unix seconds. V(null) if it does not, and when its issue is predicted in check mode.
+      type: int
+      sample: null
     value:
       description:
         - The key itself. V(null) unless it was issued by this very task.

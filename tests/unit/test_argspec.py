@@ -48,12 +48,18 @@ VARIABLES = {
     "client_key": "OPENAI_MTLS_KEY_PATH",
 }
 SCOPE = {"project", "project_id"}
+NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "mode", "owner", "group"}
+SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days"}
 OPTIONS: dict[str, set[str]] = {
+    "admin_api_key": SERIES | {"key_id", "name", "state"},
     "admin_api_key_info": {"key_id", "name", "unused_for_days", "max_results"},
     "invite": {"email", "invite_id", "role", "projects", "resend_after_days", "state"},
     "invite_info": {"email", "invite_id", "status", "max_results"},
     "project": {"name", "project_id", "external_key_id", "residency", "allow_archived_namesake", "state"},
     "project_info": {"name", "project_id", "include_archived", "max_results"},
+    "project_api_key": SCOPE
+    | SERIES
+    | {"service_account", "service_account_id", "name", "api_key_id", "scopes", "state"},
     "project_api_key_info": SCOPE
     | {"api_key_id", "service_account_id", "email", "name", "owner_type", "owner_project_access", "unused_for_days"}
     | {"max_results"},
@@ -61,8 +67,7 @@ OPTIONS: dict[str, set[str]] = {
     "project_user_info": SCOPE | {"email", "user_id", "max_results"},
     "rate_limit": SCOPE | {"model", *LIMITS},
     "rate_limit_info": SCOPE | {"model", "max_results"},
-    "service_account": SCOPE
-    | {"name", "service_account_id", "role", "state", "create_api_key", "api_key_path", "mode", "owner", "group"},
+    "service_account": SCOPE | NEW_KEY | {"name", "service_account_id", "role", "state", "create_api_key"},
     "service_account_info": SCOPE | {"name", "service_account_id", "max_results"},
     "user": {"email", "user_id", "role", "technical_level", "developer_persona", "state"},
     "user_info": {"user_id", "emails", "max_results"},
@@ -199,6 +204,7 @@ class TestModules:
         of_its_own = {name: each["default"] for name, each in task(module).argument_spec.items() if "default" in each}
         may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False}
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
+        may |= {"previous": "keep", "unused_for_days": 7}
         assert of_its_own.items() <= may.items()
 
     @pytest.mark.parametrize("limit", LIMITS)
@@ -219,8 +225,9 @@ class TestModules:
         assert {"api_key_path", *FILE_OPTIONS} <= set(managed_options(SERVICE_ACCOUNT))
         for resource in PROJECT, PROJECT_USER, RATE_LIMIT:
             assert not {"api_key_path", *FILE_OPTIONS} & set(managed_options(resource)), resource.kind
-        assert [module for module in MODULES if task(module).delivers] == ["service_account"]
-        assert task("service_account").delivers == "api_key_path"
+        with_secret = ["admin_api_key", "project_api_key", "service_account"]
+        assert [module for module in MODULES if task(module).delivers] == with_secret
+        assert {task(module).delivers for module in with_secret} == {"api_key_path"}
 
     def test_a_files_mode_may_be_a_number_or_words(self) -> None:
         assert {name: spec("service_account")[name]["type"] for name in FILE_OPTIONS} == {

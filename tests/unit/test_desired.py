@@ -55,7 +55,7 @@ BOOK = Resource(
         Field("made_at", "int", made_by="server"),
     ),
     settings=(Field("force", "bool", default=False),),
-    secret=Secret("token", "create_token", "token_path", "", "", "token_id", "tokens"),
+    secret=Secret("token", "token_path", "", "token_id", option="create_token", held="tokens"),
 )
 SINGLETON = Resource(kind="policy", plural="policies", path="/policy", fields=(Field("mode"),))
 BLANKS = ["", " ", "\t\n", "\u00a0"]

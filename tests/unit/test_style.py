@@ -36,7 +36,7 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, ISSUES = (33 * 1024, 20), (43 * 1024, 22), (46 * 1024, 23)
+READS, WRITES, ISSUES = (35 * 1024, 20), (46 * 1024, 22), (54 * 1024, 26)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
 
 

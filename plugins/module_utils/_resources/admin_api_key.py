@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Key, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import standing
 
 ADMIN_API_KEY = Resource(
     kind="admin_api_key",
@@ -30,4 +31,5 @@ ADMIN_API_KEY = Resource(
     ),
     creates=(),
     updates=False,
+    standing=standing,
 )

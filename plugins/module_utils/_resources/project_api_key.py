@@ -8,24 +8,16 @@
 
 from __future__ import annotations
 
-import time
-
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Field,
     Key,
     Object,
     Parent,
     Resource,
-    Standing,
     case_folded,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import standing
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-
-
-def standing(key: Object) -> Standing:
-    """A key that has expired stays listed."""
-    expires_at = key.get("expires_at")
-    return "gone" if expires_at is not None and expires_at <= time.time() else "live"
 
 
 def is_owned_by(key: Object, kind: str) -> bool:
@@ -43,6 +35,7 @@ PROJECT_API_KEY = Resource(
         Key("name"),
     ),
     parent=Parent(PROJECT, "project", "project_id"),
+    query={"owner_project_access": "any"},  # the API's own default may leave some out
     fields=(
         Field("id", made_by="server"),
         Field("name", made_by="server"),

@@ -21,6 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Secret,
     Verdict,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import EXPIRY
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_api_key import PROJECT_API_KEY
 
@@ -55,19 +56,19 @@ SERVICE_ACCOUNT = Resource(
     ),
     secret=Secret(
         name="api_key",
-        option="create_api_key",
         path_option="api_key_path",
+        revoke=PROJECT_API_KEY.item,
+        id_param=PROJECT_API_KEY.id_param,
+        option="create_api_key",
         issue="/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys",
-        revoke="/organization/projects/{project_id}/api_keys/{api_key_id}",
-        id_param="api_key_id",
         held="api_keys",
+        fields=EXPIRY,
     ),
     elsewhere=(
         Elsewhere(
             "api_keys",
             resource=PROJECT_API_KEY,
             by=(("service_account_id", "id"),),
-            query={"owner_project_access": "any"},
             found=True,
             asked_by="create_api_key",
         ),

@@ -1,0 +1,45 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What keys that are issued have in common: how long they live, and when newer ones replace them."""
+
+from __future__ import annotations
+
+import time
+
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object, Standing
+
+DAY = 86400
+LONGEST_LIFE = 365 * DAY
+
+ROTATE_AFTER_DAYS = Field("rotate_after_days", "int", minimum=1)
+PREVIOUS = Field("previous", choices=("keep", "revoke_unused", "revoke"), default="keep")
+UNUSED_FOR_DAYS = Field("unused_for_days", "int", default=7, minimum=0)
+
+ROTATION = (ROTATE_AFTER_DAYS, PREVIOUS, UNUSED_FOR_DAYS)
+"""Settings of a series of keys."""
+
+EXPIRY = (
+    Field("expires_in_seconds", "int", minimum=1, maximum=LONGEST_LIFE),
+    Field("expires_in_days", "int", body="expires_in_seconds", times=DAY, minimum=1, maximum=LONGEST_LIFE // DAY),
+)
+"""What goes with a request that issues a key. An organization's policy may demand it."""
+
+
+def standing(key: Object) -> Standing:
+    """A key that has expired stays listed."""
+    expires_at = key.get("expires_at")
+    return "gone" if expires_at is not None and expires_at <= time.time() else "live"
+
+
+def is_unused(key: Object, days: int) -> bool:
+    """Not used for so many days; a key that was never used counts from its creation."""
+    return bool((key.get("last_used_at") or key["created_at"]) <= time.time() - days * DAY)
+
+
+def is_older(key: Object, days: int) -> bool:
+    """Issued so many days ago, or before."""
+    return bool(key["created_at"] <= time.time() - days * DAY)

@@ -1,0 +1,315 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: admin_api_key
+short_description: Issue, rotate and revoke admin API keys of an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Issue admin API keys of the organization, replace them when they are old, and revoke them. This collection itself
+    works with such a key.
+  - The keys of one O(name) are a series. The newest of them that has not expired is the current key, and it alone
+    decides whether another one is issued. The others are previous keys.
+attributes:
+  check_mode:
+    details:
+      - What is predicted equals the result of the run that follows, except for values that the server makes.
+        These are V(null).
+      - Of a key that would be issued, RV(api_key) has the same keys, all V(null).
+  idempotent:
+    details:
+      - A run that changes nothing sends no write request.
+      - A key is issued if there is none of the name that works, or if the current one is older than
+        O(rotate_after_days). A second run is unchanged, and does not return RV(api_key.value), because the API shows
+        a key's value only once.
+options:
+  name:
+    description:
+      - Name of the keys. Required for O(state=present).
+    type: str
+  key_id:
+    description:
+      - ID of one key, to be revoked with O(state=absent).
+      - If O(name) is given too, O(key_id) counts, unless it is null or empty.
+    type: str
+  state:
+    description:
+      - V(present) makes sure that there is a key of the name that works.
+      - V(absent) revokes all keys of the name, or the key of O(key_id). Never the key that the task itself uses, and
+        never the last one that works.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - A new key belongs to the owner of the key that the task uses, who must be an owner of the organization.
+  - The task must have C(no_log=true), or O(api_key_path), unless O(state=absent). Otherwise it fails before the first
+    request, in check mode too.
+  - The key that the task itself uses is recognized by the beginning and end that the API shows of each key.
+  - A key that was issued by a run that was interrupted before the key was handed over stays unknown to everybody.
+    With O(previous=revoke_unused), older keys that are in use are never revoked because of it. Revoke it by
+    O(key_id), and the next run issues another one.
+seealso:
+  - module: community.openai_admin.admin_api_key_info
+  - name: OpenAI API reference, admin API keys
+    description: What the API says of admin API keys.
+    link: https://platform.openai.com/docs/api-reference/admin-api-keys
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+  - community.openai_admin.new_key
+  - community.openai_admin.new_key.series
+"""
+
+EXAMPLES = r"""
+---
+# Run this every week. The new key is stored in one run. The old one is revoked in a later run, when it is not used
+# any more.
+- name: Have an admin key for the audit that is not older than 30 days
+  community.openai_admin.admin_api_key:
+    name: audit
+    expires_in_days: 60
+    rotate_after_days: 30
+    previous: revoke_unused
+  register: audit_key
+  no_log: true
+
+# Skipped in check mode, and when no new key was issued.
+- name: Store the key in a vault
+  ansible.builtin.uri:
+    url: "{{ vault_url }}/v1/secret/data/openai/audit"
+    method: POST
+    headers:
+      X-Vault-Token: "{{ vault_token }}"
+    body_format: json
+    body:
+      data:
+        key: "{{ audit_key.api_key.value }}"
+  when: audit_key.api_key.value_known
+  no_log: true
+
+- name: Have an admin key in a file
+  community.openai_admin.admin_api_key:
+    name: backup
+    api_key_path: /etc/openai/backup.key
+
+- name: Revoke all admin keys of a name
+  community.openai_admin.admin_api_key:
+    name: backup
+    state: absent
+
+- name: Find somebody who leaves
+  community.openai_admin.user_info:
+    email: grace@example.com
+  register: leaving
+
+- name: Read all admin keys
+  community.openai_admin.admin_api_key_info:
+  register: admin_keys
+
+- name: Revoke theirs
+  community.openai_admin.admin_api_key:
+    key_id: "{{ item.id }}"
+    state: absent
+  loop: "{{ admin_keys.admin_api_keys | selectattr('owner_id', 'in', leaving.users | map(attribute='id')) }}"
+  loop_control:
+    label: "{{ item.name }}"
+"""
+
+RETURN = r"""
+---
+admin_api_key:
+  description:
+    - The current key as it is now, or would be. Of a key that is revoked, as it was.
+    - With O(state=absent), V(null) if there was none.
+  returned: success
+  type: dict
+  contains:
+    id:
+      description: ID of the key.
+      type: str
+      sample: key_gR1uy0eKANo502qP8VHDxKwp
+    name:
+      description: Name of the key. V(null) where it has none.
+      type: str
+      sample: automation
+    redacted_value:
+      description: The key's beginning and end.
+      type: str
+      sample: sk-admin...x4Kd
+    created_at:
+      description: When the key was issued, in Unix seconds.
+      type: int
+      sample: 1795396681
+    expires_at:
+      description: When the key expires, in Unix seconds. V(null) if it does not.
+      type: int
+      sample: null
+    last_used_at:
+      description: When the key was last used, in Unix seconds. V(null) if it never was.
+      type: int
+      sample: 1795396898
+    owner_type:
+      description: What owns the key, such as V(user).
+      type: str
+      sample: user
+    owner_id:
+      description: ID of the owner.
+      type: str
+      sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+    owner_name:
+      description: Name of the owner. V(null) where the API does not say.
+      type: str
+    owner_role:
+      description: Role of the owner in the organization. V(null) where the API does not say.
+      type: str
+      sample: owner
+api_key:
+  description:
+    - The key that was issued. If none was, the current one.
+    - V(null) with O(state=absent).
+  returned: success
+  type: dict
+  contains:
+    id:
+      description:
+        - ID of the key. V(null) when its issue is predicted in check mode.
+      type: str
+      sample: key_VafDfyEUdoOWnnzivTytGMV7
+    name:
+      description:
+        - Name of the key. V(null) when its issue is predicted in check mode.
+      type: str
+      sample: deploy
+    created_at:
+      description:
+        - When the key was issued, in Unix seconds. V(null) when its issue is predicted in check mode.
+      type: int
+      sample: 1795396936
+    expires_at:
+      description:
+        - When the key expires, in Unix seconds. V(null) if it does not, and when its issue is predicted in check mode.
+      type: int
+      sample: null
+    value:
+      description:
+        - The key itself. V(null) unless it was issued by this very task.
+      returned: without O(api_key_path)
+      type: str
+      sample: sk-svcacct-example
+    value_known:
+      description:
+        - Whether RV(api_key.value) holds the key. Make tasks that use it depend on this.
+      returned: without O(api_key_path)
+      type: bool
+      sample: true
+previous:
+  description:
+    - The keys of the name that are older than the current one and still work, the oldest first,
+      each like RV(admin_api_key).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+revoked:
+  description: The keys that were revoked, each like RV(admin_api_key).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+still_used:
+  description: The keys that O(previous=revoke_unused) did not revoke yet, each like RV(admin_api_key).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - Identity and named options of the key before, and the IDs of all keys of the name.
+          V(null) if it did not exist.
+      type: dict
+    after:
+      description:
+        - The same afterwards. V(null) if it does not exist any more.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample: ["revoke admin API key 'rotation' (key_gR1uy0eKANo502qP8VHDxKwp)"]
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.admin_api_key_series import (
+    ADMIN_API_KEY_SERIES,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._secret import SecretKeeper
+from ansible_collections.community.openai_admin.plugins.module_utils._series import plan_series
+
+TASK = manage(ADMIN_API_KEY_SERIES, SecretKeeper(), planner=plan_series)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,365 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: project_api_key
+short_description: Issue, rotate and revoke API keys in projects of an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Issue API keys of service accounts, replace them when they are old, and revoke them.
+  - The keys of one O(name) and service account are a series. The newest of them that has not expired is the current
+    key, and it alone decides whether another one is issued. The others are previous keys.
+  - People's keys cannot be issued by the API. They can be revoked here by O(api_key_id).
+attributes:
+  check_mode:
+    details:
+      - What is predicted equals the result of the run that follows, except for values that the server makes.
+        These are V(null).
+      - Of a key that would be issued, RV(api_key) has the same keys, all V(null).
+  idempotent:
+    details:
+      - A run that changes nothing sends no write request.
+      - A key is issued if there is none of the name that works, or if the current one is older than
+        O(rotate_after_days). A second run is unchanged, and does not return RV(api_key.value), because the API shows
+        a key's value only once.
+options:
+  service_account:
+    description:
+      - Name of the service account that the keys belong to.
+      - One of O(service_account) and O(service_account_id) is required, unless O(api_key_id) is given.
+        If both are given, O(service_account_id) counts, unless it is null or empty.
+      - In check mode, a service account that does not exist counts as one that an earlier task would create.
+        The result is a prediction then, with a warning.
+    type: str
+  service_account_id:
+    description:
+      - ID of the service account.
+      - An ID that is null or empty counts in check mode as the ID of an account that an earlier task would create,
+        unless O(service_account) is given. Outside check mode, the task fails then.
+      - An ID that does not exist fails where a key would be issued, in check mode too.
+    type: str
+  name:
+    description:
+      - Name of the keys. Required for O(state=present).
+    type: str
+  api_key_id:
+    description:
+      - ID of one key, whoever owns it, to be revoked with O(state=absent).
+      - If O(name) is given too, O(api_key_id) counts, unless it is null or empty.
+    type: str
+  scopes:
+    description:
+      - What a new key may do, as the API names it. If omitted or empty, the API does not restrict the key.
+      - Only said when a key is issued, and never compared, since the API does not return it.
+    type: list
+    elements: str
+  state:
+    description:
+      - V(present) makes sure that there is a key of the name that works.
+      - V(absent) revokes all keys of the name and service account, or the key of O(api_key_id).
+      - With V(absent), a project of O(project) that does not exist means that there is nothing to do.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - All that the task decides comes from one listing of the project's keys. Only where the account has none,
+    the service accounts are listed too.
+  - The task must have C(no_log=true), or O(api_key_path), unless O(state=absent). Otherwise it fails before the first
+    request, in check mode too.
+  - A key that was issued by a run that was interrupted before the key was handed over stays unknown to everybody.
+    With O(previous=revoke_unused), older keys that are in use are never revoked because of it. Revoke it by
+    O(api_key_id), and the next run issues another one.
+  - Where the API refuses to revoke a service account's key, remove the account with
+    M(community.openai_admin.service_account).
+seealso:
+  - module: community.openai_admin.project_api_key_info
+  - module: community.openai_admin.service_account
+  - name: OpenAI API reference, project API keys
+    description: What the API says of API keys in projects.
+    link: https://platform.openai.com/docs/api-reference/project-api-keys
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+  - community.openai_admin.new_key
+  - community.openai_admin.new_key.series
+  - community.openai_admin.project_scope
+"""
+
+EXAMPLES = r"""
+---
+# Run this every day. The new key is stored in one run. The old one is revoked in a later run, when it is not used
+# any more.
+- name: Have a key that is not older than 90 days
+  community.openai_admin.project_api_key:
+    project: search-prod
+    service_account: search-api
+    name: deploy
+    rotate_after_days: 90
+    previous: revoke_unused
+  register: deploy_key
+  no_log: true
+
+# Skipped in check mode, and when no new key was issued.
+- name: Store the key in a vault
+  ansible.builtin.uri:
+    url: "{{ vault_url }}/v1/secret/data/openai/search-api"
+    method: POST
+    headers:
+      X-Vault-Token: "{{ vault_token }}"
+    body_format: json
+    body:
+      data:
+        key: "{{ deploy_key.api_key.value }}"
+  when: deploy_key.api_key.value_known
+  no_log: true
+
+- name: Have a key that expires, in a file
+  community.openai_admin.project_api_key:
+    project: search-prod
+    service_account: search-api
+    name: nightly-import
+    expires_in_days: 60
+    rotate_after_days: 30
+    api_key_path: /etc/search-import/openai.key
+    mode: "0600"
+
+- name: Revoke all keys of the name
+  community.openai_admin.project_api_key:
+    project: search-prod
+    service_account: search-api
+    name: nightly-import
+    state: absent
+
+- name: Find the keys that nobody has used for 90 days
+  community.openai_admin.project_api_key_info:
+    project: search-prod
+    unused_for_days: 90
+  register: unused
+
+- name: Revoke them, whoever owns them
+  community.openai_admin.project_api_key:
+    project: search-prod
+    project_id: "{{ item.project_id }}"
+    api_key_id: "{{ item.id }}"
+    state: absent
+  loop: "{{ unused.project_api_keys }}"
+  loop_control:
+    label: "{{ item.name }} of {{ item.email or item.service_account }}"
+"""
+
+RETURN = r"""
+---
+project_api_key:
+  description:
+    - The current key as it is now, or would be. Of a key that is revoked, as it was.
+    - With O(state=absent), V(null) if there was none.
+  returned: success
+  type: dict
+  contains:
+    id:
+      description: ID of the key.
+      type: str
+      sample: key_gR1uy0eKANo502qP8VHDxKwp
+    name:
+      description: Name of the key.
+      type: str
+      sample: Secret Key
+    redacted_value:
+      description: The key's beginning and end.
+      type: str
+      sample: sk-...x4Kd
+    created_at:
+      description: When the key was issued, in Unix seconds.
+      type: int
+      sample: 1795396681
+    expires_at:
+      description: When the key expires, in Unix seconds. V(null) if it does not.
+      type: int
+      sample: null
+    last_used_at:
+      description: When the key was last used, in Unix seconds. V(null) if it never was.
+      type: int
+      sample: 1795396898
+    owner_project_access:
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      type: str
+      sample: active
+    owner_type:
+      description: Whether a person or a service account owns the key, V(user) or V(service_account).
+      type: str
+      sample: service_account
+    user_id:
+      description: ID of the person who owns the key. V(null) for a service account's.
+      type: str
+      sample: null
+    email:
+      description: E-mail address of the person who owns the key. V(null) for a service account's.
+      type: str
+      sample: null
+    service_account_id:
+      description: ID of the service account that owns the key. V(null) for a person's.
+      type: str
+      sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
+    service_account:
+      description: Name of the service account that owns the key. V(null) for a person's.
+      type: str
+      sample: search-api
+    project:
+      description: Name of the project. V(null) where the task gives O(project_id) without O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description: ID of the project.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+api_key:
+  description:
+    - The key that was issued. If none was, the current one.
+    - V(null) with O(state=absent).
+  returned: success
+  type: dict
+  contains:
+    id:
+      description:
+        - ID of the key. V(null) when its issue is predicted in check mode.
+      type: str
+      sample: key_VafDfyEUdoOWnnzivTytGMV7
+    name:
+      description:
+        - Name of the key. V(null) when its issue is predicted in check mode.
+      type: str
+      sample: deploy
+    created_at:
+      description:
+        - When the key was issued, in Unix seconds. V(null) when its issue is predicted in check mode.
+      type: int
+      sample: 1795396936
+    expires_at:
+      description:
+        - When the key expires, in Unix seconds. V(null) if it does not, and when its issue is predicted in check mode.
+      type: int
+      sample: null
+    value:
+      description:
+        - The key itself. V(null) unless it was issued by this very task.
+      returned: without O(api_key_path)
+      type: str
+      sample: sk-svcacct-example
+    value_known:
+      description:
+        - Whether RV(api_key.value) holds the key. Make tasks that use it depend on this.
+      returned: without O(api_key_path)
+      type: bool
+      sample: true
+previous:
+  description:
+    - The keys of the name that are older than the current one and still work, the oldest first,
+      each like RV(project_api_key).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+revoked:
+  description: The keys that were revoked, each like RV(project_api_key).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+still_used:
+  description: The keys that O(previous=revoke_unused) did not revoke yet, each like RV(project_api_key).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - Identity and named options of the key before, and the IDs of all keys of the name.
+          V(null) if it did not exist.
+      type: dict
+    after:
+      description:
+        - The same afterwards. V(null) if it does not exist any more.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample:
+    - revoke project API key 'deploy' of service account 'search-api' of project 'search-prod' (key_gR1uy0eKANo502qP8)
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_api_key_series import (
+    PROJECT_API_KEY_SERIES,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._secret import SecretKeeper
+from ansible_collections.community.openai_admin.plugins.module_utils._series import plan_series
+
+TASK = manage(PROJECT_API_KEY_SERIES, SecretKeeper(), planner=plan_series)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()
