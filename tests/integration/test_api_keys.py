@@ -20,7 +20,7 @@ from simulator import Simulator
 ACCOUNTS = "/organization/projects/{project_id}/service_accounts"
 KEYS = f"{ACCOUNTS}/{{service_account_id}}/api_keys"
 LOST = {"kind": "drop", "method": "POST", "when": "after"}
-SHOWN = {"id", "name", "created_at"}
+SHOWN = {"id", "name", "created_at", "expires_at"}
 
 
 def with_key(name: str = "new", **more: Any) -> TASK:
