@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
@@ -49,6 +50,12 @@ def managed_options(resource: Resource) -> Spec:
         spec[resource.secret.path_option] = option("path")
         spec.update({name: option("raw" if name == "mode" else "str") for name in FILE_OPTIONS})
     return spec
+
+
+def nested_options(resource: Resource, *settings: Field) -> Spec:
+    """The options of one object within a larger declaration: without what issues secrets, or steers a task."""
+    alone = replace(resource, parent=None, owner=None, secret=None, settings=settings)
+    return managed_options(alone)
 
 
 def listed_options(resource: Resource) -> Spec:

@@ -47,7 +47,9 @@ MAX_PAGES = 1000
 MAX_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer."""
 WORKERS = 8
-"""Requests that are under way at the same time, at most."""
+"""Requests that are under way at the same time, unless a task says otherwise."""
+MOST_WORKERS = 32
+"""Connections that are kept open, at most."""
 
 _BACKOFF = (1, 2, 4, 8, 16, 30)
 """Seconds: a bucket of the Administration API refills after about 60, and says nothing of it."""
@@ -132,6 +134,11 @@ class Client:
 
     def close(self) -> None:
         self._session.close()
+
+    def rests(self, name: str) -> bool:
+        """Whether the route C(METHOD /route) cools down."""
+        route = self._routes.get(name)
+        return route is not None and route.ready_at > self.clock.monotonic()
 
     @property
     def connection(self) -> Connection:
@@ -291,7 +298,7 @@ def _session(connection: Connection) -> requests.Session:
             (connection.client_cert, connection.client_key) if connection.client_key else connection.client_cert
         )
     session.mount("https://", _tls_adapter(connection.client_key_passphrase))
-    session.mount("http://", HTTPAdapter(pool_maxsize=WORKERS))
+    session.mount("http://", HTTPAdapter(pool_maxsize=MOST_WORKERS))
     if not connection.validate_certs:
         urllib3.disable_warnings()  # the task says so itself
     return session
@@ -308,7 +315,7 @@ def _tls_adapter(passphrase: str) -> HTTPAdapter:
         def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
             return super().proxy_manager_for(proxy, **options, **secret)
 
-    return TlsAdapter(pool_maxsize=WORKERS)
+    return TlsAdapter(pool_maxsize=MOST_WORKERS)
 
 
 def _bearer(admin_key: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:

@@ -76,7 +76,7 @@ def not_there(resource: Resource, id_option: str = "") -> str:
 
 def without_nulls(given: Given) -> dict[str, Any]:
     """What is to be validated: ansible-core refuses a null where an option has choices or a default."""
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: _without_nulls(value) for name, value in given.items() if value is not None}
 
 
 def is_blank(value: Any) -> bool:
@@ -121,6 +121,12 @@ def _parent_names(parent: Parent | None) -> tuple[str, ...]:
 def _named(field: Field, params: Params) -> bool:
     value = params.get(field.option_name)
     return value is not None and not (_names_object(field) and is_blank(value))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return without_nulls(value)
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def _names_object(field: Field) -> bool:

@@ -221,8 +221,8 @@ def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outc
             **_found_elsewhere(job),
             **todo.returns,
         },
-        before=_view(job.resource, job.desired, todo.before, todo.shows[0]),
-        after=_view(job.resource, job.desired, done.object, todo.shows[1]),
+        before=view(job.resource, job.desired, todo.before, todo.shows[0]),
+        after=view(job.resource, job.desired, done.object, todo.shows[1]),
         header=job.desired.name,
         warnings=(*assumed, *todo.warnings, *warnings),
         secrets=secrets,
@@ -237,7 +237,9 @@ def _found_elsewhere(job: Job) -> dict[str, Any]:
     return {name: shapes[name](objects[0]) if objects else None for name, objects in found.items()}
 
 
-def _view(resource: Resource, desired: Desired, known: Object | None, more: Mapping[str, Any]) -> dict[str, Any] | None:
+def view(
+    resource: Resource, desired: Desired, known: Object | None, more: Mapping[str, Any] = NOTHING
+) -> dict[str, Any] | None:
     """What a diff shows: the identity and what the task names; of an object that goes, all that can be declared."""
     if known is None:
         return None

@@ -12,10 +12,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, not_there
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    Reads,
     does_not_exist,
     find_scope,
     list_all,
@@ -41,8 +41,13 @@ _SHOWN_NAMES = 10
 """How many of a collection's names a message lists."""
 
 
-def find(client: Client, resource: Resource, desired: Desired, params: Params) -> Current:
+def find(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
     """What there is of the desired object, and what decides elsewhere. Raises C(AdminError)."""
+    return find_the_rest(client, resource, desired, find_first(client, resource, desired, params))
+
+
+def find_first(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
+    """What there is of the desired object itself. Raises C(AdminError)."""
     current = find_scope(client, resource.parent, params)
     if not resource.singleton and desired.identity is None:
         current = replace(current, missing=current.missing or not_there(resource), nameless=True)
@@ -50,22 +55,38 @@ def find(client: Client, resource: Resource, desired: Desired, params: Params) -
     for place in resource.elsewhere:
         if place.settles and _matters(resource, place, desired, current):
             current = _look_elsewhere(client, resource, place, desired, current)
-    if any(current.elsewhere.values()):
+    if current.missing or any(current.elsewhere.values()):
         return current
-    if not current.missing:
-        current = _find_itself(client, resource, desired, current)
-    for place in resource.elsewhere:
-        if not place.settles and _matters(resource, place, desired, current):
-            current = _look_elsewhere(client, resource, place, desired, current)
+    return _find_itself(client, resource, desired, current)
+
+
+def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
+    """What was found, and what decides elsewhere. Raises C(AdminError)."""
+    for place in places_to_look(resource, desired, current):
+        current = _look_elsewhere(client, resource, place, desired, current)
     return current
 
 
-def find_again(client: Client, resource: Resource, desired: Desired, current: Current) -> Object | None:
+def places_to_look(resource: Resource, desired: Desired, current: Current) -> list[Elsewhere]:
+    """The places that can still decide something, given what was found."""
+    if any(current.elsewhere.values()):
+        return []
+    return [place for place in resource.elsewhere if not place.settles and _matters(resource, place, desired, current)]
+
+
+def names_elsewhere(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> list[tuple[str, Any]]:
+    """What is looked for in that place: options there and their known values, the first of which is used."""
+    known = current.object or {}
+    values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
+    return [(option, values[name]) for option, name in place.by if values.get(name) is not None]
+
+
+def find_again(client: Reads, resource: Resource, desired: Desired, current: Current) -> Object | None:
     """The object alone, after a write whose outcome is unknown."""
     return _find_itself(client, resource, desired, replace(current, object=None)).object
 
 
-def _find_itself(client: Client, resource: Resource, desired: Desired, current: Current) -> Current:
+def _find_itself(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
     if resource.singleton:
         objects = read_one(client, resource, current.ids, NOTHING, current.of)
         return replace(current, object=objects[0] if objects else None)
@@ -104,7 +125,7 @@ def _expect_owner(resource: Resource, desired: Desired, params: Params, current:
 
 
 def _find_owner(
-    client: Client, resource: Resource, owner: Parent, named: tuple[str, Any], needed: bool, current: Current
+    client: Reads, resource: Resource, owner: Parent, named: tuple[str, Any], needed: bool, current: Current
 ) -> Current:
     """The owner: seen in what was listed, else looked up where the task needs it."""
     option, value = named
@@ -157,17 +178,13 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     return place.found and desired.present
 
 
-def _look_elsewhere(
-    client: Client, resource: Resource, place: Elsewhere, desired: Desired, current: Current
-) -> Current:
+def _look_elsewhere(client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> Current:
     there = place.resource or resource
     ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
     of = current.of if ids else ""
-    known = current.object or {}
-    values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
-    identity = next(((option, values[name]) for option, name in place.by if values.get(name) is not None), None)
-    if identity is None:
-        objects = list_all(client, there, ids, place.query, of)
+    names = names_elsewhere(resource, place, desired, current)
+    if names:
+        objects = look_up(client, there, names[0], ids, place.query, of)
     else:
-        objects = look_up(client, there, identity, ids, place.query, of)
+        objects = list_all(client, there, ids, place.query, of)
     return replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})

@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Request
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
     Params,
     is_blank,
@@ -23,7 +23,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Current, Parent, Resource
 
 
-def find_scope(client: Client, parent: Parent | None, params: Params) -> Current:
+class Reads(Protocol):
+    """What answers requests that only read: a client, or what it has read already."""
+
+    def send(self, request: Request) -> dict[str, Any]:
+        """One answer. Raises C(RequestError)."""
+
+    def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """The objects of a listing. Raises C(RequestError)."""
+
+
+def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
     """The parent: its id as given, or looked up by its name."""
     if parent is None:
         return Current(object=None, ids={})
@@ -42,7 +52,7 @@ def find_scope(client: Client, parent: Parent | None, params: Params) -> Current
 
 
 def look_up(
-    client: Client,
+    client: Reads,
     resource: Resource,
     identity: tuple[str, Any],
     ids: Mapping[str, str | None] = NOTHING,
@@ -54,7 +64,7 @@ def look_up(
 
 
 def list_all(
-    client: Client,
+    client: Reads,
     resource: Resource,
     ids: Mapping[str, str | None] = NOTHING,
     query: Mapping[str, Any] = NOTHING,
@@ -68,7 +78,7 @@ def list_all(
 
 
 def read_one(
-    client: Client,
+    client: Reads,
     resource: Resource,
     ids: Mapping[str, str | None],
     query: Mapping[str, Any] = NOTHING,
@@ -117,7 +127,7 @@ def only_one(objects: list[dict[str, Any]], label: str, advice: str) -> dict[str
 
 
 def search(
-    client: Client,
+    client: Reads,
     resource: Resource,
     identity: tuple[str, Any],
     ids: Mapping[str, str | None],

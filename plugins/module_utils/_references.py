@@ -12,14 +12,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist, list_all, only_one
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    Reads,
+    does_not_exist,
+    list_all,
+    only_one,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Desired, Parent, Resource
 
 
-def resolve(client: Client, resource: Resource, desired: Desired) -> tuple[Desired, tuple[str, ...]]:
+def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desired, tuple[str, ...]]:
     """What is desired with ids for names, and what of it is not there, as sentences. Raises C(AdminError).
 
     The collection that is referred to is listed once, and only if something is named.
@@ -33,7 +37,7 @@ def resolve(client: Client, resource: Resource, desired: Desired) -> tuple[Desir
 
 
 def _with_ids(
-    client: Client, refers: Parent, entries: list[Mapping[str, Any]], missing: list[str]
+    client: Reads, refers: Parent, entries: list[Mapping[str, Any]], missing: list[str]
 ) -> list[dict[str, Any]]:
     names = (refers.name_option, refers.id_option)
     if any(all(is_blank(entry.get(name)) for name in names) for entry in entries):

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from ansible.module_utils import basic
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, without_nulls
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
@@ -24,11 +24,15 @@ class _Module(basic.AnsibleModule):
 
     given: Given
 
+    def __init__(self, task: Task) -> None:
+        self._tidy = task.tidy
+        super().__init__(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
+
     def _load_params(self) -> None:
         super()._load_params()
         self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
         internal = {name: value for name, value in self.params.items() if name not in self.given}
-        self.params = {**internal, **without_nulls(self.given)}
+        self.params = {**internal, **self._tidy(self.given)}
 
     def set_attributes(self, path: str) -> bool:
         """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""
@@ -37,7 +41,7 @@ class _Module(basic.AnsibleModule):
 
 def run(task: Task) -> NoReturn:
     """Be the module: parameters in, result out, errors as failures."""
-    module = _Module(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
+    module = _Module(task)
     if REQUESTS_MISSING:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
     mode = Mode(check=module.check_mode, diff=module._diff, hidden=module.no_log)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 
@@ -55,6 +55,8 @@ class Outcome:
     before: Object | None = None
     after: Object | None = None
     header: str = ""
+    diffs: tuple[Mapping[str, Any], ...] | None = None
+    """Differences of many objects, each with its headers, before and after."""
     warnings: tuple[str, ...] = ()
     secrets: Mapping[str, Any] = field(default_factory=dict)
 
@@ -74,6 +76,8 @@ class Task:
     delivers: str = ""
     """The option that names a file for a new secret."""
     make_delivery: MakeDelivery | None = None
+    tidy: Callable[[Given], Given] = without_nulls
+    """What of the options ansible-core is to validate."""
 
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
@@ -98,6 +102,8 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
     if mode.diff and outcome.header:
         headers = {"before_header": outcome.header, "after_header": outcome.header}
         result["diff"] = {**headers, "before": outcome.before, "after": outcome.after}
+    if mode.diff and outcome.diffs is not None:
+        result["diff"] = list(outcome.diffs)
     warnings = list(outcome.warnings)
     waits = _waits(client)
     if waits:
@@ -105,7 +111,7 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
         warnings.append(
             f"Waited {waited:.1f} s for the API on {', '.join(waits)}. Its limits are per minute and route."
         )
-        result["requests"] = waits
+        result.setdefault("requests", waits)
     return {**result, "warnings": warnings} if warnings else result
 
 

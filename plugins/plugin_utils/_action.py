@@ -28,7 +28,6 @@ from ansible.plugins.action.normal import ActionModule as RunModule
 from ansible_collections.community.openai_admin.plugins.module_utils import _engine, _listing, _secret
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
@@ -47,7 +46,7 @@ class ActionModule(RunModule):
         if self._needs_module(task, task_vars or {}):
             return dict(RunModule.run(self, tmp, task_vars))
         given = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
-        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(without_nulls(given))
+        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(task.tidy(given))
         secrets = checked._no_log_values
         shown = {"invocation": {"module_args": checked.validated_parameters}} if _shows_invocation(task_vars) else {}
         if checked.error_messages:

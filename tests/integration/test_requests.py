@@ -72,6 +72,13 @@ PAGES = {
 SEARCH = {"project_id": "proj_search"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
 KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
+TWO_LIMITS = [{"model": f"model-{number}", "max_requests_per_1_minute": 7} for number in range(2)]
+AS_IT_IS = {
+    "name": "search",
+    "users": [{"email": "lead@example.com", "role": "owner"}, {"email": "dev@example.com", "role": "member"}],
+    "service_accounts": [{"name": "account-1"}],
+    "rate_limits": [{"model": "model-1", "max_requests_per_1_minute": 5}],
+}
 PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
 
@@ -153,6 +160,17 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("admin_api_key", "by name, to be issued"): {"name": "new"},
     ("admin_api_key", "by name, to be revoked"): {"name": "admin-1", **ABSENT},
     ("admin_api_key", "by id, to be revoked"): {"key_id": "key_admin-1", **ABSENT},
+    ("organization", "a project and its users, service accounts and limits, unchanged"): {"projects": [AS_IT_IS]},
+    ("organization", "the same, and the people of the organization, unchanged"): {
+        "projects": [AS_IT_IS],
+        "users": [{"email": "owner@example.com", "role": "owner"}],
+    },
+    ("organization", "two limits, to be changed"): {"projects": [{"name": "search", "rate_limits": TWO_LIMITS}]},
+    ("organization", "a project, to be created with a user and two limits"): {
+        "projects": [{"name": "fourth", "users": [{"email": "lead@example.com"}], "rate_limits": TWO_LIMITS}]
+    },
+    ("organization", "a person, to be invited"): {"users": [{"email": "nobody@example.com"}], "invite_missing": True},
+    ("organization_info", "people and invites"): {"include": ["users", "invites"]},
     ("admin_api_key_info", "all"): {},
     ("admin_api_key_info", "by id"): {"key_id": "key_admin-1"},
     ("invite_info", "all"): {},

@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._argspec im
     option,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._client import DEFAULT_BASE_URL, Connection
+from ansible_collections.community.openai_admin.plugins.module_utils._export import INCLUDED
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
@@ -55,6 +56,19 @@ OPTIONS: dict[str, set[str]] = {
     "admin_api_key_info": {"key_id", "name", "unused_for_days", "max_results"},
     "invite": {"email", "invite_id", "role", "projects", "resend_after_days", "state"},
     "invite_info": {"email", "invite_id", "status", "max_results"},
+    "organization": {
+        "projects",
+        "project_defaults",
+        "users",
+        "invites",
+        "groups",
+        "roles",
+        "spend_limit",
+        "spend_alerts",
+    }
+    | {"model_permissions", "data_retention", "email_domains", "invite_missing", "resend_after_days", "purge"}
+    | {"purge_projects", "protected_projects", "max_removals", "workers"},
+    "organization_info": {"include", "workers"},
     "project": {"name", "project_id", "external_key_id", "residency", "allow_archived_namesake", "state"},
     "project_info": {"name", "project_id", "include_archived", "max_results"},
     "project_api_key": SCOPE
@@ -205,7 +219,9 @@ class TestModules:
         may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False}
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
         may |= {"previous": "keep", "unused_for_days": 7}
-        assert of_its_own.items() <= may.items()
+        may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}
+        may |= {"max_removals": 10, "workers": 8, "include": list(INCLUDED)}
+        assert of_its_own == {name: value for name, value in may.items() if name in of_its_own}
 
     @pytest.mark.parametrize("limit", LIMITS)
     def test_limits_are_numbers(self, limit: str) -> None:

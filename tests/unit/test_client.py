@@ -353,11 +353,11 @@ class TestTls:
 
 class TestSession:
     @pytest.mark.parametrize("scheme", ["https", "http"])
-    def test_there_are_as_many_connections_as_workers_and_no_more(self, scheme: str) -> None:
+    def test_there_are_as_many_connections_as_workers_can_be_and_no_more(self, scheme: str) -> None:
         client = Client(Connection(KEY))
         adapter = client._session.get_adapter(f"{scheme}://localhost")
         assert isinstance(adapter, HTTPAdapter)
-        assert adapter.poolmanager.connection_pool_kw["maxsize"] == _client.WORKERS == 8
+        assert adapter.poolmanager.connection_pool_kw["maxsize"] == _client.MOST_WORKERS == 32
         client.close()
 
     def test_closing_closes_the_connections(self, api: Api) -> None:

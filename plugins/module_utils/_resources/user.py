@@ -21,6 +21,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     case_folded,
 )
 
+OWNER = "owner"
+"""The role of those who may do everything, in every project as well."""
+
 
 def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
     """Service accounts belong to their projects, who is provisioned by SCIM to the identity provider."""
@@ -37,7 +40,7 @@ def last_owner(desired: Desired, current: Current) -> Verdict:
     known = current.object or {}
     everybody = current.elsewhere.get("everybody")
     if everybody is None or any(
-        user.get("role") == "owner" and user["id"] != known.get("id") and not user.get("is_service_account")
+        user.get("role") == OWNER and user["id"] != known.get("id") and not user.get("is_service_account")
         for user in everybody
     ):
         return None
@@ -67,6 +70,6 @@ USER = Resource(
     create_verb="update",
     absence="People are not created, but invited.",
     remove=Remove(verb="remove"),
-    elsewhere=(Elsewhere("everybody", by=(), losing=("role", "owner")),),
+    elsewhere=(Elsewhere("everybody", by=(), losing=("role", OWNER)),),
     refusals=(managed_elsewhere, last_owner),
 )

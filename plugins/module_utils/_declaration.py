@@ -1,0 +1,295 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A declaration of a whole organization: its options, and the objects that it declares. Pure.
+
+Everything that is wrong with a declaration, as far as it alone tells, is said in one error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, nested_options, option
+from ansible_collections.community.openai_admin.plugins.module_utils._client import MOST_WORKERS, WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
+    Given,
+    Params,
+    desire,
+    identity,
+    without_nulls,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    PRESENT,
+    Parent,
+    Resource,
+    case_folded,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+
+PURGED = {"organization": ("users", "invites", "projects"), "project": ("users", "service_accounts")}
+"""Collections whose undeclared members can be made to go: what comes with its parent cannot."""
+NOT_YET = ("groups", "roles", "spend_limit", "spend_alerts", "model_permissions", "data_retention")
+"""What people will look for here, and what is better refused than taken for an attribute of their own."""
+
+_ANY = 10**9
+_RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
+_OF = Parent(PROJECT, "project", "project_id")
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """One declared object, and where it stands: C(projects[0].users[2])."""
+
+    resource: Resource
+    where: str
+    params: Params
+    given: Given
+
+
+@dataclass(frozen=True, eq=False)
+class DeclaredProject(Declared):
+    """A project, and what it declares: only the collections that are managed, by their options."""
+
+    collections: Mapping[str, tuple[Declared, ...]] = dataclasses.field(default_factory=dict)
+    purge: tuple[str, ...] = ()
+
+    @property
+    def stays(self) -> bool:
+        return (self.params.get("state") or PRESENT) == PRESENT
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """Null: a collection that is not managed."""
+
+    projects: tuple[DeclaredProject, ...] | None
+    users: tuple[Declared, ...] | None
+    invites: tuple[Declared, ...] | None
+    purge: tuple[str, ...]
+    protected_projects: tuple[str, ...]
+    invite_missing: bool
+    resend_after_days: int
+    max_removals: int
+    workers: int
+
+    @property
+    def objects(self) -> Iterator[Declared]:
+        """All declared objects, parents before children."""
+        yield from self.users or ()
+        for project in self.projects or ():
+            yield project
+            for collection in project.collections.values():
+                yield from collection
+        yield from self.invites or ()
+
+
+def declaration_options() -> Spec:
+    """The options of a module that manages a whole organization."""
+    collections = {name: _collection(nested_options(resource)) for name, resource in OF_PROJECT.items()}
+    of_project = {**collections, "purge": option("list", elements="str", choices=list(PURGED["project"]))}
+    project = {**nested_options(PROJECT, *PROJECT.settings), **of_project}
+    return {
+        **{name: _collection(nested_options(resource)) for name, resource in OF_ORGANIZATION.items()},
+        "projects": _collection(project),
+        "project_defaults": option("dict", options=of_project),
+        **{name: option("raw") for name in NOT_YET},
+        "email_domains": option("list", elements="str"),
+        "invite_missing": option("bool", default=False),
+        "resend_after_days": option("int", default=7),
+        "purge": option("list", elements="str", choices=list(PURGED["organization"])),
+        "purge_projects": option("bool", default=False),
+        "protected_projects": option("list", elements="str", default=["Default project"]),
+        "max_removals": option("int", default=10),
+        "workers": option("int", default=WORKERS),
+    }
+
+
+def without_attributes(given: Given) -> dict[str, Any]:
+    """What ansible-core is to validate: projects may hold attributes of their owners', which are never sent."""
+    projects = given.get("projects")
+    if not isinstance(projects, list):
+        return dict(given)
+    known = declaration_options()["projects"]["options"]
+    return {**given, "projects": [_known(project, known) for project in projects]}
+
+
+def declare(params: Params, given: Given) -> Declaration:
+    """What a task declares. Raises C(BadInput)."""
+    problems = list(_bad_settings(params, given))
+    projects = _projects(params, given)
+    users, invites = (_objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites"))
+    declaration = Declaration(
+        projects=projects,
+        users=users,
+        invites=invites,
+        purge=tuple(params.get("purge") or ()),
+        protected_projects=tuple(params["protected_projects"]),
+        invite_missing=params["invite_missing"],
+        resend_after_days=params["resend_after_days"],
+        max_removals=params["max_removals"],
+        workers=params["workers"],
+    )
+    for declared in declaration.objects:
+        problems.extend(_bad_object(declared, params))
+    for collection in (
+        projects,
+        users,
+        invites,
+        *(each for one in projects or () for each in one.collections.values()),
+    ):
+        problems.extend(_repeated(collection or ()))
+    if problems:
+        raise BadInput("\n".join(dict.fromkeys(problems)))
+    return declaration
+
+
+def people_in_projects(declaration: Declaration) -> frozenset[str]:
+    """Addresses, their case folded, and ids of everybody who is declared to be in a project."""
+    return frozenset(
+        case_folded(user.params[option])
+        for project in declaration.projects or ()
+        if project.stays
+        for user in project.collections.get("users", ())
+        if (user.params.get("state") or PRESENT) == PRESENT
+        for option in ("email", "user_id")
+        if user.params.get(option)
+    )
+
+
+def _collection(options: Spec) -> Spec:
+    return option("list", elements="dict", options=options)
+
+
+def _known(project: Any, known: Spec) -> Any:
+    return (
+        {name: value for name, value in project.items() if name in known} if isinstance(project, Mapping) else project
+    )
+
+
+def _projects(params: Params, given: Given) -> tuple[DeclaredProject, ...] | None:
+    if params.get("projects") is None:
+        return None
+    defaults = without_nulls(params.get("project_defaults") or {})
+    return tuple(
+        _project(f"projects[{number}]", project, written, defaults)
+        for number, (project, written) in enumerate(zip(params["projects"], given["projects"]))
+    )
+
+
+def _project(where: str, params: Params, given: Given, defaults: Params) -> DeclaredProject:
+    scope = {name: params.get(own) for name, own in ((_OF.name_option, "name"), (_OF.id_option, PROJECT.id_param))}
+    collections = {}
+    for name, resource in OF_PROJECT.items():
+        own = params.get(name)
+        if own is not None or name in defaults:
+            pairs = enumerate(zip(own or (), given.get(name) or ()))
+            entries = [(f"{where}.{name}[{number}]", entry, written) for number, (entry, written) in pairs]
+            merged = _with_defaults(resource, entries, f"project_defaults.{name}", defaults.get(name) or ())
+            collections[name] = tuple(
+                Declared(resource, place, {**entry, **scope}, {**written, **scope}) for place, entry, written in merged
+            )
+    return DeclaredProject(
+        PROJECT, where, params, given, collections, tuple(params.get("purge") or defaults.get("purge") or ())
+    )
+
+
+Entry = tuple[str, Params, Given]
+"""Where an object stands, its options as they are validated, and as they are written."""
+
+
+def _with_defaults(
+    resource: Resource, entries: Sequence[Entry], where: str, defaults: Sequence[Params]
+) -> Iterator[Entry]:
+    """The entries of a project, over those that all projects have: option by option, where both name one object."""
+    own = list(entries)
+    for number, default in enumerate(defaults):
+        named = _identity(resource, default)
+        entry = next((entry for entry in own if _identity(resource, entry[1]) == named), None)
+        if entry is None:
+            yield f"{where}[{number}]", default, default
+        else:
+            own.remove(entry)
+            said = {name: entry[1][name] for name, value in entry[2].items() if value is not None}
+            yield entry[0], {**default, **said}, {**default, **said}
+    yield from own
+
+
+def _objects(name: str, resource: Resource, params: Params, given: Given) -> tuple[Declared, ...] | None:
+    if params.get(name) is None:
+        return None
+    return tuple(
+        Declared(resource, f"{name}[{number}]", entry, written)
+        for number, (entry, written) in enumerate(zip(params[name], given[name]))
+    )
+
+
+def _bad_settings(params: Params, given: Given) -> Iterator[str]:
+    yield from (f"{name} is not supported yet." for name in NOT_YET if params.get(name) is not None)
+    for name, least, most in _RANGES:
+        if not least <= params[name] <= most:
+            yield f"{name} must be at least {least}{f' and at most {most}' if most < _ANY else ''}, not {params[name]}."
+    for name in params.get("purge") or ():
+        if params.get(name) is None:
+            yield f"purge names {name}, which the declaration does not contain: nothing of them would be kept."
+    if "projects" in (params.get("purge") or ()) and not params["purge_projects"]:
+        yield "purge names projects, and archiving cannot be undone: set purge_projects: true as well."
+    for number, project in enumerate(params.get("projects") or ()):
+        where = f"projects[{number}]"
+        yield from _bad_purge(where, project, params.get("project_defaults") or {})
+        yield from _bad_attributes(where, project, given["projects"][number])
+
+
+def _bad_purge(where: str, project: Params, defaults: Params) -> Iterator[str]:
+    for name in project.get("purge") or ():
+        if project.get(name) is None and defaults.get(name) is None:
+            yield f"{where}: purge names {name}, which the project does not declare."
+
+
+def _bad_attributes(where: str, known: Params, written: Given) -> Iterator[str]:
+    """An attribute of the owners' that is written like an option is a slip; what is not supported is none."""
+    for name in written:
+        if name in NOT_YET:
+            yield f"{where}: {name} is not supported yet."
+        elif name not in known:
+            meant = get_close_matches(name, known, 1, 0.8)
+            if meant:
+                yield f"{where}: {name} is no option. If {meant[0]} is meant, write it so; else take another word."
+
+
+def _bad_object(declared: Declared, params: Params) -> Iterator[str]:
+    try:
+        desired = desire(declared.resource, declared.params, declared.given)
+    except BadInput as error:
+        yield f"{declared.where}: {error.message}"
+        return
+    domains = [domain.casefold().lstrip("@") for domain in params.get("email_domains") or ()]
+    address = str(declared.params.get("email") or "")
+    if domains and desired.present and address and address.casefold().rpartition("@")[2] not in domains:
+        yield f"{declared.where}: {address} is not of {' or '.join(domains)} (email_domains)."
+
+
+def _repeated(collection: Sequence[Declared]) -> Iterator[str]:
+    first: dict[Any, str] = {}
+    for declared in collection:
+        named = _identity(declared.resource, declared.params)
+        if named and named in first:
+            yield f"{declared.where} and {first[named]} both declare {declared.resource.call(named[1], named[0])}."
+        first.setdefault(named, declared.where)
+
+
+def _identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
+    named = identity(resource, params)
+    if named is None:
+        return None
+    key = next((key for key in resource.keys if key.option == named[0]), None)
+    return (named[0], key.canonical(named[1]) if key else named[1])

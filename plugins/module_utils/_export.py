@@ -1,0 +1,146 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""An organization as a declaration: what there is, in exactly the shape in which it can be declared."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, option
+from ansible_collections.community.openai_admin.plugins.module_utils._client import MOST_WORKERS, WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, gather
+from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
+
+INCLUDED = {PROJECT.plural: PROJECT, **OF_ORGANIZATION, **{each.plural: each for each in OF_PROJECT.values()}}
+"""What can be exported, by the names of its listings."""
+
+
+def export_options() -> Spec:
+    return {
+        "include": option("list", elements="str", choices=list(INCLUDED), default=list(INCLUDED)),
+        "workers": option("int", default=WORKERS),
+    }
+
+
+def export_organization() -> Task:
+    """The task of the module that reads an organization as a declaration."""
+    return Task(argument_spec=export_options(), work=export)
+
+
+def export(
+    client: Client, params: Params, unused_given: Given, unused_mode: Mode, unused_delivery: Delivery | None = None
+) -> Outcome:
+    """Read what is asked for. Raises C(AdminError)."""
+    include, workers = params["include"], params["workers"]
+    if not 1 <= workers <= MOST_WORKERS:
+        raise BadInput(f"workers must be at least 1 and at most {MOST_WORKERS}, not {workers}.")
+    snapshot = Snapshot(client)
+    inside = {name: resource for name, resource in OF_PROJECT.items() if resource.plural in include}
+    needed = [PROJECT] if inside or {PROJECT.plural, INVITE.plural} & set(include) else []
+    needed += [USER] if {USER.plural, PROJECT_USER.plural} & set(include) else []
+    needed += [INVITE] if INVITE.plural in include else []
+    _read(client, snapshot, [(resource, {}, "") for resource in needed], workers)
+    projects = snapshot.listing(PROJECT)
+    scopes = {project["id"]: {PROJECT.id_param: project["id"]} for project in projects}
+    listings = [
+        (resource, scopes[project["id"]], f" of {PROJECT.call(project['name'])}")
+        for project in projects
+        for resource in inside.values()
+    ]
+    _read(client, snapshot, listings, workers)
+    owners = {person["id"] for person in snapshot.listing(USER) if person.get("role") == OWNER}
+    declaration: dict[str, Any] = {}
+    if USER.plural in include:
+        people = [person for person in snapshot.listing(USER) if not person.get("is_service_account")]
+        declaration["users"] = _declared(USER, people)
+    if inside or PROJECT.plural in include:
+        declaration["projects"] = [
+            {
+                **entry,
+                **{
+                    name: _declared(resource, _own(resource, snapshot.listing(resource, scopes[project["id"]]), owners))
+                    for name, resource in inside.items()
+                },
+            }
+            for project, entry in zip(*_sorted(PROJECT, projects))
+        ]
+    if INVITE.plural in include:
+        pending = [invite for invite in snapshot.listing(INVITE) if INVITE.standing(invite) == "live"]
+        declaration["invites"] = [_by_name(entry, projects) for entry in _declared(INVITE, pending)]
+    return Outcome(changed=False, returns={"organization": declaration})
+
+
+def _read(
+    client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Mapping[str, Any], str]], workers: int
+) -> None:
+    pieces = [
+        Piece(f"GET {resource.path}", partial(list_all, snapshot, resource, ids, of=of))
+        for resource, ids, of in listings
+    ]
+    gather(client, pieces, workers, threading.Event())
+
+
+def _own(resource: Resource, objects: Sequence[Object], owners: set[str]) -> list[Object]:
+    """Without what is so whatever is declared: owners of the organization own every project."""
+    return [item for item in objects if resource is not PROJECT_USER or item["id"] not in owners]
+
+
+def _declared(resource: Resource, objects: Sequence[Object]) -> list[dict[str, Any]]:
+    return _sorted(resource, objects)[1]
+
+
+def _sorted(resource: Resource, objects: Sequence[Object]) -> tuple[list[Object], list[dict[str, Any]]]:
+    """Objects and how they are declared, by names; an id stands where a name does not tell one from another."""
+    key = resource.keys[0]
+    named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), item["id"]))
+    uses = Counter(key.canonical(key.read(item)) for item in named)
+    entries = []
+    for item in named:
+        name = key.read(item)
+        unique = name and uses[key.canonical(name)] == 1
+        values = {field.option_name: field.read(item) for field in _told(resource)}
+        own_id = {} if unique or not resource.by_id else {resource.id_param: item["id"]}
+        named_by = {key.option: name} if name else {}
+        entries.append(
+            {**own_id, **named_by, **{option: value for option, value in values.items() if value is not None}}
+        )
+    return list(named), entries
+
+
+def _told(resource: Resource) -> list[Field]:
+    """The fields that can be declared, besides what names the object."""
+    naming = {resource.id_param, resource.keys[0].option}
+    return [field for field in resource.options if field.option_name not in naming and not field.secret]
+
+
+def _by_name(invite: dict[str, Any], projects: Sequence[Object]) -> dict[str, Any]:
+    """An invite whose projects are named, where a name tells."""
+    names = {project["id"]: project.get("name") for project in projects}
+    uses = Counter(names.values())
+    granted = [
+        {
+            **({"project": names[grant["id"]]} if uses[names.get(grant["id"])] == 1 else {"project_id": grant["id"]}),
+            "role": grant["role"],
+        }
+        for grant in invite.get("projects") or ()
+    ]
+    return {**invite, "projects": granted}

@@ -1,0 +1,251 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A whole organization brought into its declared state: read once, planned in one pass, then written.
+
+Every rule is that of the single objects: each is found and planned as its own module does it, in a
+snapshot of the organization. What is here only joins the plans and puts them in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    declaration_options,
+    declare,
+    people_in_projects,
+    without_attributes,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._execution import execute, foresee
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import stopping_on_sigterm
+from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
+from ansible_collections.community.openai_admin.plugins.module_utils._steps import (
+    End,
+    Step,
+    change,
+    creates_project,
+    diff,
+    failure,
+    in_order,
+    summarize,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._strangers import invites_for, is_stranger
+from ansible_collections.community.openai_admin.plugins.module_utils._survey import (
+    PROJECT_ID,
+    Looked,
+    Run,
+    addresses_in_doubt,
+    decide_all,
+    look_all,
+    mark_of,
+    own_places,
+    places_in_projects,
+    project_of,
+    read,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._undeclared import (
+    find_undeclared,
+    models_by_project,
+    purge,
+    unmanaged,
+)
+
+MOST_DIFF = 200_000
+"""Bytes of all differences together: AWX cuts an event at 700,000."""
+_SHOWN_PROBLEMS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Plans:
+    """All that is to be done, and what the result tells besides."""
+
+    steps: tuple[Step, ...]
+    pending: tuple[Object, ...]
+    unmanaged: tuple[Mapping[str, Any], ...]
+    undeclared_rate_limits: Mapping[str, list[str]]
+    assumed: tuple[str, ...]
+
+
+def manage_organization() -> Task:
+    """The task of the module that manages a whole organization."""
+    return Task(
+        argument_spec=declaration_options(), work=manage, tidy=lambda given: without_nulls(without_attributes(given))
+    )
+
+
+def manage(
+    client: Client, params: Params, given: Given, mode: Mode, unused_delivery: Delivery | None = None
+) -> Outcome:
+    """Bring an organization into the declared state, or say what that would do. Raises C(AdminError)."""
+    declaration = declare(params, given)
+    with stopping_on_sigterm() as stop:
+        run = Run(client, Snapshot(client), declaration, stop, people_in_projects(declaration))
+        plans = make_plans(run)
+        doing = "bring the organization into the declared state"
+        assumed = take_for_granted(plans.assumed, mode, doing)
+        _refuse_problems(run, plans)
+        todo = [step for step in plans.steps if step.todo.writes]
+        ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo))
+    error = failure(ends)
+    told = _told(run, plans, ends)
+    if error:
+        raise AdminError(error.message, **{**error.facts, **told})
+    made = any(end.made for end in ends)
+    diffs, truncated = _diffs(told["changes"])
+    return Outcome(
+        changed=made,
+        returns={**told, **({"diff_truncated": True} if truncated else {})},
+        diffs=diffs,
+        warnings=(*assumed, *_warnings(plans, ends)),
+    )
+
+
+def make_plans(run: Run) -> Plans:
+    """What is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
+    declaration, snapshot = run.declaration, run.snapshot
+    own = own_places(declaration)
+    read(run, own)
+    projects = look_all(run, [(None, project) for project in declaration.projects or ()])
+    places = [*own, *places_in_projects(projects)]
+    read(run, [place for place in places if place.ids.get(PROJECT_ID)])
+    inside = look_all(
+        run, [(place, each) for place in places if place.resource is not INVITE for each in place.declared]
+    )
+    snapshot.meet(addresses_in_doubt(run, inside, places))
+    strangers = [each for each in inside if is_stranger(run, each)]
+    known = sorted((each for each in inside if each not in strangers), key=_owners_first)
+    invites = look_all(run, [(None, invite) for invite in invites_for(run, strangers)])
+    steps = decide_all(run, [*projects, *known, *invites])
+    undeclared = find_undeclared(run, places, steps)
+    purges = [step for place, item in undeclared if place.purged for step in purge(run, place, item)]
+    gone = {mark_of(step.job.resource, step.job.current) for step in purges}
+    left = [
+        (place, item) for place, item in undeclared if (place.resource.kind, project_of(place), item["id"]) not in gone
+    ]
+    ordered = in_order([*steps, *purges])
+    return Plans(
+        steps=ordered,
+        pending=tuple(_pending(ordered)),
+        unmanaged=tuple(unmanaged(place, item) for place, item in left if place.resource is not RATE_LIMIT),
+        undeclared_rate_limits=models_by_project(left),
+        assumed=_assumed(ordered),
+    )
+
+
+def _owners_first(looked: Looked) -> int:
+    """New owners of the organization before those whom they relieve; who leaves comes last."""
+    if looked.resource.kind != USER.kind:
+        return 2
+    if not looked.desired.present:
+        return 3
+    return 0 if looked.desired.values.get("role") == OWNER else 1
+
+
+def _pending(steps: Iterable[Step]) -> Iterator[dict[str, Any]]:
+    """Invites that are as declared, and wait for somebody to accept them."""
+    for step in steps:
+        if step.kind == INVITE.kind and step.job.desired.present and step.job.current.object and not step.todo.writes:
+            yield INVITE.shape(step.job.current.object)
+
+
+def _assumed(steps: Sequence[Step]) -> tuple[str, ...]:
+    """What a plan counts on, is not there, and will not come by another one."""
+    coming = {does_not_exist(PROJECT.call(step.name)) for step in steps if creates_project(step)}
+    return tuple(dict.fromkeys(each for step in steps for each in step.todo.assumes if each not in coming))
+
+
+def _refuse_problems(run: Run, plans: Plans) -> None:
+    """Raises C(Refused) with everything that is known to forbid the declaration, and with what it would change."""
+    problems = list(dict.fromkeys(run.problems))
+    removals = sum(step.purged for step in plans.steps)
+    if removals > run.declaration.max_removals:
+        problems.append(
+            f"purge would remove {removals} objects, more than max_removals ({run.declaration.max_removals})."
+            " Nothing was changed. See changes for what they are."
+        )
+    if not problems:
+        return
+    left = len(problems) - _SHOWN_PROBLEMS
+    shown = [*problems[:_SHOWN_PROBLEMS], *([f"And {left} more problems."] if left > 0 else [])]
+    ends = foresee([step for step in plans.steps if step.todo.writes])
+    raise Refused("\n".join(shown), **_told(run, plans, ends))
+
+
+def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
+    """The result of a run, or of a prediction."""
+    return {
+        "changes": [change(end) for end in ends if end.made],
+        "summary": summarize(plans.steps, ends),
+        "unmanaged": list(plans.unmanaged),
+        "undeclared_rate_limits": dict(plans.undeclared_rate_limits),
+        "pending": list(plans.pending),
+        "ids": _ids(plans.steps, ends),
+        "requests": _requests(run.client),
+    }
+
+
+def _ids(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
+    """The ids of what is declared and there, by names."""
+    ended = {end.step.key: end.done.object for end in ends if end.done}
+    ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}}
+    for step in steps:
+        known = ended.get(step.key, step.todo.before)
+        if not step.job.desired.present or known is None:
+            continue
+        if step.kind == SERVICE_ACCOUNT.kind:
+            ids["service_accounts"].setdefault(step.project, {})[step.name] = known.get("id")
+        elif step.job.resource.plural in ids:
+            ids[step.job.resource.plural][step.name] = known.get("id")
+    return ids
+
+
+def _requests(client: Client) -> dict[str, Any]:
+    routes = sorted(client.routes.items())
+    return {
+        "reads": sum(route.sent for name, route in routes if name.startswith("GET ")),
+        "writes": sum(route.sent for name, route in routes if not name.startswith("GET ")),
+        "retries": sum(route.retries for dummy, route in routes),
+        "waited": round(sum(route.waited for dummy, route in routes), 3),
+        "routes": {
+            name: {"sent": route.sent, "retries": route.retries, "waited": round(route.waited, 3)}
+            for name, route in routes
+        },
+    }
+
+
+def _diffs(changes: Iterable[Mapping[str, Any]]) -> tuple[tuple[Mapping[str, Any], ...], bool]:
+    """What C(--diff) shows of the changes, and whether it had to be cut."""
+    diffs: list[Mapping[str, Any]] = []
+    size = 0
+    for each in map(diff, changes):
+        size += len(json.dumps(each))
+        if size > MOST_DIFF:
+            return tuple(diffs), True
+        diffs.append(each)
+    return tuple(diffs), False
+
+
+def _warnings(plans: Plans, ends: Iterable[End]) -> list[str]:
+    """Each once: what is said of all limits of new projects is said in the same words."""
+    steps = [*(step for step in plans.steps if not step.todo.writes), *(end.step for end in ends)]
+    of_plans = [warning for step in steps for warning in step.todo.warnings]
+    return list(dict.fromkeys([*of_plans, *(end.kept for end in ends if end.kept)]))

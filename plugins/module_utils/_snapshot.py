@@ -1,0 +1,133 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""An organization as it was read: each listing once. It answers reads as a client does.
+
+What is planned is noted in it, so that each plan sees what those before it will have done.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Object,
+    Resource,
+    case_folded,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
+
+_ADDRESSES = 50
+"""How many people one request asks for: their addresses stand in its URL."""
+
+Ids = Mapping[str, Any]
+Listing = list[dict[str, Any]]
+
+
+class Snapshot:
+    """Reads of an organization. Safe to use from several threads."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._listings: dict[tuple[Any, ...], Listing] = {}
+        self._people: dict[str, Listing] = {}
+        """Who has an e-mail address, of those that were asked for; of everybody, once that was."""
+        self._knows_everybody = False
+        self._lock = threading.Lock()
+        self._reading: dict[tuple[Any, ...], threading.Lock] = {}
+
+    def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """The objects of a listing, as they were read. Raises C(RequestError)."""
+        addresses = request.query.get(_BY_ADDRESS) if request.route == USER.path else None
+        found = self._read(request) if addresses is None else self._of(addresses)
+        return iter(found[:limit])
+
+    def send(self, request: Request) -> dict[str, Any]:
+        """One object: of people those that are known. Raises C(RequestError)."""
+        if request.route == USER.item:
+            own_id = request.ids[USER.id_param]
+            for people in (self.listing(USER), *self._people.values()):
+                for person in people:
+                    if person["id"] == own_id:
+                        return person
+        return self._client.send(request)
+
+    def meet(self, addresses: Iterable[str]) -> None:
+        """Read who has these e-mail addresses, with as few requests as possible. Raises C(RequestError)."""
+        if self.holds(USER):
+            self._index_everybody()
+            return
+        unknown = sorted({case_folded(address) for address in addresses} - set(self._people))
+        for start in range(0, len(unknown), _ADDRESSES):
+            part = unknown[start : start + _ADDRESSES]
+            self._people.update({address: [] for address in part})
+            for person in list_all(self._client, USER, query={_BY_ADDRESS: part}):
+                self._people.setdefault(_address(person), []).append(person)
+
+    def people(self, address: str) -> Listing:
+        """Who has this e-mail address: nobody or one person. Raises C(RequestError)."""
+        return self._of([address])
+
+    def holds(self, resource: Resource, ids: Ids = NOTHING) -> bool:
+        """Whether all of a collection was read."""
+        return _place(resource, ids) in self._listings
+
+    def listing(self, resource: Resource, ids: Ids = NOTHING) -> Listing:
+        """All of a collection; what was not read is empty."""
+        return self._listings.get(_place(resource, ids), [])
+
+    def note(self, resource: Resource, ids: Ids, before: Object | None, after: Object | None) -> None:
+        """From now on, read one object of a collection for another; null: for none, or as none."""
+        listing = self._listings.get(_place(resource, ids))
+        if listing is None:
+            return
+        if before is not None:
+            listing[:] = [item for item in listing if item["id"] != before["id"]]
+        if after is not None:
+            listing.append(dict(after))
+        self._knows_everybody = False
+
+    def _of(self, addresses: Iterable[str]) -> Listing:
+        self.meet(addresses)
+        return [person for address in addresses for person in self._people.get(case_folded(address), ())]
+
+    def _index_everybody(self) -> None:
+        if not self._knows_everybody:
+            self._people = {}
+            for person in self.listing(USER):
+                self._people.setdefault(_address(person), []).append(person)
+            self._knows_everybody = True
+
+    def _read(self, request: Request) -> Listing:
+        place = _key(request.route, request.ids, request.query)
+        with self._lock:
+            reading = self._reading.setdefault(place, threading.Lock())
+        with reading:
+            if place not in self._listings:
+                self._listings[place] = list(self._client.pages(request))
+        return self._listings[place]
+
+
+_BY_ADDRESS = USER.keys[0].query
+
+
+def _place(resource: Resource, ids: Ids) -> tuple[Any, ...]:
+    return _key(resource.path, ids, resource.query)
+
+
+def _key(route: str, ids: Ids, query: Mapping[str, Any]) -> tuple[Any, ...]:
+    own_ids = (f"{name}={value}" for name, value in ids.items() if f"{{{name}}}" in route)
+    asked = (f"{name}={value}" for name, value in query.items() if name != "limit")
+    return (route, *sorted(own_ids), *sorted(asked))
+
+
+def _address(person: Object) -> str:
+    return str(case_folded(person.get("email") or ""))

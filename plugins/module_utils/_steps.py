@@ -1,0 +1,228 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Plans of many objects as steps: which of them wait for which, what each came to, and how that reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, view
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Desired, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
+
+PROJECTS, RELIEFS, ADDITIONS, REMOVALS, DEPARTURES, ARCHIVING = range(6)
+"""Stages, in this order: parents before children, new owners before old ones, additions before removals."""
+
+_SHOWN_FAILURES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One object, and the plan for it."""
+
+    declared: Declared
+    job: Job
+    todo: Plan
+    stage: int
+    project: str = ""
+    """The name of the project that it lies in."""
+    purged: bool = False
+    """It goes because it is not declared."""
+    waits_for: frozenset[str] = frozenset()
+    """Keys of steps without which it cannot be done, or must not be."""
+
+    @property
+    def kind(self) -> str:
+        return self.job.resource.kind
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        known = self.todo.before or self.todo.after or {}
+        named = [known.get(key.option) for key in self.job.resource.keys]
+        return str(next((name for name in reversed(named) if name), None) or known.get("id"))
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.project} {self.name}"
+
+    @property
+    def route(self) -> str:
+        """Of the first request that it sends."""
+        write = self.todo.writes[0]
+        return f"{write.method} {write.route}"
+
+
+@dataclass(frozen=True, eq=False)
+class End:
+    """What a step came to: done, failed, or not tried because of what it waited for."""
+
+    step: Step
+    done: Done | None = None
+    error: AdminError | None = None
+    blocked_by: str = ""
+    kept: str = ""
+    """Why the server keeps what should go."""
+
+    @property
+    def succeeded(self) -> bool:
+        return self.done is not None
+
+    @property
+    def made(self) -> bool:
+        """Something was changed, or would be; what waited for its project may be there as declared by then."""
+        return self.succeeded and bool(self.step.todo.writes)
+
+    @property
+    def is_lost(self) -> bool:
+        """What waits for it waits in vain."""
+        return not (self.succeeded or self.kept)
+
+
+def change(end: End) -> dict[str, Any]:
+    """What a step changed, or would change, as the result shows it."""
+    step = end.step
+    resource, desired = step.job.resource, step.job.desired
+    before = view(resource, desired, step.todo.before)
+    after = view(resource, desired, end.done.object if end.done else step.todo.after)
+    return {
+        "kind": step.kind,
+        "project": step.project or None,
+        "name": step.name,
+        "action": _action(step.todo),
+        "before": before,
+        "after": after,
+        "fields": _differing(before, after),
+        "purged": step.purged,
+    }
+
+
+def diff(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """A change as C(--diff) shows it."""
+    of = f" of project '{changed['project']}'" if changed["project"] else ""
+    header = f"{changed['kind'].replace('_', ' ')} '{changed['name']}'{of}"
+    return {
+        "before_header": header,
+        "after_header": header,
+        "before": changed["before"],
+        "after": changed["after"],
+    }
+
+
+def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, int]]:
+    """How many objects of each kind were, or would be, changed in which way; the others are C(unchanged)."""
+    summary: dict[str, dict[str, int]] = {}
+    for step in steps:
+        if not step.todo.writes:
+            _count(summary, step.job.resource.plural, "unchanged")
+    for end in ends:
+        what = _action(end.step.todo) if end.succeeded else "kept" if end.kept else "failed" if end.error else "left"
+        _count(summary, end.step.job.resource.plural, what)
+    return {plural: dict(sorted(counts.items())) for plural, counts in sorted(summary.items())}
+
+
+def failure(ends: Sequence[End]) -> AdminError | None:
+    """The error that says what stopped a task, what was done, and what remains; none if nothing failed."""
+    failed = [end for end in ends if end.error]
+    left = [end for end in ends if end.is_lost and not end.error]
+    done = [end for end in ends if end.made]
+    if not failed and not left:
+        return None
+    first = [f"- {_message(end)}" for end in failed[:_SHOWN_FAILURES]]
+    more = [f"- and {len(failed) - len(first)} more failures, in failed"] if len(failed) > len(first) else []
+    lines = [
+        f"{len(failed)} of {len(ends)} changes failed, {len(done)} were made, {len(left)} were not tried."
+        if failed
+        else f"The task was told to end: {len(done)} of {len(ends)} changes were made, {len(left)} were not begun.",
+        *first,
+        *more,
+        f"Safe to run again: it continues with the {len(failed) + len(left)} that are left.",
+    ]
+    facts = dict(failed[0].error.facts) if failed and failed[0].error else {}
+    return AdminError(
+        "\n".join(lines),
+        **{
+            **facts,
+            "changed": bool(done) or any(end.error and end.error.facts.get("changed") for end in failed),
+            "done": [end.step.todo.writes[0].why for end in done],
+            "failed_changes": [{**_named(end.step), "msg": _message(end)} for end in failed],
+            "not_tried": [{**_named(end.step), "waits_for": end.blocked_by or None} for end in left],
+        },
+    )
+
+
+def _named(step: Step) -> dict[str, Any]:
+    return {"kind": step.kind, "project": step.project or None, "name": step.name, "action": _action(step.todo)}
+
+
+def _message(end: End) -> str:
+    if end.error is None:
+        return ""
+    request_id = end.error.facts.get("request_id")
+    return end.error.message + (f" (request {request_id})" if request_id else "")
+
+
+def _count(summary: dict[str, dict[str, int]], plural: str, what: str) -> None:
+    counts = summary.setdefault(plural, {})
+    counts[what] = counts.get(what, 0) + 1
+
+
+def _action(todo: Plan) -> str:
+    if not todo.writes:  # planned before what it lies in was there, and found to be as declared
+        return "unchanged"
+    first, last = todo.writes[0], todo.writes[-1]
+    return "replace" if first.removes and not last.removes else first.action
+
+
+def _differing(before: Object | None, after: Object | None) -> list[str]:
+    there, then = before or {}, after or {}
+    return sorted(name for name in {*there, *then} if there.get(name) != then.get(name))
+
+
+def stage_of(resource: Resource, desired: Desired, current: Current) -> int:
+    if resource.kind == PROJECT.kind:
+        return PROJECTS if desired.present else ARCHIVING
+    if resource.kind == USER.kind and desired.present:
+        was_owner = (current.object or {}).get("role") == OWNER
+        return RELIEFS if was_owner and desired.values.get("role", OWNER) != OWNER else PROJECTS
+    if resource.kind == USER.kind:
+        return DEPARTURES
+    return ADDITIONS if desired.present else REMOVALS
+
+
+def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
+    created = {step.name: step.key for step in steps if creates_project(step)}
+    added: dict[tuple[str, str], set[str]] = {}
+    for step in steps:
+        if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
+            added.setdefault((step.kind, step.project), set()).add(step.key)
+    ordered = []
+    for step in steps:
+        waits_for = {created[name] for name in _projects_of(step) if name in created}
+        if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
+            waits_for |= added.get((step.kind, step.project), set())
+        ordered.append(replace(step, waits_for=frozenset(waits_for)))
+    return tuple(ordered)
+
+
+def creates_project(step: Step) -> bool:
+    return step.kind == PROJECT.kind and step.stage == PROJECTS and step.todo.before is None
+
+
+def _projects_of(step: Step) -> list[str]:
+    """The names of the projects without which a step cannot be done."""
+    if step.kind == INVITE.kind:
+        return [str(entry.get("project")) for entry in step.declared.params.get("projects") or ()]
+    return [step.project] if step.project else []

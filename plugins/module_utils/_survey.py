@@ -1,0 +1,256 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What there is of a declared organization: collections read once, objects found in them, and their plans."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    Declaration,
+    Declared,
+    DeclaredProject,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import desire
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._find import (
+    find_first,
+    find_the_rest,
+    names_elsewhere,
+    places_to_look,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import plan
+from ansible_collections.community.openai_admin.plugins.module_utils._references import resolve
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Current,
+    Desired,
+    Key,
+    Object,
+    Resource,
+    case_folded,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, gather
+from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
+from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step, stage_of
+
+PROJECT_ID = PROJECT.id_param
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What every part of a run needs."""
+
+    client: Client
+    snapshot: Snapshot
+    declaration: Declaration
+    stop: threading.Event
+    people: frozenset[str] = frozenset()
+    """Addresses and ids of everybody who is to be in a project."""
+    turned: dict[Any, Object] = dataclasses.field(default_factory=dict)
+    """Who becomes an owner of the organization in this run, or is one no more, by id and address."""
+    problems: list[str] = dataclasses.field(default_factory=list)
+    """What can be known before the first write, and forbids it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A collection that is managed: the organization's own, or that of a project."""
+
+    resource: Resource
+    name: str
+    ids: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    project: str = ""
+    of: str = ""
+    declared: tuple[Declared, ...] = ()
+    purged: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """A declared object, and what there is of it by itself."""
+
+    declared: Declared
+    resource: Resource
+    desired: Desired
+    current: Current
+    unresolved: tuple[str, ...] = ()
+    project: str = ""
+    purged: bool = False
+
+
+def read(run: Run, places: Iterable[Place]) -> None:
+    """Read collections, each once, at the same time. Raises C(AdminError) if one of them could not be read."""
+    pieces = [
+        Piece(f"GET {place.resource.path}", partial(list_all, run.snapshot, place.resource, place.ids, of=place.of))
+        for place in places
+    ]
+    gather(run.client, pieces, run.declaration.workers, run.stop)
+
+
+def look(run: Run, declared: Declared, place: Place | None = None, purged: bool = False) -> Looked:
+    """What there is of a declared object. Raises C(AdminError)."""
+    if place and project_of(place):
+        declared = replace(declared, params={**declared.params, PROJECT_ID: project_of(place)})
+    resource = _listed(run, declared)
+    desired, unresolved = resolve(run.snapshot, resource, desire(resource, declared.params, declared.given))
+    current = find_first(run.snapshot, resource, desired, declared.params)
+    return Looked(declared, resource, desired, current, unresolved, place.project if place else "", purged)
+
+
+def decide(run: Run, looked: Looked) -> Step:
+    """The plan for an object; what it means for people is noted in the snapshot. Raises C(AdminError)."""
+    resource, desired = looked.resource, looked.desired
+    current = find_the_rest(run.snapshot, resource, desired, _as_it_will_be(run, looked))
+    todo = plan(resource, desired, current)
+    if resource.kind == USER.kind and todo.writes:
+        _note(run, current, todo.after)
+    return Step(
+        looked.declared,
+        Job(run.client, resource, desired, current, None, None),
+        replace(todo, assumes=(*todo.assumes, *looked.unresolved)),
+        stage_of(resource, desired, current),
+        looked.project,
+        looked.purged,
+    )
+
+
+def _note(run: Run, current: Current, after: Object | None) -> None:
+    """Have all later plans see what becomes of a person of the organization."""
+    before = current.object or {}
+    run.snapshot.note(USER, current.ids, before, after)
+    if after and OWNER in (before.get("role"), after.get("role")) and before.get("role") != after.get("role"):
+        run.turned.update({after["id"]: after, case_folded(after.get("email")): after})
+
+
+def _as_it_will_be(run: Run, looked: Looked) -> Current:
+    """What was found, but of a member of a project who owns it only by the organization, then or now."""
+    known = looked.current.object or {}
+    person = run.turned.get(known.get("id") or looked.declared.params.get(USER.id_param)) or run.turned.get(
+        case_folded(looked.declared.params.get("email"))
+    )
+    if person is None or looked.resource.kind != PROJECT_USER.kind:
+        return looked.current
+    was_implicit = known.get("role") == OWNER and person.get("role") != OWNER
+    return replace(looked.current, object=None if was_implicit else known or None, elsewhere={"person": (person,)})
+
+
+def look_all(run: Run, objects: Iterable[tuple[Place | None, Declared]]) -> list[Looked]:
+    """What there is of declared objects; a problem for each where that cannot be said."""
+    found = []
+    for place, declared in objects:
+        try:
+            found.append(look(run, declared, place))
+        except (Refused, NotFound) as error:
+            run.problems.append(f"{declared.where}: {error.message}")
+    return found
+
+
+def decide_all(run: Run, objects: Iterable[Looked]) -> list[Step]:
+    """The plans for objects; a problem for each that must not be what it is declared to be."""
+    steps = []
+    for looked in objects:
+        try:
+            steps.append(decide(run, looked))
+        except (Refused, NotFound) as error:
+            run.problems.append(f"{looked.declared.where}: {error.message}")
+    return steps
+
+
+def _listed(run: Run, declared: Declared) -> Resource:
+    """The resource, its objects found by their ids in listings; a project that is not active is asked for alone."""
+    resource = declared.resource
+    if not resource.by_id:
+        return resource
+    own_id = declared.params.get(resource.id_param)
+    if resource is PROJECT and own_id and all(item["id"] != own_id for item in run.snapshot.listing(PROJECT)):
+        return resource
+    return _LISTED[resource.kind]
+
+
+_LISTED = {
+    resource.kind: replace(resource, by_id=False, keys=(Key(resource.id_param, field="id"), *resource.keys))
+    for resource in (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
+}
+
+
+def own_places(declaration: Declaration) -> list[Place]:
+    """The collections of the organization that are managed."""
+    declared = {PROJECT: declaration.projects, USER: declaration.users, INVITE: declaration.invites}
+    return [
+        Place(
+            resource,
+            resource.plural,
+            declared=() if resource is PROJECT else objects,
+            purged=resource.plural in declaration.purge,
+        )
+        for resource, objects in declared.items()
+        if objects is not None
+    ]
+
+
+def places_in_projects(projects: Iterable[Looked]) -> Iterator[Place]:
+    """The collections of projects that are managed: of those that are to be there."""
+    for looked in projects:
+        declared, known = looked.declared, looked.current.object
+        if (
+            not isinstance(declared, DeclaredProject)
+            or not declared.stays
+            or (known and PROJECT.standing(known) == "gone")
+        ):
+            continue
+        name = str(declared.params.get("name") or (known or {}).get("name") or "")
+        for plural, objects in declared.collections.items():
+            yield Place(
+                OF_PROJECT[plural],
+                plural,
+                {PROJECT_ID: known["id"] if known else None},
+                name,
+                f" of {PROJECT.call(name)}",
+                objects,
+                plural in declared.purge,
+            )
+
+
+def project_of(place: Place) -> str | None:
+    return place.ids.get(PROJECT_ID)
+
+
+def mark_of(resource: Resource, current: Current, known: Object | None = None) -> tuple[str, str | None, Any]:
+    """What tells an object from all others: ids of rate limits are the same in all projects."""
+    project = current.ids.get(PROJECT_ID) if resource.parent else None
+    return (resource.kind, project, (known or current.object or {}).get("id"))
+
+
+def addresses_in_doubt(run: Run, inside: Iterable[Looked], places: Iterable[Place]) -> Iterator[str]:
+    """Whose role in the organization decides something: asked for together."""
+    for looked in inside:
+        for elsewhere in places_to_look(looked.resource, looked.desired, looked.current):
+            names = dict(names_elsewhere(looked.resource, elsewhere, looked.desired, looked.current))
+            if elsewhere.resource is USER and "email" in names:
+                yield names["email"]
+    declared = {mark_of(each.resource, each.current) for each in inside}
+    for place in places:
+        if place.resource is PROJECT_USER:
+            for member in run.snapshot.listing(place.resource, place.ids):
+                stays = (PROJECT_USER.kind, project_of(place), member["id"]) in declared
+                if not stays and member.get("role") == OWNER and member.get("email"):
+                    yield member["email"]
+    for invite in run.declaration.invites or ():
+        yield str(invite.params.get("email") or "")

@@ -1,0 +1,103 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What lies in a managed collection and is not declared: told, or made to go where the declaration says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object, case_folded
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step
+from ansible_collections.community.openai_admin.plugins.module_utils._survey import (
+    PROJECT_ID,
+    Place,
+    Run,
+    decide,
+    look,
+    mark_of,
+    project_of,
+)
+
+
+def find_undeclared(run: Run, places: Iterable[Place], steps: Iterable[Step]) -> list[tuple[Place, Object]]:
+    """What lies in a managed collection and is not declared, but for what is never anybody's to declare."""
+    declared = {
+        mark_of(step.job.resource, step.job.current, known)
+        for step in steps
+        for known in (step.job.current.object, *step.job.current.older)
+    }
+    found: list[tuple[Place, Object]] = []
+    for place in places:
+        for item in run.snapshot.listing(place.resource, place.ids):
+            mark = (place.resource.kind, project_of(place), item["id"])
+            if (
+                mark not in declared
+                and place.resource.standing(item) != "gone"
+                and not _is_left_alone(run, place, item)
+            ):
+                found.append((place, item))
+    return found
+
+
+def _is_left_alone(run: Run, place: Place, item: Object) -> bool:
+    if place.resource is PROJECT:
+        return item.get("name") in run.declaration.protected_projects
+    if place.resource is USER:  # whoever is to be in a project has to be in the organization
+        return bool({item["id"], case_folded(item.get("email"))} & run.people)
+    return place.resource is PROJECT_USER and item.get("role") == OWNER and is_owner(run, item)
+
+
+def is_owner(run: Run, member: Object) -> bool:
+    """Whether a member of a project owns the organization, and every project by that."""
+    return any(person.get("role") == OWNER for person in run.snapshot.people(member.get("email") or ""))
+
+
+def purge(run: Run, place: Place, item: Object) -> list[Step]:
+    """The plan by which something undeclared goes; none where a rule forbids it."""
+    if place.resource is USER and item.get("role") == OWNER:
+        return []
+    resource = place.resource
+    state = resource.remove.state if resource.remove else ""
+    params = {
+        resource.id_param: item["id"],
+        "state": state,
+        "project": place.project or None,
+        PROJECT_ID: project_of(place),
+    }
+    declared = Declared(resource, f"purge of {place.name}", params, params)
+    try:
+        step = decide(run, look(run, declared, place, purged=True))
+    except Refused:
+        return []
+    return [step] if step.todo.writes else []
+
+
+def unmanaged(place: Place, item: Object) -> dict[str, Any]:
+    since = item.get("added_at") or item.get("created_at")
+    return {
+        "kind": place.resource.kind,
+        "project": place.project or None,
+        "name": item.get("email") or item.get("name"),
+        "id": item["id"],
+        "since": since,
+    }
+
+
+def models_by_project(left: Iterable[tuple[Place, Object]]) -> dict[str, list[str]]:
+    """The models whose limits are not declared, by project."""
+    models: dict[str, list[str]] = {}
+    for place, item in left:
+        if place.resource is RATE_LIMIT:
+            models.setdefault(place.project, []).append(str(item.get("model")))
+    return models

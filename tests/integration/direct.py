@@ -1,0 +1,56 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks without Ansible around them: what a module does, in a few milliseconds, and without waiting.
+
+For properties that need hundreds of runs. What a user sees of a task is tested with playbooks.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Clock, Connection
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome, Task
+from simulator import Simulator
+
+MODULES = "ansible_collections.community.openai_admin.plugins.modules"
+
+
+@dataclass
+class NoWaiting:
+    """A clock that is moved on instead of being waited for; so is the simulator's, where its buckets need it."""
+
+    simulator: Simulator | None = None
+    passed: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def clock(self) -> Clock:
+        return Clock(monotonic=lambda: self.passed, sleep=self.sleep, jitter=lambda unused_low, high: high)
+
+    def sleep(self, seconds: float) -> None:
+        with self.lock:
+            self.passed += seconds
+            if self.simulator:
+                self.simulator.behaviour(advance=seconds)
+
+
+def perform(
+    simulator: Simulator, module: str, check: bool = False, clock: Clock | None = None, **arguments: Any
+) -> Outcome:
+    """Run a module's task. Raises C(AdminError), as the engine does."""
+    task: Task = import_module(f"{MODULES}.{module}").TASK
+    checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
+    assert not checked.error_messages, checked.error_messages
+    connection = Connection(simulator.admin_key, simulator.url)
+    client = Client(connection, clock or NoWaiting().clock())
+    try:
+        return task.work(client, checked.validated_parameters, arguments, Mode(check=check, diff=True), None)
+    finally:
+        client.close()

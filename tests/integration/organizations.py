@@ -1,0 +1,124 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Organizations and declarations out of a seed, and the same declaration as tasks for single objects."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+MODELS = ("gpt-5", "gpt-5-mini", "gpt-image-1")
+LIMITS = [
+    {"model": "gpt-5", "max_requests_per_1_minute": 500, "max_tokens_per_1_minute": 500000},
+    {"model": "gpt-5-mini", "max_requests_per_1_minute": 1000, "max_tokens_per_1_minute": 1000000},
+    {
+        "model": "gpt-image-1",
+        "max_requests_per_1_minute": 50,
+        "max_tokens_per_1_minute": 100000,
+        "max_images_per_1_minute": 5,
+    },
+]
+PEOPLE = [f"person-{number}@example.com" for number in range(8)]
+OWNERS = ["owner@example.com", "second-owner@example.com"]
+PROJECTS = ("search", "support", "research", "batch")
+ACCOUNTS = ("api", "worker", "evaluation")
+
+
+def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
+    """An organization as it may be found: some of the projects, people and accounts that are declared, and others."""
+    dice = random.Random(f"organization {seed}")
+    people = [*OWNERS, *PEOPLE]
+    return {
+        "users": [{"email": email, "role": "owner" if email in OWNERS else "reader"} for email in people],
+        "default_rate_limits": LIMITS,
+        "projects": [
+            {"name": "Default project"},
+            *(
+                {
+                    "name": name,
+                    "users": [
+                        {"email": email, "role": dice.choice(("owner", "member"))}
+                        for email in dice.sample(PEOPLE, dice.randrange(4))
+                    ],
+                    "service_accounts": [
+                        {"name": account, "role": dice.choice(("owner", "member"))}
+                        for account in dice.sample(ACCOUNTS, dice.randrange(3))
+                    ],
+                }
+                for name in dice.sample(PROJECTS, dice.randrange(len(PROJECTS) + 1))
+            ),
+        ],
+        "behaviour": {"owners_in_projects": dice.random() < 0.5, **behaviour},
+    }
+
+
+def declaration(seed: int) -> dict[str, Any]:
+    """A declaration of some projects, and of what lies in them; some of it is to be absent."""
+    dice = random.Random(f"declaration {seed}")
+    return {
+        "users": [
+            {"email": email, "role": dice.choice(("owner", "reader"))}
+            for email in dice.sample([*PEOPLE, OWNERS[1]], dice.randrange(5))
+        ],
+        "projects": [_project(dice, name) for name in dice.sample(PROJECTS, 1 + dice.randrange(len(PROJECTS)))],
+    }
+
+
+def _project(dice: random.Random, name: str) -> dict[str, Any]:
+    state = ["present", "present", "absent"]
+    project: dict[str, Any] = {
+        "name": name,
+        "users": [
+            {"email": email, "role": dice.choice(("owner", "member")), "state": dice.choice(state)}
+            for email in dice.sample([*OWNERS, *PEOPLE], dice.randrange(6))
+        ],
+        "service_accounts": [
+            {"name": account, "role": dice.choice(("owner", "member")), "state": dice.choice(state)}
+            for account in dice.sample(ACCOUNTS, dice.randrange(4))
+        ],
+        "rate_limits": [
+            {"model": model, "max_requests_per_1_minute": dice.choice((10, 500, 1000))}
+            for model in dice.sample(MODELS, dice.randrange(4))
+        ],
+    }
+    return {key: value for key, value in project.items() if value and (key == "name" or dice.random() < 0.8)}
+
+
+def single_tasks(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The modules and arguments that do the same, object by object, in the order in which people write them."""
+    gains = sorted(declared.get("users", ()), key=lambda user: user["role"] != "owner")
+    yield from (("user", user) for user in gains)
+    for project in declared["projects"]:
+        yield "project", {"name": project["name"]}
+    for state in "present", "absent":
+        for project in declared["projects"]:
+            for module, plural in ("project_user", "users"), ("service_account", "service_accounts"):
+                for entry in project.get(plural, ()):
+                    if entry["state"] == state:
+                        yield module, {"project": project["name"], **entry}
+    for project in declared["projects"]:
+        for entry in project.get("rate_limits", ()):
+            yield "rate_limit", {"project": project["name"], **entry}
+
+
+def without_ids(state: Any) -> Any:
+    """A simulator's state without what differs between two ways to the same organization: ids, times, the order."""
+    if isinstance(state, Mapping):
+        left_out = {
+            "id",
+            "ids",
+            "default",
+            "created_at",
+            "added_at",
+            "audit_events",
+            "usage",
+            "behaviour",
+            "last_used_at",
+        }
+        return {name: without_ids(value) for name, value in state.items() if name not in left_out}
+    if isinstance(state, list):
+        return sorted((without_ids(item) for item in state), key=repr)
+    return state
