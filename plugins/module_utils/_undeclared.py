@@ -69,12 +69,8 @@ def purge(run: Run, place: Place, item: Object) -> list[Step]:
         return []
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
-    params = {
-        resource.id_param: item["id"],
-        "state": state,
-        "project": place.project or None,
-        PROJECT_ID: project_of(place),
-    }
+    scope = {"project": place.project, PROJECT_ID: project_of(place)} if resource.parent else {}
+    params = {**scope, resource.id_param: item["id"], "state": state}
     declared = Declared(resource, f"purge of {place.name}", params, params)
     try:
         step = decide(run, look(run, declared, place, purged=True))
