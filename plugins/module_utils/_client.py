@@ -21,6 +21,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -93,6 +94,8 @@ class Request:
     body: Mapping[str, Any] | None = None
     repeatable: bool = True
     """Sending it twice does what sending it once does."""
+    exact: bool = False
+    """Numbers with a point are money: they are read as C(Decimal)."""
 
 
 @dataclass
@@ -186,17 +189,22 @@ class Client:
 
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
-        cursor: dict[str, str] = {}
-        seen: set[str] = set()
         count = 0
-        for dummy in range(MAX_PAGES):
-            answer = self.send(replace(request, query={**request.query, **cursor}))
-            items = _items(request, answer)
+        for items, dummy in self.page_by_page(request):
             for item in items:
                 yield item
                 count += 1
                 if count == limit:
                     return
+
+    def page_by_page(self, request: Request) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+        """The objects of each page of a listing, and whether there are more. Raises C(RequestError)."""
+        cursor: dict[str, str] = {}
+        seen: set[str] = set()
+        for dummy in range(MAX_PAGES):
+            answer = self.send(replace(request, query={**request.query, **cursor}))
+            items = _items(request, answer)
+            yield items, bool(answer.get("has_more"))
             if not answer.get("has_more"):
                 return
             cursor = _cursor(request, answer, items)
@@ -278,7 +286,7 @@ class Client:
         if request.method == "DELETE":  # deletions answer in different shapes: the status alone counts
             return {}
         try:
-            answer = json.loads(content)
+            answer = json.loads(content, parse_float=Decimal if request.exact else None)
         except (ValueError, RecursionError):
             raise _unreadable(request, response, content) from None
         if not isinstance(answer, dict):

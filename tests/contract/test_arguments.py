@@ -13,7 +13,8 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -22,11 +23,20 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
+from ansible_collections.community.openai_admin.plugins.module_utils._audit_log import COMPARISONS, LISTS
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
+from ansible_collections.community.openai_admin.plugins.module_utils._event_types import EVENT_TYPES
+from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
+from ansible_collections.community.openai_admin.plugins.module_utils._reports.costs import COSTS
+from ansible_collections.community.openai_admin.plugins.module_utils._reports.usage import USAGE
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
 from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
 from openai.resources.admin.organization import Organization
+from openai.types.admin.organization.audit_log_list_params import EffectiveAt
 from pydantic import BaseModel
 
 ROOT = Path(next(iter(openai_admin.__path__)))
@@ -119,11 +129,36 @@ SDK = operations()
 # --- what modules reach
 
 
+WHOLE = {"organization": True, "organization_info": False}
+"""Modules that work with all that an organization consists of; and whether they write."""
+
+
+def task_of(module: str) -> Task:
+    task: Task = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK
+    return task
+
+
+def subject(module: str) -> Any:
+    """What the module's task is about, where it is one kind of thing: a resource, or reports."""
+    work = task_of(module).work
+    return work.args[0] if isinstance(work, partial) else None
+
+
 def reached(module: str) -> dict[str, str]:
-    """The operations that a module's resource can send, and what for."""
-    task = import_module(f"ansible_collections.community.openai_admin.plugins.modules.{module}").TASK
-    resource: Resource = task.work.args[0]
-    return {**reads(resource), **(writes(resource) if task.work.func is manages else {})}
+    """The operations that a module's task can send, and what for."""
+    about = subject(module)
+    if isinstance(about, Resource):
+        return {**reads(about), **(writes(about) if module in MANAGING else {})}
+    if module in WHOLE:
+        parts_of_it = (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
+        return {name: why for each in parts_of_it for name, why in {**reads(each), **writes_if(module, each)}.items()}
+    if about:
+        return {f"GET {report.path}": "list" for report in about.values()}
+    return {"GET /organization/audit_logs": "list"}
+
+
+def writes_if(module: str, resource: Resource) -> dict[str, str]:
+    return writes(replace(resource, secret=None)) if WHOLE[module] else {}
 
 
 def reads(resource: Resource) -> dict[str, str]:
@@ -134,15 +169,20 @@ def reads(resource: Resource) -> dict[str, str]:
 
 
 def writes(resource: Resource) -> dict[str, str]:
-    found = {f"POST {resource.path}": "create" for dummy in resource.creates}
+    found = dict.fromkeys(created_by(resource), "create")
     if resource.updates:
         found[f"POST {resource.item}"] = "update"
     if resource.remove:
         found[f"{resource.remove.method} {resource.item}{resource.remove.suffix}"] = "remove"
     if resource.secret:
-        found[f"POST {resource.secret.issue}"] = "issue"
+        found.update({f"POST {resource.secret.issue}": "issue"} if resource.secret.issue else {})
         found[f"DELETE {resource.secret.revoke}"] = "revoke"
     return {**found, **{operation: "elsewhere" for place in resource.elsewhere for operation in looks(resource, place)}}
+
+
+def created_by(resource: Resource) -> list[str]:
+    """The operations that create such an object: a key's route lies below its owner's."""
+    return list(dict.fromkeys(f"POST {create.path or resource.path}" for create in resource.creates))
 
 
 def looks(resource: Resource, place: Elsewhere) -> list[str]:
@@ -152,11 +192,12 @@ def looks(resource: Resource, place: Elsewhere) -> list[str]:
 
 def resources() -> list[Resource]:
     """Each resource of a module, and those that it looks into."""
-    tasks = [import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK for module in MODULES]
-    own: list[Resource] = [task.work.args[0] for task in tasks if task.work.func is manages]
+    own: list[Resource] = [subject(module) for module in MANAGING]
     return own + [place.resource for each in own for place in each.elsewhere if place.resource]
 
 
+MANAGING = [module for module in MODULES if isinstance(work := task_of(module).work, partial) and work.func is manages]
+LISTING = [module for module in MODULES if isinstance(subject(module), Resource) and module not in MANAGING]
 MANAGED = [pytest.param(resource, id=resource.kind) for resource in resources()]
 every_module = pytest.mark.parametrize("module", MODULES)
 every_resource = pytest.mark.parametrize("resource", MANAGED)
@@ -209,22 +250,24 @@ class TestOperations:
 
     @every_module
     def test_every_module_is_there_for_something(self, module: str) -> None:
-        assert module in LISTED.values()
+        assert module in LISTED.values() or module in WHOLE
 
 
 class TestBodies:
     @every_resource
     def test_what_a_create_sends_is_what_the_sdk_sends(self, resource: Resource) -> None:
-        known = SDK[f"POST {resource.path}"].parameters if resource.creates else {}
-        fields = [field for field in resource.options if field.create] if resource.creates else []
-        assert [field.body_name for field in fields if not takes(known.get(field.body_name), field)] == []
-        assert {name for create in resource.creates for name in create.body} <= set(known)
+        fields = [field for field in resource.options if field.create]
+        for operation in created_by(resource):
+            known = SDK[operation].parameters
+            assert [field.body_name for field in fields if not takes(known.get(field.body_name), field)] == []
+            assert {name for create in resource.creates for name in create.body} <= set(known)
 
     @every_resource
     def test_a_create_has_what_the_sdk_requires(self, resource: Resource) -> None:
-        known = SDK[f"POST {resource.path}"].parameters if resource.creates else {}
-        required = {name for name, kind in known.items() if not optional(kind) and f"{{{name}}}" not in resource.path}
-        assert required <= {field.body_name for field in resource.options if field.create}
+        for operation in created_by(resource):
+            known = SDK[operation].parameters
+            required = {name for name, kind in known.items() if not optional(kind) and f"{{{name}}}" not in operation}
+            assert required <= {field.body_name for field in resource.options if field.create}
 
     @every_resource
     def test_what_an_update_sends_is_what_the_sdk_sends(self, resource: Resource) -> None:
@@ -289,19 +332,21 @@ class TestAnswers:
         if secret is None:
             assert not any(create.yields for create in resource.creates)
             return
-        made = SDK[f"POST {resource.path}"].models
-        issued = SDK[f"POST {secret.issue}"].models
+        made = [model for operation in created_by(resource) for model in SDK[operation].models]
+        issued = SDK[f"POST {secret.issue}"].models if secret.issue else []
+        part = [secret.name] if secret.held else []
+        assert made != []
         for name in "id", "name", "value", "created_at":
-            assert all(has(model, [secret.name, name]) for model in made)
+            assert all(has(model, [*part, name]) for model in made)
             assert all(has(model, [name]) for model in issued)
 
 
 class TestQueries:
-    @every_module
+    @pytest.mark.parametrize("module", LISTING)
     def test_filters_are_those_of_the_sdk(self, module: str) -> None:
-        task = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK
-        resource: Resource = task.work.args[0]
-        sent = [] if task.work.func is manages else [each for each in task.work.args[1] if not each.keep]
+        resource: Resource = subject(module)
+        work = task_of(module).work
+        sent = [each for each in work.args[1] if not each.keep] if isinstance(work, partial) else []
         for each in sent:
             literal = literals(SDK[f"GET {resource.path}"].parameters[each.name])
             assert set(each.spec.get("choices", ())) == set(literal), each.name
@@ -316,6 +361,43 @@ class TestQueries:
                 for name, value in place.query.items():
                     kind = SDK[operation].parameters[name]
                     assert value in literals(kind) or isinstance(value, tuple(plain(kind))), name
+
+
+PAGING = {"start_time", "end_time", "bucket_width", "limit", "page", "group_by"}
+REPORTS = [pytest.param(report, id=report.title) for report in (*USAGE.values(), COSTS)]
+
+
+class TestReports:
+    @pytest.mark.parametrize("report", REPORTS)
+    def test_filters_groups_and_widths_are_those_of_the_sdk(self, report: Report) -> None:
+        parameters = SDK[f"GET {report.path}"].parameters
+        assert set(report.filters) == set(parameters) - PAGING
+        assert set(report.groups) == listed_literals(parameters["group_by"])
+        assert set(report.widths) == literals(parameters["bucket_width"])
+
+    @pytest.mark.parametrize("module", ["usage_info", "cost_info"])
+    def test_choices_of_filters_are_those_of_the_sdk(self, module: str) -> None:
+        for report in subject(module).values():
+            for name in report.filters:
+                known = listed_literals(SDK[f"GET {report.path}"].parameters[name])
+                assert set(task_of(module).argument_spec[name].get("choices", ())) == known, name
+
+    def test_every_kind_is_there(self) -> None:
+        assert {f"GET {report.path}" for report in USAGE.values()} == {
+            name for name in SDK if name.startswith("GET /organization/usage/")
+        }
+
+    def test_the_audit_log_has_the_filters_and_types_of_the_sdk(self) -> None:
+        parameters = SDK["GET /organization/audit_logs"].parameters
+        assert listed_literals(parameters["event_types"]) == set(EVENT_TYPES)
+        paged = set(parameters) - {"after", "before", "limit"}
+        assert paged == {"effective_at", "project_ids", "tenant_only", *LISTS}
+        assert set(get_type_hints(EffectiveAt)) == set(COMPARISONS)
+
+
+def listed_literals(kind: Any) -> set[str]:
+    """The values that the items of a list can have; empty: any."""
+    return {value for part in parts(kind) for item in get_args(part) for value in literals(item)}
 
 
 def takes(kind: Any, field: Field) -> bool:
