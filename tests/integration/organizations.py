@@ -122,3 +122,27 @@ def without_ids(state: Any) -> Any:
     if isinstance(state, list):
         return sorted((without_ids(item) for item in state), key=repr)
     return state
+
+
+def large_organization(projects: int, users: int = 10, accounts: int = 5, models: int = 20) -> dict[str, Any]:
+    """An organization of many projects of the same size; its owner is in none of them."""
+    people = [f"person-{number}@example.com" for number in range(max(users, 40))]
+    return {
+        "users": [{"email": OWNERS[0], "role": "owner"}, *({"email": email} for email in people)],
+        "default_rate_limits": [
+            {"model": f"model-{number}", "max_requests_per_1_minute": 100, "max_tokens_per_1_minute": 1000}
+            for number in range(models)
+        ],
+        "projects": [
+            {
+                "name": f"project-{number:04}",
+                "users": [
+                    {"email": people[(number + each) % len(people)], "role": ("owner", "member")[each % 2]}
+                    for each in range(users)
+                ],
+                "service_accounts": [{"name": f"account-{each}"} for each in range(accounts)],
+            }
+            for number in range(projects)
+        ],
+        "behaviour": {"owners_in_projects": False},
+    }
