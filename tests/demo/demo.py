@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
 PLAYBOOK = "community.openai_admin.provision"
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
+SUMMARY = re.compile(r'"msg": (\[.*?\n    \])', re.DOTALL)
 RECAP = re.compile(r"localhost +: (.*?) +unreachable=(\d+) +failed=(\d+)")
 
 
@@ -86,7 +88,7 @@ def provision(simulator: Simulator, home: Path, *options: str, changes: bool) ->
         raise DemoError(f"ansible-playbook ended with {status}:\n{output}")
     log = simulator.requests()
     writes = [entry for entry in log if entry["method"] != "GET"]
-    print(f"   {recap.group(1)}; requests: {len(log) - len(writes)} reads, {len(writes)} writes", flush=True)
+    print(f"   Seen by the API: {len(log) - len(writes)} reads, {len(writes)} writes.", flush=True)
     changed = "changed=0" not in recap.group(1)
     if changed != changes or (writes and ("--check" in options or not changes)):
         raise DemoError("the run above did not do what it should")
@@ -113,10 +115,12 @@ def run(simulator: Simulator, home: Path, *options: str) -> tuple[int, str]:
 
 
 def interesting(output: str) -> str:
-    """What changed, and how: Ansible's own lines without decoration."""
-    lines = [line for line in output.splitlines() if line and not line.startswith(("PLAY", "skipping", "localhost"))]
-    kept = [line for line in lines if not (line.startswith("TASK") and "Refuse" in line)]
-    return "\n".join(f"   {line.rstrip('*').rstrip()}" for line in kept)
+    """The differences, as Ansible shows them, and the playbook's own summary."""
+    task = output.partition("TASK [Organization]")[2].partition("TASK [Summary]")
+    differences = [line for line in task[0].splitlines()[1:] if line and not line.startswith(("ok:", "changed:"))]
+    summary = SUMMARY.search(task[2])
+    told = json.loads(summary.group(1)) if summary else []
+    return "\n".join(f"   {line}" for line in [*differences, *told])
 
 
 def meddle(simulator: Simulator) -> None:
@@ -141,8 +145,6 @@ def environment(simulator: Simulator, home: Path) -> dict[str, str]:
         "ANSIBLE_HOME": str(home),
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-        "ANSIBLE_DISPLAY_OK_HOSTS": "false",
-        "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "false",
         "ANSIBLE_NOCOLOR": "true",
         "OPENAI_ADMIN_KEY": simulator.admin_key,
         "OPENAI_BASE_URL": simulator.url,

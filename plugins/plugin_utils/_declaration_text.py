@@ -1,0 +1,111 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A declaration as the text of a file that a person would like to own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+VARIABLE = "openai_admin_organization"
+_TEMPLATES = ("{{", "{%", "{#")
+"""With one of these, a text would be evaluated by whoever applies the file."""
+_WIDE = 100_000
+
+
+class _Unsafe(str):
+    """A text that must stay a text."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists are indented, as ansible-lint wants them; nothing is an alias."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless and flow)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return data is not self
+
+
+_Dumper.add_representer(_Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style="'"))
+
+
+def declaration_text(organization: Mapping[str, Any], source: str, when: str) -> str:
+    """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
+    declaration = with_defaults(organization)
+    counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
+    header = [
+        f"# {source or 'An OpenAI organization'}, as it was at {when}: {counts}.",
+        "# Not included: archived projects, keys, certificates, groups, custom roles, spend limits, data retention.",
+        "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff",
+    ]
+    body = yaml.dump(
+        {VARIABLE: _safe(declaration)},
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        default_flow_style=None,
+        width=_WIDE,
+    )
+    return "\n".join(["---", *header, body])
+
+
+def with_defaults(organization: Mapping[str, Any]) -> dict[str, Any]:
+    """The same declaration, with what most projects have said once, and in each project what differs."""
+    projects = organization.get("projects") or []
+    defaults = _common_limits([project.get("rate_limits") for project in projects])
+    if not defaults:
+        return dict(organization)
+    thinner = [{**project, "rate_limits": _differing(project["rate_limits"], defaults)} for project in projects]
+    kept = [{name: value for name, value in project.items() if name != "rate_limits" or value} for project in thinner]
+    return {**organization, "project_defaults": {"rate_limits": list(defaults.values())}, "projects": kept}
+
+
+def _common_limits(collections: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """For models that all projects have: the most common value of each limit that all of them have."""
+    if len(collections) < 2 or any(limits is None for limits in collections):
+        return {}
+    by_model: list[dict[str, Mapping[str, Any]]] = [{each["model"]: each for each in limits} for limits in collections]
+    shared = [model for model in by_model[0] if all(model in each for each in by_model)]
+    common = {}
+    for model in shared:
+        entries = [each[model] for each in by_model]
+        names = [name for name in entries[0] if name != "model" and all(name in entry for entry in entries)]
+        values = {name: Counter(entry[name] for entry in entries).most_common(1)[0][0] for name in names}
+        common[model] = {"model": model, **values}
+    return common
+
+
+def _differing(limits: Sequence[Mapping[str, Any]], defaults: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What a project's limits are besides the defaults."""
+    thinner = []
+    for entry in limits:
+        default = defaults.get(entry["model"], {})
+        own = {name: value for name, value in entry.items() if name == "model" or default.get(name) != value}
+        if len(own) > 1 or not default:
+            thinner.append(own)
+    return thinner
+
+
+def _parts(organization: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    for name in "projects", "users", "invites":
+        if name in organization:
+            yield name, organization[name]
+
+
+def _safe(value: Any) -> Any:
+    """The same with every text that looks like a template marked, so that it is never evaluated."""
+    if isinstance(value, Mapping):
+        return {str(name): _safe(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_safe(inner) for inner in value]
+    if isinstance(value, str):
+        return _Unsafe(value) if any(sign in value for sign in _TEMPLATES) else str(value)
+    return value

@@ -1,0 +1,67 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What a run of the organization did, or would do, in a few lines; and what one will ask of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MOST_LINES = 30
+A_MINUTE = 10
+"""Requests of one route that the API may allow in a minute: measured on one organization, where it was 7 to 10."""
+_OF_PROJECT = ("users", "service_accounts", "rate_limits")
+
+
+def outline(result: Mapping[str, Any], check: bool) -> list[str]:
+    """The lines: changes, what waits for people, what is not declared; at most 30."""
+    changes, pending = result.get("changes") or [], result.get("pending") or []
+    unmanaged, requests = result.get("unmanaged") or [], result.get("requests") or {}
+    verb = "would change" if check else "changed"
+    head = [f"{len(changes)} objects {verb}." if changes else f"Nothing {verb}: all is as declared."]
+    tail = []
+    if pending:
+        addresses = _few([str(each.get("email")) for each in pending])
+        tail.append(f"Invited and not accepted yet: {addresses}.")
+    if unmanaged:
+        names = _few([f"{each['kind'].replace('_', ' ')} {each['name']}{_within(each)}" for each in unmanaged])
+        tail.append(f"Not declared, and left alone: {names}.")
+    tail.append(
+        f"Requests: {requests.get('reads', 0)} reads, {requests.get('writes', 0)} writes,"
+        f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
+    )
+    lines = [f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{_within(each)}" for each in changes]
+    room = MOST_LINES - len(head) - len(tail)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], f"- and {len(lines) - room + 1} more"]
+    return [*head, *lines, *tail]
+
+
+def forecast(declaration: Mapping[str, Any]) -> str:
+    """How many requests reading needs at least, and how long that may take at ten a minute and route."""
+    projects = [each for each in declaration.get("projects") or [] if each.get("state", "present") == "present"]
+    defaults = declaration.get("project_defaults") or {}
+    of_route = {
+        name: sum(1 for each in projects if each.get(name) is not None or defaults.get(name) is not None)
+        for name in _OF_PROJECT
+    }
+    reads = sum(of_route.values()) + sum(name in declaration for name in ("projects", "users", "invites"))
+    minutes = max([*of_route.values(), 0]) // A_MINUTE
+    waits = f"about {minutes} minutes" if minutes else "less than a minute"
+    return (
+        f"Reading needs about {reads} requests. At {A_MINUTE} a minute and route, that takes {waits};"
+        " each change is a request more."
+    )
+
+
+def _within(each: Mapping[str, Any]) -> str:
+    return f" in {each['project']}" if each.get("project") else ""
+
+
+def _few(names: Sequence[str], most: int = 10) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,145 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An organization written to a file by one playbook and applied by the other: nothing changes, whatever the names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import with_defaults
+from integration.direct import perform
+from integration.organizations import large_organization
+from integration.playbooks import Ansible, PlaybookRun
+from simulator import Simulator
+
+NAMES = [
+    "{{ lookup('pipe', 'touch pwned') }}",
+    "{% for each in range(9) %}x{% endfor %}",
+    "{# no comment #}",
+    "no",
+    "010",
+    "1e3",
+    "~",
+    "null",
+    'it\'s "quoted" \\ slashed',
+    "two\nlines",
+    "emoji 🚀 и кириллица",
+    "  blanks around  ",
+    "- dash: colon # hash",
+    "!unsafe tag",
+    "*alias &anchor",
+]
+STRANGE: dict[str, Any] = {
+    "users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com"}],
+    "default_rate_limits": [
+        {"model": "gpt-5", "max_requests_per_1_minute": 5, "max_tokens_per_1_minute": 50},
+        {"model": "{{ evil }}", "max_requests_per_1_minute": 5, "max_tokens_per_1_minute": 50},
+    ],
+    "projects": [
+        {"name": "Default project"},
+        {"name": "twin", "id": "proj_twin_1"},
+        {"name": "twin", "id": "proj_twin_2"},
+        *(
+            {
+                "name": name,
+                "users": [{"email": "dev@example.com", "role": "member"}],
+                "service_accounts": [{"name": name, "role": "none"}, {"name": "same"}, {"name": "same"}],
+            }
+            for name in NAMES
+        ),
+    ],
+    "invites": [{"email": "new@example.com", "role": "reader", "projects": [{"project": "no"}]}],
+}
+
+
+def export(ansible: Ansible, path: Path, *options: str) -> PlaybookRun:
+    return ansible.run("community.openai_admin.export", "-e", f"openai_admin_export_path={path}", *options)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["real", "check"])
+def test_strange_names_come_back_as_they_are_and_are_never_evaluated(
+    options: list[str], ansible: Ansible, tmp_path: Path
+) -> None:
+    ansible.simulator.reset(STRANGE)
+    path = tmp_path / "organization.yml"
+    exported = export(ansible, path, *options)
+    assert exported.status == 0, exported.output
+    assert exported.writes == []
+    applied = ansible.run("community.openai_admin.provision", "-e", f"@{path}")
+    assert applied.status == 0, applied.output
+    assert applied["Organization"].result["changes"] == []
+    assert applied["Organization"].result["unmanaged"] == []
+    assert applied["Organization"].result["summary"]["projects"] == {"unchanged": len(STRANGE["projects"])}
+    assert applied.writes == []
+    assert [file.name for file in tmp_path.rglob("pwned")] == []
+
+
+def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
+    ansible.simulator.reset(STRANGE)
+    path = tmp_path / "organization.yml"
+    export(ansible, path, "-e", "openai_admin_export_source=Example")
+    begin, first, second, third, variable = path.read_text(encoding="utf-8").splitlines()[:5]
+    assert begin == "---"
+    assert re.fullmatch(
+        r"# Example, as it was at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 18 projects, 2 users, 1 invites\.", first
+    )
+    assert second.startswith("# Not included: archived projects, keys, ")
+    assert third == "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff"
+    assert variable == "openai_admin_organization:"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_similar_projects_share_their_limits(ansible: Ansible, tmp_path: Path) -> None:
+    """60 projects with 60 models each: fewer than 1,500 lines, and applied without a change."""
+    organization = large_organization(60, models=60)
+    organization["projects"][7]["rate_limits"] = [
+        {**limit, "max_requests_per_1_minute": 7 if limit["model"] == "model-3" else 100}
+        for limit in organization["default_rate_limits"]
+    ]
+    ansible.simulator.reset(organization)
+    path = tmp_path / "organization.yml"
+    export(ansible, path)
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 1500
+    declaration = yaml.safe_load(text)["openai_admin_organization"]
+    assert len(declaration["project_defaults"]["rate_limits"]) == 60
+    assert [project["rate_limits"] for project in declaration["projects"] if "rate_limits" in project] == [
+        [{"model": "model-3", "max_requests_per_1_minute": 7}]
+    ]
+    applied = ansible.run("community.openai_admin.provision", "-e", f"@{path}")
+    assert applied.status == 0, applied.output
+    assert applied["Organization"].result["changes"] == []
+
+
+def test_defaults_say_the_same(simulator: Simulator) -> None:
+    """Models that not all projects have, and limits that not all models of that name have, stay with their projects."""
+    organization = large_organization(3, models=3)
+    organization["projects"][0]["rate_limits"] = [
+        {
+            "model": "model-0",
+            "max_requests_per_1_minute": 1,
+            "max_tokens_per_1_minute": 2,
+            "max_images_per_1_minute": 3,
+        },
+        {"model": "model-9", "max_requests_per_1_minute": 1, "max_tokens_per_1_minute": 2},
+    ]
+    simulator.reset(organization)
+    exported = perform(simulator, "organization_info").returns["organization"]
+    thinner = with_defaults(exported)
+    assert [each["model"] for each in thinner["project_defaults"]["rate_limits"]] == ["model-0"]
+    outcome = perform(simulator, "organization", **thinner)
+    assert outcome.returns["changes"] == []
+    assert outcome.returns["undeclared_rate_limits"] == {}
+
+
+def test_an_export_needs_a_path(ansible: Ansible) -> None:
+    run = ansible.run("community.openai_admin.export")
+    assert run.status != 0
+    assert "openai_admin_export_path is not set" in run.output
