@@ -30,6 +30,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     BadAnswer,
     BadInput,
     RequestError,
+    Stopped,
     Unreachable,
 )
 
@@ -130,7 +131,9 @@ class Client:
     def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
         _check(connection)
         self._connection = connection
-        self.clock = clock or Clock()
+        self.stop = threading.Event()
+        """Once it is set, nothing waits any more to be sent."""
+        self.clock = clock or Clock(sleep=self._sleep)
         self._session = _session(connection)
         self._routes: dict[str, Route] = {}
         self._lock = threading.Lock()
@@ -138,10 +141,13 @@ class Client:
     def close(self) -> None:
         self._session.close()
 
-    def rests(self, name: str) -> bool:
-        """Whether the route C(METHOD /route) cools down."""
+    def _sleep(self, seconds: float) -> None:
+        self.stop.wait(seconds)
+
+    def rests(self, name: str) -> float:
+        """For how many seconds the route C(METHOD /route) still cools down."""
         route = self._routes.get(name)
-        return route is not None and route.ready_at > self.clock.monotonic()
+        return max(0.0, route.ready_at - self.clock.monotonic()) if route else 0.0
 
     @property
     def connection(self) -> Connection:
@@ -159,7 +165,7 @@ class Client:
         started: float | None = None
         attempt = 0
         while True:
-            self._cool_down(route)
+            self._cool_down(request, route)
             if started is None:
                 started = self.clock.monotonic()
             try:
@@ -218,8 +224,10 @@ class Client:
         with self._lock:
             return self._routes.setdefault(f"{request.method} {request.route}", Route())
 
-    def _cool_down(self, route: Route) -> None:
+    def _cool_down(self, request: Request, route: Route) -> None:
         while True:
+            if self.stop.is_set():
+                raise Stopped(f"{_failed(request)}: the task was told to end.")
             pause = route.ready_at - self.clock.monotonic()
             if pause <= 0:
                 break

@@ -69,6 +69,13 @@ class Unreachable(RequestError):
     """No whole answer came: refused, dropped or timed out."""
 
 
+class Stopped(RequestError):
+    """A request was not sent, since the task was told to end."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, executed=False, final=True)
+
+
 class BadAnswer(RequestError):
     """An answer came that is not one of the Administration API."""
 

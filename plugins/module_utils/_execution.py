@@ -13,10 +13,10 @@ from dataclasses import replace
 from functools import partial
 
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import apply
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, ApiError
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, ApiError, Stopped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, Stopped, spread
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, spread
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import ARCHIVING, End, Step
 from ansible_collections.community.openai_admin.plugins.module_utils._survey import Place, Run, decide, look
 
@@ -34,7 +34,7 @@ def execute(run: Run, steps: Sequence[Step]) -> list[End]:
             else:
                 ready.append(step)
         pieces = [Piece(step.route, partial(_perform, run, step)) for step in ready]
-        came_to = spread(run.client, pieces, run.declaration.workers, run.stop)
+        came_to = spread(run.client, pieces, run.pace, "Changing")
         for step, end in zip(ready, came_to):
             ends[step] = end if isinstance(end, End) else _not_done(step, end)
         lost.update({step.key: step.todo.writes[0].why for step in steps if step in ends and ends[step].is_lost})

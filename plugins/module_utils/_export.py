@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -26,7 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
-from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, gather
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
@@ -47,18 +46,18 @@ def export_organization() -> Task:
 
 
 def export(
-    client: Client, params: Params, unused_given: Given, unused_mode: Mode, unused_delivery: Delivery | None = None
+    client: Client, params: Params, unused_given: Given, mode: Mode, unused_delivery: Delivery | None = None
 ) -> Outcome:
     """Read what is asked for. Raises C(AdminError)."""
     include, workers = params["include"], params["workers"]
     if not 1 <= workers <= MOST_WORKERS:
         raise BadInput(f"workers must be at least 1 and at most {MOST_WORKERS}, not {workers}.")
-    snapshot = Snapshot(client)
+    snapshot, pace = Snapshot(client), Pace(workers, tell=mode.tell)
     inside = {name: resource for name, resource in OF_PROJECT.items() if resource.plural in include}
     needed = [PROJECT] if inside or {PROJECT.plural, INVITE.plural} & set(include) else []
     needed += [USER] if {USER.plural, PROJECT_USER.plural} & set(include) else []
     needed += [INVITE] if INVITE.plural in include else []
-    _read(client, snapshot, [(resource, {}, "") for resource in needed], workers)
+    _read(client, snapshot, [(resource, {}, "") for resource in needed], pace)
     projects = snapshot.listing(PROJECT)
     scopes = {project["id"]: {PROJECT.id_param: project["id"]} for project in projects}
     listings = [
@@ -66,7 +65,7 @@ def export(
         for project in projects
         for resource in inside.values()
     ]
-    _read(client, snapshot, listings, workers)
+    _read(client, snapshot, listings, pace)
     owners = {person["id"] for person in snapshot.listing(USER) if person.get("role") == OWNER}
     declaration: dict[str, Any] = {}
     if USER.plural in include:
@@ -90,13 +89,13 @@ def export(
 
 
 def _read(
-    client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Mapping[str, Any], str]], workers: int
+    client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Mapping[str, Any], str]], pace: Pace
 ) -> None:
     pieces = [
         Piece(f"GET {resource.path}", partial(list_all, snapshot, resource, ids, of=of))
         for resource, ids, of in listings
     ]
-    gather(client, pieces, workers, threading.Event())
+    gather(client, pieces, pace, "Reading")
 
 
 def _own(resource: Resource, objects: Sequence[Object], owners: set[str]) -> list[Object]:

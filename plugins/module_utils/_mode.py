@@ -25,6 +25,8 @@ class Mode:
     diff: bool = False
     hidden: bool = False
     """The task has C(no_log: true): its result is shown to nobody."""
+    tell: Callable[[str], None] | None = None
+    """Shows a line while the task runs, where that is possible."""
 
 
 def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[str, ...]:

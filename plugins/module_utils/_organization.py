@@ -35,7 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
-from ansible_collections.community.openai_admin.plugins.module_utils._schedule import stopping_on_sigterm
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Pace, stopping_on_sigterm
 from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import (
     End,
@@ -98,7 +98,9 @@ def manage(
     """Bring an organization into the declared state, or say what that would do. Raises C(AdminError)."""
     declaration = declare(params, given)
     with stopping_on_sigterm() as stop:
-        run = Run(client, Snapshot(client), declaration, stop, people_in_projects(declaration))
+        client.stop = stop
+        pace = Pace(declaration.workers, stop, mode.tell)
+        run = Run(client, Snapshot(client), declaration, pace, people_in_projects(declaration))
         plans = make_plans(run)
         doing = "bring the organization into the declared state"
         assumed = take_for_granted(plans.assumed, mode, doing)

@@ -14,21 +14,21 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Stopped
 
 End = TypeVar("End")
-
-
-class Stopped(AdminError):
-    """A piece of work was not begun, since the task was told to end."""
+SECONDS_BETWEEN_LINES = 10
+_GLANCE = 0.5
+"""Seconds between two looks at how far it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +39,24 @@ class Piece(Generic[End]):
     work: Callable[[], End]
 
 
-def spread(client: Client, pieces: Sequence[Piece[End]], workers: int, stop: threading.Event) -> list[End | AdminError]:
+@dataclass(frozen=True, eq=False)
+class Pace:
+    """How pieces are worked off: how many at the same time, what stops it, and who is told how far it is."""
+
+    workers: int
+    stop: threading.Event = field(default_factory=threading.Event)
+    tell: Callable[[str], None] | None = None
+
+
+def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> Sequence[End | AdminError]:
     """What each piece came to, or why it failed, in the order of the pieces."""
+    if not pieces:
+        return []
     queue = _Queue(client, pieces)
     ends: list[Any] = [Stopped("Not begun: the task was told to end.")] * len(pieces)
 
     def work() -> None:
-        while not stop.is_set():
+        while not pace.stop.is_set():
             number = queue.take()
             if number is None:
                 return
@@ -56,17 +67,24 @@ def spread(client: Client, pieces: Sequence[Piece[End]], workers: int, stop: thr
             finally:
                 queue.finish(number)
 
-    with ThreadPoolExecutor(max(1, min(workers, len(pieces)))) as pool:
-        for worker in [pool.submit(work) for dummy in range(workers)]:
-            worker.result()
+    workers = min(pace.workers, len(pieces))
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(work) for dummy in range(workers)]
+        told = time.monotonic()
+        while wait(futures, timeout=_GLANCE).not_done:
+            if pace.tell and time.monotonic() - told >= SECONDS_BETWEEN_LINES:
+                told = time.monotonic()
+                pace.tell(f"{doing}: {queue.progress()}")
+        for future in futures:
+            future.result()
     return ends
 
 
-def gather(client: Client, pieces: Sequence[Piece[End]], workers: int, stop: threading.Event) -> list[End]:
+def gather(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> list[End]:
     """What all pieces came to. Raises C(AdminError) if one of them failed: the first one's, and how many others."""
     ends: list[End] = []
     failed: list[AdminError] = []
-    for end in spread(client, pieces, workers, stop):
+    for end in spread(client, pieces, pace, doing):
         if isinstance(end, AdminError):
             failed.append(end)
         else:
@@ -86,6 +104,7 @@ class _Queue:
         self._waiting: dict[str, deque[int]] = {}
         self._under_way: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._finished = 0
         for number, piece in enumerate(pieces):
             self._waiting.setdefault(piece.route, deque()).append(number)
 
@@ -94,13 +113,21 @@ class _Queue:
             routes = [route for route, numbers in self._waiting.items() if numbers]
             if not routes:
                 return None
-            route = min(routes, key=lambda each: (self._client.rests(each), self._under_way[each]))
+            route = min(routes, key=lambda each: (self._client.rests(each) > 0, self._under_way[each]))
             self._under_way[route] += 1
             return self._waiting[route].popleft()
 
     def finish(self, number: int) -> None:
         with self._lock:
             self._under_way[self._pieces[number].route] -= 1
+            self._finished += 1
+
+    def progress(self) -> str:
+        """How far it is, and what it waits for: C(120 of 301; waiting 43 s for GET /organization/users)."""
+        waits = {route: self._client.rests(route) for route, count in self._under_way.items() if count}
+        route = max(waits, key=lambda each: waits[each], default="")
+        waiting = f"; waiting {waits[route]:.0f} s for {route}" if route and waits[route] else ""
+        return f"{self._finished} of {len(self._pieces)}{waiting}"
 
 
 @contextmanager

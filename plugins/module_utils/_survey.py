@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -46,7 +45,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
-from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, gather
+from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step, stage_of
 
@@ -60,7 +59,7 @@ class Run:
     client: Client
     snapshot: Snapshot
     declaration: Declaration
-    stop: threading.Event
+    pace: Pace
     people: frozenset[str] = frozenset()
     """Addresses and ids of everybody who is to be in a project."""
     turned: dict[Any, Object] = dataclasses.field(default_factory=dict)
@@ -101,7 +100,7 @@ def read(run: Run, places: Iterable[Place]) -> None:
         Piece(f"GET {place.resource.path}", partial(list_all, run.snapshot, place.resource, place.ids, of=place.of))
         for place in places
     ]
-    gather(run.client, pieces, run.declaration.workers, run.stop)
+    gather(run.client, pieces, run.pace, "Reading")
 
 
 def look(run: Run, declared: Declared, place: Place | None = None, purged: bool = False) -> Looked:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -25,6 +25,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
+from ansible.utils.display import Display
 from ansible_collections.community.openai_admin.plugins.module_utils import _engine, _listing, _secret
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
@@ -34,6 +35,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._task impor
 
 PRELOADED = (_engine, _listing, _secret)
 """Imported before the fork: every worker would otherwise do so for itself."""
+
+_FOR_PROGRAMS = ("json", "jsonl", "junit")
+"""Callbacks whose output a line of another kind would spoil."""
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 
@@ -51,7 +55,8 @@ class ActionModule(RunModule):
         shown = {"invocation": {"module_args": checked.validated_parameters}} if _shows_invocation(task_vars) else {}
         if checked.error_messages:
             return dict(remove_values({**self._invalid(checked), **shown}, secrets))
-        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=bool(self._task.no_log))
+        hidden = bool(self._task.no_log)
+        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=None if hidden else _tell())
         try:
             result = perform(task, checked.validated_parameters, given, mode)
         except AdminError as error:
@@ -85,3 +90,10 @@ def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
     if not constants.config.get_configuration_definition("INJECT_INVOCATION"):
         return True
     return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
+
+
+def _tell() -> Callable[[str], None] | None:
+    """What shows a line while the task runs: not where the output is to be read by a program."""
+    if str(constants.config.get_config_value("DEFAULT_STDOUT_CALLBACK")).rsplit(".", 1)[-1] in _FOR_PROGRAMS:
+        return None
+    return lambda line: Display().display(f"... {line}")

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from integration.playbooks import Ansible, module
+from integration.playbooks import Ansible, module, planted
 from integration.scenarios import TASK, attempts, messages, play_alike
 from simulator import Simulator
 
@@ -387,3 +389,16 @@ def test_nothing_that_is_not_declared_is_read(ansible: Ansible) -> None:
     run = ansible.play([{"name": "one", **module("organization", projects=[{"name": "search-prod", "users": None}])}])
     assert [request["path"] for request in run["one"].requests] == ["/organization/projects"]
     assert not run["one"].changed
+
+
+def test_a_long_task_says_how_far_it_is(ansible: Ansible, tmp_path: Path) -> None:
+    """In the controller, every ten seconds; here with a copy that does not wait so long."""
+    constant = "SECONDS_BETWEEN_LINES = "
+    tree = planted(tmp_path, "plugins/module_utils/_schedule.py", f"{constant}10", f"{constant}0")
+    ansible.simulator.reset(ORGANIZATION)
+    ansible.simulator.fault("delay", "/organization/projects", "GET", seconds=1.5)
+    task = {"name": "long", **module("organization", projects=[{"name": "search-prod"}])}
+    impatient = replace(ansible, collections=tree)
+    assert "... Reading: 0 of 1" in impatient.play([task]).output
+    ansible.simulator.fault("delay", "/organization/projects", "GET", seconds=1.5)
+    assert "Reading" not in impatient.play([{**task, "no_log": True}]).output

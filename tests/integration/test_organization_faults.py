@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import subprocess
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -84,6 +88,38 @@ def test_a_failure_leaves_what_is_independent_done_and_says_the_rest(simulator: 
         "projects": {"create": 1, "unchanged": 2},
         "service_accounts": {"create": 1, "unchanged": 2},
     }
+
+
+STOPPED = """
+import json, os, signal, sys, threading
+from integration.direct import perform
+from simulator import Simulator
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Clock
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+api = Simulator(*sys.argv[1:4])
+people = [{"email": "dev@example.com"}]
+projects = [{"name": f"project-{number}", "users": people} for number in range(30)]
+threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGTERM)).start()
+try:
+    perform(api, "organization", clock=Clock(), projects=projects, workers=4)
+except AdminError as error:
+    print(json.dumps([error.message, len(error.facts["changes"]), len(error.facts["not_tried"])]))
+"""
+
+
+def test_a_task_that_is_told_to_end_finishes_what_is_under_way_and_says_what_is_left(simulator: Simulator) -> None:
+    simulator.reset({"users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com"}]})
+    simulator.fault("delay", "/organization/projects", "POST", seconds=0.2, times=None)
+    command = [sys.executable, "-c", STOPPED, simulator.url, simulator.control, simulator.admin_key]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    message, made, left = json.loads(ended.stdout)
+    assert message.splitlines() == [
+        f"The task was told to end: {made} of 60 changes were made, {left} were not begun.",
+        f"Safe to run again: it continues with the {left} that are left.",
+    ]
+    assert 0 < made < 30
+    assert len(simulator.state()["projects"]) == made
 
 
 def test_buckets_are_waited_for_route_by_route(simulator: Simulator) -> None:
