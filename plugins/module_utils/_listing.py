@@ -33,7 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     scoped,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Current, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 
@@ -49,13 +49,17 @@ class Filter:
 
 def inform(resource: Resource, *filters: Filter) -> Task:
     """The task of an info module."""
-    names = {each.name for each in filters}
-    # a filter can do what a key with that query does, for several at once
-    listed = replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))
+    listed = listed_with(resource, filters)
     return Task(
         argument_spec={**listed_options(listed), **{each.name: each.spec for each in filters}},
         work=partial(collect, listed, filters),
     )
+
+
+def listed_with(resource: Resource, filters: tuple[Filter, ...]) -> Resource:
+    """The resource without keys that filters make needless: one can do what a key does, for several at once."""
+    names = {each.name for each in filters}
+    return replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))
 
 
 def collect(
@@ -69,26 +73,30 @@ def collect(
 ) -> Outcome:
     """Read what the task asks for. Raises C(AdminError)."""
     check_names(resource, params, given)
+    asked = [each for each in filters if params.get(each.name) is not None]
     limit = params.get("max_results")
     if limit is not None and limit < 1:
         raise BadInput(f"max_results must be at least 1, not {limit}.")
-    asked = [each for each in filters if params.get(each.name) is not None]
+    for each in asked:
+        if isinstance(params[each.name], list) and any(map(is_blank, params[each.name])):
+            # a server may take an empty one for none at all, and answer everything
+            raise BadInput(f"{each.name} must not hold anything empty.")
     if any(params[each.name] == [] for each in asked):
         return Outcome(changed=False, returns={resource.plural: []})
-    scopes = _scopes(client, resource, params, given)
+    scopes = scopes_of(client, resource, params, given)
     assumes = tuple(scope.missing for scope in scopes if scope.missing)
     if names_nothing(resource, params, given):
         assumes += (not_there(resource),)
         scopes = []
     warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
-    read = partial(_read, client, resource, params, asked, limit)
+    read = partial(read_scope, client, resource, params, asked, limit)
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
     items = [item for part in parts for item in part]
     return Outcome(changed=False, returns={resource.plural: items[:limit]}, warnings=warnings)
 
 
-def _scopes(client: Client, resource: Resource, params: Params, given: Given) -> list[Current]:
+def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, given: Given = NOTHING) -> list[Current]:
     """Where to read: in the parent that the task names, or in each one that is active."""
     parent = resource.parent
     if parent is None:
@@ -100,9 +108,10 @@ def _scopes(client: Client, resource: Resource, params: Params, given: Given) ->
     return [scoped(parent, project["id"], name.read(project)) for project in projects]
 
 
-def _read(
+def read_scope(
     client: Client, resource: Resource, params: Params, asked: list[Filter], limit: int | None, scope: Current
 ) -> list[dict[str, Any]]:
+    """What the task asks for of one parent, as it comes back."""
     named = identity(resource, params)
     query = {each.name: params[each.name] for each in asked if not each.keep}
     kept = [(each.keep, params[each.name]) for each in asked if each.keep]

@@ -224,6 +224,20 @@ class Elsewhere:
     """The key of the result that holds what was found, or null."""
 
 
+@dataclass(frozen=True, eq=False)
+class Included:
+    """A value of the option C(include): objects of another collection that belong to those that are read."""
+
+    name: str
+    resource: Resource
+    by: tuple[tuple[str, str], ...]
+    """Pairs of a field there and a field here: where one is equal, the one belongs to the other."""
+    shows: Mapping[str, str] = NOTHING
+    """Keys of what comes back, and the fields there that they hold; none: all fields."""
+    outlives: bool = True
+    """Some can be left of an object that is not there any more."""
+
+
 @dataclass(frozen=True)
 class Refuse:
     """The verdict that something must not be done, and why."""

@@ -14,11 +14,12 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Read all people of an OpenAI organization, those of some e-mail addresses, or the one of an ID.
+  - With O(include), also read what they have in projects, their keys and their invites.
 options:
   emails:
     description:
       - Return only people of these e-mail addresses. Whoever is not in the organization is left out.
-      - An empty list means nobody.
+      - An empty list means nobody. An empty address is an error.
     type: list
     elements: str
     aliases:
@@ -29,12 +30,37 @@ options:
       - If it is given and null or empty, it counts in check mode as the ID of a person
         that is not there yet, and the list is empty. Outside check mode, the task fails then.
     type: str
+  include:
+    description:
+      - What to return of each person besides.
+      - V(projects) are the active projects in which the person is listed.
+      - V(api_keys) are the keys that the person owns in all active projects.
+      - V(admin_api_keys) are the admin API keys that the person owns.
+      - V(invites) are the invites sent to the person's e-mail address.
+      - All but V(projects) are also looked for of those whom O(emails) or O(user_id) names and who are not in the
+        organization (any more). RV(left_behind) tells what is left of them.
+    type: list
+    elements: str
+    choices:
+      - projects
+      - api_keys
+      - admin_api_keys
+      - invites
   max_results:
     description:
       - Return at most this many people, in all. At least 1.
       - If not set, all pages are read.
     type: int
+notes:
+  - The API filters by O(emails) and O(user_id). What O(include) asks for is chosen from full listings. V(projects) and
+    V(api_keys) cost one listing for each active project, V(admin_api_keys) and V(invites) one each, for however many
+    people. V(projects) costs nothing where the API tells of people in which projects they are.
+  - Of the owners of admin API keys, the API tells no e-mail address. So, of somebody who has left the organization,
+    they are found by O(user_id), or if O(include) holds V(api_keys) as well and one of those is left.
 seealso:
+  - module: community.openai_admin.admin_api_key
+  - module: community.openai_admin.invite
+  - module: community.openai_admin.project_api_key
   - module: community.openai_admin.project_user
   - module: community.openai_admin.project_user_info
   - name: OpenAI API reference, users
@@ -71,6 +97,26 @@ EXAMPLES = r"""
   loop: "{{ found.users }}"
   loop_control:
     label: "{{ item.email }}"
+
+- name: Read what a person has, in the organization or left behind
+  community.openai_admin.user_info:
+    email: grace@example.com
+    include:
+      - projects
+      - api_keys
+      - admin_api_keys
+      - invites
+  register: person
+
+- name: Revoke the person's keys
+  community.openai_admin.project_api_key:
+    project: "{{ item.project }}"
+    project_id: "{{ item.project_id }}"
+    api_key_id: "{{ item.id }}"
+    state: absent
+  loop: "{{ (person.users + person.left_behind) | map(attribute='api_keys') | flatten }}"
+  loop_control:
+    label: "{{ item.project }}: {{ item.name }}"
 """
 
 RETURN = r"""
@@ -134,7 +180,8 @@ users:
       sample: null
     projects:
       description:
-        - The projects of the person. V(null) where the API does not say.
+        - The projects of the person. V(null) where the API does not say, unless O(include) holds V(projects).
+        - Owners of the organization own all projects, whether the API lists them there or not.
       type: list
       elements: dict
       contains:
@@ -147,6 +194,207 @@ users:
         role:
           description: Role of the person in it.
           type: str
+    api_keys:
+      description:
+        - API keys of the person in all active projects. An empty list if there are none.
+      returned: if O(include) holds V(api_keys)
+      type: list
+      elements: dict
+      contains: &api_key
+        id:
+          description: ID of the key.
+          type: str
+          sample: key_gR1uy0eKANo502qP8VHDxKwp
+        name:
+          description: Name of the key.
+          type: str
+          sample: Secret Key
+        redacted_value:
+          description: The key's beginning and end.
+          type: str
+          sample: sk-...x4Kd
+        created_at:
+          description: When the key was issued, in Unix seconds.
+          type: int
+          sample: 1795396681
+        expires_at:
+          description: When the key expires, in Unix seconds. V(null) if it does not.
+          type: int
+          sample: null
+        last_used_at:
+          description: When the key was last used, in Unix seconds. V(null) if it never was.
+          type: int
+          sample: 1795396898
+        owner_project_access:
+          description: Whether the owner has access to the project, V(active) or V(inactive).
+          type: str
+          sample: active
+        owner_type:
+          description: Whether a person or a service account owns the key, V(user) or V(service_account).
+          type: str
+          sample: service_account
+        user_id:
+          description: ID of the person who owns the key. V(null) for a service account's.
+          type: str
+          sample: null
+        email:
+          description: E-mail address of the person who owns the key. V(null) for a service account's.
+          type: str
+          sample: null
+        service_account_id:
+          description: ID of the service account that owns the key. V(null) for a person's.
+          type: str
+          sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
+        service_account:
+          description: Name of the service account that owns the key. V(null) for a person's.
+          type: str
+          sample: search-api
+        project:
+          description: Name of the project.
+          type: str
+          sample: search-prod
+        project_id:
+          description: ID of the project.
+          type: str
+          sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+    admin_api_keys:
+      description:
+        - Admin API keys of the person. An empty list if there are none.
+      returned: if O(include) holds V(admin_api_keys)
+      type: list
+      elements: dict
+      contains: &admin_api_key
+        id:
+          description: ID of the key.
+          type: str
+          sample: key_gR1uy0eKANo502qP8VHDxKwp
+        name:
+          description: Name of the key. V(null) where it has none.
+          type: str
+          sample: automation
+        redacted_value:
+          description: The key's beginning and end.
+          type: str
+          sample: sk-admin...x4Kd
+        created_at:
+          description: When the key was issued, in Unix seconds.
+          type: int
+          sample: 1795396681
+        expires_at:
+          description: When the key expires, in Unix seconds. V(null) if it does not.
+          type: int
+          sample: null
+        last_used_at:
+          description: When the key was last used, in Unix seconds. V(null) if it never was.
+          type: int
+          sample: 1795396898
+        owner_type:
+          description: What owns the key, such as V(user).
+          type: str
+          sample: user
+        owner_id:
+          description: ID of the owner.
+          type: str
+          sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+        owner_name:
+          description: Name of the owner. V(null) where the API does not say.
+          type: str
+        owner_role:
+          description: Role of the owner in the organization. V(null) where the API does not say.
+          type: str
+          sample: owner
+    invites:
+      description:
+        - Invites sent to the person's e-mail address, of any status. An empty list if there are none.
+      returned: if O(include) holds V(invites)
+      type: list
+      elements: dict
+      contains: &invite
+        id:
+          description:
+            - ID of the invite.
+          type: str
+          sample: invite-3a7cAfVYyyCnzDYuM1bCXV6V
+        email:
+          description: E-mail address that the invite goes to.
+          type: str
+          sample: grace@example.com
+        role:
+          description: Role in the organization, V(owner) or V(reader).
+          type: str
+          sample: reader
+        projects:
+          description: Projects that the invite leads to. An empty list if there are none.
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: ID of the project.
+              type: str
+              sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+            role:
+              description: Role in the project, V(owner) or V(member).
+              type: str
+              sample: member
+        status:
+          description: V(pending), V(expired) or V(accepted).
+          type: str
+          sample: pending
+        created_at:
+          description:
+            - When the invite was sent, in Unix seconds.
+          type: int
+          sample: 1795396681
+        expires_at:
+          description:
+            - When the invite expires, in Unix seconds.
+          type: int
+          sample: 1796001481
+        accepted_at:
+          description: When the invite was accepted, in Unix seconds. V(null) if it was not.
+          type: int
+          sample: null
+left_behind:
+  description:
+    - What is left of those whom the task names, in O(emails) or O(user_id), and who are not in the organization.
+      There is one entry for each of whom anything is left. An empty list if there is none.
+    - It is also empty if O(max_results) cuts off the list of people.
+  returned: if O(include) is given
+  type: list
+  elements: dict
+  contains:
+    id:
+      description:
+        - ID of the person, as the task gives it, or as a key says that is left. V(null) where neither does.
+      type: str
+      sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+    email:
+      description:
+        - E-mail address of the person, as the task gives it, or as a key says that is left. V(null) where
+          neither does.
+      type: str
+      sample: grace@example.com
+    api_keys:
+      description:
+        - API keys that the person owns in active projects.
+      returned: if O(include) holds V(api_keys)
+      type: list
+      elements: dict
+      contains: *api_key
+    admin_api_keys:
+      description:
+        - Admin API keys that the person owns.
+      returned: if O(include) holds V(admin_api_keys)
+      type: list
+      elements: dict
+      contains: *admin_api_key
+    invites:
+      description:
+        - Invites sent to the e-mail address, of any status.
+      returned: if O(include) holds V(invites)
+      type: list
+      elements: dict
+      contains: *invite
 requests:
   description:
     - Where the task waited for the API. There is one key for each method and route, such as
@@ -187,11 +435,13 @@ request_id:
 """
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._including import inform_including
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.belongings import BELONGINGS
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
 
-TASK = inform(USER, Filter("emails", option("list", elements="str", aliases=["email"])))
+TASK = inform_including(USER, (Filter("emails", option("list", elements="str", aliases=["email"])),), *BELONGINGS)
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._audit_log 
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
 from ansible_collections.community.openai_admin.plugins.module_utils._event_types import EVENT_TYPES
+from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
 from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._reports.costs import COSTS
 from ansible_collections.community.openai_admin.plugins.module_utils._reports.usage import USAGE
@@ -148,13 +149,20 @@ def reached(module: str) -> dict[str, str]:
     """The operations that a module's task can send, and what for."""
     about = subject(module)
     if isinstance(about, Resource):
-        return {**reads(about), **(writes(about) if module in MANAGING else {})}
+        return {**included(module), **reads(about), **(writes(about) if module in MANAGING else {})}
     if module in WHOLE:
         parts_of_it = (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
         return {name: why for each in parts_of_it for name, why in {**reads(each), **writes_if(module, each)}.items()}
     if about:
         return {f"GET {report.path}": "list" for report in about.values()}
     return {"GET /organization/audit_logs": "list"}
+
+
+def included(module: str) -> dict[str, str]:
+    """The listings that a module reads besides, where a task asks for it."""
+    work = task_of(module).work
+    places = work.args[2] if isinstance(work, partial) and work.func is collect_including else ()
+    return {name: why for each in places for name, why in reads(each.resource).items() if why == "list"}
 
 
 def writes_if(module: str, resource: Resource) -> dict[str, str]:

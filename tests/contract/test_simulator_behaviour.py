@@ -276,6 +276,29 @@ class TestSwitches:
         simulator.behaviour(service_account_keys_deletable=True)
         assert http.call("DELETE", path).status_code == 200
 
+    def test_keys_outlive_users(self, http: Http, simulator: Simulator) -> None:
+        key = {"name": "laptop", "id": "key_laptop", "user": "grace@example.com"}
+        project = {"name": "one", "id": "proj_one", "users": [{"email": "grace@example.com"}], "api_keys": [key]}
+        path = f"{PROJECTS}/proj_one/api_keys"
+        for outlive, left in (False, []), (True, [("user-grace", "grace@example.com", "inactive")]):
+            simulator.reset({**SMALL, "projects": [project], "behaviour": {"keys_outlive_users": outlive}})
+            http.call("DELETE", "/organization/users/user-grace")
+            for dummy in range(2):
+                keys = listing(http, path, owner_project_access="any")
+                owners = [(each["owner"]["user"], each["owner_project_access"]) for each in keys]
+                assert [(owner["id"], owner["email"], access) for owner, access in owners] == left
+                simulator.reset(simulator.state())
+            assert http.call("GET", "/organization/users/user-grace").status_code == 404
+
+    def test_projects_of_users(self, http: Http, simulator: Simulator) -> None:
+        simulator.reset(SMALL)
+        assert "projects" not in http.call("GET", "/organization/users/user-ada").json()
+        simulator.behaviour(projects_of_users=True)
+        shown = {user["id"]: user["projects"]["data"] for user in listing(http, "/organization/users")}
+        assert shown == {"user-ada": [{"id": "proj_one", "name": "one", "role": "owner"}], "user-grace": []}
+        simulator.behaviour(owners_in_projects=False)
+        assert http.call("GET", "/organization/users/user-ada").json()["projects"]["data"] == []
+
     def test_project_roles(self, http: Http, simulator: Simulator) -> None:
         simulator.reset(SMALL)
         path = f"{PROJECTS}/proj_one/users"

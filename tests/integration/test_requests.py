@@ -82,6 +82,7 @@ AS_IT_IS = {
 A_MONTH = {"start_time": "2026-10-01", "end_time": "2026-10-03"}  # as short as a page of the tests
 PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
+EVERYTHING = ["projects", "api_keys", "admin_api_keys", "invites"]
 
 TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project", "by name, unchanged"): {"name": "search"},
@@ -198,6 +199,12 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
     ("user_info", "by e-mail addresses"): {"emails": ["dev@example.com", "new@example.com"]},
     ("user_info", "by id"): {"user_id": "user-dev"},
+    **{
+        ("user_info", f"by e-mail address, with {name}"): {"email": "lead@example.com", "include": [name]}
+        for name in EVERYTHING
+    },
+    ("user_info", "by e-mail address, with all of these"): {"email": "lead@example.com", "include": EVERYTHING},
+    ("user_info", "by e-mail address, with all of these, not there"): {**PENDING, "include": EVERYTHING},
 }
 
 

@@ -40,6 +40,8 @@ class Behaviour:
     page_size: Positive | None = None
     owners_in_projects: bool = True
     service_account_keys_deletable: bool = True
+    keys_outlive_users: bool = False
+    projects_of_users: bool = False
     project_roles: list[str] = field(default_factory=lambda: ["owner", "member", "viewer"])
     residency_returned: bool = True
     remove_non_member: Literal[404, 400] = 404

@@ -97,6 +97,11 @@ def project_role(organization: Organization, place: Project, user_id: str) -> st
     return next((member.role for member in place.users if member.user_id == user_id), "none")
 
 
+def listed_role(organization: Organization, place: Project, user_id: str) -> str | None:
+    """A person's role in a project among whose users they are listed."""
+    return next((member.role for member in members(organization, place) if member.user_id == user_id), None)
+
+
 def check_project_role(call: Call, role: str) -> None:
     """Refuse a role that projects do not have."""
     known = call.world.behaviour.project_roles

@@ -274,6 +274,7 @@ class Organization:
     id: str = "org-simulated"
     name: str = "simulated-organization"
     users: list[User] = field(default_factory=list)
+    former_users: list[User] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     invites: list[Invite] = field(default_factory=list)
     admin_api_keys: list[AdminApiKey] = field(default_factory=list)
@@ -367,7 +368,7 @@ def load(content: bytes, ids: Ids) -> Organization:
     except ValidationError as error:
         raise OrganizationError("\n".join(_complaints(error))) from None
     ids.avoid(content)
-    for user in organization.users:
+    for user in (*organization.users, *organization.former_users):
         user.id = user.id or ids.new("user-")
         user.added_at = user.added_at or ids.time()
     for project in organization.projects:
@@ -422,7 +423,9 @@ def _complete_key(key: ApiKey, project: Project, organization: Organization, ids
             f"project {project.name!r}, key {key.name!r}: wants an owner, either `user` or `service_account`"
         )
     if key.user:
-        key.user = _person(organization, key.user, project).id
+        former = [user for user in organization.former_users if key.user in (user.id, user.email)]
+        owner = organization.user(key.user) or next(iter(former), None)
+        key.user = (owner or _person(organization, key.user, project)).id
     else:
         key.service_account = _account(project, key.service_account).id
     key.id = key.id or ids.new("key_")
@@ -544,7 +547,7 @@ def _mark_default(projects: Sequence[Project]) -> None:
 def _check_unique(organization: Organization) -> None:
     projects = organization.projects
     _refuse_repeated("e-mail address", [user.email.casefold() for user in organization.users if user.email])
-    _refuse_repeated("user id", [user.id for user in organization.users])
+    _refuse_repeated("user id", [user.id for user in (*organization.users, *organization.former_users)])
     _refuse_repeated("project id", [project.id for project in projects])
     _refuse_repeated("service account id", [item.id for project in projects for item in project.service_accounts])
     _refuse_repeated("API key id", [item.id for project in projects for item in project.api_keys])

@@ -92,7 +92,7 @@ OPTIONS: dict[str, set[str]] = {
     "service_account": SCOPE | NEW_KEY | {"name", "service_account_id", "role", "state", "create_api_key"},
     "service_account_info": SCOPE | {"name", "service_account_id", "max_results"},
     "user": {"email", "user_id", "role", "technical_level", "developer_persona", "state"},
-    "user_info": {"user_id", "emails", "max_results"},
+    "user_info": {"user_id", "emails", "include", "max_results"},
 }
 """Of the modules that there are; the connection, which all of them have, is left out."""
 

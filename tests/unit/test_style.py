@@ -42,6 +42,8 @@ WHOLE = {"organization": (80 * 1024, 38), "organization_info": (46 * 1024, 27)}
 """Modules for many objects in one task ship the rules of all of them."""
 WHOLE.update(dict.fromkeys(("audit_log_info", "cost_info", "usage_info"), (41 * 1024, 24)))
 """Reports ship the resources whose names stand beside ids, and the types of events."""
+WHOLE["user_info"] = (45 * 1024, 25)
+"""It ships the resources of what people have."""
 
 
 def source(file: str) -> str:

@@ -98,13 +98,14 @@ def _account_owner(project: Project, key: ApiKey) -> dict[str, Any]:
 
 
 def _user_owner(call: Call, project: Project, key: ApiKey) -> dict[str, Any]:
-    user = lookup.by_id(call.world.organization.users, "user", key.user)
+    organization = call.world.organization
+    user = lookup.by_id((*organization.users, *organization.former_users), "user", key.user)
     shown = {
         "id": user.id,
         "name": user.name or "",
         "email": user.email or "",
         "created_at": user.added_at,
-        "role": lookup.project_role(call.world.organization, project, user.id),
+        "role": lookup.project_role(organization, project, user.id),
     }
     return {"type": "user", "user": shown}
 

@@ -63,14 +63,17 @@ def _wanted_role(call: Call) -> Literal["owner", "reader"] | None:
 
 
 def delete(call: Call) -> str:
-    """Remove a person from the organization, from its projects, and with all their keys."""
+    """Remove a person from the organization, from its projects, and with their keys, if those do not outlive them."""
     organization = call.world.organization
     user = lookup.user(call)
     _keep_an_owner(organization, user)
     organization.users.remove(user)
     for project in organization.projects:
         project.users = [member for member in project.users if member.user_id != user.id]
-        project.api_keys = [key for key in project.api_keys if key.user != user.id]
+        if not organization.behaviour.keys_outlive_users:
+            project.api_keys = [key for key in project.api_keys if key.user != user.id]
+    if organization.behaviour.keys_outlive_users:
+        organization.former_users.append(user)
     call.record("user.deleted", {"id": user.id})
     return user.id
 
@@ -80,8 +83,9 @@ def _keep_an_owner(organization: Organization, user: User) -> None:
         raise bad_request(f"User {user.id} is the last owner of the organization.", code="last_owner")
 
 
-def show(unused_call: Call, user: User) -> dict[str, Any]:
+def show(call: Call, user: User) -> dict[str, Any]:
     """A person as the API words them."""
+    organization = call.world.organization
     return {
         "object": "organization.user",
         "id": user.id,
@@ -93,7 +97,16 @@ def show(unused_call: Call, user: User) -> dict[str, Any]:
         "is_scim_managed": user.is_scim_managed,
         "technical_level": user.technical_level,
         "developer_persona": user.developer_persona,
+        **({"projects": _projects(organization, user)} if organization.behaviour.projects_of_users else {}),
     }
+
+
+def _projects(organization: Organization, user: User) -> dict[str, Any]:
+    """The active projects in which a person is listed."""
+    places = [place for place in organization.projects if place.status == "active"]
+    roles = {place.id: role for place in places if (role := lookup.listed_role(organization, place, user.id))}
+    data = [{"id": place.id, "name": place.name, "role": roles[place.id]} for place in places if place.id in roles]
+    return {"object": "list", "data": data}
 
 
 USERS = "/organization/users"
