@@ -15,6 +15,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, nested_options, option
@@ -30,6 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     PRESENT,
+    Desired,
     Parent,
     Resource,
     case_folded,
@@ -54,6 +56,11 @@ class Declared:
     where: str
     params: Params
     given: Given
+
+    @cached_property
+    def desired(self) -> Desired:
+        """What the declaration asks for. Raises C(BadInput)."""
+        return desire(self.resource, self.params, self.given)
 
 
 @dataclass(frozen=True, eq=False)
@@ -268,7 +275,7 @@ def _bad_attributes(where: str, known: Params, written: Given) -> Iterator[str]:
 
 def _bad_object(declared: Declared, params: Params) -> Iterator[str]:
     try:
-        desired = desire(declared.resource, declared.params, declared.given)
+        desired = declared.desired
     except BadInput as error:
         yield f"{declared.where}: {error.message}"
         return

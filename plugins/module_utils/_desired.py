@@ -14,6 +14,7 @@ that is not there yet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
@@ -91,11 +92,13 @@ def parent_label(parent: Parent, params: Params) -> str:
     return f"a {parent.resource.title} that is not there yet"
 
 
+@cache
 def _values(resource: Resource) -> tuple[Field, ...]:
     """All that a task says besides names."""
     return resource.options + resource.settings + (resource.secret.fields if resource.secret else ())
 
 
+@cache
 def _settings(resource: Resource) -> tuple[str, ...]:
     own = tuple(field.option_name for field in resource.settings)
     if not resource.secret:
@@ -108,6 +111,7 @@ def _first(options: tuple[str, ...], params: Params) -> tuple[str, Any] | None:
     return next(((option, params[option]) for option in options if not is_blank(params.get(option))), None)
 
 
+@cache
 def _own_names(resource: Resource) -> tuple[str, ...]:
     """The options that name an object: its id first."""
     own_id = (resource.id_param,) if resource.by_id and not resource.singleton else ()
@@ -140,9 +144,8 @@ def _value(field: Field, params: Params) -> Any:
 
 
 def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str]:
-    names = _own_names(resource) + _parent_names(resource.owner) + _parent_names(resource.parent)
-    strings = [field.option_name for field in resource.options if field.type == "str"]
-    for option in dict.fromkeys([*names, *strings]):
+    names, texts = _texts(resource)
+    for option in texts:
         value = given.get(option)
         if isinstance(value, (list, tuple, dict)):  # ansible-core makes a string of it without a word
             yield f"{option} must be a string, not a {'dictionary' if isinstance(value, dict) else 'list'}"
@@ -150,6 +153,23 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str
         value = params.get(option)
         if value is not None and is_blank(value) and not _is_id(option):
             yield f"{option} must not be empty"
+
+
+@cache
+def _texts(resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options that name something, and all whose value is a text."""
+    names = _own_names(resource) + _parent_names(resource.owner) + _parent_names(resource.parent)
+    others = (field.option_name for field in resource.options if field.type == "str")
+    return names, tuple(dict.fromkeys([*names, *others]))
+
+
+@cache
+def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
+    """Options of which a task can give one: they stand for the same key of a body."""
+    of_key: dict[str, list[str]] = {}
+    for field in fields:
+        of_key.setdefault(field.body_name, []).append(field.option_name)
+    return tuple(tuple(options) for options in of_key.values() if len(options) > 1)
 
 
 def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
@@ -163,8 +183,7 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
             yield f"{option} must be at least {field.minimum}, not {value}"
         if field.maximum is not None and value > field.maximum:
             yield f"{option} must be at most {field.maximum}, not {value}"
-    for body_name in dict.fromkeys(field.body_name for field in fields):
-        same = [field.option_name for field in fields if field.body_name == body_name]
+    for same in _alternatives(fields):
         if sum(params.get(option) is not None for option in same) > 1:
             yield f"{' and '.join(same)} exclude each other"
 

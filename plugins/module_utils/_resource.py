@@ -18,6 +18,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, Union
 
@@ -44,6 +45,16 @@ def case_folded(value: Any) -> Any:
 
 def always_live(unused_object: Object) -> Standing:
     return "live"
+
+
+def value_at(answer: Object, path: str) -> Any:
+    """What stands in an answer at a path with dots; null where there is nothing."""
+    if "." not in path:
+        return answer.get(path)
+    value: Any = answer
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,10 +117,7 @@ class Field:
 
     def read(self, answer: Object) -> Any:
         """The value in an answer; null where the answer has none."""
-        value: Any = answer
-        for part in (self.answer or self.name).split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        return value
+        return value_at(answer, self.answer or self.name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +138,7 @@ class Key:
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def read(self, answer: Object) -> Any:
-        return Field(self.option, answer=self.field).read(answer)
+        return value_at(answer, self.field or self.option)
 
 
 @dataclass(frozen=True, eq=False)
@@ -370,7 +378,7 @@ class Resource:
     def singleton(self) -> bool:
         return not self.id_param
 
-    @property
+    @cached_property
     def options(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.is_option)
 
@@ -380,7 +388,11 @@ class Resource:
 
     def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
         """An answer as modules return it: always the same keys, null where the answer has none."""
-        return {**{field.name: field.read(answer) for field in self.fields if not field.secret}, **scope}
+        return {**{name: value_at(answer, path) for name, path in self._shown}, **scope}
+
+    @cached_property
+    def _shown(self) -> tuple[tuple[str, str], ...]:
+        return tuple((field.name, field.answer or field.name) for field in self.fields if not field.secret)
 
 
 def _words(kind: str) -> str:

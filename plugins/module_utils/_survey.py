@@ -21,7 +21,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     Declared,
     DeclaredProject,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import desire
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
@@ -105,10 +104,11 @@ def read(run: Run, places: Iterable[Place]) -> None:
 
 def look(run: Run, declared: Declared, place: Place | None = None, purged: bool = False) -> Looked:
     """What there is of a declared object. Raises C(AdminError)."""
+    desired = declared.desired
     if place and project_of(place):
         declared = replace(declared, params={**declared.params, PROJECT_ID: project_of(place)})
     resource = _listed(run, declared)
-    desired, unresolved = resolve(run.snapshot, resource, desire(resource, declared.params, declared.given))
+    desired, unresolved = resolve(run.snapshot, resource, desired)
     current = find_first(run.snapshot, resource, desired, declared.params)
     return Looked(declared, resource, desired, current, unresolved, place.project if place else "", purged)
 

@@ -9,6 +9,9 @@ C(PYTHONPATH=tests:.build .venv/bin/python -m benchmark). CPU is that of the who
 
 from __future__ import annotations
 
+import json
+import os
+import platform
 import resource
 import statistics
 import tempfile
@@ -16,10 +19,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
+from integration.direct import perform
+from integration.organizations import large_organization
 from integration.playbooks import Ansible, PlaybookRun, module
 from simulator import Simulator, running
 
@@ -27,6 +34,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
 ORGANIZATION = yaml.safe_load((CHECKOUT / "tests" / "demo" / "organization.yml").read_text(encoding="utf-8"))
 ROUNDS = 3
+SIZES = (1, 10, 100, 1000)
+LATENCY = 0.08
+"""Seconds that the simulator waits before it answers, to stand for a network."""
 REPEATED = 20
 """Tasks in one playbook, so that its own start does not count for much."""
 
@@ -78,6 +88,36 @@ def repeated(simulator: Simulator, folder: Path, task: Mapping[str, Any], in_pro
     return ansible.play([{"name": f"task {number}", **task} for number in range(REPEATED)])
 
 
+def audit(simulator: Simulator, folder: Path, projects: int) -> Callable[[], PlaybookRun]:
+    """A check of an organization of so many projects of 35 objects each, as it is."""
+    simulator.reset(large_organization(projects))
+    include = ["projects", "project_users", "service_accounts", "rate_limits"]
+    declaration = perform(simulator, "organization_info", include=include).returns["organization"]
+    variables = folder / f"organization-{projects}.yml"
+    variables.write_text(json.dumps({"openai_admin_organization": declaration}), encoding="utf-8")
+    task = {"name": "audit", **module("organization", projects="{{ openai_admin_organization.projects }}")}
+    ansible = Ansible(simulator, folder, recorded=False)
+    return lambda: ansible.play([task], "--check", "-e", f"@{variables}")
+
+
+def sizes(simulator: Simulator, folder: Path, idle: float, ping: float) -> Iterator[str]:
+    """Rows of a table: what an unchanged organization costs, by its size."""
+    for projects in SIZES:
+        run = audit(simulator, folder, projects)
+        simulator.clear()
+        cost = measure(run)
+        requests = len(simulator.requests())
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        simulator.fault("delay", "*", "*", seconds=LATENCY, times=None)
+        slow = measure(run)
+        simulator.clear_faults()
+        least = LATENCY * (1 + -(-3 * projects // WORKERS))
+        yield (
+            f"| {projects} | {35 * projects} | {requests} | {(cost.cpu - idle) / ping:.1f} | {cost.wall:.1f} "
+            f"| {slow.wall:.1f} | {least:.1f} | {memory:.0f} |"
+        )
+
+
 def main() -> None:
     with quiet_simulator() as (simulator, folder):
         ways = medians(
@@ -87,24 +127,37 @@ def main() -> None:
             }
         )
         listing = module("project_info")
+        ask = {
+            "ansible.builtin.uri": {
+                "url": f"{simulator.url}/organization/projects?limit=100",
+                "headers": {"Authorization": f"Bearer {simulator.admin_key}"},
+            }
+        }
         tasks = medians(
             {
                 "nothing": lambda: repeated(simulator, folder, {"ansible.builtin.meta": "noop"}),
                 "ansible.builtin.ping": lambda: repeated(simulator, folder, {"ansible.builtin.ping": {}}),
+                "ansible.builtin.uri": lambda: repeated(simulator, folder, ask),
                 "project_info in the controller": lambda: repeated(simulator, folder, listing),
                 "project_info as a module": lambda: repeated(simulator, folder, listing, in_process=False),
             }
         )
-    print("sample provision                  wall s   CPU s")
+        idle, ping = tasks["nothing"].cpu, (tasks["ansible.builtin.ping"].cpu - tasks["nothing"].cpu) / REPEATED
+        rows = list(sizes(simulator, folder, idle, ping))
+    core = metadata.version("ansible-core")
+    print(f"Python {platform.python_version()}, ansible-core {core}, {os.cpu_count()} cores.\n")
+    print("| sample provision | wall s | CPU s |\n|---|---|---|")
     for name, cost in ways.items():
-        print(f"{name:32}  {cost.wall:6.2f}  {cost.cpu:6.2f}")
-    fast, slow = ways.values()
-    print(f"ratio                             {fast.wall / slow.wall:6.2f}  {fast.cpu / slow.cpu:6.2f}\n")
-    idle, ping = tasks["nothing"].cpu, tasks["ansible.builtin.ping"].cpu
-    print("one task, one request         CPU, as a multiple of ping")
+        print(f"| {name} | {cost.wall:.2f} | {cost.cpu:.2f} |")
+    print("\n| one task, one request | CPU, as a multiple of ping |\n|---|---|")
     for name, cost in tasks.items():
         if name != "nothing":
-            print(f"{name:32}  {(cost.cpu - idle) / (ping - idle):6.2f}")
+            print(f"| {name} | {(cost.cpu - idle) / REPEATED / ping:.2f} |")
+    print(
+        f"\n| projects | objects | requests | CPU, x ping | wall s | wall s at {LATENCY * 1000:.0f} ms | least | MiB |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":
