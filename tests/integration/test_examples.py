@@ -1,0 +1,224 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Examples run, with C(--check), on an organization where everything would be new: those of modules, and in guides.
+
+Those of modules also run on one where all that they name is there, so that loops have something to go over.
+Nobody can be made but by an invite, so the people whom an example names are there, unless it
+invites them. Two kinds of tasks fail there because they are written to: those that say
+so of a difference (C(audit is changed)), and assertions. Tasks of other collections are
+run in check mode as well, which leaves out what reaches for other servers.
+"""
+
+from __future__ import annotations
+
+import grp
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.community import openai_admin
+from integration.playbooks import COLLECTION, Ansible, PlaybookRun, TaskRun
+
+ROOT = Path(next(iter(openai_admin.__path__)))
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+GUIDES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+OWNER = "ada@example.com"
+DECLARATION = "openai_admin_organization"
+DAY = 86400
+VARIABLES = {"vault_url": "https://vault.example.com", "vault_token": "example-token"}
+
+Tasks = list[dict[str, Any]]
+
+
+def blocks(guide: Path) -> Iterator[str]:
+    """The YAML in a guide."""
+    yield from re.findall(r"^```ya?ml\n(.*?)^```$", guide.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+BLOCKS = {f"{guide.name}, {number}": text for guide in GUIDES for number, text in enumerate(blocks(guide), start=1)}
+PLAYBOOKS = {name: text for name, text in BLOCKS.items() if isinstance(yaml.safe_load(text), list)}
+DECLARATIONS = {name: text for name, text in BLOCKS.items() if DECLARATION in yaml.safe_load(text)}
+REST = BLOCKS.keys() - PLAYBOOKS.keys() - DECLARATIONS.keys()
+
+
+def examples(module: str) -> str:
+    text: str = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").EXAMPLES
+    return text
+
+
+def at_home(text: str, folder: Path) -> str:
+    """An example whose files lie where the test may look, and belong to who runs it."""
+    for path in set(re.findall(r"/etc/[\w/.-]+", text)):
+        (folder / path[1:]).parent.mkdir(parents=True, exist_ok=True)
+    text = re.sub(r"(?<=[ \"'])/etc/", f"{folder}/etc/", text)
+    return re.sub(r"^( +group:) .+$", rf"\1 {grp.getgrgid(os.getgid()).gr_name}", text, flags=re.MULTILINE)
+
+
+def organization(text: str) -> dict[str, Any]:
+    """An owner, and those whom an example takes for granted."""
+    invites = re.search(rf"{COLLECTION}\.invite:|invite_missing: true", text)
+    named = [] if invites else sorted(set(re.findall(r"[\w.-]+@example\.com", text)) - {OWNER})
+    return {"users": [{"email": OWNER, "role": "owner"}, *({"email": each} for each in named)], "projects": []}
+
+
+def full(people: list[dict[str, Any]]) -> dict[str, Any]:
+    """An organization that holds what the modules' examples name or look for."""
+    owners = [{"user": each["email"]} for each in people] + [{"service_account": "search-api"}]
+    return {
+        "users": people,
+        "projects": [
+            {
+                "name": "search-prod",
+                "residency": "EU_STORAGE_PROCESSING",
+                "users": [{"email": each["email"]} for each in people],
+                "service_accounts": [{"name": "search-api"}, {"name": "search-frontend", "role": "none"}],
+                "api_keys": [{"name": "deploy", **owner} for owner in owners],
+            },
+            {"name": "team-search"},
+            {"name": "old", "status": "archived"},
+        ],
+        "invites": [{"email": "edsger@example.com", "status": "expired"}, {"email": "grace@example.com"}],
+        "admin_api_keys": [{"name": "backup", "owner": each["email"]} for each in people],
+        "audit_events": [
+            {"type": "project.updated", "effective_at": int(time.time()) - day * DAY, "actor": {"email": OWNER}}
+            for day in range(1, 5)
+        ],
+    }
+
+
+def all_tasks(tasks: Tasks) -> Iterator[dict[str, Any]]:
+    for task in tasks:
+        yield task
+        yield from all_tasks(task.get("block", []))
+
+
+def tolerant(tasks: Tasks) -> Tasks:
+    """Tasks that let those after them run, whatever becomes of them."""
+    return [
+        {**task, "block": tolerant(task["block"])} if "block" in task else {**task, "ignore_errors": True}
+        for task in tasks
+    ]
+
+
+def run(ansible: Ansible, plays: list[dict[str, Any]], there: Mapping[str, Any]) -> PlaybookRun:
+    """Run plays with C(--check), to their ends."""
+    ansible.simulator.reset(there)
+    playbook, inventory = ansible.folder / "example.yml", ansible.folder / "inventory"
+    playbook.write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
+    groups = {str(play["hosts"]) for play in plays} - {"localhost"}
+    inventory.write_text("".join(f"[{each}]\n{each}-1 ansible_connection=local\n" for each in groups), encoding="utf-8")
+    variables = {**VARIABLES, "vaulted_openai_admin_key": ansible.simulator.admin_key}
+    options = [option for name, value in variables.items() for option in ("-e", f"{name}={value}")]
+    done = ansible.run(str(playbook), "--check", "--diff", "-i", str(inventory), *options)
+    assert done.tasks != [], done.output
+    return done
+
+
+def may_fail(task: Mapping[str, Any], result: TaskRun) -> bool:
+    """Whether a task is there to fail where something is missing, and did for that reason."""
+    if "is changed" in str(task.get("failed_when")):
+        return result.changed and bool(result.result["failed_when_result"])
+    return "ansible.builtin.assert" in task
+
+
+def check(done: PlaybookRun, tasks: Tasks) -> None:
+    """No task failed that has to do its job, and none changed anything."""
+    known = {task["name"]: task for task in all_tasks(tasks)}
+    assert [task.name for task in done.tasks] == [name for name, task in known.items() if "block" not in task]
+    failed = [(task.name, task.result) for task in done.tasks if task.failed and not may_fail(known[task.name], task)]
+    assert failed == []
+    assert done.writes == []
+
+
+# Modules
+
+
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("new", [True, False], ids=["all new", "all there"])
+def test_examples_of_modules_run(module: str, new: bool, ansible: Ansible, tmp_path: Path) -> None:
+    text = examples(module)
+    there = organization(text)
+    there = there if new else full(there["users"])
+    tasks = yaml.safe_load(at_home(text, tmp_path))
+    assert any(f"{COLLECTION}.{module}" in task for task in all_tasks(tasks))
+    play = {"name": "Examples", "hosts": "localhost", "gather_facts": False, "tasks": tolerant(tasks)}
+    check(run(ansible, [play], there), tasks)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_name_tasks_once(module: str) -> None:
+    names = [task["name"] for task in all_tasks(yaml.safe_load(examples(module)))]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        {f"{COLLECTION}.project_info": {"nmae": "search-prod"}},
+        {f"{COLLECTION}.project_user": {"project": "search-prod", "email": "nobody@example.com"}},
+        {"ansible.builtin.debug": {"msg": "{{ nothing.that.was.registered }}"}},
+        {"ansible.builtin.debug": {"msg": "x"}, "failed_when": "true"},
+    ],
+    ids=str,
+)
+def test_an_example_that_does_not_hold_is_noticed(task: dict[str, Any], ansible: Ansible) -> None:
+    tasks = [{"name": "Example", **task}]
+    play = {"name": "Examples", "hosts": "localhost", "gather_facts": False, "tasks": tolerant(tasks)}
+    with pytest.raises(AssertionError):
+        check(run(ansible, [play], organization("")), tasks)
+
+
+# Guides
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_playbooks_in_guides_run(name: str, ansible: Ansible, tmp_path: Path) -> None:
+    plays = yaml.safe_load(at_home(PLAYBOOKS[name], tmp_path))
+    tasks = [task for play in plays for task in play["tasks"]]
+    played = [{**play, "tasks": tolerant(play["tasks"])} for play in plays]
+    check(run(ansible, played, organization(PLAYBOOKS[name])), tasks)
+
+
+@pytest.mark.parametrize("name", DECLARATIONS)
+def test_declarations_in_guides_can_be_carried_out(name: str, ansible: Ansible, tmp_path: Path) -> None:
+    ansible.simulator.reset(organization(DECLARATIONS[name]))
+    declaration = tmp_path / "organization.yml"
+    declaration.write_text(DECLARATIONS[name], encoding="utf-8")
+    done = ansible.run(f"{COLLECTION}.provision", "-e", f"@{declaration}", "--check", "--diff")
+    assert done.status == 0, done.output
+    assert any(task.changed for task in done.tasks)
+    assert done.writes == []
+
+
+def test_guides_hold_playbooks_that_ansible_can_read(tmp_path: Path, ansible: Ansible) -> None:
+    """As they stand, all in one go."""
+    files = []
+    for number, text in enumerate(PLAYBOOKS.values()):
+        files.append(tmp_path / f"{number}.yml")
+        files[-1].write_text(text, encoding="utf-8")
+    done = replace(ansible, recorded=False).run("--syntax-check", *map(str, files))
+    assert done.status == 0, done.output
+    assert "[ERROR]" not in done.output
+
+
+@pytest.mark.parametrize("name", sorted(REST))
+def test_other_yaml_in_guides_is_for_ansible_as_well(name: str) -> None:
+    """A requirements file, or variables of the collection's playbooks."""
+    for key in yaml.safe_load(BLOCKS[name]):
+        assert key == "collections" or key.startswith("openai_"), key
+
+
+def test_there_are_examples_of_all_kinds() -> None:
+    """Otherwise nothing here could fail."""
+    assert len(PLAYBOOKS) > 5
+    assert DECLARATIONS
+    assert REST
