@@ -11,9 +11,7 @@ looked at with the SDK alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from importlib import import_module
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ import pytest
 import yaml
 from contract.test_arguments import SDK, reached
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
+from integration.sdk import admin, differences, plain, seen
 from openai.resources.admin.organization import Organization
 from simulator import Simulator, running
 
@@ -99,55 +98,17 @@ every_tool = pytest.mark.parametrize("name", TOOLS)
 # --- the SDK's view
 
 
-def admin(simulator: Simulator) -> Organization:
-    client = openai.OpenAI(admin_api_key=simulator.admin_key, base_url=simulator.url, max_retries=0)
-    return client.admin.organization
-
-
-def seen(organization: Organization, check: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the SDK sees: all objects of a listing, all buckets of a report, or one object."""
-    call, query = attrgetter(check["call"])(organization), dict(check.get("with", {}))
-    answer = call(**query)
-    if not hasattr(answer, "data"):
-        return [answer.to_dict()]
-    if not hasattr(answer, "next_page"):
-        return [item.to_dict() for item in answer]
-    buckets = [bucket.to_dict() for bucket in answer.data]
-    while answer.has_more:  # the SDK does not follow these by itself
-        answer = call(**query, page=answer.next_page)
-        buckets += [bucket.to_dict() for bucket in answer.data]
-    return buckets
+def look(organization: Organization, check: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return seen(organization, check["call"], **check.get("with", {}))
 
 
 def is_done(organization: Organization, check: Mapping[str, Any]) -> bool:
     """Whether the tool's job is done, as far as the SDK sees."""
     try:
-        objects = seen(organization, check)
+        objects = look(organization, check)
     except openai.NotFoundError:
         return "gone" in check
     return "shows" in check and len([each for each in objects if check["shows"].items() <= plain(each).items()]) == 1
-
-
-def plain(value: Any) -> Any:
-    """What the SDK read, as modules return it: without the names of types; money by its digits."""
-    if isinstance(value, Mapping):
-        return {name: plain(inner) for name, inner in value.items() if name != "object"}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-def alike(returned: Any, expected: Any) -> Any:
-    """What a module returned, of that what the SDK read too, and what is not told in another shape."""
-    if isinstance(expected, Mapping) and isinstance(returned, Mapping):
-        same = {name: inner for name, inner in expected.items() if name in returned}
-        kept = {
-            name for name, inner in same.items() if isinstance(inner, Mapping) <= isinstance(returned[name], Mapping)
-        }
-        return {name: alike(returned[name], inner) for name, inner in same.items() if name in kept}
-    if isinstance(expected, list) and isinstance(returned, list) and len(returned) == len(expected):
-        return [alike(*pair) for pair in zip(returned, expected, strict=True)]
-    return Decimal(repr(float(returned))) if isinstance(expected, Decimal) else returned
 
 
 # --- the jobs, done once
@@ -182,7 +143,7 @@ def organization() -> Iterator[Simulator]:
 def before(organization: Simulator) -> dict[str, Any]:
     """What the SDK sees before anything is done: objects for what reads, whether it is done for what writes."""
     sdk = admin(organization)
-    objects = {name: seen(sdk, tool["check"]) for name, tool in READ.items()}
+    objects = {name: look(sdk, tool["check"]) for name, tool in READ.items()}
     return {**objects, **{name: is_done(sdk, tool["check"]) for name, tool in WRITTEN.items()}}
 
 
@@ -220,13 +181,9 @@ def job(name: str, request: pytest.FixtureRequest) -> TaskRun:
 @pytest.mark.parametrize("name", READ)
 def test_what_is_read_is_what_the_sdk_reads(name: str, before: dict[str, Any], job: TaskRun) -> None:
     returned = next(value for value in job.result.values() if isinstance(value, list))
-    expected = [plain(item) for item in before[name]]
-    compared = alike(returned, expected)
-    assert compared == [{key: item[key] for key in got} for item, got in zip(expected, compared, strict=True)]
-    assert len(returned) == len(expected)
-    assert all(len(item) >= 3 for item in compared)
-    assert len(expected) > 2 * PAGE_SIZE if name in LISTED else len(expected) == 1
-    assert "results" not in expected[0] or any(bucket["results"] for bucket in expected)
+    assert differences(returned, before[name]) == []
+    assert len(returned) > 2 * PAGE_SIZE if name in LISTED else len(returned) == 1
+    assert "results" not in returned[0] or any(bucket["results"] for bucket in returned)
 
 
 @pytest.mark.parametrize("name", LISTED)

@@ -83,6 +83,8 @@ PLURALS = {
     "project_user_info": "project_users",
     "service_account_info": "service_accounts",
     "rate_limit_info": "rate_limits",
+    "invite_info": "invites",
+    "project_api_key_info": "project_api_keys",
 }
 
 
