@@ -196,14 +196,14 @@ class Client:
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
         count = 0
-        for items, dummy in self.page_by_page(request):
+        for items, dummy in self.each_page(request):
             for item in items:
                 yield item
                 count += 1
                 if count == limit:
                     return
 
-    def page_by_page(self, request: Request) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+    def each_page(self, request: Request) -> Iterator[tuple[list[dict[str, Any]], bool]]:
         """The objects of each page of a listing, and whether there are more. Raises C(RequestError)."""
         cursor: dict[str, str] = {}
         seen: set[str] = set()

@@ -23,21 +23,15 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
-from ansible_collections.community.openai_admin.plugins.module_utils._audit_log import COMPARISONS, LISTS
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
-from ansible_collections.community.openai_admin.plugins.module_utils._event_types import EVENT_TYPES
 from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
-from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
-from ansible_collections.community.openai_admin.plugins.module_utils._reports.costs import COSTS
-from ansible_collections.community.openai_admin.plugins.module_utils._reports.usage import USAGE
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
 from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
 from openai.resources.admin.organization import Organization
-from openai.types.admin.organization.audit_log_list_params import EffectiveAt
 from pydantic import BaseModel
 
 ROOT = Path(next(iter(openai_admin.__path__)))
@@ -153,9 +147,7 @@ def reached(module: str) -> dict[str, str]:
     if module in WHOLE:
         parts_of_it = (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
         return {name: why for each in parts_of_it for name, why in {**reads(each), **writes_if(module, each)}.items()}
-    if about:
-        return {f"GET {report.path}": "list" for report in about.values()}
-    return {"GET /organization/audit_logs": "list"}
+    raise LookupError(module)
 
 
 def included(module: str) -> dict[str, str]:
@@ -369,43 +361,6 @@ class TestQueries:
                 for name, value in place.query.items():
                     kind = SDK[operation].parameters[name]
                     assert value in literals(kind) or isinstance(value, tuple(plain(kind))), name
-
-
-PAGING = {"start_time", "end_time", "bucket_width", "limit", "page", "group_by"}
-REPORTS = [pytest.param(report, id=report.title) for report in (*USAGE.values(), COSTS)]
-
-
-class TestReports:
-    @pytest.mark.parametrize("report", REPORTS)
-    def test_filters_groups_and_widths_are_those_of_the_sdk(self, report: Report) -> None:
-        parameters = SDK[f"GET {report.path}"].parameters
-        assert set(report.filters) == set(parameters) - PAGING
-        assert set(report.groups) == listed_literals(parameters["group_by"])
-        assert set(report.widths) == literals(parameters["bucket_width"])
-
-    @pytest.mark.parametrize("module", ["usage_info", "cost_info"])
-    def test_choices_of_filters_are_those_of_the_sdk(self, module: str) -> None:
-        for report in subject(module).values():
-            for name in report.filters:
-                known = listed_literals(SDK[f"GET {report.path}"].parameters[name])
-                assert set(task_of(module).argument_spec[name].get("choices", ())) == known, name
-
-    def test_every_kind_is_there(self) -> None:
-        assert {f"GET {report.path}" for report in USAGE.values()} == {
-            name for name in SDK if name.startswith("GET /organization/usage/")
-        }
-
-    def test_the_audit_log_has_the_filters_and_types_of_the_sdk(self) -> None:
-        parameters = SDK["GET /organization/audit_logs"].parameters
-        assert listed_literals(parameters["event_types"]) == set(EVENT_TYPES)
-        paged = set(parameters) - {"after", "before", "limit"}
-        assert paged == {"effective_at", "project_ids", "tenant_only", *LISTS}
-        assert set(get_type_hints(EffectiveAt)) == set(COMPARISONS)
-
-
-def listed_literals(kind: Any) -> set[str]:
-    """The values that the items of a list can have; empty: any."""
-    return {value for part in parts(kind) for item in get_args(part) for value in literals(item)}
 
 
 def takes(kind: Any, field: Field) -> bool:

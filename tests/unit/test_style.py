@@ -40,8 +40,6 @@ READS, WRITES, ISSUES = (35 * 1024, 20), (46 * 1024, 22), (54 * 1024, 26)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
 WHOLE = {"organization": (80 * 1024, 38), "organization_info": (48 * 1024, 27)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE.update(dict.fromkeys(("audit_log_info", "cost_info", "usage_info"), (41 * 1024, 24)))
-"""Reports ship the resources whose names stand beside ids, and the types of events."""
 WHOLE["user_info"] = (45 * 1024, 25)
 """It ships the resources of what people have."""
 
