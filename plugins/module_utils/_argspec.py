@@ -78,7 +78,7 @@ def field_option(field: Field) -> Spec:
         named = parent_options(field.refers)
         more = {"elements": "dict", "options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
     elif field.type == "list":
-        more = {"elements": "str"}
+        more = {"elements": "str", **more}
     return option(field.type, no_log=field.secret, **more)
 
 

@@ -96,7 +96,7 @@ class Request:
     repeatable: bool = True
     """Sending it twice does what sending it once does."""
     exact: bool = False
-    """Numbers with a point are money: they are read as C(Decimal)."""
+    """Numbers with a fraction are answered as C(Decimal), as they stand there."""
 
 
 @dataclass
@@ -204,14 +204,15 @@ class Client:
                     return
 
     def each_page(self, request: Request) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-        """The objects of each page of a listing, and whether there are more. Raises C(RequestError)."""
+        """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError)."""
         cursor: dict[str, str] = {}
         seen: set[str] = set()
         for dummy in range(MAX_PAGES):
             answer = self.send(replace(request, query={**request.query, **cursor}))
             items = _items(request, answer)
-            yield items, bool(answer.get("has_more"))
-            if not answer.get("has_more"):
+            more = bool(answer.get("has_more"))
+            yield items, more
+            if not more:
                 return
             cursor = _cursor(request, answer, items)
             (position,) = cursor.values()
@@ -295,7 +296,7 @@ class Client:
             return {}
         try:
             answer = json.loads(content, parse_float=Decimal if request.exact else None)
-        except (ValueError, RecursionError):
+        except (ValueError, ArithmeticError, RecursionError):
             raise _unreadable(request, response, content) from None
         if not isinstance(answer, dict):
             raise BadAnswer(f"{_failed(request)}: the answer is not a JSON object.", executed=True)

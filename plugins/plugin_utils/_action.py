@@ -26,14 +26,20 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
 from ansible.utils.display import Display
-from ansible_collections.community.openai_admin.plugins.module_utils import _engine, _listing, _secret
+from ansible_collections.community.openai_admin.plugins.module_utils import (
+    _buckets,
+    _engine,
+    _events,
+    _listing,
+    _secret,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
-PRELOADED = (_engine, _listing, _secret)
+PRELOADED = (_buckets, _engine, _events, _listing, _secret)
 """Imported before the fork: every worker would otherwise do so for itself."""
 
 _FOR_PROGRAMS = ("json", "jsonl", "junit")

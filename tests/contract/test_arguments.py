@@ -28,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._engine imp
 from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
 from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
@@ -147,7 +148,7 @@ def reached(module: str) -> dict[str, str]:
     if module in WHOLE:
         parts_of_it = (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
         return {name: why for each in parts_of_it for name, why in {**reads(each), **writes_if(module, each)}.items()}
-    raise LookupError(module)
+    return {f"GET {report.path}": "report" for report in reports_of(module)}
 
 
 def included(module: str) -> dict[str, str]:
@@ -198,6 +199,21 @@ def resources() -> list[Resource]:
 
 MANAGING = [module for module in MODULES if isinstance(work := task_of(module).work, partial) and work.func is manages]
 LISTING = [module for module in MODULES if isinstance(subject(module), Resource) and module not in MANAGING]
+
+
+def reports_of(module: str) -> tuple[Report, ...]:
+    """What a module reports on, one thing or one of several."""
+    about = subject(module)
+    return (about,) if isinstance(about, Report) else about if isinstance(about, tuple) else ()
+
+
+def reports() -> list[Report]:
+    """Each report of a module."""
+    return [each for module in MODULES for each in reports_of(module)]
+
+
+REPORTED = [pytest.param(report, id=report.kind) for report in reports()]
+every_report = pytest.mark.parametrize("report", REPORTED)
 MANAGED = [pytest.param(resource, id=resource.kind) for resource in resources()]
 every_module = pytest.mark.parametrize("module", MODULES)
 every_resource = pytest.mark.parametrize("resource", MANAGED)
@@ -361,6 +377,86 @@ class TestQueries:
                 for name, value in place.query.items():
                     kind = SDK[operation].parameters[name]
                     assert value in literals(kind) or isinstance(value, tuple(plain(kind))), name
+
+
+READ_ONLY = ("/organization/usage/", "/organization/costs", "/organization/audit_logs")
+
+
+class TestReports:
+    """What can be asked of a report is all that the SDK can ask, in the SDK's words."""
+
+    @every_report
+    def test_its_filters_are_those_of_the_sdk(self, report: Report) -> None:
+        of_all = {"limit", "start_time", "end_time", "bucket_width", "group_by", "page"}
+        own = of_all if report.widths else {"limit", "effective_at", "after", "before"}
+        assert {field.name for field in report.filters} | own == set(SDK[f"GET {report.path}"].parameters)
+
+    @every_report
+    def test_what_a_filter_can_be_is_what_the_sdk_sends(self, report: Report) -> None:
+        for field in report.filters:
+            kind = SDK[f"GET {report.path}"].parameters[field.name]
+            assert (bool in plain(kind)) == (field.type == "bool"), field.name
+            assert set(field.choices or report.known.get(field.name, ())) == inner(kind), field.name
+
+    @every_report
+    def test_what_it_shows_besides_is_in_the_sdk_s_objects(self, report: Report) -> None:
+        models = [] if report.widths else SDK[f"GET {report.path}"].models
+        for path in (path for paths in report.shows.values() for path in paths):
+            assert all(has(model, path.split(".")) for model in models), path
+        assert bool(models) == bool(report.shows)
+
+    @every_report
+    def test_it_is_grouped_as_the_sdk_can(self, report: Report) -> None:
+        if report.widths:
+            parameters = SDK[f"GET {report.path}"].parameters
+            assert set(report.dimensions) == inner(parameters["group_by"])
+            assert set(report.widths) == literals(parameters["bucket_width"])
+
+    @every_report
+    def test_what_is_counted_is_all_that_the_sdk_knows(self, report: Report) -> None:
+        counted = {
+            path for each in report.measures for path in (each.answer or each.name, each.unit_answer or each.unit)
+        }
+        known = {
+            path
+            for model in (results(SDK[f"GET {report.path}"].answer, report.path) if report.widths else ())
+            for path in leaves(model)
+            if path not in ("object", *report.dimensions)
+        }
+        assert counted - {""} == known
+        assert bool(known) == bool(report.widths)
+
+    def test_some_are_compared(self) -> None:
+        """Otherwise the tests before could not fail."""
+        known = {path for path in (name.split()[1] for name in SDK) if path.startswith(READ_ONLY)}
+        assert {report.path for report in reports()} == known
+
+
+def inner(kind: Any) -> set[str]:
+    """The literals of a list's items."""
+    return {value for part in parts(kind) if get_origin(part) is list for value in literals(get_args(part)[0])}
+
+
+def results(page: Any, path: str) -> list[type[BaseModel]]:
+    """The results that a report of that path has, of all that the SDK's type of a page allows."""
+    (bucket,) = models_in(page.model_fields["data"].annotation)
+    name = path.removeprefix("/").replace("/", ".").replace("search_calls", "searches") + ".result"
+    found = models_in(bucket.model_fields["results"].annotation)
+    return [each for each in found if literals(each.model_fields["object"].annotation) == {name}]
+
+
+def models_in(kind: Any) -> list[type[BaseModel]]:
+    """The objects that lists, unions and the like are of."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    return [model for part in get_args(kind) for model in models_in(part)]
+
+
+def leaves(model: type[BaseModel]) -> Iterator[str]:
+    """The paths of all values in an object."""
+    for name, field in model.model_fields.items():
+        below = models_in(field.annotation)
+        yield from (f"{name}.{path}" for part in below for path in leaves(part)) if below else [name]
 
 
 def takes(kind: Any, field: Field) -> bool:

@@ -54,6 +54,17 @@ ORGANIZATION = {
         {"name": "third", "id": "proj_third"},
         *({"name": f"old-{number}", "status": "archived"} for number in range(3)),
     ],
+    "audit_events": [
+        {
+            "type": "project.updated",
+            "effective_at": f"2026-03-0{day}",
+            "project": "search",
+            "actor": {"email": "dev@example.com"},
+            "details": {"id": "proj_search"},
+        }
+        for day in range(2, 7)
+    ],
+    "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
 PAGES = {
     name: ceil(count / PAGE_SIZE)
@@ -67,6 +78,9 @@ PAGES = {
         "accounts": 6,
         "keys": 5,
         "limits": 5,
+        "buckets": 5,
+        "days": 5,
+        "events": 5,
     }.items()
 }
 SEARCH = {"project_id": "proj_search"}
@@ -82,6 +96,9 @@ AS_IT_IS = {
 PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
 EVERYTHING = ["projects", "api_keys", "admin_api_keys", "invites"]
+DAYS = {"start_time": "2026-03-02", "end_time": "2026-03-07"}
+CHAT = {**DAYS, "kind": "completions"}
+BY_KEY = {"group_by": ["project_id", "api_key_id"], "api_key_names": True, "project_ids": ["proj_search"]}
 
 TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project", "by name, unchanged"): {"name": "search"},
@@ -184,6 +201,17 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_limit_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
+    ("audit_log_info", "of a time"): {**DAYS},
+    ("audit_log_info", "of projects by name"): {**DAYS, "projects": ["search"]},
+    ("audit_log_info", "the newest ones"): {"max_results": 2},
+    ("cost_info", "of a time"): {**DAYS},
+    ("cost_info", "by project"): {**DAYS, "group_by": ["project_id"]},
+    ("cost_info", "of projects by name, by line item"): {**DAYS, "projects": ["search"], "group_by": ["line_item"]},
+    ("usage_info", "of a time"): {**CHAT},
+    ("usage_info", "by project"): {**CHAT, "group_by": ["project_id"]},
+    ("usage_info", "by person"): {**CHAT, "group_by": ["user_id"]},
+    ("usage_info", "of projects by name, by project"): {**CHAT, "projects": ["search"], "group_by": ["project_id"]},
+    ("usage_info", "of one project, by API key, with names"): {**CHAT, **BY_KEY},
     ("user_info", "by e-mail addresses"): {"emails": ["dev@example.com", "new@example.com"]},
     ("user_info", "by id"): {"user_id": "user-dev"},
     **{

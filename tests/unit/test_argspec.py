@@ -51,9 +51,14 @@ VARIABLES = {
 SCOPE = {"project", "project_id"}
 NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "mode", "owner", "group"}
 SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days"}
+REPORT = {"start_time", "end_time", "since", "month", "projects", "project_ids"}
+BUCKETS = {"bucket_width", "group_by", "api_key_ids", "api_key_names"}
 OPTIONS: dict[str, set[str]] = {
     "admin_api_key": SERIES | {"key_id", "name", "state"},
     "admin_api_key_info": {"key_id", "name", "unused_for_days", "max_results"},
+    "audit_log_info": REPORT
+    | {"effective_at", "event_types", "actor_ids", "actor_emails", "resource_ids", "tenant_only", "max_results"},
+    "cost_info": REPORT | BUCKETS | {"line_items"},
     "invite": {"email", "invite_id", "role", "projects", "resend_after_days", "state"},
     "invite_info": {"email", "invite_id", "status", "max_results"},
     "organization": {
@@ -83,6 +88,9 @@ OPTIONS: dict[str, set[str]] = {
     "rate_limit_info": SCOPE | {"model", "max_results"},
     "service_account": SCOPE | NEW_KEY | {"name", "service_account_id", "role", "state", "create_api_key"},
     "service_account_info": SCOPE | {"name", "service_account_id", "max_results"},
+    "usage_info": REPORT
+    | BUCKETS
+    | {"kind", "user_ids", "models", "batch", "sizes", "sources", "vector_store_ids", "context_levels"},
     "user": {"email", "user_id", "role", "technical_level", "developer_persona", "state"},
     "user_info": {"user_id", "emails", "include", "max_results"},
 }
@@ -221,6 +229,7 @@ class TestModules:
         may |= {"previous": "keep", "unused_for_days": 7}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}
         may |= {"max_removals": 10, "workers": 8, "include": list(INCLUDED)}
+        may |= {"bucket_width": "1d", "api_key_names": False, "max_results": 1000}
         assert of_its_own == {name: value for name, value in may.items() if name in of_its_own}
 
     @pytest.mark.parametrize("limit", LIMITS)

@@ -12,6 +12,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -506,6 +507,16 @@ class TestPages:
         api.expect("GET /organization/projects", page("a", "b"))
         assert ids(api.client().pages(READ)) == ["a", "b"]
 
+    def test_pages_say_whether_there_are_more(self, api: Api) -> None:
+        api.expect("GET /organization/projects", page("a", "b", has_more=True, last_id="b"))
+        api.expect("GET /organization/projects?after=b", page("c", has_more=False))
+        read = api.client().each_page(READ)
+        assert [([item["id"] for item in items], more) for items, more in read] == [(["a", "b"], True), (["c"], False)]
+
+    def test_no_page_is_read_that_nobody_wants(self, api: Api) -> None:
+        api.expect("GET /organization/projects", page("a", has_more=True, last_id="a"))
+        assert next(api.client().each_page(READ))[1] is True
+
     def test_an_empty_listing_is_no_error(self, api: Api) -> None:
         api.expect("GET /organization/projects", page(has_more=False, first_id=None, last_id=None))
         assert ids(api.client().pages(READ)) == []
@@ -677,6 +688,18 @@ class TestAnswers:
         assert "base_url" in error.message
         assert len(error.message) < 300
         assert time.slept == []
+
+    @given(st.from_regex(r"-?(0|[1-9][0-9]{0,30})\.[0-9]{1,30}", fullmatch=True), st.integers())
+    @patiently
+    def test_numbers_are_exact_on_demand(self, written: str, whole: int) -> None:
+        client = always(raw_reply(f'{{"a": {written}, "b": {whole}}}'.encode()))
+        assert client.send(replace(READ, exact=True)) == {"a": Decimal(written), "b": whole}
+        assert client.send(READ) == {"a": float(written), "b": whole}
+
+    @pytest.mark.parametrize("number", [b"1e99999999999999999999", b"-1e99999999999999999999"])
+    def test_a_number_beyond_all_is_no_answer(self, api: Api, number: bytes) -> None:
+        api.expect("GET /organization/projects", *[raw_reply(b'{"a": ' + number + b"}")] * 5)
+        assert "the answer is not complete JSON" in failure(api.client(), replace(READ, exact=True)).message
 
     def test_truncated_json_is_read_again(self, api: Api, time: Time) -> None:
         api.expect("GET /organization/projects", raw_reply(b'{"id": "p'), reply({"id": "p"}))

@@ -1,0 +1,158 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What is only read: reports over a time, as data, and how a task's options become a question to one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, field_option, option
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist, list_all, only_one
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._moments import TIMES
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Field, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+
+PROJECTS = "projects"
+"""The option that names projects where the API wants C(project_ids)."""
+
+List = Callable[[Resource], "list[dict[str, Any]]"]
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """What is added up. Where it is of some C(unit), only amounts of the same one are."""
+
+    name: str
+    answer: str = ""
+    """The path in results, with dots, where it differs."""
+    unit: str = ""
+    unit_answer: str = ""
+
+    @property
+    def field(self) -> Field:
+        return Field(self.name, answer=self.answer)
+
+    @property
+    def unit_field(self) -> Field:
+        return Field(self.unit, answer=self.unit_answer)
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """Something that is only read, of a time and narrowed down by filters.
+
+    It consists of events; or of buckets of time, whose results are divided by C(dimensions) as the task
+    likes, and hold C(measures).
+    """
+
+    kind: str
+    title: str
+    """How messages call it: C(the usage of completions)."""
+    path: str
+    filters: tuple[Field, ...]
+    """Options that are sent as they are called."""
+    known: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """What entries of a filter can be, where those are too many for choices."""
+    page_size: int = 0
+    """Of events."""
+    shows: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """What stands in an event besides, and the paths to it, with dots: the first one that leads anywhere."""
+    widths: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """How long a bucket can be, and the largest page of such."""
+    dimensions: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    """The first one says which groups are the largest."""
+    exact: bool = False
+    """Measures have fractions, which are money: they come back as strings."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The filters of a task as the API takes them; none: nothing can pass them."""
+
+    filters: Mapping[str, Any] | None
+    warnings: tuple[str, ...] = ()
+
+
+def asked_options(*reports: Report) -> Spec:
+    """The options of what can be asked of any of these reports."""
+    filters = {field.name: field for report in reports for field in report.filters}
+    return {
+        **{name: option() for name in TIMES},
+        PROJECTS: option("list", elements="str"),
+        **{name: field_option(field) for name, field in filters.items()},
+    }
+
+
+def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Iterator[str]:
+    """What is wrong with the filters of a task, of all that are C(known)."""
+    own = [field.name for field in report.filters]
+    for name in [PROJECTS, *(field.name for field in known)]:
+        value = params.get(name)
+        if value is None:
+            continue
+        if name != PROJECTS and name not in own:
+            yield f"{name} does not apply to {report.title}, which is filtered by {', '.join([PROJECTS, *own])}"
+        elif name != "project_ids" and isinstance(value, list) and any(is_blank(each) for each in value):
+            yield f"{name} must not hold anything empty"
+        elif name in report.known:
+            yield from (_unknown(name, each, report.known[name]) for each in value if each not in report.known[name])
+
+
+def ask(report: Report, list_everything: List, params: Params, mode: Mode) -> Question:
+    """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
+    filters = {field.name: params[field.name] for field in report.filters if params.get(field.name) is not None}
+    names, ids = params.get(PROJECTS), filters.get("project_ids")
+    missing: list[str] = []
+    if names is not None or ids is not None:
+        found = [_project(list_everything, name, missing) for name in names or ()]
+        filters["project_ids"] = list(dict.fromkeys(each for each in [*found, *(ids or ())] if not is_blank(each)))
+    if any(is_blank(each) for each in ids or ()):
+        missing.append("A project is not there (an entry of project_ids is empty)")
+    warnings = take_for_granted(tuple(missing), mode, f"read {report.title}")
+    return Question(None if [] in filters.values() else filters, warnings)
+
+
+def lister(client: Client) -> List:
+    """Lists collections, what is archived included, and none of them twice."""
+    return cache(partial(_list_everything, client))
+
+
+def refuse(problems: list[str]) -> None:
+    if problems:
+        raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
+
+
+def _unknown(name: str, value: str, known: tuple[str, ...]) -> str:
+    close = get_close_matches(value, known)
+    advice = f"did you mean {' or '.join(close)}?" if close else f"it can be such as {', '.join(known[:3])}"
+    return f"{name} cannot be '{value}' ({advice})"
+
+
+def _list_everything(client: Client, resource: Resource) -> list[dict[str, Any]]:
+    return list_all(client, resource, NOTHING, {"include_archived": True} if resource is PROJECT else NOTHING)
+
+
+def _project(list_everything: List, name: str, missing: list[str]) -> str | None:
+    """The id of a project: of the active one of that name, else of an archived one."""
+    same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
+    active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
+    label = PROJECT.call(name)
+    found = only_one(active or [dict(item) for item in same], label, "Give project_ids instead")
+    if found is None:
+        missing.append(does_not_exist(label))
+        return None
+    return str(found["id"])
