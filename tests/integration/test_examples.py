@@ -26,7 +26,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
-from integration.playbooks import COLLECTION, Ansible, PlaybookRun, TaskRun
+from integration.playbooks import COLLECTION, Ansible, TaskRun
+from integration.scenarios import control
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
@@ -109,18 +110,22 @@ def tolerant(tasks: Tasks) -> Tasks:
     ]
 
 
-def run(ansible: Ansible, plays: list[dict[str, Any]], there: Mapping[str, Any]) -> PlaybookRun:
-    """Run plays with C(--check), to their ends."""
-    ansible.simulator.reset(there)
+def run(ansible: Ansible, plays: list[dict[str, Any]], *places: Mapping[str, Any]) -> list[list[TaskRun]]:
+    """Run plays with C(--check), to their ends, in one organization after the other; their tasks in each."""
+    local = {"hosts": "localhost", "gather_facts": False}
+    afresh = [{"name": "Afresh", **local, "tasks": [control("afresh", "reset", there)]} for there in places]
     playbook, inventory = ansible.folder / "example.yml", ansible.folder / "inventory"
-    playbook.write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
+    everything = [play for begin in afresh for play in (begin, *plays)]
+    playbook.write_text(yaml.safe_dump(everything, sort_keys=False), encoding="utf-8")
     groups = {str(play["hosts"]) for play in plays} - {"localhost"}
     inventory.write_text("".join(f"[{each}]\n{each}-1 ansible_connection=local\n" for each in groups), encoding="utf-8")
     variables = {**VARIABLES, "vaulted_openai_admin_key": ansible.simulator.admin_key}
     options = [option for name, value in variables.items() for option in ("-e", f"{name}={value}")]
     done = ansible.run(str(playbook), "--check", "--diff", "-i", str(inventory), *options)
-    assert done.tasks != [], done.output
-    return done
+    begins = [number for number, task in enumerate(done.tasks) if task.name == "afresh"]
+    assert len(begins) == len(places), done.output
+    ends = [*begins[1:], len(done.tasks)]
+    return [done.tasks[begin + 1 : end] for begin, end in zip(begins, ends, strict=True)]
 
 
 def may_fail(task: Mapping[str, Any], result: TaskRun) -> bool:
@@ -130,28 +135,27 @@ def may_fail(task: Mapping[str, Any], result: TaskRun) -> bool:
     return "ansible.builtin.assert" in task
 
 
-def check(done: PlaybookRun, tasks: Tasks) -> None:
+def check(done: list[TaskRun], tasks: Tasks) -> None:
     """No task failed that has to do its job, and none changed anything."""
     known = {task["name"]: task for task in all_tasks(tasks)}
-    assert [task.name for task in done.tasks] == [name for name, task in known.items() if "block" not in task]
-    failed = [(task.name, task.result) for task in done.tasks if task.failed and not may_fail(known[task.name], task)]
+    assert [task.name for task in done] == [name for name, task in known.items() if "block" not in task]
+    failed = [(task.name, task.result) for task in done if task.failed and not may_fail(known[task.name], task)]
     assert failed == []
-    assert done.writes == []
+    assert [task.name for task in done if task.writes] == []
 
 
 # Modules
 
 
 @pytest.mark.parametrize("module", MODULES)
-@pytest.mark.parametrize("new", [True, False], ids=["all new", "all there"])
-def test_examples_of_modules_run(module: str, new: bool, ansible: Ansible, tmp_path: Path) -> None:
+def test_examples_of_modules_run(module: str, ansible: Ansible, tmp_path: Path) -> None:
     text = examples(module)
-    there = organization(text)
-    there = there if new else full(there["users"])
+    new = organization(text)
     tasks = yaml.safe_load(at_home(text, tmp_path))
     assert any(f"{COLLECTION}.{module}" in task for task in all_tasks(tasks))
     play = {"name": "Examples", "hosts": "localhost", "gather_facts": False, "tasks": tolerant(tasks)}
-    check(run(ansible, [play], there), tasks)
+    for done in run(ansible, [play], new, full(new["users"])):
+        check(done, tasks)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -173,8 +177,9 @@ def test_examples_name_tasks_once(module: str) -> None:
 def test_an_example_that_does_not_hold_is_noticed(task: dict[str, Any], ansible: Ansible) -> None:
     tasks = [{"name": "Example", **task}]
     play = {"name": "Examples", "hosts": "localhost", "gather_facts": False, "tasks": tolerant(tasks)}
+    (done,) = run(ansible, [play], organization(""))
     with pytest.raises(AssertionError):
-        check(run(ansible, [play], organization("")), tasks)
+        check(done, tasks)
 
 
 # Guides
@@ -185,7 +190,8 @@ def test_playbooks_in_guides_run(name: str, ansible: Ansible, tmp_path: Path) ->
     plays = yaml.safe_load(at_home(PLAYBOOKS[name], tmp_path))
     tasks = [task for play in plays for task in play["tasks"]]
     played = [{**play, "tasks": tolerant(play["tasks"])} for play in plays]
-    check(run(ansible, played, organization(PLAYBOOKS[name])), tasks)
+    (done,) = run(ansible, played, organization(PLAYBOOKS[name]))
+    check(done, tasks)
 
 
 @pytest.mark.parametrize("name", DECLARATIONS)
