@@ -22,7 +22,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._listing im
     Filter,
     collect,
     inform,
-    listed_with,
     read_scope,
     scopes_of,
 )
@@ -60,7 +59,7 @@ def collect_including(
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
     """Read what the task asks for, and what belongs to it. Raises C(AdminError)."""
-    outcome = collect(listed_with(resource, filters), filters, client, params, given, mode)
+    outcome = collect(resource, filters, client, params, given, mode)
     asked = [each for each in included if each.name in (params.get("include") or ())]
     if not asked:
         return outcome

@@ -49,17 +49,13 @@ class Filter:
 
 def inform(resource: Resource, *filters: Filter) -> Task:
     """The task of an info module."""
-    listed = listed_with(resource, filters)
     return Task(
-        argument_spec={**listed_options(listed), **{each.name: each.spec for each in filters}},
-        work=partial(collect, listed, filters),
+        argument_spec={
+            **listed_options(_without_needless_keys(resource, filters)),
+            **{each.name: each.spec for each in filters},
+        },
+        work=partial(collect, resource, filters),
     )
-
-
-def listed_with(resource: Resource, filters: tuple[Filter, ...]) -> Resource:
-    """The resource without keys that filters make needless: one can do what a key does, for several at once."""
-    names = {each.name for each in filters}
-    return replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))
 
 
 def collect(
@@ -72,8 +68,11 @@ def collect(
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
     """Read what the task asks for. Raises C(AdminError)."""
+    names = [each for each in filters if each.name in {key.query for key in resource.keys}]
+    resource = _without_needless_keys(resource, filters)
     check_names(resource, params, given)
-    asked = [each for each in filters if params.get(each.name) is not None]
+    by_id = not is_blank(params.get(resource.id_param))
+    asked = [each for each in filters if params.get(each.name) is not None and not (by_id and each in names)]
     limit = params.get("max_results")
     if limit is not None and limit < 1:
         raise BadInput(f"max_results must be at least 1, not {limit}.")
@@ -85,7 +84,7 @@ def collect(
         return Outcome(changed=False, returns={resource.plural: []})
     scopes = scopes_of(client, resource, params, given)
     assumes = tuple(scope.missing for scope in scopes if scope.missing)
-    if names_nothing(resource, params, given):
+    if names_nothing(resource, params, given) and not any(each in names for each in asked):
         assumes += (not_there(resource),)
         scopes = []
     warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
@@ -122,3 +121,9 @@ def read_scope(
         page = {"limit": min(few or resource.page_size, resource.page_size)}
         objects = list_all(client, resource, scope.ids, {**query, **page}, scope.of, few)
     return [resource.shape(item, scope.scope) for item in objects if all(keep(item, value) for keep, value in kept)]
+
+
+def _without_needless_keys(resource: Resource, filters: tuple[Filter, ...]) -> Resource:
+    """A filter can do what a key with that query does, for several at once."""
+    names = {each.name for each in filters}
+    return replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))

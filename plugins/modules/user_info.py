@@ -27,7 +27,7 @@ options:
   user_id:
     description:
       - Return only the person of this ID. O(emails) does not count then.
-      - If it is given and null or empty, it counts in check mode as the ID of a person
+      - If it is given and null or empty, and O(emails) is not given, it counts in check mode as the ID of a person
         that is not there yet, and the list is empty. Outside check mode, the task fails then.
     type: str
   include:

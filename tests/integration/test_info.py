@@ -41,6 +41,12 @@ READS: Reads = {
     "nobody in particular": (module("user_info", emails=[]), []),
     "nobody": (module("user_info", emails=["nobody@example.com"]), []),
     "a person by id": (module("user_info", user_id="user-ops"), ["user-ops"]),
+    "some people, an id being empty": (module("user_info", user_id="", emails=["dev@example.com"]), ["user-dev"]),
+    "a person by id, whatever the addresses": (
+        module("user_info", user_id="user-ops", emails=["dev@example.com"]),
+        ["user-ops"],
+    ),
+    "a person by id, no address": (module("user_info", user_id="user-ops", emails=[]), ["user-ops"]),
     "nobody by id": (module("user_info", user_id="user-none"), []),
     "one person": (module("user_info", max_results=1), ["user-owner"]),
     "members": (module("project_user_info", **SEARCH), MEMBERS),
