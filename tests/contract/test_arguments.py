@@ -26,9 +26,9 @@ from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
 from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
+from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
 from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
