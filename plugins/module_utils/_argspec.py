@@ -40,9 +40,10 @@ def managed_options(resource: Resource) -> Spec:
     """The options of a module that manages one object."""
     spec = {**parent_options(resource.parent), **parent_options(resource.owner), **name_options(resource)}
     spec.update({field.option_name: field_option(field) for field in resource.options})
+    spec.update({field.file: option("path") for field in resource.options if field.file})
     if resource.remove:
         spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
-    spec.update({field.option_name: _setting_option(field) for field in resource.settings})
+    spec.update({field.option_name: setting_option(field) for field in resource.settings})
     if resource.secret:
         if resource.secret.option:
             spec[resource.secret.option] = option("bool", default=False)
@@ -82,7 +83,7 @@ def field_option(field: Field) -> Spec:
     return option(field.type, no_log=field.secret, **more)
 
 
-def _setting_option(field: Field) -> Spec:
+def setting_option(field: Field) -> Spec:
     return {**field_option(field), **({} if field.default is None else {"default": field.default})}
 
 

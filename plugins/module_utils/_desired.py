@@ -13,8 +13,9 @@ that is not there yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
@@ -35,10 +36,11 @@ Given = Mapping[str, Any]
 
 def desire(resource: Resource, params: Params, given: Given) -> Desired:
     """What the task asks for. Raises C(BadInput)."""
+    params, problems = _with_files(resource, params)
     named = identity(resource, params)
     by_id = named is not None and named[0] == resource.id_param
     owner = None if by_id else resource.owner
-    problems = [*_bad_names(resource, params, given), *_bad_values(_values(resource), params)]
+    problems += [*_bad_names(resource, params, given), *_bad_values(_values(resource), params)]
     for options in _own_names(resource), _parent_names(owner), _parent_names(resource.parent):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
@@ -55,9 +57,9 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
     )
 
 
-def check_names(resource: Resource, params: Params, given: Given) -> None:
-    """Refuse names that cannot be, of the object and of its parent. Raises C(BadInput)."""
-    _refuse(list(_bad_names(resource, params, given)))
+def check_names(resource: Resource, params: Params, given: Given, more: Iterable[str] = ()) -> None:
+    """Refuse names that cannot be, of the object and of its parent, and more problems. Raises C(BadInput)."""
+    _refuse([*_bad_names(resource, params, given), *more])
 
 
 def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
@@ -67,7 +69,8 @@ def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
 
 def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
     """The task gives an id, which is empty, and no name beside it."""
-    return resource.by_id and resource.id_param in given and identity(resource, params) is None
+    by_id = resource.id_param in _own_names(resource) and resource.id_param in given
+    return by_id and identity(resource, params) is None
 
 
 def not_there(resource: Resource, id_option: str = "") -> str:
@@ -122,6 +125,21 @@ def _parent_names(parent: Parent | None) -> tuple[str, ...]:
     return (parent.id_option, parent.name_option) if parent else ()
 
 
+def _with_files(resource: Resource, params: Params) -> tuple[Params, list[str]]:
+    """The options with what lies in files, and what is wrong with these."""
+    read, problems = dict(params), []
+    for field in resource.options:
+        path = params.get(field.file) if field.file else None
+        if path and params.get(field.option_name) is not None:
+            problems.append(f"{field.option_name} and {field.file} exclude each other")
+        elif path:
+            try:
+                read[field.option_name] = Path(path).read_text(encoding="utf-8", errors="replace")
+            except OSError as error:
+                problems.append(f"{field.file}: {path} cannot be read ({error.strerror})")
+    return read, problems
+
+
 def _named(field: Field, params: Params) -> bool:
     value = params.get(field.option_name)
     return value is not None and not (_names_object(field) and is_blank(value))
@@ -140,7 +158,7 @@ def _names_object(field: Field) -> bool:
 
 def _value(field: Field, params: Params) -> Any:
     value = params[field.option_name]
-    return None if field.clearable and value == "" else value
+    return None if field.clearable and value == "" else field.clean(value)
 
 
 def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str]:
@@ -179,6 +197,11 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
             continue
         if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
             yield f"{option} must not be empty"
+            continue
+        try:
+            field.clean(value)
+        except ValueError as error:
+            yield f"{option} {error}"
         if field.minimum is not None and value < field.minimum:
             yield f"{option} must be at least {field.minimum}, not {value}"
         if field.maximum is not None and value > field.maximum:

@@ -32,6 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Desired,
     Object,
     Resource,
+    merged,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, MakeDelivery, Outcome, Task
 
@@ -78,16 +79,23 @@ Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[str, ...]]"]
 """Puts ids for names in what is desired, and says what of it is not there."""
 
 
+Survey = Callable[[Client, Resource, Desired, Current], Current]
+"""Reads what the plan needs besides. Raises C(AdminError), also where the task must not be done."""
+
 Planner = Callable[[Resource, Desired, Current], Plan]
 
 
 def manage(
-    resource: Resource, keeper: Keeper | None = None, refer: Refer | None = None, planner: Planner = plan
+    resource: Resource,
+    keeper: Keeper | None = None,
+    refer: Refer | None = None,
+    planner: Planner = plan,
+    survey: Survey | None = None,
 ) -> Task:
     """The task of a module that brings one object into the declared state."""
     return Task(
         argument_spec=managed_options(resource),
-        work=partial(run, resource, keeper, refer, planner),
+        work=partial(run, resource, keeper, refer, planner, survey),
         delivers=resource.secret.path_option if resource.secret else "",
         make_delivery=keeper.make_delivery if keeper else None,
     )
@@ -98,6 +106,7 @@ def run(
     keeper: Keeper | None,
     refer: Refer | None,
     planner: Planner,
+    survey: Survey | None,
     client: Client,
     params: Params,
     given: Given,
@@ -110,6 +119,8 @@ def run(
         keeper.allow(resource, desired, params, mode, delivery)
     desired, unresolved = refer(client, resource, desired) if refer else (desired, ())
     current = find(client, resource, desired, params)
+    if survey:
+        current = survey(client, resource, desired, current)
     job = Job(client, resource, desired, current, keeper, delivery)
     if keeper:
         job = replace(job, current=keeper.protect(job))
@@ -141,7 +152,7 @@ def apply(job: Job, todo: Plan) -> Done:
             if write.removes and not write.answers and write.ids == job.current.ids:
                 known = {}
             if write.answers:
-                known.update({**write.implies, **answer})
+                known = merged(merged(known, write.implies), answer)
                 ids[job.resource.id_param] = known.get("id")
             if write.yields and job.keeper:
                 secret = job.keeper.receive(job, write, answer, ids)
@@ -248,6 +259,6 @@ def view(
         for field in resource.options
         if field.name != "id" and not field.secret and (field.name in desired.values or not desired.present)
     }
-    identity = dict([desired.identity]) if desired.identity else {}
+    identity = resource.show(desired.identity[1], desired.identity[0]) if desired.identity else {}
     leaves = resource.remove.leaves if resource.remove and not desired.present else {}
     return {**identity, **shown, **{name: known.get(name) for name in leaves}, **more}

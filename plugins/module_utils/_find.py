@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     only_one,
     read_one,
     search,
+    with_details,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import differing
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
@@ -107,6 +108,9 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     found = only_one(objects, desired.label, f"Give {resource.id_param} instead")
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
+    for key in resource.keys:
+        if key.detail and key.option in desired.values and key.option != desired.identity[0]:
+            (found,) = with_details(client, resource, found, current.ids, key.detail, current.of) or [found]
     return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,13 +27,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    at,
     find_scope,
     list_all,
     look_up,
     scoped,
+    with_details,
+    within_or_without,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Current, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Current,
+    Object,
+    Resource,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 
@@ -45,6 +53,8 @@ class Filter:
     spec: Spec
     keep: Callable[[Object, Any], bool] | None = None
     """Whether an object stays, given the option's value; none: the server decides."""
+    detail: Mapping[str, Any] = NOTHING
+    """It narrows nothing: where it is true, each object is read alone, too, with this query."""
 
 
 def inform(resource: Resource, *filters: Filter) -> Task:
@@ -100,6 +110,8 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
     parent = resource.parent
     if parent is None:
         return [Current(object=None, ids={})]
+    if resource.within:
+        return [within_or_without(client, parent, params, given)]
     if parent.id_option in given or not is_blank(params.get(parent.name_option)):
         return [find_scope(client, parent, params)]
     name = parent.resource.keys[0]
@@ -112,15 +124,28 @@ def read_scope(
 ) -> list[dict[str, Any]]:
     """What the task asks for of one parent, as it comes back."""
     named = identity(resource, params)
-    query = {each.name: params[each.name] for each in asked if not each.keep}
+    query = {each.name: params[each.name] for each in asked if not (each.keep or each.detail)}
     kept = [(each.keep, params[each.name]) for each in asked if each.keep]
+    there = at(resource, scope)
     if named:
-        objects = look_up(client, resource, named, scope.ids, query, scope.of)
+        objects = look_up(client, there, named, scope.ids, query, scope.of)
     else:
         few = None if kept else limit
         page = {"limit": min(few or resource.page_size, resource.page_size)}
-        objects = list_all(client, resource, scope.ids, {**query, **page}, scope.of, few)
-    return [resource.shape(item, scope.scope) for item in objects if all(keep(item, value) for keep, value in kept)]
+        objects = list_all(client, there, scope.ids, {**query, **page}, scope.of, few)
+    objects = [item for item in objects if all(keep(item, value) for keep, value in kept)][:limit]
+    for each in asked:
+        if each.detail and params[each.name]:
+            objects = _with_details(client, resource, objects, each.detail)
+    return [resource.shape(item, scope.scope) for item in objects]
+
+
+def _with_details(
+    client: Client, resource: Resource, listed: list[dict[str, Any]], query: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    with ThreadPoolExecutor(WORKERS) as pool:
+        parts = pool.map(lambda item: with_details(client, resource, item, NOTHING, query), listed)
+        return [item for part in parts for item in part]
 
 
 def _without_needless_keys(resource: Resource, filters: tuple[Filter, ...]) -> Resource:

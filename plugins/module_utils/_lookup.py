@@ -14,13 +14,20 @@ from typing import Any, Protocol
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Request
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
+    Given,
     Params,
     is_blank,
     not_there,
     parent_label,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadAnswer, Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Current, Parent, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Current,
+    Parent,
+    Resource,
+    merged,
+)
 
 
 class Reads(Protocol):
@@ -42,13 +49,26 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
         return scoped(parent, given_id, name)
     if is_blank(name):
         missing = not_there(parent.resource, parent.id_option)
-        return replace(scoped(parent, None, None), missing=missing, nameless=True)
+        of = f" of {parent_label(parent, params)}"
+        return replace(scoped(parent, None, None), missing=missing, nameless=True, of=of)
     label = parent_label(parent, params)
     objects = look_up(client, parent.resource, (parent.resource.keys[0].option, name))
     found = only_one(objects, label, f"Give {parent.id_option} instead")
     if found is None:
         return replace(scoped(parent, None, name), missing=does_not_exist(label))
     return scoped(parent, found["id"], name)
+
+
+def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
+    """The parent where the task names one, else the organization, of which objects say that they have no parent."""
+    if parent.id_option in given or not is_blank(params.get(parent.name_option)):
+        return find_scope(client, parent, params)
+    return Current(object=None, ids={}, scope={parent.name_option: None, parent.id_option: None})
+
+
+def at(resource: Resource, scope: Current) -> Resource:
+    """The resource as it lies in a parent, where it is listed without one, too."""
+    return replace(resource, path=resource.within) if resource.within and scope.ids else resource
 
 
 def look_up(
@@ -94,6 +114,19 @@ def read_one(
             raise
         return []
     return [checked(resource, answer, doing)]
+
+
+def with_details(
+    client: Reads,
+    resource: Resource,
+    listed: Mapping[str, Any],
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any],
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """A listed object with what only reading it alone tells; none, if it has gone meanwhile."""
+    alone = read_one(client, resource, {**ids, resource.id_param: listed["id"]}, query, of)
+    return [merged(listed, each) for each in alone]
 
 
 def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
@@ -144,8 +177,7 @@ def search(
     listed = list_all(client, resource, ids, filters, of)
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
     if key.detail:
-        each = ({**ids, resource.id_param: item["id"]} for item in candidates)
-        candidates = [item for one in each for item in read_one(client, resource, one, key.detail, of)]
+        candidates = [item for each in candidates for item in with_details(client, resource, each, ids, key.detail, of)]
     wanted = key.canonical(value)
     return [item for item in candidates if key.canonical(key.read(item)) == wanted], listed
 

@@ -15,8 +15,9 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Write
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
+    Field,
     Object,
-    Parent,
+    Resource,
     Standing,
     always_live,
     as_it_is,
@@ -34,22 +35,31 @@ class Membership:
     """
 
     kind: str
+    """Key of the result."""
+    members: Resource
+    """What can be in it, and what names these: its keys are the options of an entry."""
     path: str
     option: str
     body: str
-    parent: Parent | None = None
+    holds: Callable[[Object], bool] = lambda unused_listed: True
+    """Whether a listed object is in the set at all."""
+    states: tuple[str, str] = ("present", "absent")
+    done: tuple[str, str] = ("added", "removed")
+    """Keys of the result for what was put in and taken out."""
+    settings: tuple[Field, ...] = ()
     id_field: str = "id"
     canonical: Callable[[Any], Any] = as_it_is
     counts: Callable[[Object], Standing] = always_live
     add: tuple[str, str] = ("POST", "")
     """Method, and what the route adds to C(path); C({id}) is the member's id."""
     remove: tuple[str, str] = ("DELETE", "/{id}")
+    verbs: tuple[str, str] = ("add", "remove")
     chunk: int = 1
 
 
 def plan_members(
     membership: Membership,
-    wanted: Iterable[str],
+    wanted: Iterable[str | None],
     there: Iterable[Object],
     ids: Mapping[str, str | None] = NOTHING,
     present: bool = True,
@@ -74,12 +84,12 @@ def plan_members(
 
 
 def _membership_write(
-    membership: Membership, how: tuple[str, str], members: list[str], ids: Mapping[str, str | None]
+    membership: Membership, how: tuple[str, str], members: list[Any], ids: Mapping[str, str | None]
 ) -> Write:
     method, suffix = how
     single = membership.chunk == 1
     body = None if method == "DELETE" else {membership.body: members[0] if single else members}
-    verb = "add" if how is membership.add else "remove"
+    verb = membership.verbs[0 if how is membership.add else 1]
     route = membership.path + suffix
-    why = f"{verb} {', '.join(members)} ({membership.kind})"
+    why = f"{verb} {membership.members.titles} {', '.join(map(str, members))}"
     return Write(verb, method, route, {**ids, "id": members[0]} if single else ids, why, body, answers=False)

@@ -202,7 +202,7 @@ def creation(
     assumes = (current.missing,) if current.missing else ()
     wanted = {**_initial(resource), **desired.values}
     if not current.missing and not _can_be_made(resource, desired):
-        raise Refused(f"There is no {desired.label}. {resource.absence}{_others(current)}".rstrip())
+        raise Refused(" ".join(filter(None, (f"There is no {desired.label}.", resource.absence, _others(current)))))
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
     wants = anew or wants_secret(resource, desired, current)
@@ -214,10 +214,11 @@ def creation(
 
 
 def _can_be_made(resource: Resource, desired: Desired) -> bool:
-    """An id that does not exist is a mistake, unless it is what a create takes."""
+    """An id that does not exist is a mistake, unless it is what a create takes; what a create needs must be named."""
     takes_id = any(field.option_name == resource.id_param and field.create for field in resource.options)
     by_id = desired.identity is not None and desired.identity[0] == resource.id_param
-    return bool(resource.creates) and (takes_id or not by_id)
+    names_one = any(field.body_name in resource.one_of for field in resource.options if field.name in desired.values)
+    return bool(resource.creates) and (takes_id or not by_id) and (names_one or not resource.one_of)
 
 
 def _create(
@@ -250,7 +251,7 @@ def _create(
             },
             repeatable=resource.singleton,
             yields=create.yields,
-            implies=_as_answer(resource, {**_defaults(resource), **create.gives}),
+            implies=_as_answer(resource, {**_defaults(resource), **create.gives, **_secrets(resource, wanted)}),
         )
     ]
     if later:
@@ -328,6 +329,11 @@ def _defaults(resource: Resource) -> dict[str, Any]:
     return {field.name: field.default for field in resource.fields if field.default is not None}
 
 
+def _secrets(resource: Resource, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent and does not come back."""
+    return {field.name: wanted[field.name] for field in resource.options if field.secret and field.name in wanted}
+
+
 def _as_answer(resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as an answer would hold them."""
     answer: dict[str, Any] = {}
@@ -360,8 +366,8 @@ def _secret_body(resource: Resource, desired: Desired) -> dict[str, Any]:
 
 def _immutable(field: Field, desired: Desired, known: Object) -> str:
     return (
-        f"{field.option_name} of {desired.label} is '{field.read(known)}' and cannot be changed"
-        f" to '{desired.values[field.name]}'. {field.advice}"
+        f"{field.option_name} of {desired.label} is '{field.canonical(field.read(known))}' and cannot be changed"
+        f" to '{field.canonical(desired.values[field.name])}'. {field.advice}"
     ).rstrip()
 
 

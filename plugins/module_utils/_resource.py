@@ -83,6 +83,12 @@ class Field:
     update: bool = True
     """Neither create nor update: settled by the object's identity."""
     canonical: Callable[[Any], Any] = as_it_is
+    clean: Callable[[Any], Any] = as_it_is
+    """What is sent for the option's value. Raises C(ValueError), in words, where it cannot be one."""
+    file: str = ""
+    """An option that names a file with the value instead."""
+    derived: Callable[[Object], Any] | None = None
+    """Not in answers: this makes it of them."""
     compared: bool = True
     clearable: bool = False
     """An empty string clears it: null is sent."""
@@ -117,6 +123,8 @@ class Field:
 
     def read(self, answer: Object) -> Any:
         """The value in an answer; null where the answer has none."""
+        if self.derived:
+            return self.derived(answer)
         return value_at(answer, self.answer or self.name)
 
 
@@ -134,6 +142,10 @@ class Key:
     """The path in listed objects, with dots, where it is not the option's name."""
     canonical: Callable[[Any], Any] = as_it_is
     query: str = ""
+    digest: str = ""
+    """What the canonical form is called where it stands for the value in messages and diffs."""
+    clean: Callable[[Any], Any] = as_it_is
+    """Raises C(ValueError), in words, where a value cannot be one."""
     candidates: Callable[[Any, Object], bool] | None = None
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
@@ -329,6 +341,8 @@ class Resource:
     plural: str
     path: str
     fields: tuple[Field, ...]
+    within: str = ""
+    """The collection's route in a parent, of what is listed without one, too."""
     id_param: str = ""
     """The id's name in routes; empty: a singleton, whose route is C(path)."""
     by_id: bool = True
@@ -384,15 +398,33 @@ class Resource:
 
     def call(self, value: Any, option: str = "") -> str:
         """How messages name an object: C(project 'search-prod'), C(project proj_abc)."""
+        key = self.key(option)
+        if key and key.digest:
+            return f"{self.title} with the {key.digest} {key.canonical(value)}"
         return f"{self.title} {value}" if option == self.id_param else f"{self.title} '{value}'"
+
+    def show(self, value: Any, option: str) -> dict[str, Any]:
+        """How diffs name an object."""
+        key = self.key(option)
+        return {key.digest: key.canonical(value)} if key and key.digest else {option: value}
+
+    def key(self, option: str) -> Key | None:
+        return next((key for key in self.keys if key.option == option), None)
 
     def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
         """An answer as modules return it: always the same keys, null where the answer has none."""
-        return {**{name: value_at(answer, path) for name, path in self._shown}, **scope}
+        return {**{field.name: field.read(answer) for field in self._shown}, **scope}
 
     @cached_property
-    def _shown(self) -> tuple[tuple[str, str], ...]:
-        return tuple((field.name, field.answer or field.name) for field in self.fields if not field.secret)
+    def _shown(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if not field.secret)
+
+
+def merged(older: Object, newer: Object) -> dict[str, Any]:
+    """An object as two answers tell it: what the newer one omits is as in the older one."""
+    both = {name: (older[name], value) for name, value in newer.items() if name in older}
+    deep = {name: merged(*pair) for name, pair in both.items() if all(isinstance(each, Mapping) for each in pair)}
+    return {**older, **newer, **deep}
 
 
 def _words(kind: str) -> str:

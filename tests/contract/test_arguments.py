@@ -26,6 +26,8 @@ from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
 from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import collect as informs
+from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
@@ -144,7 +146,9 @@ def reached(module: str) -> dict[str, str]:
     """The operations that a module's task can send, and what for."""
     about = subject(module)
     if isinstance(about, Resource):
-        return {**included(module), **reads(about), **(writes(about) if module in MANAGING else {})}
+        return {**included(module), **alone(module), **reads(about), **(writes(about) if module in MANAGING else {})}
+    if isinstance(about, Membership):
+        return members(about)
     if module in WHOLE:
         parts_of_it = (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
         return {name: why for each in parts_of_it for name, why in {**reads(each), **writes_if(module, each)}.items()}
@@ -162,8 +166,21 @@ def writes_if(module: str, resource: Resource) -> dict[str, str]:
     return writes(replace(resource, secret=None)) if WHOLE[module] else {}
 
 
+def alone(module: str) -> dict[str, str]:
+    """The objects that a module reads one by one besides, where a task asks for it."""
+    work = task_of(module).work
+    filters = work.args[1] if isinstance(work, partial) and work.func is informs else ()
+    return {f"GET {subject(module).item}": "read" for each in filters if each.detail}
+
+
+def members(membership: Membership) -> dict[str, str]:
+    places = [path for path in (membership.path, membership.members.within) if path]
+    changes = [f"{method} {path}{suffix}" for path in places for method, suffix in (membership.add, membership.remove)]
+    return {**reads(membership.members), **dict.fromkeys(changes, "member")}
+
+
 def reads(resource: Resource) -> dict[str, str]:
-    found = {f"GET {resource.path}": "list"} if resource.keys else {}
+    found = {f"GET {path}": "list" for path in (resource.path, resource.within) if resource.keys and path}
     if resource.by_id or any(key.detail for key in resource.keys):
         found[f"GET {resource.item}"] = "read"
     return {**found, **({f"GET {resource.parent.resource.path}": "list"} if resource.parent else {})}
@@ -328,19 +345,22 @@ class TestAnswers:
     @every_resource
     def test_every_field_is_one_of_an_answer(self, resource: Resource) -> None:
         models = [model for each in answers(resource) for model in each.models]
-        paths = {field.name: (field.answer or field.name).split(".") for field in resource.fields}
+        paths = {field.name: (field.answer or field.name).split(".") for field in resource.fields if not field.derived}
         assert [name for name, path in paths.items() if not any(has(model, path) for model in models)] == []
 
     @every_resource
     def test_what_is_listed_has_every_field(self, resource: Resource) -> None:
         for model in SDK[f"GET {resource.path}"].models:
-            paths = [(field.answer or field.name).split(".") for field in resource.fields]
+            told = [field for field in resource.fields if not (field.derived or field.secret)]
+            paths = [(field.answer or field.name).split(".") for field in told]
             assert [path for path in paths if not has(model, path)] == []
 
     @every_resource
     def test_what_names_an_object_is_in_a_listing(self, resource: Resource) -> None:
+        """Or in what is read of those that are candidates."""
         for key in resource.keys:
-            assert all(has(model, (key.field or key.option).split(".")) for model in SDK[f"GET {resource.path}"].models)
+            route = resource.item if key.detail else resource.path
+            assert all(has(model, (key.field or key.option).split(".")) for model in SDK[f"GET {route}"].models)
 
     @every_resource
     def test_a_new_secret_is_where_it_is_looked_for(self, resource: Resource) -> None:
@@ -360,15 +380,17 @@ class TestAnswers:
 class TestQueries:
     @pytest.mark.parametrize("module", LISTING)
     def test_filters_are_those_of_the_sdk(self, module: str) -> None:
-        resource: Resource = subject(module)
+        about = subject(module)
+        resource: Resource = about.members if isinstance(about, Membership) else about
         work = task_of(module).work
-        sent = [each for each in work.args[1] if not each.keep] if isinstance(work, partial) else []
+        filters = work.args[1] if isinstance(work, partial) and work.func is informs else ()
+        sent = [each for each in filters if not (each.keep or each.detail)]
         for each in sent:
             literal = literals(SDK[f"GET {resource.path}"].parameters[each.name])
             assert set(each.spec.get("choices", ())) == set(literal), each.name
-        filters = [each.name for each in sent]
+        names = [each.name for each in sent]
         keys = [key.query for key in resource.keys if key.query]
-        assert {"limit", *filters, *keys} <= set(SDK[f"GET {resource.path}"].parameters)
+        assert {"limit", *names, *keys} <= set(SDK[f"GET {resource.path}"].parameters)
 
     @every_resource
     def test_what_is_asked_elsewhere_too(self, resource: Resource) -> None:

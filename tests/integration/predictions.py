@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field
 
 
 def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]) -> list[str]:
@@ -27,7 +27,7 @@ def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]
     if shape(predicted) != shape(real):
         found.append(f"keys: {shape(predicted)} != {shape(real)}")
     outcome = real.get(kind) or {}
-    fields = {field.name: field for field in resource_of(kind).fields}
+    fields = {field.name: field for field in fields_of(kind)}
     for name, value in (predicted.get(kind) or {}).items():
         field = fields.get(name, Field(name, made_by="server"))
         unknown = value is None and (field.made_by == "server" or not field.compared or uncompared)
@@ -36,10 +36,10 @@ def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]
     return found
 
 
-def resource_of(kind: str) -> Resource:
+def fields_of(kind: str) -> Sequence[Field]:
+    """What is known of an object's values; of a set, nothing."""
     resources = "ansible_collections.community.openai_admin.plugins.module_utils._resources"
-    resource: Resource = getattr(import_module(f"{resources}.{kind}"), kind.upper())
-    return resource
+    return getattr(getattr(import_module(f"{resources}.{kind}"), kind.upper()), "fields", ())
 
 
 def shape(value: Any) -> Any:

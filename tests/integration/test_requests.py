@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import fingerprint
 from integration.playbooks import Ansible, module
+from simulator import Authority
 
 DOCS = Path(__file__).parents[2] / "docs"
 ROWS: dict[str, list[dict[str, str]]] = yaml.safe_load((DOCS / "requests.yml").read_text(encoding="utf-8"))
 PAGE_SIZE = 2
 
+ANCHORS = [Authority(f"anchor-{number}").certificate(days=100 + number) for number in range(5)]
 ORGANIZATION = {
     "users": [
         {"email": "owner@example.com", "id": "user-boss", "role": "owner"},
@@ -31,6 +34,11 @@ ORGANIZATION = {
     ],
     "admin_api_keys": [
         {"name": f"admin-{number}", "id": f"key_admin-{number}", "owner": "owner@example.com"} for number in range(4)
+    ],
+    "certificates": [
+        {"name": "anchor-0", "id": "cert_0", "content": ANCHORS[0], "active": True},
+        {"name": "anchor-1", "id": "cert_1", "content": ANCHORS[1], "projects": ["search"]},
+        *({"name": f"anchor-{number}", "id": f"cert_{number}", "content": ANCHORS[number]} for number in range(2, 5)),
     ],
     "invites": [
         {"email": "pending@example.com", "id": "invite-pending", "role": "reader"},
@@ -81,8 +89,10 @@ PAGES = {
         "buckets": 5,
         "days": 5,
         "events": 5,
+        "certificates": 5,
     }.items()
 }
+PAGES["in_each_project"] = 3 * PAGES["certificates"]
 SEARCH = {"project_id": "proj_search"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
 KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
@@ -189,6 +199,45 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("organization", "a person, to be invited"): {"users": [{"email": "nobody@example.com"}], "invite_missing": True},
     ("organization_info", "people and invites"): {"include": ["users", "invites"]},
+    ("certificate", "by content, unchanged"): {"content": ANCHORS[1], "name": "anchor-1"},
+    ("certificate", "by content, to be uploaded"): {"content": Authority("new").certificate(), "name": "new"},
+    ("certificate", "by content, to be renamed"): {"content": ANCHORS[1], "name": "renamed"},
+    ("certificate", "by name, unchanged"): {"name": "anchor-1"},
+    ("certificate", "by name, to be deleted"): {"name": "anchor-2", **ABSENT},
+    ("certificate", "by name, to be deactivated in the organization and deleted"): {
+        "name": "anchor-0",
+        "deactivate_first": True,
+        **ABSENT,
+    },
+    ("certificate", "by name, to be deactivated in a project and deleted"): {
+        "name": "anchor-1",
+        "deactivate_first": True,
+        **ABSENT,
+    },
+    ("certificate", "by id, unchanged"): {"certificate_id": "cert_1"},
+    ("certificate", "by id, to be renamed"): {"certificate_id": "cert_1", "name": "renamed"},
+    ("certificate_activation", "by name, unchanged"): {"certificates": [{"name": "anchor-0"}]},
+    ("certificate_activation", "by name, to be activated beside others"): {"certificates": [{"name": "anchor-2"}]},
+    ("certificate_activation", "by name, to be exchanged"): {"certificates": [{"name": "anchor-2"}], "exclusive": True},
+    ("certificate_activation", "by fingerprint of the newest, to be activated beside others"): {
+        "certificates": [{"fingerprint": fingerprint(ANCHORS[4])}]
+    },
+    ("certificate_activation", "by fingerprint of the third newest, inactive, unchanged"): {
+        "certificates": [{"fingerprint": fingerprint(ANCHORS[2])}],
+        "state": "inactive",
+    },
+    ("certificate_activation", "in a project by id, to be deactivated"): {
+        **SEARCH,
+        "certificates": [{"certificate_id": "cert_1"}],
+        "state": "inactive",
+    },
+    ("certificate_activation", "in a project by name, unchanged"): {
+        "project": "search",
+        "certificates": [{"certificate_id": "cert_1"}],
+    },
+    ("certificate_info", "all"): {},
+    ("certificate_info", "of one project by id"): {**SEARCH, "active": True},
+    ("certificate_info", "by name, with its content"): {"name": "anchor-1", "include_content": True},
     ("admin_api_key_info", "all"): {},
     ("admin_api_key_info", "by id"): {"key_id": "key_admin-1"},
     ("invite_info", "all"): {},

@@ -20,6 +20,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Object,
     Resource,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
@@ -27,7 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from unit.trials import ACTIVATION, CERTIFICATE, GROUP_ROLES, SPEND_LIMIT
+from unit.trials import GROUP_ROLES, SPEND_LIMIT
 
 RESOURCES = (PROJECT, PROJECT_USER, SERVICE_ACCOUNT, RATE_LIMIT, CERTIFICATE, INVITE, SPEND_LIMIT)
 IDS = {"project_id": "proj_1"}
@@ -139,6 +143,8 @@ def test_a_prediction_is_what_comes(task: tuple[Resource, Desired, Current]) -> 
         return
     assert list(real) == list(todo.after)
     for field in resource.fields:
+        if field.secret:
+            continue
         predicted = todo.after[field.name]
         if predicted is not None or (field.made_by == "declared" and field.compared):
             assert field.canonical(real[field.name]) == field.canonical(predicted), field.name
@@ -282,6 +288,6 @@ def test_an_inherited_role_is_left_alone() -> None:
 
 def test_many_members_go_in_few_requests_and_additions_come_first() -> None:
     wanted = [f"cert_{number}" for number in range(23)]
-    writes = plan_members(ACTIVATION, wanted, [{"id": "cert_old"}], exclusive=True)
+    writes = plan_members(CERTIFICATE_ACTIVATION, wanted, [{"id": "cert_old"}], exclusive=True)
     assert [write.route.rsplit("/", 1)[1] for write in writes] == ["activate"] * 3 + ["deactivate"]
     assert [len((write.body or {})["certificate_ids"]) for write in writes] == [10, 10, 3, 1]

@@ -36,10 +36,10 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, ISSUES = (35 * 1024, 20), (46 * 1024, 22), (54 * 1024, 26)
-REPORTS = (46 * 1024, 24)
+READS, WRITES, GUARDS = (39 * 1024, 20), (48 * 1024, 22), (56 * 1024, 26)
+REPORTS = (48 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (80 * 1024, 38), "organization_info": (48 * 1024, 27)}
+WHOLE = {"organization": (80 * 1024, 38), "organization_info": (52 * 1024, 27)}
 """Modules for many objects in one task ship the rules of all of them."""
 WHOLE["user_info"] = (45 * 1024, 25)
 """It ships the resources of what people have."""
@@ -341,10 +341,10 @@ def test_a_modules_package_is_small(module: str, payloads: dict[str, Payload]) -
     ping, own = payloads[PING], payloads[f"{COLLECTION}.{module}"]
     more_bytes, more_files = own.size - ping.size, len(own.files) - len(ping.files)
     print(f"{module}: ping + {more_bytes / 1024:.1f} KB and + {more_files} files")
-    issues = any(file.endswith("_secret.py") for file in own.files)
+    guards = any(file.endswith(("_secret.py", "_lockout.py")) for file in own.files)
     reports = any(file.endswith("_report.py") for file in own.files)
     reads = REPORTS if reports else READS
-    of_its_kind = reads if module.endswith("_info") else ISSUES if issues else WRITES
+    of_its_kind = reads if module.endswith("_info") else GUARDS if guards else WRITES
     most_bytes, most_files = WHOLE.get(module, of_its_kind)
     assert more_bytes <= most_bytes
     assert more_files <= most_files, sorted(set(own.files) - set(ping.files))

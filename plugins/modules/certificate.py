@@ -1,0 +1,251 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: certificate
+short_description: Upload, rename and delete the certificates of an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Upload certificates for mutual TLS, rename and delete them. A certificate is a trust anchor. Where it is active, the
+    API answers only to clients whose certificate it has signed.
+  - Uploading does not activate a certificate. M(community.openai_admin.certificate_activation) does.
+attributes:
+  check_mode:
+    details:
+      - What is predicted equals the result of the run that follows, except for values that the server makes.
+        These are V(null).
+      - In which projects a certificate is active is not read, unless O(deactivate_first=true). A deletion that the API
+        refuses for a project is predicted all the same.
+options:
+  name:
+    description:
+      - Name of the certificate. Names are not unique. Upper and lower case differ.
+      - With O(content) or O(src), the certificate gets this name, whatever it was called before.
+      - Without them, it is the certificate of this name that is meant.
+      - At least one of O(name), O(content), O(src) and O(certificate_id) is required.
+    type: str
+  certificate_id:
+    description:
+      - ID of the certificate. With O(name), the certificate is renamed.
+      - It counts before O(content), O(src) and O(name). With a content that is not the certificate's own, the task
+        fails, because a certificate's content cannot be changed.
+      - If it is null or empty, and nothing else names the certificate, it counts in check mode as the ID of a
+        certificate that an earlier task would upload. Outside check mode, the task fails.
+    type: str
+  content:
+    description:
+      - The certificate in PEM format. Text around it and line ends do not matter, and are not sent.
+      - The certificate is found again by its SHA-256 fingerprint, whatever its name.
+      - A text with several certificates, or with a private key, fails before the first request.
+      - A certificate that has expired, is not valid yet, or expires within 30 days gets a warning.
+      - The option counts as a secret, so that no private key gets into a log by mistake.
+    type: str
+  src:
+    description:
+      - File with the certificate, on the host where the task runs. It is read there, and counts as O(content).
+      - O(content) and O(src) exclude each other.
+    type: path
+  deactivate_first:
+    description:
+      - With O(state=absent), deactivates the certificate where it is active, in the organization and in projects,
+        and then deletes it.
+      - This costs a listing of the projects, and one request for each active project, since the API does not
+        tell otherwise where a certificate is active.
+      - If V(false), deleting an active certificate fails and says where it is active.
+    type: bool
+    default: false
+  allow_lockout:
+    description:
+      - Deactivates the certificate even if the API would not answer to the task's own client certificate any more.
+      - Only counts with O(deactivate_first=true). See the notes.
+    type: bool
+    default: false
+  state:
+    description:
+      - V(present) makes sure that there is the certificate.
+      - V(absent) deletes it.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - An organization can have 50 certificates.
+  - A certificate of the same O(name) with another content is another certificate. The new one is uploaded beside it,
+    with a warning, and the old one stays.
+  - The API does not list contents. Only the contents of certificates with the same dates of validity are read,
+    one request each.
+  - With O(deactivate_first=true), the task fails before it changes anything if no certificate that stays active in the
+    organization has signed the O(client_cert) of the task. Seeing that takes the Python library cryptography,
+    and the contents of those certificates, one request each, until one fits.
+seealso:
+  - module: community.openai_admin.certificate_activation
+  - module: community.openai_admin.certificate_info
+  - name: OpenAI API reference, certificates
+    description: What the API says of certificates.
+    link: https://platform.openai.com/docs/api-reference/certificates
+requirements:
+  - cryptography >= 40 (Python library, where the module runs; only for O(deactivate_first=true) with O(client_cert))
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+- name: Upload a certificate
+  community.openai_admin.certificate:
+    name: gateway-2027
+    content: "{{ lookup('ansible.builtin.file', 'gateway-2027.pem') }}"
+  register: gateway
+
+- name: Upload a certificate from a file on the host where the task runs
+  community.openai_admin.certificate:
+    name: gateway-2027
+    src: /etc/pki/openai/gateway-2027.pem
+
+# In a later run, when all clients have certificates that gateway-2027 has signed.
+- name: Delete the old certificate, wherever it is active
+  community.openai_admin.certificate:
+    name: gateway-2026
+    state: absent
+    deactivate_first: true
+
+- name: Rename a certificate, found by its content
+  community.openai_admin.certificate:
+    name: gateway
+    content: "{{ lookup('ansible.builtin.file', 'gateway-2027.pem') }}"
+"""
+
+RETURN = r"""
+---
+certificate:
+  description:
+    - The certificate as it is now, or would be. Of one that is deleted, as it was.
+    - With O(state=absent), V(null) if there was none.
+  returned: success
+  type: dict
+  contains:
+    id:
+      description:
+        - ID of the certificate. V(null) when its upload is predicted in check mode.
+      type: str
+      sample: cert_6764b9aa1c0c8190b4d9e2f7a3c1d5e8
+    name:
+      description: Name of the certificate. V(null) if it has none.
+      type: str
+      sample: gateway
+    created_at:
+      description:
+        - When the certificate was uploaded, in Unix seconds. V(null) when its upload is predicted in check mode.
+      type: int
+      sample: 1795396681
+    not_before:
+      description: From when on the certificate is valid, in Unix seconds.
+      type: int
+      sample: 1795392000
+    not_after:
+      description: Until when the certificate is valid, in Unix seconds.
+      type: int
+      sample: 1826928000
+    expires_in_days:
+      description: In how many whole days the certificate expires. Negative if it has expired.
+      type: int
+      sample: 364
+    fingerprint:
+      description:
+        - SHA-256 fingerprint of the certificate, in hexadecimal digits.
+        - V(null) unless the task gives O(content) or O(src).
+      type: str
+      sample: 6dfd1a0e2b64e07a0a7d7f7b8a2f6f0b1c6b8ae3b3f9a8f5c3d5c7f4f3b5e1a2
+    active:
+      description: Whether the certificate is active in the organization.
+      type: bool
+      sample: false
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - Identity and named options of the certificate before. Of its content, the fingerprint.
+          V(null) if it did not exist.
+      type: dict
+    after:
+      description:
+        - The same afterwards. V(null) if it was deleted.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample:
+    - deactivate certificate 'gateway-2026' in project 'search-prod'
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._anchors import plan_certificate, survey
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+
+TASK = manage(CERTIFICATE, planner=plan_certificate, survey=survey)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,312 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: certificate_activation
+short_description: Activate and deactivate certificates of an OpenAI organization
+version_added: 0.1.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Activate and deactivate certificates, in the organization or in a project.
+  - While certificates are active in the organization, the API answers only to clients with a certificate that one of
+    these has signed, at C(https://mtls.api.openai.com/v1). In a project, this holds for the project's API keys.
+  - New certificates are activated before old ones are deactivated, so that at no moment none is active.
+options:
+  project:
+    description:
+      - Name of the project. Only active projects count.
+      - If neither O(project) nor O(project_id) is given, certificates are activated in the organization.
+      - If both are given, O(project_id) counts, unless it is null or empty.
+      - In check mode, a project that does not exist counts as one that an earlier task would create.
+        The result is a prediction then, with a warning.
+    type: str
+  project_id:
+    description:
+      - ID of the project.
+      - If it is given and null or empty, and O(project) is not given, it counts in check mode as the ID of a project
+        that an earlier task would create. Outside check mode, the task fails. It never means the organization.
+      - An ID that does not exist fails, in check mode too.
+    type: str
+  certificates:
+    description:
+      - Which certificates. Required.
+      - Each entry names one. If it has several of the options, O(certificates[].certificate_id) counts before
+        O(certificates[].fingerprint), and that before O(certificates[].name), unless it is null or empty.
+      - A certificate that does not exist fails with O(state=active). In check mode, one of a name or fingerprint
+        counts as one that an earlier task would upload, with a warning.
+        With O(state=inactive), it gets a warning.
+    type: list
+    elements: dict
+    suboptions:
+      certificate_id:
+        description:
+          - ID of the certificate.
+          - An ID that is null or empty, with nothing else in the entry, counts in check mode as the ID of a certificate
+            that an earlier task would upload. Outside check mode, the task fails with O(state=active).
+        type: str
+      name:
+        description:
+          - Name of the certificate. Upper and lower case differ.
+          - Names are not unique. If there are several certificates of the name, the task fails.
+        type: str
+      fingerprint:
+        description:
+          - SHA-256 fingerprint of the certificate, in hexadecimal digits, with colons or without.
+          - The API does not list contents. They are read one by one, the newest certificate first, until the
+            fingerprint is found. Names and IDs cost no such requests.
+        type: str
+  state:
+    description:
+      - V(active) activates the certificates.
+      - V(inactive) deactivates them.
+    type: str
+    choices:
+      - active
+      - inactive
+    default: active
+  exclusive:
+    description:
+      - With O(state=active), deactivates all other certificates.
+    type: bool
+    default: false
+  allow_empty:
+    description:
+      - With O(exclusive=true), an empty list of O(certificates) deactivates all. It fails unless this is V(true),
+        since an empty variable may be a mistake.
+    type: bool
+    default: false
+  allow_lockout:
+    description:
+      - Makes the change even if the API may not answer to the task's own client any more. See the notes.
+    type: bool
+    default: false
+notes:
+  - The task fails before it changes anything, in check mode too, if it would lock itself out.
+  - The first activation in a scope fails if the task has no O(client_cert).
+  - In the organization, the task fails if no certificate that would be active then has signed the O(client_cert) of the
+    task, directly or through other certificates in the same file. This is not looked at where all certificates that are
+    active stay active, since the API evidently answers. Seeing it takes the Python library cryptography, and the
+    contents of certificates that would be active, one request each, until one fits. Without the library, the task
+    fails.
+  - A task without O(client_cert) to which an organization with active certificates answers all the same, as through
+    a proxy that has the certificate, is not held up by this.
+  - Ten certificates are activated or deactivated with one request. Each request takes effect as a whole or not at all.
+  - Whoever is locked out can deactivate certificates in the dashboard, which is not behind mutual TLS.
+requirements:
+  - cryptography >= 40 (Python library, where the module runs; only to see who signed O(client_cert))
+seealso:
+  - module: community.openai_admin.certificate
+  - module: community.openai_admin.certificate_info
+  - name: OpenAI API reference, certificates
+    description: What the API says of certificates.
+    link: https://platform.openai.com/docs/api-reference/certificates
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+# Rotation, first run: the new certificate becomes active beside the old one.
+- name: Upload the new certificate
+  community.openai_admin.certificate:
+    name: gateway-2027
+    content: "{{ lookup('ansible.builtin.file', 'gateway-2027.pem') }}"
+  register: gateway
+
+- name: Activate it beside the old one
+  community.openai_admin.certificate_activation:
+    certificates:
+      - name: gateway-2027
+        certificate_id: "{{ gateway.certificate.id }}"
+    client_cert: "{{ client_cert }}"
+    client_key: "{{ client_key }}"
+
+# Rotation, second run, when all clients have certificates that the new one has signed: with such a certificate,
+# which shows that it works.
+- name: Leave only the new certificate active
+  community.openai_admin.certificate_activation:
+    certificates:
+      - name: gateway-2027
+    exclusive: true
+    client_cert: "{{ new_client_cert }}"
+    client_key: "{{ new_client_key }}"
+
+- name: Demand client certificates of a project's API keys
+  community.openai_admin.certificate_activation:
+    project: search-prod
+    certificates:
+      - name: gateway-2027
+    client_cert: "{{ new_client_cert }}"
+    client_key: "{{ new_client_key }}"
+
+- name: Demand none any more
+  community.openai_admin.certificate_activation:
+    project: search-prod
+    certificates: []
+    exclusive: true
+    allow_empty: true
+"""
+
+RETURN = r"""
+---
+certificate_activation:
+  description:
+    - What is active in the organization or the project, or would be.
+  returned: success
+  type: dict
+  contains:
+    active:
+      description:
+        - The active certificates, the newest first. An empty list if there are none.
+      type: list
+      elements: dict
+      contains:
+        id:
+          description:
+            - ID of the certificate. V(null) in check mode, if an earlier task would upload it.
+          type: str
+          sample: cert_6764b9aa1c0c8190b4d9e2f7a3c1d5e8
+        name:
+          description: Name of the certificate. V(null) if it has none.
+          type: str
+          sample: gateway
+        created_at:
+          description: When the certificate was uploaded, in Unix seconds.
+          type: int
+          sample: 1795396681
+        not_before:
+          description: From when on the certificate is valid, in Unix seconds.
+          type: int
+          sample: 1795392000
+        not_after:
+          description: Until when the certificate is valid, in Unix seconds.
+          type: int
+          sample: 1826928000
+        expires_in_days:
+          description: In how many whole days the certificate expires. Negative if it has expired.
+          type: int
+          sample: 364
+        fingerprint:
+          description:
+            - SHA-256 fingerprint of the certificate, in hexadecimal digits.
+            - V(null) unless the task names the certificate by it.
+          type: str
+          sample: 6dfd1a0e2b64e07a0a7d7f7b8a2f6f0b1c6b8ae3b3f9a8f5c3d5c7f4f3b5e1a2
+        active:
+          description: Always V(true).
+          type: bool
+          sample: true
+    project:
+      description:
+        - Name of the project. V(null) for the organization, and where the task gives O(project_id) without O(project).
+      type: str
+      sample: null
+    project_id:
+      description:
+        - ID of the project. V(null) for the organization, and in check mode for a project that an earlier task would
+          create.
+      type: str
+      sample: null
+activated:
+  description:
+    - The certificates that the task activated, or would, each like RV(certificate_activation.active).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+deactivated:
+  description:
+    - The certificates that the task deactivated, or would, each like RV(certificate_activation.active).
+      Their C(active) is V(false).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - The names of the active certificates before. Of those whose name is not theirs alone, the ID too.
+      type: dict
+    after:
+      description:
+        - The same afterwards.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample:
+    - activate certificates cert_6764b9aa1c0c8190b4d9e2f7a3c1d5e8
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._lockout import guard
+from ansible_collections.community.openai_admin.plugins.module_utils._members import manage_members
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+
+TASK = manage_members(CERTIFICATE_ACTIVATION, guard)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()
