@@ -22,7 +22,7 @@ from contract.test_arguments import SDK, reached
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
 from integration.sdk import admin, differences, plain, seen
 from openai.resources.admin.organization import Organization
-from simulator import Simulator, running
+from simulator import Authority, Simulator, running
 
 Tool = Mapping[str, Any]
 
@@ -37,6 +37,7 @@ WRITTEN = {name: tool for name, tool in TOOLS.items() if name not in READ}
 LISTED = {name: tool for name, tool in READ.items() if "limit" in tool["parameters"]}
 BOUNDED = {name: tool for name, tool in LISTED.items() if tool["parameters"]["limit"] != "pages"}
 PAGE_SIZE = 2
+NOW = 1_800_000_000
 PAGES = "pages"
 OF_PAGES = {"limit", "after", "before", "page"}
 
@@ -88,8 +89,18 @@ ORGANIZATION: dict[str, Any] = {
         }
         for number in range(5)
     ],
+    "certificates": [
+        {
+            "name": f"authority {number}",
+            "id": f"cert_{number}",
+            "generate": {"common_name": f"Authority {number}", "days": 3650},
+            "active": number == 3,
+            "projects": ["proj_main"] if number == 3 else [],
+        }
+        for number in range(1, 6)
+    ],
     "usage": {"seed": 7},
-    "behaviour": {"page_size": PAGE_SIZE, "clock": 1_800_000_000},
+    "behaviour": {"page_size": PAGE_SIZE, "clock": NOW},
 }
 
 every_tool = pytest.mark.parametrize("name", TOOLS)
@@ -127,7 +138,8 @@ def tasks(tools: Mapping[str, Tool], suffix: str = "", **more: Any) -> list[dict
 
 
 def play(simulator: Simulator, folder: Path, *parts: list[dict[str, Any]]) -> PlaybookRun:
-    run = Ansible(simulator, folder).play([task for part in parts for task in part])
+    certificate = Authority("Uploaded").certificate(days=3650, now=NOW)
+    run = Ansible(simulator, folder).play([task for part in parts for task in part], CERTIFICATE=certificate)
     assert run.status == 0, run.output
     return run
 
@@ -254,4 +266,4 @@ def test_every_parameter_reaches_the_api(name: str, job: TaskRun) -> None:
 
 
 def test_there_are_that_many() -> None:
-    assert len(TOOLS) == 37
+    assert len(TOOLS) == 47
