@@ -115,7 +115,9 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
 def ask(report: Report, list_everything: List, params: Params, mode: Mode) -> Question:
     """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
     filters = {field.name: params[field.name] for field in report.filters if params.get(field.name) is not None}
-    names, ids = params.get(PROJECTS), filters.get("project_ids")
+    names, ids = params.get(PROJECTS), filters.pop("project_ids", None)
+    if [] in filters.values():
+        return Question(None)
     missing: list[str] = []
     if names is not None or ids is not None:
         found = [_project(list_everything, name, missing) for name in names or ()]

@@ -146,6 +146,6 @@ def planted(folder: Path, file: str, right: str, wrong: str) -> Path:
     return folder / "planted"
 
 
-def module(kind: str, /, **arguments: Any) -> dict[str, Any]:
+def module(module_name: str, **arguments: Any) -> dict[str, Any]:
     """The part of a task that calls a module of this collection."""
-    return {f"{COLLECTION}.{kind}": arguments}
+    return {f"{COLLECTION}.{module_name}": arguments}
