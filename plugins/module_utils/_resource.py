@@ -8,9 +8,9 @@
 
 A C(Resource) is a thing that can be created, changed and removed; one without
 an id is a singleton. (A set that things are in is a C(Membership), in a file of
-its own.) It is built from the parts below, and holds four kinds of functions at
-most: a canonical form, the candidates of a key, the standing of an object, and a
-refusal.
+its own.) It is built from the parts below, and holds six kinds of functions at
+most: a canonical form, what is sent of an option's value, a value derived from an
+answer, the candidates of a key, the standing of an object, and a refusal.
 """
 
 from __future__ import annotations

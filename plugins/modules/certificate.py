@@ -88,6 +88,9 @@ notes:
 seealso:
   - module: community.openai_admin.certificate_activation
   - module: community.openai_admin.certificate_info
+  - name: Certificates
+    description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
+    link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
     description: What the API says of certificates.
     link: https://platform.openai.com/docs/api-reference/certificates
@@ -109,7 +112,7 @@ EXAMPLES = r"""
 - name: Upload a certificate from a file on the host where the task runs
   community.openai_admin.certificate:
     name: gateway-2027
-    src: /etc/pki/openai/gateway-2027.pem
+    src: "{{ playbook_dir }}/files/gateway-2027.pem"
 
 # In a later run, when all clients have certificates that gateway-2027 has signed.
 - name: Delete the old certificate, wherever it is active

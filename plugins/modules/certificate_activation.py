@@ -103,6 +103,9 @@ requirements:
 seealso:
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_info
+  - name: Certificates
+    description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
+    link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
     description: What the API says of certificates.
     link: https://platform.openai.com/docs/api-reference/certificates
@@ -125,8 +128,8 @@ EXAMPLES = r"""
     certificates:
       - name: gateway-2027
         certificate_id: "{{ gateway.certificate.id }}"
-    client_cert: "{{ client_cert }}"
-    client_key: "{{ client_key }}"
+    client_cert: "{{ playbook_dir }}/files/automation-2026.pem"
+    client_key: "{{ playbook_dir }}/files/automation-2026.key"
 
 # Rotation, second run, when all clients have certificates that the new one has signed: with such a certificate,
 # which shows that it works.
@@ -135,16 +138,16 @@ EXAMPLES = r"""
     certificates:
       - name: gateway-2027
     exclusive: true
-    client_cert: "{{ new_client_cert }}"
-    client_key: "{{ new_client_key }}"
+    client_cert: "{{ playbook_dir }}/files/automation-2027.pem"
+    client_key: "{{ playbook_dir }}/files/automation-2027.key"
 
 - name: Demand client certificates of a project's API keys
   community.openai_admin.certificate_activation:
     project: search-prod
     certificates:
       - name: gateway-2027
-    client_cert: "{{ new_client_cert }}"
-    client_key: "{{ new_client_key }}"
+    client_cert: "{{ playbook_dir }}/files/automation-2027.pem"
+    client_key: "{{ playbook_dir }}/files/automation-2027.key"
 
 - name: Demand none any more
   community.openai_admin.certificate_activation:

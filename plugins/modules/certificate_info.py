@@ -74,6 +74,9 @@ notes:
 seealso:
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_activation
+  - name: Certificates
+    description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
+    link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
     description: What the API says of certificates.
     link: https://platform.openai.com/docs/api-reference/certificates

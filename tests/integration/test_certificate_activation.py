@@ -285,6 +285,9 @@ def test_whoever_is_let_in_goes_on(secure: Ansible) -> None:
     assert [task.changed for task in run.tasks] == [True, False, False, False]
     assert set(messages(run)) == {"without one"}
     assert run["without one"].result["error_code"] == "client_certificate_required"
+    assert messages(run)["without one"].endswith(
+        "(HTTP 401). Set client_cert and client_key: certificates are active in the organization."
+    )
 
 
 def test_the_caller_is_not_shut_out_while_the_first_ones_become_active(secure: Ansible) -> None:

@@ -19,6 +19,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Field,
     Object,
     Resource,
+    merged,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
@@ -291,3 +292,15 @@ def test_many_members_go_in_few_requests_and_additions_come_first() -> None:
     writes = plan_members(CERTIFICATE_ACTIVATION, wanted, [{"id": "cert_old"}], exclusive=True)
     assert [write.route.rsplit("/", 1)[1] for write in writes] == ["activate"] * 3 + ["deactivate"]
     assert [len((write.body or {})["certificate_ids"]) for write in writes] == [10, 10, 3, 1]
+
+
+ANSWERS = st.dictionaries(st.sampled_from("abc"), st.none() | st.dictionaries(st.sampled_from("xyz"), st.integers()))
+
+
+@given(ANSWERS, ANSWERS)
+def test_what_a_newer_answer_omits_is_as_in_the_older_one(older: dict[str, Any], newer: dict[str, Any]) -> None:
+    both = merged(older, newer)
+    assert set(both) == {*older, *newer}
+    assert merged(both, newer) == both
+    for name, value in newer.items():
+        assert both[name] == ({**(older.get(name) or {}), **value} if value is not None else None)
