@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from tools.project import REPORTS, ROOT, VENV, environment
 
-PATIENCE = 600
+PATIENCE = 1800
 """Seconds that one check may take before it counts as hung."""
 
 Command = Sequence[str]
