@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -53,7 +53,7 @@ class Filter:
     spec: Spec
     keep: Callable[[Object, Any], bool] | None = None
     """Whether an object stays, given the option's value; none: the server decides."""
-    detail: Mapping[str, Any] = NOTHING
+    detail: Mapping[str, Any] = field(default_factory=dict)
     """It narrows nothing: where it is true, each object is read alone, too, with this query."""
 
 

@@ -102,9 +102,8 @@ def manage(
         pace = Pace(declaration.workers, stop, mode.tell)
         run = Run(client, Snapshot(client), declaration, pace, people_in_projects(declaration))
         plans = make_plans(run)
-        doing = "bring the organization into the declared state"
-        assumed = take_for_granted(plans.assumed, mode, doing)
         _refuse_problems(run, plans)
+        assumed = take_for_granted(plans.assumed, mode, "bring the organization into the declared state")
         todo = [step for step in plans.steps if step.todo.writes]
         ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo))
     error = failure(ends)
@@ -134,7 +133,8 @@ def make_plans(run: Run) -> Plans:
     )
     snapshot.meet(addresses_in_doubt(run, inside, places))
     strangers = [each for each in inside if is_stranger(run, each)]
-    known = sorted((each for each in inside if each not in strangers), key=_owners_first)
+    outside = set(strangers)
+    known = sorted((each for each in inside if each not in outside), key=_owners_first)
     invites = look_all(run, [(None, invite) for invite in invites_for(run, strangers)])
     steps = decide_all(run, [*projects, *known, *invites])
     undeclared = find_undeclared(run, places, steps)

@@ -252,7 +252,7 @@ class Included:
     resource: Resource
     by: tuple[tuple[str, str], ...]
     """Pairs of a field there and a field here: where one is equal, the one belongs to the other."""
-    shows: Mapping[str, str] = NOTHING
+    shows: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Keys of what comes back, and the fields there that they hold; none: all fields."""
     outlives: bool = True
     """Some can be left of an object that is not there any more."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def raising(error: Exception) -> Callable[[], Any]:
 
 @given(st.lists(st.sampled_from(["GET /a", "GET /b", "POST /a"]), max_size=30), st.integers(1, 12))
 def test_what_comes_back_is_in_the_order_of_the_pieces(routes: list[str], workers: int) -> None:
-    pieces = [Piece(route, lambda number=number: number) for number, route in enumerate(routes)]  # type: ignore[misc]
+    pieces = [Piece(route, partial(int, number)) for number, route in enumerate(routes)]
     assert spread(Client(Connection("k")), pieces, Pace(workers), "Counting") == list(range(len(routes)))
 
 
@@ -55,7 +56,7 @@ def test_a_route_that_cools_down_comes_last(client: Client) -> None:
     order: list[str] = []
     client._routes["GET /a"] = Route(ready_at=client.clock.monotonic() + 60)
     routes = ["GET /a", "GET /a", "GET /b", "GET /b"]
-    spread(client, [Piece(route, lambda route=route: order.append(route)) for route in routes], Pace(1), "Going")  # type: ignore[misc]
+    spread(client, [Piece(route, partial(order.append, route)) for route in routes], Pace(1), "Going")
     assert order == ["GET /b", "GET /b", "GET /a", "GET /a"]
 
 
