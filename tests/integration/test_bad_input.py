@@ -107,8 +107,8 @@ WRONG_VALUES: Cases = {
     "an option that does not exist": (
         module("user_info", emial="dev@example.com"),
         "Unsupported parameters for (community.openai_admin.user_info) module: emial. Supported parameters include:"
-        " admin_key, base_url, ca_path, client_cert, client_key, client_key_passphrase, emails, max_results, max_wait,"
-        " organization_id, timeout, user_id, validate_certs (email).",
+        " admin_key, base_url, ca_path, client_cert, client_key, client_key_passphrase, emails, include, max_results,"
+        " max_wait, organization_id, timeout, user_id, validate_certs (email).",
     ),
     "a word for a number": (
         module("rate_limit", **SEARCH, model="gpt-5", max_requests_per_1_minute="many"),

@@ -29,6 +29,7 @@ WEEKS: dict[str, Any] = {"start_time": 1789000000, "end_time": 1790000000}
 LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "admin_api_key_info": ("admin_api_keys.list", {}, {}),
     "audit_log_info": ("audit_logs.list", {}, {}),
+    "certificate_info": ("certificates.list", {"order": "asc"}, {}),
     "cost_info": ("usage.costs", WEEKS, {}),
     "invite_info": ("invites.list", {}, {}),
     "project_api_key_info": ("projects.api_keys.list", {}, {"owner_project_access": "any"}),
@@ -46,6 +47,7 @@ KINDS = {"usage_info": {"kind": "completions"}}
 
 PLACES: dict[str, Any] = {
     **ORGANIZATION,
+    "certificates": [{"generate": {"common_name": f"Authority {number}", "days": 3650}} for number in range(5)],
     "audit_events": [
         {"type": "project.updated", "effective_at": 1790000000 + number, "actor": {"email": "owner@example.com"}}
         for number in range(5)

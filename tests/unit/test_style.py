@@ -41,7 +41,7 @@ REPORTS = (48 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
 WHOLE = {"organization": (80 * 1024, 38), "organization_info": (52 * 1024, 27)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (45 * 1024, 25)
+WHOLE["user_info"] = (47 * 1024, 25)
 """It ships the resources of what people have."""
 
 
@@ -155,6 +155,17 @@ def long_module(text: str) -> list[int]:
     return [last + 1] if len(text.rstrip().splitlines()) > last else []
 
 
+def shared_defaults(text: str) -> list[int]:
+    """Fields with a default that Python before 3.12 takes for one that instances could change."""
+    classes = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef) and node.decorator_list]
+    return lines(
+        node
+        for each in classes
+        for node in each.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Name) and node.value.id == "NOTHING"
+    )
+
+
 RULES = {
     "check mode is decided in one file": Rule(check_mode, ("module_utils/_mode.py",)),
     "one file is an Ansible module": Rule(
@@ -171,6 +182,7 @@ RULES = {
     "no error is caught unseen": Rule(catches_all),
     "every file has the licence": Rule(header),
     "no checker is silenced": Rule(silences),
+    "fields have defaults of their own": Rule(shared_defaults),
     "a module is a declaration": Rule(long_module, within="modules/"),
 }
 
@@ -195,12 +207,14 @@ BREAKS = [
     ("every file has the licence", '"""A file."""\n' + HEADER),
     ("every file has the licence", HEADER.replace("GPL-3.0-or-later", "MIT")),
     ("no checker is silenced", "import os  # noqa"),
+    ("fields have defaults of their own", "@dataclass\nclass Part:\n    shows: Mapping[str, str] = NOTHING"),
     ("a module is a declaration", 'DOCUMENTATION = """\n"""\n' + "x = 1\n" * (MODULE_LINES + 1)),
 ]
 KEEPS = [
     ("check mode is decided in one file", "delivery.check()\nmode = Mode(check=module.check_mode)"),
     ("one file is an Ansible module", '"""AnsibleModule has exit_json."""'),
     ("one file speaks HTTP", "from urllib.parse import quote"),
+    ("fields have defaults of their own", "@dataclass\nclass Part:\n    shows: dict = field(default_factory=dict)"),
     ("the engine knows no Ansible", "from ansible_collections.community.openai_admin.plugins import module_utils"),
     ("no error is caught unseen", "try:\n    act()\nexcept (OSError, ValueError):\n    pass"),
     ("every file has the licence", "#!/usr/bin/python\n" + HEADER),
