@@ -41,9 +41,9 @@ def activation(*certificates: str, **arguments: Any) -> TASK:
 
 
 def play(
-    ansible: Ansible, tasks: Mapping[str, TASK], *options: str, organization: Any = ORGANIZATION, **variables: str
+    ansible: Ansible, tasks: Mapping[str, TASK], *options: str, organization: Any = None, **variables: str
 ) -> PlaybookRun:
-    ansible.simulator.reset(organization)
+    ansible.simulator.reset(organization or ORGANIZATION)
     named = [{"name": name, **task, "ignore_errors": True} for name, task in tasks.items()]
     return ansible.play(named, *options, **variables)
 
