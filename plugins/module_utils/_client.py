@@ -496,7 +496,7 @@ def _advice(status: int, words: str) -> str:
     if "issing scopes" in words:
         return " The admin key lacks a permission: use one with these scopes."
     if "client certificate" in words.lower():
-        return " Set client_cert and client_key: certificates are active in the organization."
+        return " Set client_cert and client_key to those of a client that an active certificate has signed."
     if status == 401:
         return " Check admin_key or OPENAI_ADMIN_KEY: only an organization's admin key works here."
     if status == 429:
