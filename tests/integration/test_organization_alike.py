@@ -83,3 +83,14 @@ def test_what_was_exported_is_unchanged(seed: int, simulator: Simulator) -> None
     assert simulator.requests(writes=True) == []
     assert outcome.returns["unmanaged"] == []
     assert perform(simulator, "organization_info").returns["organization"] == exported
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 6))
+def test_order_and_result_do_not_depend_on_how_many_requests_are_under_way(seed: int, simulator: Simulator) -> None:
+    results = []
+    for workers in 1, 16:
+        simulator.reset(organization(seed))
+        returns = perform(simulator, "organization", workers=workers, **declaration(seed)).returns
+        told = [(each["kind"], each["project"], each["name"], each["action"]) for each in returns["changes"]]
+        results.append((told, returns["summary"], without_ids(simulator.state())))
+    assert results[0] == results[1]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from integration.playbooks import Ansible, PlaybookRun, planted
-from simulator import Simulator
+from simulator import Simulator, running
 
 CHECKOUT = Path(__file__).parents[2]
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
@@ -178,3 +178,32 @@ def drift(simulator: Simulator) -> None:
     next(user for user in project["users"] if user["email"] == "search-dev@example.com")["role"] = "owner"
     next(limit for limit in project["rate_limits"] if limit["model"] == "gpt-5")["max_requests_per_1_minute"] = 9000
     simulator.reset(state)
+
+
+def test_several_organizations_are_hosts_of_a_group(quickly: Ansible, tmp_path: Path) -> None:
+    """Each with its own key and declaration, in one run."""
+    with running(admin_key="sk-admin-the-other-one", organization=EMPTY) as other:
+        hosts = {
+            "prod": {
+                "openai_admin_base_url": quickly.simulator.url,
+                "openai_admin_key": quickly.simulator.admin_key,
+                "openai_admin_organization": {"projects": [{"name": "of-prod"}]},
+            },
+            "test": {
+                "openai_admin_base_url": other.url,
+                "openai_admin_key": other.admin_key,
+                "openai_admin_organization": {"projects": [{"name": "of-test"}]},
+            },
+        }
+        inventory = tmp_path / "inventory.yml"
+        inventory.write_text(yaml.safe_dump({"organizations": {"hosts": hosts}}), encoding="utf-8")
+        playbook = "community.openai_admin.provision"
+        run = quickly.run(playbook, "-i", str(inventory), "-e", "openai_admin_hosts=organizations", OPENAI_ADMIN_KEY="")
+        assert run.status == 0, run.output
+        assert names(quickly.simulator) == ["Default project", "of-prod"]
+        assert names(other) == ["Default project", "of-test"]
+        assert other.admin_key not in run.output
+
+
+def names(simulator: Simulator) -> list[str]:
+    return [project["name"] for project in simulator.state()["projects"]]
