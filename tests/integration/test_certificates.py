@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import openai
 import pytest
-import yaml
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import TASK, messages
 from simulator import Authority
@@ -301,21 +299,3 @@ def test_a_file_lies_where_the_task_runs(ansible: Ansible, tmp_path: Path) -> No
     run = play(ansible, {"predict": {**task, "check_mode": True}, "do": task, "again": task})
     assert [task.changed for task in run.tasks] == [True, True, False]
     assert run["predict"].result["certificate"]["fingerprint"] == run["do"].result["certificate"]["fingerprint"]
-
-
-EMPTY = {"users": [{"email": "owner@example.com", "role": "owner"}], "projects": []}
-
-
-@pytest.mark.parametrize("module_name", ["certificate", "certificate_activation", "certificate_info"])
-def test_the_examples_run_where_everything_would_be_new(module_name: str, ansible: Ansible, tmp_path: Path) -> None:
-    files = tmp_path / "files"
-    files.mkdir()
-    (files / "gateway-2027.pem").write_text(GATEWAY, encoding="ascii")
-    for year, authority in ("2026", "active"), ("2027", "gateway"):
-        for suffix, path in zip(("pem", "key"), Authority(authority).issue(files), strict=True):
-            path.rename(files / f"automation-{year}.{suffix}")
-    ansible.simulator.reset(EMPTY)
-    examples = import_module(f"ansible_collections.community.openai_admin.plugins.modules.{module_name}").EXAMPLES
-    run = ansible.play(yaml.safe_load(examples), "--check", "--diff")
-    assert run.status == 0, run.output
-    assert run.writes == []

@@ -19,8 +19,10 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ import yaml
 from ansible_collections.community import openai_admin
 from integration.playbooks import COLLECTION, Ansible, TaskRun
 from integration.scenarios import control
+from simulator import Authority
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
@@ -56,8 +59,27 @@ def examples(module: str) -> str:
     return text
 
 
-def at_home(text: str, folder: Path) -> str:
-    """An example whose files lie where the test may look, and belong to who runs it."""
+@cache
+def certificates() -> dict[str, str]:
+    """What an organization with mutual TLS has at hand: trust anchors, and clients' certificates that they signed."""
+    files = {}
+    with TemporaryDirectory() as folder:
+        for year in "2026", "2027":
+            authority = Authority(f"gateway-{year}")
+            files[f"gateway-{year}.pem"] = authority.certificate()
+            for suffix, path in zip(("pem", "key"), authority.issue(Path(folder)), strict=True):
+                files[f"automation-{year}.{suffix}"] = path.read_text(encoding="ascii")
+    return files
+
+
+def at_home(text: str, ansible: Ansible) -> str:
+    """An example whose files lie where the test may look, and belong to who runs it; and whose API is the simulator."""
+    folder = ansible.folder
+    for place in folder / "files", folder / "etc" / "openai":
+        place.mkdir(parents=True, exist_ok=True)
+        for name, content in certificates().items():
+            (place / name).write_text(content, encoding="ascii")
+    text = text.replace("https://mtls.api.openai.com/v1", ansible.simulator.url)
     for path in set(re.findall(r"/etc/[\w/.-]+", text)):
         (folder / path[1:]).parent.mkdir(parents=True, exist_ok=True)
     text = re.sub(r"(?<=[ \"'])/etc/", f"{folder}/etc/", text)
@@ -148,10 +170,10 @@ def check(done: list[TaskRun], tasks: Tasks) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_examples_of_modules_run(module: str, ansible: Ansible, tmp_path: Path) -> None:
+def test_examples_of_modules_run(module: str, ansible: Ansible) -> None:
     text = examples(module)
     new = organization(text)
-    tasks = yaml.safe_load(at_home(text, tmp_path))
+    tasks = yaml.safe_load(at_home(text, ansible))
     assert any(f"{COLLECTION}.{module}" in task for task in all_tasks(tasks))
     play = {"name": "Examples", "hosts": "localhost", "gather_facts": False, "tasks": tolerant(tasks)}
     for done in run(ansible, [play], new, full(new["users"])):
@@ -186,8 +208,8 @@ def test_an_example_that_does_not_hold_is_noticed(task: dict[str, Any], ansible:
 
 
 @pytest.mark.parametrize("name", PLAYBOOKS)
-def test_playbooks_in_guides_run(name: str, ansible: Ansible, tmp_path: Path) -> None:
-    plays = yaml.safe_load(at_home(PLAYBOOKS[name], tmp_path))
+def test_playbooks_in_guides_run(name: str, ansible: Ansible) -> None:
+    plays = yaml.safe_load(at_home(PLAYBOOKS[name], ansible))
     tasks = [task for play in plays for task in play["tasks"]]
     played = [{**play, "tasks": tolerant(play["tasks"])} for play in plays]
     (done,) = run(ansible, played, organization(PLAYBOOKS[name]))
