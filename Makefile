@@ -41,7 +41,7 @@ matrix: .venv $(COLLECTION) ## Run unit tests and a playbook on each supported a
 	@$(TOOLS) $@
 
 .venv: ## Make the virtual environment, or renew it after a change of its requirements
-	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest lint
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser lint
 
 .venv-demo:
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from integration.playbooks import Ansible
 from simulator import Simulator, running
+
+if TYPE_CHECKING:
+    from integration.browser import Browser
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Simulator]:
     with running() as simulator:
         yield simulator
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    from integration.browser import browsing  # on older ansible-core no page is read, and there is no browser
+
+    with browsing() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from tools import matrix, sanity
 from tools.checks import Check, Result, conclude, pytest, run
-from tools.project import REPORTS, VENV
+from tools.project import REPORTS, ROOT, VENV
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
 
@@ -42,11 +42,14 @@ LINT = {
     "changelog": ("antsibull-changelog", "lint"),
 }
 
+BROWSER = (str(VENV / "bin" / "python"), str(ROOT / "tests" / "tools" / "browser.py"))
+"""Gets the browser in which the pages of reports are read, unless there is one."""
+
 STAGES: dict[str, Callable[[], Iterable[Result]]] = {
     "lint": lambda: (run(Check(name, command(*arguments))) for name, arguments in LINT.items()),
     "unit": lambda: [run(pytest("unit", "tests/unit"))],
     "contract": lambda: [run(pytest("contract", "tests/contract"))],
-    "integration": lambda: [run(pytest("integration", "tests/integration"))],
+    "integration": lambda: [run(pytest("integration", "tests/integration", setup=BROWSER))],
     "sanity": sanity.results,
     "matrix": matrix.results,
 }

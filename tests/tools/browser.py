@@ -1,0 +1,34 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find the browser in which pages are read, or get one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """Return the path of an installed browser, if there is one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def get() -> int:
+    """Install a browser unless there is one: the system's as root, else playwright's own, which it downloads."""
+    if find() is not None:
+        return 0
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        command = ["apt-get", "install", "-qq", "--no-install-recommends", "chromium"]
+        return subprocess.run(command, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(get())
