@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _pem
-from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
 from ansible_collections.community.openai_admin.plugins.module_utils._lockout import keep_access
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import at, list_all, scoped
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, at, list_all, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, Write, plan
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
@@ -36,18 +36,18 @@ _SOON = 30
 """Days in which an expiry is worth a warning."""
 
 
-def survey(client: Client, unused_resource: Resource, desired: Desired, current: Current) -> Current:
+def survey(client: Reads, unused_resource: Resource, desired: Desired, current: Current) -> Current:
     """Where a certificate is active that is to be deactivated and go. Raises C(Refused) rather than lock out."""
     known = current.object
     if desired.present or known is None or not desired.asks("deactivate_first"):
         return current
     if is_active(known, True) and not desired.asks("allow_lockout"):
         active = [item for item in current.listed if is_active(item, True)]
-        keep_access(client, "", active, [item for item in active if item["id"] != known["id"]])
+        keep_access(client, "", active, [item for item in active if item.get("id") != known["id"]])
     return replace(current, elsewhere={**current.elsewhere, "projects": _active_in(client, known)})
 
 
-def _active_in(client: Client, known: Object) -> tuple[Object, ...]:
+def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
     """The active projects in which a certificate is active: each has to be asked."""
     parent = Parent(PROJECT, "project", "project_id")
 

@@ -11,17 +11,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 
-OF_ORGANIZATION: Mapping[str, Resource] = {"users": USER, "invites": INVITE}
+OF_ORGANIZATION: Mapping[str, Resource] = {"users": USER, "invites": INVITE, "certificates": CERTIFICATE}
 """What an organization declares besides its projects."""
 OF_PROJECT: Mapping[str, Resource] = {
     "users": PROJECT_USER,
     "service_accounts": SERVICE_ACCOUNT,
     "rate_limits": RATE_LIMIT,
+    "certificates": PROJECT_CERTIFICATE,
 }
 """What a project declares."""

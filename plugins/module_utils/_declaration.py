@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -38,7 +38,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
-PURGED = {"organization": ("users", "invites", "projects"), "project": ("users", "service_accounts")}
+PURGED = {
+    "organization": ("users", "invites", "certificates", "projects"),
+    "project": ("users", "service_accounts", "certificates"),
+}
 """Collections whose undeclared members can be made to go: what comes with its parent cannot."""
 NOT_YET = ("groups", "roles", "spend_limit", "spend_alerts", "model_permissions", "data_retention")
 """What people will look for here, and what is better refused than taken for an attribute of their own."""
@@ -82,6 +85,8 @@ class Declaration:
     projects: tuple[DeclaredProject, ...] | None
     users: tuple[Declared, ...] | None
     invites: tuple[Declared, ...] | None
+    certificates: tuple[Declared, ...] | None
+    allow_lockout: bool
     purge: tuple[str, ...]
     protected_projects: tuple[str, ...]
     invite_missing: bool
@@ -93,6 +98,7 @@ class Declaration:
     def objects(self) -> Iterator[Declared]:
         """All declared objects, parents before children."""
         yield from self.users or ()
+        yield from self.certificates or ()
         for project in self.projects or ():
             yield project
             for collection in project.collections.values():
@@ -105,8 +111,10 @@ def declaration_options() -> Spec:
     collections = {name: _collection(nested_options(resource)) for name, resource in OF_PROJECT.items()}
     of_project = {**collections, "purge": option("list", elements="str", choices=list(PURGED["project"]))}
     project = {**nested_options(PROJECT, *PROJECT.settings), **of_project}
+    of_organization = {name: nested_options(resource) for name, resource in OF_ORGANIZATION.items()}
+    of_organization["certificates"]["active"] = option("bool")
     return {
-        **{name: _collection(nested_options(resource)) for name, resource in OF_ORGANIZATION.items()},
+        **{name: _collection(options) for name, options in of_organization.items()},
         "projects": _collection(project),
         "project_defaults": option("dict", options=of_project),
         **{name: option("raw") for name in NOT_YET},
@@ -117,6 +125,7 @@ def declaration_options() -> Spec:
         "purge_projects": option("bool", default=False),
         "protected_projects": option("list", elements="str", default=["Default project"]),
         "max_removals": option("int", default=10),
+        "allow_lockout": option("bool", default=False),
         "workers": option("int", default=WORKERS),
     }
 
@@ -134,11 +143,16 @@ def declare(params: Params, given: Given) -> Declaration:
     """What a task declares. Raises C(BadInput)."""
     problems = list(_bad_settings(params, given))
     projects = _projects(params, given)
-    users, invites = (_objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites"))
+    users, invites, certificates = (
+        _objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites", "certificates")
+    )
+    steering = {"deactivate_first": True, "allow_lockout": params["allow_lockout"]}
     declaration = Declaration(
         projects=projects,
         users=users,
         invites=invites,
+        certificates=certificates and tuple(replace(each, params={**each.params, **steering}) for each in certificates),
+        allow_lockout=params["allow_lockout"],
         purge=tuple(params.get("purge") or ()),
         protected_projects=tuple(params["protected_projects"]),
         invite_missing=params["invite_missing"],
@@ -152,6 +166,7 @@ def declare(params: Params, given: Given) -> Declaration:
         projects,
         users,
         invites,
+        certificates,
         *(each for one in projects or () for each in one.collections.values()),
     ):
         problems.extend(_repeated(collection or ()))
@@ -288,14 +303,25 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[str]:
 def _repeated(collection: Sequence[Declared]) -> Iterator[str]:
     first: dict[Any, str] = {}
     for declared in collection:
-        named = _identity(declared.resource, declared.params)
+        named = _named(declared)
         if named and named in first:
             yield f"{declared.where} and {first[named]} both declare {declared.resource.call(named[1], named[0])}."
         first.setdefault(named, declared.where)
 
 
+def _named(declared: Declared) -> tuple[str, Any] | None:
+    """What names an object, be it in a file; of what is wrong, which is said elsewhere, nothing."""
+    try:
+        return _canonical(declared.resource, declared.desired.identity)
+    except BadInput:
+        return None
+
+
 def _identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
-    named = identity(resource, params)
+    return _canonical(resource, identity(resource, params))
+
+
+def _canonical(resource: Resource, named: tuple[str, Any] | None) -> tuple[str, Any] | None:
     if named is None:
         return None
     key = next((key for key in resource.keys if key.option == named[0]), None)

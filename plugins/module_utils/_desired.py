@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     PRESENT,
     Desired,
     Field,
+    Key,
     Parent,
     Resource,
 )
@@ -93,6 +94,14 @@ def parent_label(parent: Parent, params: Params) -> str:
         if not is_blank(params.get(option)):
             return parent.resource.call(params[option], option)
     return f"a {parent.resource.title} that is not there yet"
+
+
+def flaws(key: Key, value: Any) -> Iterator[str]:
+    """What is wrong with the value of an option that names an object."""
+    try:
+        key.clean(value)
+    except ValueError as error:
+        yield f"{key.option} {error}"
 
 
 @cache
@@ -171,6 +180,9 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str
         value = params.get(option)
         if value is not None and is_blank(value) and not _is_id(option):
             yield f"{option} must not be empty"
+    for key in resource.keys:
+        if not is_blank(params.get(key.option)):
+            yield from flaws(key, params[key.option])
 
 
 @cache

@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import checked
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan, Write, plan, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
@@ -79,7 +79,7 @@ Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[str, ...]]"]
 """Puts ids for names in what is desired, and says what of it is not there."""
 
 
-Survey = Callable[[Client, Resource, Desired, Current], Current]
+Survey = Callable[[Reads, Resource, Desired, Current], Current]
 """Reads what the plan needs besides. Raises C(AdminError), also where the task must not be done."""
 
 Planner = Callable[[Resource, Desired, Current], Plan]
@@ -151,8 +151,9 @@ def apply(job: Job, todo: Plan) -> Done:
             finished.append(write.why)
             if write.removes and not write.answers and write.ids == job.current.ids:
                 known = {}
+            known = merged(known, write.implies)
             if write.answers:
-                known = merged(merged(known, write.implies), answer)
+                known = merged(known, answer)
                 ids[job.resource.id_param] = known.get("id")
             if write.yields and job.keeper:
                 secret = job.keeper.receive(job, write, answer, ids)

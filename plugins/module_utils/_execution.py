@@ -15,17 +15,18 @@ from functools import partial
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, ApiError, Stopped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, predict
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, spread
-from ansible_collections.community.openai_admin.plugins.module_utils._steps import ARCHIVING, End, Step
-from ansible_collections.community.openai_admin.plugins.module_utils._survey import Place, Run, decide, look
+from ansible_collections.community.openai_admin.plugins.module_utils._steps import STAGES, End, Step
+from ansible_collections.community.openai_admin.plugins.module_utils._survey import Run
 
 
 def execute(run: Run, steps: Sequence[Step]) -> list[End]:
     """Do it, stage by stage, what is independent at the same time; what fails holds up only what waits for it."""
     ends: dict[Step, End] = {}
     lost: dict[str, str] = {}
-    for stage in range(ARCHIVING + 1):
+    for stage in STAGES:
         ready = []
         for step in (step for step in steps if step.stage == stage):
             blocked_by = next((lost[key] for key in sorted(step.waits_for) if key in lost), "")
@@ -52,9 +53,8 @@ def _not_done(step: Step, error: AdminError) -> End:
 
 def _perform(run: Run, step: Step) -> End:
     """Do one step, planned again if it waited for something to be there. Raises C(AdminError)."""
-    if step.todo.assumes:
-        place = Place(step.declared.resource, "", project=step.project)
-        step = replace(decide(run, look(run, step.declared, place)), waits_for=step.waits_for)
+    if step.again:
+        step = replace(step.again(), waits_for=step.waits_for)
     if not step.todo.writes:
         return End(step, Done(step.todo.after))
     try:
@@ -65,4 +65,6 @@ def _perform(run: Run, step: Step) -> End:
         raise
     if step.kind == PROJECT.kind:
         run.snapshot.note(PROJECT, {}, step.job.current.object, done.object)
+    if step.kind == CERTIFICATE.kind and done.object:
+        run.uploaded[step.declared.where] = done.object
     return End(step, done)

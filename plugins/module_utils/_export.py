@@ -18,9 +18,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, with_details
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Field, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import (
+    CERTIFICATE,
+    CONTENT,
+    WITH_CONTENT,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+    is_active,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
@@ -57,6 +65,7 @@ def export(
     needed = [PROJECT] if inside or {PROJECT.plural, INVITE.plural} & set(include) else []
     needed += [USER] if {USER.plural, PROJECT_USER.plural} & set(include) else []
     needed += [INVITE] if INVITE.plural in include else []
+    needed += [CERTIFICATE] if CERTIFICATE.plural in include else []
     _read(client, snapshot, [(resource, {}, "") for resource in needed], pace)
     projects = snapshot.listing(PROJECT)
     scopes = {project["id"]: {PROJECT.id_param: project["id"]} for project in projects}
@@ -66,6 +75,10 @@ def export(
         for resource in inside.values()
     ]
     _read(client, snapshot, listings, pace)
+    certificates = snapshot.listing(CERTIFICATE)
+    detail = partial(with_details, client, CERTIFICATE, ids=NOTHING, query=WITH_CONTENT)
+    pieces = [Piece(f"GET {CERTIFICATE.item}", partial(detail, listed)) for listed in certificates]
+    with_content = [known for found in gather(client, pieces, pace, "Reading") for known in found]
     owners = {person["id"] for person in snapshot.listing(USER) if person.get("role") == OWNER}
     declaration: dict[str, Any] = {}
     if USER.plural in include:
@@ -76,11 +89,16 @@ def export(
             {
                 **entry,
                 **{
-                    name: _declared(resource, _own(resource, snapshot.listing(resource, scopes[project["id"]]), owners))
+                    name: _inside(resource, snapshot.listing(resource, scopes[project["id"]]), owners)
                     for name, resource in inside.items()
                 },
             }
             for project, entry in zip(*_sorted(PROJECT, projects))
+        ]
+    if CERTIFICATE.plural in include:
+        declaration["certificates"] = [
+            {**entry, "content": CONTENT.read(known), "active": is_active(known)}
+            for known, entry in zip(*_sorted(CERTIFICATE, with_content))
         ]
     if INVITE.plural in include:
         pending = [invite for invite in snapshot.listing(INVITE) if INVITE.standing(invite) == "live"]
@@ -98,9 +116,10 @@ def _read(
     gather(client, pieces, pace, "Reading")
 
 
-def _own(resource: Resource, objects: Sequence[Object], owners: set[str]) -> list[Object]:
-    """Without what is so whatever is declared: owners of the organization own every project."""
-    return [item for item in objects if resource is not PROJECT_USER or item["id"] not in owners]
+def _inside(resource: Resource, listed: Sequence[Object], owners: set[str]) -> list[dict[str, Any]]:
+    """What a project declares of a collection; owners of the organization own it whatever is declared."""
+    own = [item for item in listed if resource is not PROJECT_USER or item["id"] not in owners]
+    return [entry for item, entry in zip(*_sorted(resource, own)) if resource.standing(item) != "gone"]
 
 
 def _declared(resource: Resource, objects: Sequence[Object]) -> list[dict[str, Any]]:
@@ -109,7 +128,7 @@ def _declared(resource: Resource, objects: Sequence[Object]) -> list[dict[str, A
 
 def _sorted(resource: Resource, objects: Sequence[Object]) -> tuple[list[Object], list[dict[str, Any]]]:
     """Objects and how they are declared, by names; an id stands where a name does not tell one from another."""
-    key = resource.keys[0]
+    key = resource.keys[-1]  # the last one is a name; ids and contents come before it
     named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), item["id"]))
     uses = Counter(key.canonical(key.read(item)) for item in named)
     entries = []
@@ -117,7 +136,9 @@ def _sorted(resource: Resource, objects: Sequence[Object]) -> tuple[list[Object]
         name = key.read(item)
         unique = name and uses[key.canonical(name)] == 1
         values = {field.option_name: field.read(item) for field in _told(resource)}
-        own_id = {} if unique or not resource.by_id else {resource.id_param: item["id"]}
+        own_id = (
+            {} if unique or not (resource.by_id or resource.key(resource.id_param)) else {resource.id_param: item["id"]}
+        )
         named_by = {key.option: name} if name else {}
         entries.append(
             {**own_id, **named_by, **{option: value for option, value in values.items() if value is not None}}
@@ -127,7 +148,7 @@ def _sorted(resource: Resource, objects: Sequence[Object]) -> tuple[list[Object]
 
 def _told(resource: Resource) -> list[Field]:
     """The fields that can be declared, besides what names the object."""
-    naming = {resource.id_param, resource.keys[0].option}
+    naming = {resource.id_param, *(key.option for key in resource.keys)}
     return [field for field in resource.options if field.option_name not in naming and not field.secret]
 
 

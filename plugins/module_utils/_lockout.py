@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _pem
-from ansible_collections.community.openai_admin.plugins.module_utils._client import DEFAULT_BASE_URL, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._client import DEFAULT_BASE_URL
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import with_details
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, with_details
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Object
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import (
     CERTIFICATE,
@@ -42,7 +42,7 @@ MTLS_BASE_URL = "https://mtls.api.openai.com/v1"
 _OVERRIDE = "To do it all the same, set allow_lockout: true."
 
 
-def keep_access(client: Client, of: str, before: Sequence[Object], after: Sequence[Object]) -> str | None:
+def keep_access(client: Reads, of: str, before: Sequence[Object], after: Sequence[Object]) -> str | None:
     """Make sure that the caller reaches the API when C(after) are active instead of C(before).
 
     C(of): the project in which they are active, in words; empty: the organization. The id of an active
@@ -57,12 +57,12 @@ def keep_access(client: Client, of: str, before: Sequence[Object], after: Sequen
     left = {item.get("id") for item in after}
     if of or (before and all(item.get("id") in left for item in before)):
         return None
-    if None in left:
+    if any(not item.get("id") and _known_content(item) is None for item in after):
         return None  # what an earlier task would upload cannot be seen in check mode
     return _one_that_accepts(client, after)
 
 
-def moves_away(client: Client, of: str, before: Sequence[Object], after: Sequence[Object]) -> tuple[str, ...]:
+def moves_away(client: Reads, of: str, before: Sequence[Object], after: Sequence[Object]) -> tuple[str, ...]:
     """A warning where the API's address is another one from then on."""
     host = urlsplit(client.connection.base_url).hostname
     if of or before or not after or host != urlsplit(DEFAULT_BASE_URL).hostname:
@@ -81,7 +81,8 @@ def _first(of: str) -> str:
     )
 
 
-def _one_that_accepts(client: Client, active: Sequence[Object]) -> str:
+def _one_that_accepts(client: Reads, active: Sequence[Object]) -> str | None:
+    """The id of one that lets the caller in; none: it has yet to be uploaded. Raises C(Refused)."""
     if CRYPTOGRAPHY_MISSING:
         raise Refused(
             "Whether the API will still answer to this task's client certificate can only be seen with the Python"
@@ -90,8 +91,8 @@ def _one_that_accepts(client: Client, active: Sequence[Object]) -> str:
     chain = _client_chain(client.connection.client_cert)
     for item in _known_first(active):
         if accepts(_content(client, item), chain):
-            return str(item["id"])
-    names = ", ".join(f"{item.get('name')} ({item['id']})" for item in active)
+            return item.get("id")
+    names = ", ".join(f"{item.get('name')} ({item.get('id', 'new')})" for item in active)
     raise Refused(
         f"No certificate that would be active then has signed {client.connection.client_cert}: the API would not"
         f" answer to this task any more. Active would be: {names}. Keep the one active that has signed it, or run the"
@@ -136,7 +137,7 @@ def _client_chain(path: str) -> list[_pem.Certificate]:
         raise BadInput(f"client_cert: {path} {error}.") from None
 
 
-def _content(client: Client, listed: Object) -> str | None:
+def _content(client: Reads, listed: Object) -> str | None:
     content = _known_content(listed)
     if content is None:
         content = next(map(_known_content, with_details(client, CERTIFICATE, listed, NOTHING, WITH_CONTENT)), None)
@@ -154,7 +155,7 @@ def _known_first(certificates: Iterable[Object]) -> list[Object]:
 
 
 def guard(
-    client: Client, params: Mapping[str, Any], of: str, before: Sequence[Object], after: Sequence[Object]
+    client: Reads, params: Mapping[str, Any], of: str, before: Sequence[Object], after: Sequence[Object]
 ) -> tuple[str | None, tuple[str, ...]]:
     """Which certificate has to become active first, and a warning. Raises C(Refused) rather than lock out."""
     first = None if params["allow_lockout"] else keep_access(client, of, before, after)

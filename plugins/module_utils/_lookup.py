@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Request
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Connection, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
     Given,
     Params,
@@ -32,6 +32,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 
 class Reads(Protocol):
     """What answers requests that only read: a client, or what it has read already."""
+
+    @property
+    def connection(self) -> Connection:
+        """Where the API is, and how the caller gets in."""
 
     def send(self, request: Request) -> dict[str, Any]:
         """One answer. Raises C(RequestError)."""

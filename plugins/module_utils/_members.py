@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Union
@@ -25,11 +25,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     Given,
     Params,
     check_names,
+    flaws,
     is_blank,
     not_there,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Interrupted, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    Reads,
     at,
     does_not_exist,
     list_all,
@@ -56,7 +58,7 @@ Reference = tuple[Union[Key, None], Any]
 """The option that names a member, and its value; none: an id that is empty."""
 
 
-Guard = Callable[[Client, Params, str, Sequence[Object], Sequence[Object]], "tuple[str | None, tuple[str, ...]]"]
+Guard = Callable[[Reads, Params, str, Sequence[Object], Sequence[Object]], "tuple[str | None, tuple[str, ...]]"]
 """Raises C(Refused) where a set of a parent, in words, must not become another one.
 
 Says which member has to be put in first, and warns. Members that are not there yet have no id.
@@ -86,12 +88,13 @@ def run(
         references = []  # nothing is in a set that is not there
     listed = _list(client, there, membership.members, scope, needed=bool(references))
     before = [] if scope.missing else [item for item in listed if membership.holds(item)]
-    found, missing = _find(client, membership, references, listed, needed=present)
-    after = _after(found, before, present, bool(params["exclusive"]), listed)
+    found, absent = find_members(client, membership, references, listed, needed=present)
+    missing = [what + others(listed) for what in absent]
+    after = members_then(found, before, present, bool(params["exclusive"]), listed)
     doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
     granted = take_for_granted((*assumes, *(missing if present else ())), mode, doing)
-    writes, warnings = _plan(replace(membership, path=there.path), guard, client, params, scope, found, before, after)
+    writes, warnings = plan_set(replace(membership, path=there.path), guard, client, params, scope, before, after)
     carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None)
     gone = () if present else tuple(f"{what}: there is nothing to {membership.verbs[1]}." for what in missing)
     return _outcome(membership, scope, before, after, listed, bool(writes), (*granted, *gone, *warnings))
@@ -121,7 +124,7 @@ def _ask(membership: Membership, params: Params, given: Given) -> list[Reference
             names = ", ".join(key.option for key in membership.members.keys)
             problems.append(f"each entry of {membership.option} needs one of {names}")
         elif key:
-            problems.extend(_flaw(key, entry[key.option]))
+            problems.extend(flaws(key, entry[key.option]))
     check_names(replace(membership.members, keys=()), params, given, problems)
     return references
 
@@ -138,13 +141,6 @@ def _problems(membership: Membership, params: Params, entries: Any) -> Iterator[
         )
 
 
-def _flaw(key: Key, value: Any) -> Iterator[str]:
-    try:
-        key.clean(value)
-    except ValueError as error:
-        yield f"{key.option} {error}"
-
-
 def _scope(client: Client, membership: Membership, params: Params, given: Given) -> Current:
     parent = membership.members.parent
     return within_or_without(client, parent, params, given) if parent else Current(object=None, ids={})
@@ -157,8 +153,12 @@ def _list(client: Client, there: Resource, anywhere: Resource, scope: Current, n
     return list_all(client, anywhere) if needed else []
 
 
-def _find(
-    client: Client, membership: Membership, references: list[Reference], listed: list[dict[str, Any]], needed: bool
+def find_members(
+    client: Reads,
+    membership: Membership,
+    references: Iterable[Reference],
+    listed: Sequence[dict[str, Any]],
+    needed: bool,
 ) -> tuple[list[Object], list[str]]:
     """The members that the task names, and what of them is not there, as sentences. Raises C(Refused)."""
     members = membership.members
@@ -170,9 +170,9 @@ def _find(
         same = list(_same(client, members, key, value, listed, read)) if key else []
         one = only_one(same, label, f"Give {members.id_param} instead")
         if one is None and key and key.option == members.id_param and needed:
-            raise Refused(f"There is no {label}{_others(listed)}.")
+            raise Refused(f"There is no {label}{others(listed)}.")
         if one is None:
-            missing.append(does_not_exist(label) + _others(listed) if key else not_there(members))
+            missing.append(does_not_exist(label) if key else not_there(members))
             found.extend([{key.option if key else "name": key.canonical(value) if key else None}] if needed else [])
         else:
             found.append(one)
@@ -180,7 +180,7 @@ def _find(
 
 
 def _same(
-    client: Client, members: Resource, key: Key, value: Any, listed: list[dict[str, Any]], read: dict[str, Object]
+    client: Reads, members: Resource, key: Key, value: Any, listed: Sequence[dict[str, Any]], read: dict[str, Object]
 ) -> Iterator[dict[str, Any]]:
     """The listed objects that a value names; each is read alone where need be, until one is found."""
     wanted = key.canonical(value)
@@ -194,42 +194,42 @@ def _same(
                 return
 
 
-def _others(listed: list[dict[str, Any]]) -> str:
+def others(listed: Iterable[Mapping[str, Any]]) -> str:
+    """What can be in a set, for a message that says what cannot."""
     names = list(dict.fromkeys(str(item["name"]) for item in listed if item.get("name")))
     return f" (there are: {', '.join(names[:_SHOWN_NAMES])})" if names else ""
 
 
-def _after(
-    found: list[Object], before: list[dict[str, Any]], present: bool, exclusive: bool, listed: list[dict[str, Any]]
+def members_then(
+    found: Sequence[Object], before: Iterable[Object], present: bool, exclusive: bool, listed: Iterable[Object]
 ) -> list[Object]:
     """The members then, in the order of the listing; those that are not there yet come last."""
     named = {item["id"]: item for item in found if "id" in item}
     ids = {item["id"] for item in before}
     ids = (set(named) if exclusive else ids | set(named)) if present else ids - set(named)
-    return [named.get(item["id"], item) for item in listed if item["id"] in ids] + [
-        item for item in found if "id" not in item
-    ]
+    there = [named.get(item["id"], item) for item in listed if item["id"] in ids]
+    return there + [item for item in found if "id" not in item]
 
 
-def _plan(
+def plan_set(
     membership: Membership,
     guard: Guard,
-    client: Client,
-    params: Params,
+    client: Reads,
+    settings: Params,
     scope: Current,
-    found: list[Object],
-    before: list[dict[str, Any]],
-    after: list[Object],
+    before: Sequence[Object],
+    after: Sequence[Object],
 ) -> tuple[tuple[Write, ...], tuple[str, ...]]:
-    """The writes, in an order that the guard allows, and its warnings. Raises C(Refused)."""
-    present = params["state"] == membership.states[0]
-    wanted = [item.get("id") for item in found]
-    how = (before, scope.ids, present, bool(params["exclusive"]))
-    writes = plan_members(membership, wanted, *how)
-    if not writes:
+    """The writes that make one set of another, in an order that the guard allows, and its warnings.
+
+    Raises C(Refused).
+    """
+    wanted = [item.get("id") for item in after]
+    if not plan_members(membership, wanted, before, scope.ids, exclusive=True):
         return (), ()
-    first, warnings = guard(client, params, scope.of, before, after)
-    return plan_members(membership, sorted(wanted, key=lambda member: member != first), *how), warnings
+    first, warnings = guard(client, settings, scope.of, before, after)
+    wanted.sort(key=lambda member: member != first)
+    return plan_members(membership, wanted, before, scope.ids, exclusive=True), warnings
 
 
 def _apply(client: Client, writes: Sequence[Write]) -> None:
@@ -265,8 +265,8 @@ def _outcome(
             membership.done[0]: [shape(item, True) for item in added],
             membership.done[1]: [shape(item, False) for item in removed],
         },
-        before={membership.states[0]: _names(before, listed)},
-        after={membership.states[0]: _names(after, listed)},
+        before={membership.states[0]: names_of(before, listed)},
+        after={membership.states[0]: names_of(after, listed)},
         header=f"{membership.states[0]} {membership.members.titles}{scope.of or ' of the organization'}",
         warnings=warnings,
     )
@@ -278,7 +278,7 @@ def _shape(membership: Membership, item: Object, inside: bool) -> dict[str, Any]
     return known if "id" in item else {**known, **item}
 
 
-def _names(items: Sequence[Object], listed: list[dict[str, Any]]) -> list[str]:
+def names_of(items: Iterable[Object], listed: Iterable[Object]) -> list[str]:
     """How a diff calls members: by name where that says which."""
     names = [item.get("name") for item in listed]
     return sorted(

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._activations import activate_all
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
     declaration_options,
@@ -27,11 +28,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._execution import execute, foresee
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
@@ -40,8 +43,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._snapshot i
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import (
     End,
     Step,
+    brings,
     change,
-    creates_project,
     diff,
     failure,
     in_order,
@@ -128,21 +131,29 @@ def make_plans(run: Run) -> Plans:
     projects = look_all(run, [(None, project) for project in declaration.projects or ()])
     places = [*own, *places_in_projects(projects)]
     read(run, [place for place in places if place.ids.get(PROJECT_ID)])
+    sets = [place for place in places if place.resource is PROJECT_CERTIFICATE]
+    places = [place for place in places if place.resource is not PROJECT_CERTIFICATE]
     inside = look_all(
         run, [(place, each) for place in places if place.resource is not INVITE for each in place.declared]
     )
     snapshot.meet(addresses_in_doubt(run, inside, places))
     strangers = [each for each in inside if is_stranger(run, each)]
-    outside = set(strangers)
-    known = sorted((each for each in inside if each not in outside), key=_owners_first)
+    certificates = [each for each in inside if each.resource.kind == CERTIFICATE.kind]
+    retired = [each for each in certificates if not each.desired.present]
+    apart = {*strangers, *retired}
+    known = sorted((each for each in inside if each not in apart), key=_owners_first)
     invites = look_all(run, [(None, invite) for invite in invites_for(run, strangers)])
     steps = decide_all(run, [*projects, *known, *invites])
-    undeclared = find_undeclared(run, places, steps)
+    objects = [(each.job.resource, each.job.current) for each in steps]
+    undeclared = find_undeclared(run, places, [*objects, *((each.resource, each.current) for each in retired)])
+    activations = activate_all(run, [*own, *sets], certificates, retired, undeclared)
+    steps += [*(each.step for each in activations), *decide_all(run, retired)]
     purges = [step for place, item in undeclared if place.purged for step in purge(run, place, item)]
     gone = {mark_of(step.job.resource, step.job.current) for step in purges}
     left = [
         (place, item) for place, item in undeclared if (place.resource.kind, project_of(place), item["id"]) not in gone
     ]
+    left += [(each.place, item) for each in activations for item in each.undeclared]
     ordered = in_order([*steps, *purges])
     return Plans(
         steps=ordered,
@@ -171,7 +182,7 @@ def _pending(steps: Iterable[Step]) -> Iterator[dict[str, Any]]:
 
 def _assumed(steps: Sequence[Step]) -> tuple[str, ...]:
     """What a plan counts on, is not there, and will not come by another one."""
-    coming = {does_not_exist(PROJECT.call(step.name)) for step in steps if creates_project(step)}
+    coming = {sentence for step in steps for sentence in brings(step)}
     return tuple(dict.fromkeys(each for step in steps for each in step.todo.assumes if each not in coming))
 
 
@@ -208,7 +219,7 @@ def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
 def _ids(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
     """The ids of what is declared and there, by names."""
     ended = {end.step.key: end.done.object for end in ends if end.done}
-    ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}}
+    ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}, "certificates": {}}
     for step in steps:
         known = ended.get(step.key, step.todo.before)
         if not step.job.desired.present or known is None:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
@@ -43,6 +43,10 @@ class Snapshot:
         self._knows_everybody = False
         self._lock = threading.Lock()
         self._reading: dict[tuple[Any, ...], threading.Lock] = {}
+
+    @property
+    def connection(self) -> Connection:
+        return self._client.connection
 
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, as they were read. Raises C(RequestError)."""

@@ -8,21 +8,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, view
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Desired, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.active_certificates import (
+    ACTIVE_CERTIFICATES,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
 
-PROJECTS, RELIEFS, ADDITIONS, REMOVALS, DEPARTURES, ARCHIVING = range(6)
-"""Stages, in this order: parents before children, new owners before old ones, additions before removals."""
+PROJECTS, RELIEFS, ADDITIONS, REMOVALS, DEPARTURES, ARCHIVING, ACTIVATIONS, RETIREMENTS = STAGES = range(8)
+"""In this order: parents before children, new owners before old ones, additions before removals.
+
+Which certificates the organization accepts comes last, since from then on the API may answer elsewhere.
+"""
 
 _SHOWN_FAILURES = 3
 
@@ -37,8 +48,10 @@ class Step:
     stage: int
     project: str = ""
     """The name of the project that it lies in."""
-    purged: bool = False
-    """It goes because it is not declared."""
+    purged: int = 0
+    """How many objects go by it because they are not declared."""
+    again: Callable[[], Step] | None = None
+    """Plans it anew once what its plan assumes is there. Raises C(AdminError)."""
     waits_for: frozenset[str] = frozenset()
     """Keys of steps without which it cannot be done, or must not be."""
 
@@ -51,7 +64,7 @@ class Step:
         """What people call it."""
         known = self.todo.before or self.todo.after or {}
         named = [known.get(key.option) for key in self.job.resource.keys]
-        return str(next((name for name in reversed(named) if name), None) or known.get("id"))
+        return str(next((name for name in reversed(named) if name), None) or known.get("id") or self.job.desired.name)
 
     @property
     def key(self) -> str:
@@ -104,7 +117,7 @@ def change(end: End) -> dict[str, Any]:
         "before": before,
         "after": after,
         "fields": _differing(before, after),
-        "purged": step.purged,
+        "purged": bool(step.purged),
     }
 
 
@@ -198,27 +211,46 @@ def stage_of(resource: Resource, desired: Desired, current: Current) -> int:
         return RELIEFS if was_owner and desired.values.get("role", OWNER) != OWNER else PROJECTS
     if resource.kind == USER.kind:
         return DEPARTURES
+    if resource.kind == CERTIFICATE.kind:  # others refer to it, as to a project
+        return PROJECTS if desired.present else RETIREMENTS
     return ADDITIONS if desired.present else REMOVALS
 
 
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
     created = {step.name: step.key for step in steps if creates_project(step)}
+    coming = {sentence: step.key for step in steps for sentence in brings(step)}
     added: dict[tuple[str, str], set[str]] = {}
     for step in steps:
         if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
             added.setdefault((step.kind, step.project), set()).add(step.key)
+    activations = {step.key for step in steps if step.kind == ACTIVE_CERTIFICATES.kind and step.todo.writes}
     ordered = []
     for step in steps:
         waits_for = {created[name] for name in _projects_of(step) if name in created}
+        waits_for |= {coming[sentence] for sentence in step.todo.assumes if sentence in coming}
         if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
             waits_for |= added.get((step.kind, step.project), set())
+        if step.stage == RETIREMENTS:  # not before others take its place, wherever it is active
+            waits_for |= activations
         ordered.append(replace(step, waits_for=frozenset(waits_for)))
     return tuple(ordered)
 
 
 def creates_project(step: Step) -> bool:
     return step.kind == PROJECT.kind and step.stage == PROJECTS and step.todo.before is None
+
+
+def brings(step: Step) -> tuple[str, ...]:
+    """What others may count on that a step makes, as they say that it is not there."""
+    if creates_project(step):
+        return (does_not_exist(PROJECT.call(step.name)),)
+    if step.kind != CERTIFICATE.kind or not step.job.desired.present or step.todo.before is not None:
+        return ()
+    values = step.job.desired.values
+    names = [("name", values.get("name")), ("fingerprint", values.get("content"))]
+    labels = [CERTIFICATE_ACTIVATION.members.call(value, option) for option, value in names if value]
+    return tuple(map(does_not_exist, labels))
 
 
 def _projects_of(step: Step) -> list[str]:

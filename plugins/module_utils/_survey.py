@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._anchors import plan_certificate
+from ansible_collections.community.openai_admin.plugins.module_utils._anchors import survey as where_active
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
@@ -21,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     Declared,
     DeclaredProject,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, Planner
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
     find_first,
@@ -40,6 +42,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Resource,
     case_folded,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
@@ -49,6 +52,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._snapshot i
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step, stage_of
 
 PROJECT_ID = PROJECT.id_param
+PLANNERS: Mapping[str, Planner] = {CERTIFICATE.kind: plan_certificate}
+"""Where a module has a planner of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +68,12 @@ class Run:
     """Addresses and ids of everybody who is to be in a project."""
     turned: dict[Any, Object] = dataclasses.field(default_factory=dict)
     """Who becomes an owner of the organization in this run, or is one no more, by id and address."""
+    uploaded: dict[str, Object] = dataclasses.field(default_factory=dict)
+    """Certificates that this run has uploaded, by where they are declared."""
+    leaving: set[str] = dataclasses.field(default_factory=set)
+    """Ids of certificates that go altogether."""
+    staying: list[Object] = dataclasses.field(default_factory=list)
+    """Certificates that are active in the organization in the end."""
     problems: list[str] = dataclasses.field(default_factory=list)
     """What can be known before the first write, and forbids it."""
 
@@ -117,17 +128,33 @@ def decide(run: Run, looked: Looked) -> Step:
     """The plan for an object; what it means for people is noted in the snapshot. Raises C(AdminError)."""
     resource, desired = looked.resource, looked.desired
     current = find_the_rest(run.snapshot, resource, desired, _as_it_will_be(run, looked))
-    todo = plan(resource, desired, current)
+    if resource.kind == CERTIFICATE.kind:
+        current = _where_active(run, resource, desired, current)
+    todo = PLANNERS.get(resource.kind, plan)(resource, desired, current)
     if resource.kind == USER.kind and todo.writes:
         _note(run, current, todo.after)
+    assumes = (*todo.assumes, *looked.unresolved)
     return Step(
         looked.declared,
         Job(run.client, resource, desired, current, None, None),
-        replace(todo, assumes=(*todo.assumes, *looked.unresolved)),
+        replace(todo, assumes=assumes) if looked.unresolved else todo,
         stage_of(resource, desired, current),
         looked.project,
-        looked.purged,
+        int(looked.purged),
+        partial(_decide_again, run, looked) if assumes else None,
     )
+
+
+def _decide_again(run: Run, looked: Looked) -> Step:
+    """The plan for an object, once what it lies in is there. Raises C(AdminError)."""
+    return decide(run, look(run, looked.declared, Place(looked.declared.resource, "", project=looked.project)))
+
+
+def _where_active(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:
+    """A certificate that goes, and where it is active: of the organization's, those count that stay."""
+    if desired.present or current.object is None:
+        return current
+    return where_active(run.snapshot, resource, desired, replace(current, listed=(*run.staying, current.object)))
 
 
 def _note(run: Run, current: Current, after: Object | None) -> None:
@@ -191,7 +218,12 @@ _LISTED = {
 
 def own_places(declaration: Declaration) -> list[Place]:
     """The collections of the organization that are managed."""
-    declared = {PROJECT: declaration.projects, USER: declaration.users, INVITE: declaration.invites}
+    declared = {
+        PROJECT: declaration.projects,
+        USER: declaration.users,
+        INVITE: declaration.invites,
+        CERTIFICATE: declaration.certificates,
+    }
     return [
         Place(
             resource,

@@ -13,7 +13,12 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object, case_folded
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Current,
+    Object,
+    Resource,
+    case_folded,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
@@ -30,12 +35,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._survey imp
 )
 
 
-def find_undeclared(run: Run, places: Iterable[Place], steps: Iterable[Step]) -> list[tuple[Place, Object]]:
+def find_undeclared(
+    run: Run, places: Iterable[Place], objects: Iterable[tuple[Resource, Current]]
+) -> list[tuple[Place, Object]]:
     """What lies in a managed collection and is not declared, but for what is never anybody's to declare."""
     declared = {
-        mark_of(step.job.resource, step.job.current, known)
-        for step in steps
-        for known in (step.job.current.object, *step.job.current.older)
+        mark_of(resource, current, known) for resource, current in objects for known in (current.object, *current.older)
     }
     found: list[tuple[Place, Object]] = []
     for place in places:
@@ -70,7 +75,8 @@ def purge(run: Run, place: Place, item: Object) -> list[Step]:
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
     scope = {"project": place.project, PROJECT_ID: project_of(place)} if resource.parent else {}
-    params = {**scope, resource.id_param: item["id"], "state": state}
+    steering = {"deactivate_first": True, "allow_lockout": run.declaration.allow_lockout}  # of certificates
+    params = {**scope, resource.id_param: item["id"], "state": state, **steering}
     declared = Declared(resource, f"purge of {place.name}", params, params)
     try:
         step = decide(run, look(run, declared, place, purged=True))

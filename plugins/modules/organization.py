@@ -13,8 +13,8 @@ version_added: 0.1.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Bring projects, their people, service accounts and rate limits, the people of the organization and its invites
-    into the declared state, all in one task.
+  - Bring projects, their people, service accounts and rate limits, the people of the organization, its invites and
+    its certificates into the declared state, all in one task.
   - Each declared collection is read once. Only what differs is written. Collections that are omitted are neither
     read nor changed.
   - Taking an object out of the declaration removes nothing, unless O(purge) or O(projects[].purge) names its
@@ -140,15 +140,37 @@ options:
           batch_1_day_max_input_tokens:
             description: Input tokens per day, in batches.
             type: int
+      certificates: &project_certificates
+        description: Certificates of the organization that are active in the project, for mutual TLS.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: Name of the certificate, be it uploaded by the same task.
+            type: str
+          certificate_id:
+            description: ID of the certificate. It counts before the other options.
+            type: str
+          fingerprint:
+            description: SHA-256 fingerprint of the certificate, with colons or without. It counts before the name.
+            type: str
+          state:
+            description: V(present) makes sure that the certificate is active in the project, V(absent) that it is not.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
       purge: &project_purge
         description:
           - Collections of the project whose undeclared members go. Only of collections that the project declares.
-          - Owners of the organization are never removed.
+          - Owners of the organization are never removed. Certificates are deactivated in the project, not deleted.
         type: list
         elements: str
         choices:
           - users
           - service_accounts
+          - certificates
   project_defaults:
     description:
       - What all declared projects have. An entry of a project that names the same object counts option by option
@@ -159,6 +181,7 @@ options:
       users: *project_users
       service_accounts: *service_accounts
       rate_limits: *rate_limits
+      certificates: *project_certificates
       purge: *project_purge
   users:
     description:
@@ -231,6 +254,37 @@ options:
           - present
           - absent
         default: present
+  certificates:
+    description:
+      - Certificates for mutual TLS, which the organization and its projects can have active.
+      - One that is declared to be absent is deactivated wherever it is active, and deleted.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: Name of the certificate.
+        type: str
+      content:
+        description:
+          - The certificate, in PEM format. It counts before the name when the certificate is looked for, which takes a
+            request more.
+        type: str
+      src:
+        description: Path of a file with the content, where the task runs.
+        type: path
+      certificate_id:
+        description: ID of the certificate. It counts before the other options.
+        type: str
+      active:
+        description: Whether it is active in the organization. Left as it is if omitted.
+        type: bool
+      state:
+        description: Whether the certificate exists.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
   groups: &not_yet
     description: Not supported yet.
     type: raw
@@ -261,11 +315,13 @@ options:
       - Never removed are owners of the organization, people who are managed through SCIM, service accounts, accepted
         invites, and O(protected_projects).
       - Projects are archived. Set O(purge_projects) as well for that.
+      - Certificates are deactivated wherever they are active, and deleted.
     type: list
     elements: str
     choices:
       - users
       - invites
+      - certificates
       - projects
   purge_projects:
     description: Whether O(purge) may archive projects, which cannot be undone.
@@ -285,12 +341,20 @@ options:
         changes anything, in check mode as well, and still returns RV(changes).
     type: int
     default: 10
+  allow_lockout:
+    description:
+      - Change which certificates are active even if the API would not answer to the task's own client certificate any
+        more. See M(community.openai_admin.certificate_activation).
+    type: bool
+    default: false
   workers:
     description: How many requests may be under way at the same time. At least V(1), at most V(32).
     type: int
     default: 8
 notes:
   - A failure in the middle does not stop what is independent of it. The next run continues with what is left.
+  - Which certificates the organization accepts changes last, and new ones become active before others are deactivated.
+    To see where certificates are active that go, those of each project are listed.
   - A task that is ended by C(SIGTERM) finishes what is under way, begins nothing more, and says what is left.
 seealso:
   - module: community.openai_admin.project
@@ -299,6 +363,10 @@ seealso:
   - module: community.openai_admin.rate_limit
   - module: community.openai_admin.user
   - module: community.openai_admin.invite
+  - module: community.openai_admin.certificate
+  - module: community.openai_admin.certificate_activation
+requirements:
+  - cryptography >= 40 (Python library, where the module runs; only to deactivate certificates with O(client_cert))
 extends_documentation_fragment:
   - community.openai_admin.attributes
   - community.openai_admin.connection
@@ -342,7 +410,9 @@ changes:
   elements: dict
   contains:
     kind:
-      description: What it is, as the module of that name manages it, such as V(project_user).
+      description:
+        - What it is, as the module of that name manages it, such as V(project_user).
+        - V(active_certificates) are those of a project or of the organization, all at once.
       type: str
       sample: project_user
     project:
@@ -350,7 +420,7 @@ changes:
       type: str
       sample: search-prod
     name:
-      description: Its e-mail address, model or name.
+      description: Its e-mail address, model or name. Of V(active_certificates), the names of those that change.
       type: str
       sample: search-dev@example.com
     action:
@@ -469,6 +539,10 @@ ids:
   returned: success, and most failures
   type: dict
   contains:
+    certificates:
+      description: IDs of certificates by name.
+      type: dict
+      sample: {}
     projects:
       description: IDs of projects by name.
       type: dict

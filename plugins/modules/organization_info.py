@@ -23,28 +23,34 @@ options:
       - Of V(project_users), owners of the organization are left out, since they own every project whatever is
         declared. V(users) are read for that as well. Service accounts among V(users) are left out.
       - Of V(invites), only pending ones are returned.
+      - V(certificates) are those of the organization, with their contents, which takes a request for each.
+        V(project_certificates) are those that are active in each project.
     type: list
     elements: str
     choices:
       - projects
       - users
       - invites
+      - certificates
       - project_users
       - service_accounts
       - rate_limits
+      - project_certificates
     default:
       - projects
       - users
       - invites
+      - certificates
       - project_users
       - service_accounts
       - rate_limits
+      - project_certificates
   workers:
     description: How many requests may be under way at the same time. At least V(1), at most V(32).
     type: int
     default: 8
 notes:
-  - Archived projects, keys, certificates, groups, custom roles, spend limits and data retention are not included.
+  - Archived projects, keys, groups, custom roles, spend limits and data retention are not included.
 seealso:
   - module: community.openai_admin.organization
 extends_documentation_fragment:
@@ -98,6 +104,18 @@ organization:
           projects:
             - project: search-prod
               role: member
+    certificates:
+      description: Certificates for mutual TLS.
+      returned: where O(include) names them
+      type: list
+      elements: dict
+      sample:
+        - name: gateway-2027
+          content: |
+            -----BEGIN CERTIFICATE-----
+            (…)
+            -----END CERTIFICATE-----
+          active: true
     projects:
       description: The active projects, and what lies in each of them.
       returned: where O(include) names them or what lies in them
@@ -115,6 +133,8 @@ organization:
             - model: gpt-5
               max_requests_per_1_minute: 500
               max_tokens_per_1_minute: 500000
+          certificates:
+            - name: gateway-2027
 requests:
   description:
     - Where the task waited for the API. There is one key for each method and route, such as

@@ -30,7 +30,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._listing im
 from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Field, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
 from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
@@ -150,8 +156,10 @@ def reached(module: str) -> dict[str, str]:
     if isinstance(about, Membership):
         return members(about)
     if module in WHOLE:
-        parts_of_it = (PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values())
-        return {name: why for each in parts_of_it for name, why in {**reads(each), **writes_if(module, each)}.items()}
+        sets = members(CERTIFICATE_ACTIVATION) if WHOLE[module] else reads(CERTIFICATE_ACTIVATION.members)
+        parts_of_it = {PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values()} - {PROJECT_CERTIFICATE}
+        of_parts = ({**reads(each), **writes_if(module, each)} for each in parts_of_it)
+        return {name: why for each in (sets, *of_parts) for name, why in each.items()}
     return {f"GET {report.path}": "report" for report in reports_of(module)}
 
 

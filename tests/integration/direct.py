@@ -10,6 +10,7 @@ For properties that need hundreds of runs. What a user sees of a task is tested 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -42,14 +43,19 @@ class NoWaiting:
 
 
 def perform(
-    simulator: Simulator, module: str, check: bool = False, clock: Clock | None = None, **arguments: Any
+    simulator: Simulator,
+    module: str,
+    check: bool = False,
+    clock: Clock | None = None,
+    connection: Mapping[str, Any] | None = None,
+    **arguments: Any,
 ) -> Outcome:
-    """Run a module's task. Raises C(AdminError), as the engine does."""
+    """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does."""
     task: Task = import_module(f"{MODULES}.{module}").TASK
     checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
     assert not checked.error_messages, checked.error_messages
-    connection = Connection(simulator.admin_key, simulator.url)
-    client = Client(connection, clock or NoWaiting().clock())
+    there = Connection(simulator.admin_key, simulator.url, **(connection or {}))
+    client = Client(there, clock or NoWaiting().clock())
     try:
         return task.work(client, checked.validated_parameters, arguments, Mode(check=check, diff=True), None)
     finally:

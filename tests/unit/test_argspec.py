@@ -76,7 +76,7 @@ OPTIONS: dict[str, set[str]] = {
         "spend_alerts",
     }
     | {"model_permissions", "data_retention", "email_domains", "invite_missing", "resend_after_days", "purge"}
-    | {"purge_projects", "protected_projects", "max_removals", "workers"},
+    | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
     "project": {"name", "project_id", "external_key_id", "residency", "allow_archived_namesake", "state"},
     "project_info": {"name", "project_id", "include_archived", "max_results"},

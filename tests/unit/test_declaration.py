@@ -23,12 +23,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 SCOPE = {"project", "project_id"}
 ALONE = {"create_api_key", "api_key_path", "mode", "owner", "group", "expires_in_days", "expires_in_seconds"}
 """Options of single modules that issue secrets, or say what becomes of them."""
-STEERS = {"resend_after_days"}
+STEERS = {"resend_after_days", "deactivate_first", "allow_lockout"}
 OPTIONS = declaration_options()
 
 
@@ -42,8 +45,15 @@ def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
     of_project = OPTIONS["projects"]["options"]
     return {
         "project": (PROJECT, {name: each for name, each in of_project.items() if name not in (*OF_PROJECT, "purge")}),
-        **{each.kind: (each, of_project[name]["options"]) for name, each in OF_PROJECT.items()},
-        **{each.kind: (each, OPTIONS[name]["options"]) for name, each in OF_ORGANIZATION.items()},
+        **{
+            each.kind: (each, of_project[name]["options"])
+            for name, each in OF_PROJECT.items()
+            if each is not PROJECT_CERTIFICATE
+        },
+        **{
+            each.kind: (each, {option: each for option, each in OPTIONS[name]["options"].items() if option != "active"})
+            for name, each in OF_ORGANIZATION.items()
+        },
     }
 
 
@@ -54,6 +64,12 @@ def test_an_objects_options_are_those_of_its_module_but_for_secrets_and_what_ste
     scope = SCOPE if resource.parent else set()
     assert set(own) == set(spec) - scope - ALONE - STEERS
     assert {name: each for name, each in own.items() if each != spec[name]} == {}
+
+
+def test_certificates_of_a_project_are_named_as_those_to_be_activated() -> None:
+    entry = import_module(f"{MODULES}.certificate_activation").TASK.argument_spec["certificates"]["options"]
+    own = OPTIONS["projects"]["options"]["certificates"]["options"]
+    assert own == {**entry, "state": {**own["state"], "choices": ["present", "absent"]}}
 
 
 def test_defaults_count_option_by_option() -> None:

@@ -39,7 +39,7 @@ DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 READS, WRITES, GUARDS = (39 * 1024, 20), (48 * 1024, 22), (56 * 1024, 26)
 REPORTS = (48 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (80 * 1024, 38), "organization_info": (52 * 1024, 27)}
+WHOLE = {"organization": (104 * 1024, 47), "organization_info": (62 * 1024, 33)}
 """Modules for many objects in one task ship the rules of all of them."""
 WHOLE["user_info"] = (47 * 1024, 25)
 """It ships the resources of what people have."""
