@@ -234,9 +234,9 @@ def _with_defaults(
 ) -> Iterator[Entry]:
     """The entries of a project, over those that all projects have: option by option, where both name one object."""
     own = list(entries)
+    by_name = {_identity(resource, entry[1]): entry for entry in reversed(own)} if defaults else {}
     for number, default in enumerate(defaults):
-        named = _identity(resource, default)
-        entry = next((entry for entry in own if _identity(resource, entry[1]) == named), None)
+        entry = by_name.pop(_identity(resource, default), None)
         if entry is None:
             yield f"{where}[{number}]", default, default
         else:

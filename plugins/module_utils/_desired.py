@@ -136,6 +136,8 @@ def _parent_names(parent: Parent | None) -> tuple[str, ...]:
 
 def _with_files(resource: Resource, params: Params) -> tuple[Params, list[str]]:
     """The options with what lies in files, and what is wrong with these."""
+    if not any(params.get(field.file) for field in resource.options if field.file):
+        return params, []
     read, problems = dict(params), []
     for field in resource.options:
         path = params.get(field.file) if field.file else None

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
@@ -47,9 +48,11 @@ def find(client: Reads, resource: Resource, desired: Desired, params: Params) ->
     return find_the_rest(client, resource, desired, find_first(client, resource, desired, params))
 
 
-def find_first(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
-    """What there is of the desired object itself. Raises C(AdminError)."""
-    current = find_scope(client, resource.parent, params)
+def find_first(
+    client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None
+) -> Current:
+    """What there is of the desired object itself, in a parent that may be known already. Raises C(AdminError)."""
+    current = scope or find_scope(client, resource.parent, params)
     if not resource.singleton and desired.identity is None:
         current = replace(current, missing=current.missing or not_there(resource), nameless=True)
     current = _expect_owner(resource, desired, params, current)
@@ -94,7 +97,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if desired.identity is None:
         return current
     objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
-    current = replace(current, listed=tuple(listed))
+    current = replace(current, listed=listed)
     if desired.identity[0] != resource.id_param:
         objects = [item for item in objects if resource.standing(item) != "gone"]
     if resource.owner and desired.owner:
@@ -156,7 +159,7 @@ def _field(resource: Resource, name: str) -> Field:
     return next(field for field in resource.fields if field.name == name)
 
 
-def _names(resource: Resource, identity: tuple[str, Any], listed: list[dict[str, Any]]) -> tuple[str, ...]:
+def _names(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[str, ...]:
     """What there is instead: the closest names first, then the others as they come."""
     key: Key | None = next((key for key in resource.keys if key.option == identity[0]), None)
     if key is None:

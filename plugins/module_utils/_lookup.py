@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -24,10 +24,34 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Current,
+    Key,
     Parent,
     Resource,
     merged,
 )
+
+
+class Listing(list[dict[str, Any]]):
+    """The objects of a collection, found by what names them without going through all of them each time."""
+
+    is_checked = False
+    """All of them are known to be objects."""
+
+    def __init__(self, objects: Iterable[dict[str, Any]] = ()) -> None:
+        super().__init__(objects)
+        self._named: dict[Key, dict[Any, list[dict[str, Any]]]] = {}
+
+    def named(self, key: Key, value: Any) -> list[dict[str, Any]]:
+        """The objects that a key's value names. Good as long as nothing is added or taken away."""
+        index = self._named.get(key)
+        if index is None:
+            index = {}
+            for item in self:
+                name = key.canonical(key.read(item))
+                if isinstance(name, Hashable):  # whatever else the server sends there names nothing
+                    index.setdefault(name, []).append(item)
+            self._named[key] = index
+        return list(index.get(key.canonical(value), ()))
 
 
 class Reads(Protocol):
@@ -40,7 +64,7 @@ class Reads(Protocol):
     def send(self, request: Request) -> dict[str, Any]:
         """One answer. Raises C(RequestError)."""
 
-    def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
         """The objects of a listing. Raises C(RequestError)."""
 
 
@@ -94,11 +118,17 @@ def list_all(
     query: Mapping[str, Any] = NOTHING,
     of: str = "",
     limit: int | None = None,
-) -> list[dict[str, Any]]:
+) -> Listing:
     """A resource's whole collection, or its first objects up to C(limit)."""
     doing = f"list the {resource.titles}{of}"
     request = Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **resource.query, **query})
-    return [checked(resource, item, doing) for item in client.pages(request, limit)]
+    found = client.pages(request, limit)
+    listing = found if isinstance(found, Listing) else Listing(found)
+    if not listing.is_checked:
+        for item in listing:
+            checked(resource, item, doing)
+        listing.is_checked = True
+    return listing
 
 
 def read_one(
@@ -170,7 +200,7 @@ def search(
     ids: Mapping[str, str | None],
     query: Mapping[str, Any],
     of: str,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[list[dict[str, Any]], Sequence[dict[str, Any]]]:
     """The objects that an option's value names, and all that were listed for it."""
     option, value = identity
     if option == resource.id_param and resource.by_id:
@@ -179,11 +209,11 @@ def search(
     key = next(key for key in resource.keys if key.option == option)
     filters = {**query, **({key.query: [value]} if key.query else {})}
     listed = list_all(client, resource, ids, filters, of)
+    if not key.detail:
+        return listed.named(key, value), listed
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
-    if key.detail:
-        candidates = [item for each in candidates for item in with_details(client, resource, each, ids, key.detail, of)]
-    wanted = key.canonical(value)
-    return [item for item in candidates if key.canonical(key.read(item)) == wanted], listed
+    known = Listing(item for each in candidates for item in with_details(client, resource, each, ids, key.detail, of))
+    return known.named(key, value), listed
 
 
 def _names_parent(resource: Resource, ids: Mapping[str, str | None], error: ApiError) -> bool:

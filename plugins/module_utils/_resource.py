@@ -16,7 +16,7 @@ answer, the candidates of a key, the standing of an object, and a refusal.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -323,7 +323,7 @@ class Current:
     """What the collection's objects are called, for messages."""
     older: tuple[Object, ...] = ()
     """Further objects of the same key, the oldest first, where the newest is the one."""
-    listed: tuple[Object, ...] = ()
+    listed: Sequence[Object] = ()
     """All of the collection, where it was listed."""
     protected: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Ids of what must not be removed, and why not."""

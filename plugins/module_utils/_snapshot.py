@@ -12,11 +12,11 @@ What is planned is noted in it, so that each plan sees what those before it will
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection, Request
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Listing, list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Object,
@@ -29,7 +29,6 @@ _ADDRESSES = 50
 """How many people one request asks for: their addresses stand in its URL."""
 
 Ids = Mapping[str, Any]
-Listing = list[dict[str, Any]]
 
 
 class Snapshot:
@@ -38,7 +37,7 @@ class Snapshot:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._listings: dict[tuple[Any, ...], Listing] = {}
-        self._people: dict[str, Listing] = {}
+        self._people: dict[str, list[dict[str, Any]]] = {}
         """Who has an e-mail address, of those that were asked for; of everybody, once that was."""
         self._knows_everybody = False
         self._lock = threading.Lock()
@@ -48,11 +47,11 @@ class Snapshot:
     def connection(self) -> Connection:
         return self._client.connection
 
-    def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
         """The objects of a listing, as they were read. Raises C(RequestError)."""
         addresses = request.query.get(_BY_ADDRESS) if request.route == USER.path else None
         found = self._read(request) if addresses is None else self._of(addresses)
-        return iter(found[:limit])
+        return found if limit is None else found[:limit]
 
     def send(self, request: Request) -> dict[str, Any]:
         """One object: of people those that are known. Raises C(RequestError)."""
@@ -76,7 +75,7 @@ class Snapshot:
             for person in list_all(self._client, USER, query={_BY_ADDRESS: part}):
                 self._people.setdefault(_address(person), []).append(person)
 
-    def people(self, address: str) -> Listing:
+    def people(self, address: str) -> list[dict[str, Any]]:
         """Who has this e-mail address: nobody or one person. Raises C(RequestError)."""
         return self._of([address])
 
@@ -86,20 +85,19 @@ class Snapshot:
 
     def listing(self, resource: Resource, ids: Ids = NOTHING) -> Listing:
         """All of a collection; what was not read is empty."""
-        return self._listings.get(_place(resource, ids), [])
+        return self._listings.get(_place(resource, ids)) or Listing()
 
     def note(self, resource: Resource, ids: Ids, before: Object | None, after: Object | None) -> None:
         """From now on, read one object of a collection for another; null: for none, or as none."""
-        listing = self._listings.get(_place(resource, ids))
-        if listing is None:
+        place = _place(resource, ids)
+        if place not in self._listings:
             return
-        if before is not None:
-            listing[:] = [item for item in listing if item["id"] != before["id"]]
-        if after is not None:
-            listing.append(dict(after))
+        gone = before["id"] if before else None
+        others = (item for item in self._listings[place] if item["id"] != gone)
+        self._listings[place] = Listing([*others, *([dict(after)] if after else [])])
         self._knows_everybody = False
 
-    def _of(self, addresses: Iterable[str]) -> Listing:
+    def _of(self, addresses: Iterable[str]) -> list[dict[str, Any]]:
         self.meet(addresses)
         return [person for address in addresses for person in self._people.get(case_folded(address), ())]
 
@@ -116,7 +114,7 @@ class Snapshot:
             reading = self._reading.setdefault(place, threading.Lock())
         with reading:
             if place not in self._listings:
-                self._listings[place] = list(self._client.pages(request))
+                self._listings[place] = Listing(self._client.pages(request))
         return self._listings[place]
 
 

@@ -233,7 +233,7 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
             waits_for |= added.get((step.kind, step.project), set())
         if step.stage == RETIREMENTS:  # not before others take its place, wherever it is active
             waits_for |= activations
-        ordered.append(replace(step, waits_for=frozenset(waits_for)))
+        ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)
     return tuple(ordered)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._anchors import plan_certificate
@@ -31,7 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._find impor
     names_elsewhere,
     places_to_look,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import plan
 from ansible_collections.community.openai_admin.plugins.module_utils._references import resolve
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
@@ -90,6 +90,12 @@ class Place:
     declared: tuple[Declared, ...] = ()
     purged: bool = False
 
+    @cached_property
+    def scope(self) -> Current | None:
+        """The project, if it is there."""
+        own_id = project_of(self)
+        return scoped(self.resource.parent, own_id, self.project) if self.resource.parent and own_id else None
+
 
 @dataclass(frozen=True, eq=False)
 class Looked:
@@ -120,7 +126,7 @@ def look(run: Run, declared: Declared, place: Place | None = None, purged: bool 
         declared = replace(declared, params={**declared.params, PROJECT_ID: project_of(place)})
     resource = _listed(run, declared)
     desired, unresolved = resolve(run.snapshot, resource, desired)
-    current = find_first(run.snapshot, resource, desired, declared.params)
+    current = find_first(run.snapshot, resource, desired, declared.params, place.scope if place else None)
     return Looked(declared, resource, desired, current, unresolved, place.project if place else "", purged)
 
 
