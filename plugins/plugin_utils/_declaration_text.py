@@ -24,6 +24,10 @@ class _Unsafe(str):
     """A text that must stay a text."""
 
 
+class _Block(str):
+    """A text of several lines that stands as they are, such as a certificate."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Lists are indented, as ansible-lint wants them; nothing is an alias."""
 
@@ -35,6 +39,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(_Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style="'"))
+_Dumper.add_representer(
+    _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
+)
 
 
 def declaration_text(organization: Mapping[str, Any], source: str, when: str) -> str:
@@ -43,7 +50,7 @@ def declaration_text(organization: Mapping[str, Any], source: str, when: str) ->
     counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
     header = [
         f"# {source or 'An OpenAI organization'}, as it was at {when}: {counts}.",
-        "# Not included: archived projects, keys, certificates, groups, custom roles, spend limits, data retention.",
+        "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
         "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff",
     ]
     body = yaml.dump(
@@ -95,7 +102,7 @@ def _differing(limits: Sequence[Mapping[str, Any]], defaults: Mapping[str, Mappi
 
 
 def _parts(organization: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
-    for name in "projects", "users", "invites":
+    for name in "projects", "users", "invites", "certificates":
         if name in organization:
             yield name, organization[name]
 
@@ -106,6 +113,8 @@ def _safe(value: Any) -> Any:
         return {_plain(name): _safe(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_safe(inner) for inner in value]
+    if isinstance(value, str) and value.startswith("-----BEGIN "):
+        return _Block(_plain(value))
     if isinstance(value, str):
         return _Unsafe(_plain(value)) if any(sign in value for sign in _TEMPLATES) else _plain(value)
     return value

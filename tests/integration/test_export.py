@@ -16,7 +16,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from integration.direct import perform
 from integration.organizations import large_organization
 from integration.playbooks import Ansible, PlaybookRun
-from simulator import Simulator
+from simulator import Authority, Simulator
 
 NAMES = [
     "{{ lookup('pipe', 'touch pwned') }}",
@@ -55,6 +55,9 @@ STRANGE: dict[str, Any] = {
         ),
     ],
     "invites": [{"email": "new@example.com", "role": "reader", "projects": [{"project": "no"}]}],
+    "certificates": [
+        {"name": name, "projects": ["no", "010"], "content": Authority(name[:60]).certificate()} for name in NAMES[:4]
+    ],
 }
 
 
@@ -88,7 +91,8 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     begin, first, second, third, variable = path.read_text(encoding="utf-8").splitlines()[:5]
     assert begin == "---"
     assert re.fullmatch(
-        r"# Example, as it was at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 18 projects, 2 users, 1 invites\.", first
+        r"# Example, as it was at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 18 projects, 2 users, 1 invites, 4 certificates\.",
+        first,
     )
     assert second.startswith("# Not included: archived projects, keys, ")
     assert third == "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff"
