@@ -14,7 +14,8 @@ author:
 description:
   - Give every option of a role a value of its own type.
   - An empty text and null count as not set, so that the option's default holds.
-  - A list may be a text whose parts are separated by commas or newlines.
+  - A list may be a text whose parts are separated by commas or newlines. A list of dictionaries may be a text in YAML
+    or JSON.
 positional: options
 options:
   _input:

@@ -58,9 +58,11 @@ def find_undeclared(
 def _is_left_alone(run: Run, place: Place, item: Object) -> bool:
     if place.resource is PROJECT:
         return item.get("name") in run.declaration.protected_projects
-    if place.resource is USER:  # whoever is to be in a project has to be in the organization
+    if place.resource is USER and item.get("role") != OWNER:  # whoever is to be in a project has to be here
         return bool({item["id"], case_folded(item.get("email"))} & run.people)
-    return place.resource is PROJECT_USER and item.get("role") == OWNER and is_owner(run, item)
+    if place.resource is not PROJECT_USER or item.get("role") != OWNER:
+        return False
+    return item["id"] in run.turned or is_owner(run, item)  # whoever loses the organization loses this place as well
 
 
 def is_owner(run: Run, member: Object) -> bool:
@@ -92,6 +94,7 @@ def unmanaged(place: Place, item: Object) -> dict[str, Any]:
         "project": place.project or None,
         "name": item.get("email") or item.get("name"),
         "id": item["id"],
+        "role": item.get("role"),
         "since": since,
     }
 

@@ -463,7 +463,8 @@ summary:
 unmanaged:
   description:
     - What lies in a declared collection and is not declared. Without owners of the organization among the users of
-      projects, O(protected_projects), and people of the organization who are declared in a project.
+      projects, O(protected_projects), and people of the organization who are declared in a project, unless they own
+      the organization.
   returned: success, and most failures
   type: list
   elements: dict
@@ -484,6 +485,10 @@ unmanaged:
       description: Its ID.
       type: str
       sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
+    role:
+      description: Its role in the organization or in the project. V(null) of a project.
+      type: str
+      sample: member
     since:
       description: When it was created or added, in Unix seconds.
       type: int

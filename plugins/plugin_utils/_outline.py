@@ -25,16 +25,16 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
     head = [f"{len(changes)} objects {verb}." if changes else f"Nothing {verb}: all is as declared."]
     tail = []
     if pending:
-        addresses = _few([str(each.get("email")) for each in pending])
+        addresses = few([str(each.get("email")) for each in pending])
         tail.append(f"Invited and not accepted yet: {addresses}.")
     if unmanaged:
-        names = _few([f"{each['kind'].replace('_', ' ')} {each['name']}{_within(each)}" for each in unmanaged])
+        names = few([f"{each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in unmanaged])
         tail.append(f"Not declared, and left alone: {names}.")
     tail.append(
         f"Requests: {requests.get('reads', 0)} reads, {requests.get('writes', 0)} writes,"
         f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
     )
-    lines = [f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{_within(each)}" for each in changes]
+    lines = [f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in changes]
     room = MOST_LINES - len(head) - len(tail)
     if len(lines) > room:
         lines = [*lines[: room - 1], f"- and {len(lines) - room + 1} more"]
@@ -58,10 +58,10 @@ def forecast(declaration: Mapping[str, Any]) -> str:
     )
 
 
-def _within(each: Mapping[str, Any]) -> str:
+def within(each: Mapping[str, Any]) -> str:
     return f" in {each['project']}" if each.get("project") else ""
 
 
-def _few(names: Sequence[str], most: int = 10) -> str:
+def few(names: Sequence[str], most: int = 10) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

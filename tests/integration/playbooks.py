@@ -59,8 +59,8 @@ class PlaybookRun:
     tasks: list[TaskRun]
 
     def __getitem__(self, name: str) -> TaskRun:
-        """The only task of that name."""
-        named = [task for task in self.tasks if task.name == name]
+        """The only task of that name, in whatever role."""
+        named = [task for task in self.tasks if task.name.rpartition(" : ")[2] == name.rpartition(" : ")[2]]
         if len(named) != 1:
             raise KeyError(f"{len(named)} tasks are called {name!r}:\n{self.output}")
         return named[0]
@@ -136,7 +136,7 @@ def tree() -> Path:
 def planted(folder: Path, file: str, right: str, wrong: str) -> Path:
     """A copy of the collection with a defect, to see that a test would catch it: the tree to run from."""
     collection = folder / "planted" / "ansible_collections" / "community" / "openai_admin"
-    for part in "plugins", "playbooks", "meta":
+    for part in "plugins", "playbooks", "roles", "meta":
         shutil.copytree(tree() / "ansible_collections" / "community" / "openai_admin" / part, collection / part)
     shutil.copy(tree() / "ansible_collections" / "community" / "openai_admin" / "galaxy.yml", collection)
     source = (collection / file).read_text(encoding="utf-8")

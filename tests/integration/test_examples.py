@@ -49,9 +49,12 @@ def blocks(guide: Path) -> Iterator[str]:
 
 
 BLOCKS = {f"{guide.name}, {number}": text for guide in GUIDES for number, text in enumerate(blocks(guide), start=1)}
-PLAYBOOKS = {name: text for name, text in BLOCKS.items() if isinstance(yaml.safe_load(text), list)}
+LISTS = {name: text for name, text in BLOCKS.items() if isinstance(yaml.safe_load(text), list)}
+PLAYBOOKS = {name: text for name, text in LISTS.items() if all("hosts" in each for each in yaml.safe_load(text))}
+TASK_FILES = {name: text for name, text in LISTS.items() if name not in PLAYBOOKS}
+"""What jobs include of their users."""
 DECLARATIONS = {name: text for name, text in BLOCKS.items() if DECLARATION in yaml.safe_load(text)}
-REST = BLOCKS.keys() - PLAYBOOKS.keys() - DECLARATIONS.keys()
+REST = BLOCKS.keys() - LISTS.keys() - DECLARATIONS.keys()
 
 
 def examples(module: str) -> str:
@@ -238,6 +241,29 @@ def test_guides_hold_playbooks_that_ansible_can_read(tmp_path: Path, ansible: An
     assert "[ERROR]" not in done.output
 
 
+def test_guides_hold_task_files_that_ansible_can_read(tmp_path: Path, ansible: Ansible) -> None:
+    """As they stand. Of modules of other collections, only that there is a task for them."""
+    tasks = []
+    for number, text in enumerate(TASK_FILES.values()):
+        file = tmp_path / f"tasks-{number}.yml"
+        file.write_text(text, encoding="utf-8")
+        tasks.append({"name": f"Tasks {number}", "ansible.builtin.import_tasks": str(file)})
+    tree = tmp_path / "collections" / "ansible_collections"
+    (tree / "community").mkdir(parents=True)
+    (tree / "community" / "openai_admin").symlink_to(ROOT.resolve())
+    called = set(re.findall(r"^ +(\w+\.\w+)\.(\w+):$", "".join(TASK_FILES.values()), re.MULTILINE))
+    for collection, module in called:
+        if collection not in ("ansible.builtin", COLLECTION):
+            modules = tree.joinpath(*collection.split("."), "plugins", "modules")
+            modules.mkdir(parents=True, exist_ok=True)
+            (modules / f"{module}.py").touch()
+    playbook = tmp_path / "tasks.yml"
+    playbook.write_text(yaml.safe_dump([{"name": "Play", "hosts": "localhost", "tasks": tasks}]), encoding="utf-8")
+    done = replace(ansible, recorded=False, collections=tree.parent).run("--syntax-check", str(playbook))
+    assert done.status == 0, done.output
+    assert "[ERROR]" not in done.output
+
+
 @pytest.mark.parametrize("name", sorted(REST))
 def test_other_yaml_in_guides_is_for_ansible_as_well(name: str) -> None:
     """A requirements file, or variables of the collection's playbooks."""
@@ -248,5 +274,6 @@ def test_other_yaml_in_guides_is_for_ansible_as_well(name: str) -> None:
 def test_there_are_examples_of_all_kinds() -> None:
     """Otherwise nothing here could fail."""
     assert len(PLAYBOOKS) > 5
+    assert len(TASK_FILES) >= 3
     assert DECLARATIONS
     assert REST

@@ -100,6 +100,12 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_relative_path_begins_where_people_are(ansible: Ansible, tmp_path: Path) -> None:
+    exported = export(ansible, Path("organization.yml"))
+    assert exported.status == 0, exported.output
+    assert (tmp_path / "organization.yml").exists()
+
+
 def test_similar_projects_share_their_limits(ansible: Ansible, tmp_path: Path) -> None:
     """60 projects with 60 models each: fewer than 1,500 lines, and applied without a change."""
     organization = large_organization(60, models=60)

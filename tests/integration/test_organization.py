@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from integration.direct import perform
 from integration.playbooks import Ansible, module, planted
 from integration.scenarios import TASK, attempts, messages, play_alike
 from simulator import Simulator
@@ -389,6 +390,29 @@ def test_nothing_that_is_not_declared_is_read(ansible: Ansible) -> None:
     run = ansible.play([{"name": "one", **module("organization", projects=[{"name": "search-prod", "users": None}])}])
     assert [request["path"] for request in run["one"].requests] == ["/organization/projects"]
     assert not run["one"].changed
+
+
+def test_owners_whom_nobody_declared_are_told_even_if_a_project_declares_them(simulator: Simulator) -> None:
+    """Whoever is to be in a project has to be in the organization, but not as its owner."""
+    people = {"platform-owner@example.com": "owner", "made-owner@example.com": "owner", "dev@example.com": "reader"}
+    project = {"name": "search", "users": [{"email": email} for email in ("made-owner@example.com", "dev@example.com")]}
+    there = {"users": [{"email": email, "role": role} for email, role in people.items()], "projects": [project]}
+    simulator.reset(there)
+    owner = {"email": "platform-owner@example.com", "role": "owner"}
+    found = perform(simulator, "organization", True, users=[owner], projects=[project]).returns
+    assert [(each["kind"], each["name"], each["role"]) for each in found["unmanaged"]] == [
+        ("user", "made-owner@example.com", "owner")
+    ]
+
+
+def test_an_owner_who_is_to_be_none_is_no_stranger_in_projects(simulator: Simulator) -> None:
+    """They lose their places in all projects together with the organization."""
+    people = [{"email": email, "role": "owner"} for email in ("platform-owner@example.com", "made-owner@example.com")]
+    simulator.reset({"users": people, "projects": [{"name": "search"}]})
+    declared = [people[0], {"email": "made-owner@example.com", "role": "reader"}]
+    found = perform(simulator, "organization", True, users=declared, projects=[{"name": "search", "users": []}]).returns
+    assert [each["action"] for each in found["changes"]] == ["update"]
+    assert found["unmanaged"] == []
 
 
 def test_a_long_task_says_how_far_it_is(ansible: Ansible, tmp_path: Path) -> None:

@@ -1,0 +1,261 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What an audit finds in what the modules returned: each object once, whatever is to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timezone
+from typing import Any
+
+DRIFT, UNMANAGED = "drift", "unmanaged"
+UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
+    "unused_keys",
+    "expiring_certificates",
+    "expired_invites",
+    "undeclared_rate_limits",
+)
+OWNS = "owner of the organization"
+_OWNER = "owner"
+
+Finding = dict[str, Any]
+Result = Mapping[str, Any]
+
+
+class Unusable(ValueError):
+    """The audit was told what it cannot use; the message names all of it."""
+
+
+def find(results: Mapping[str, Result]) -> list[Finding]:
+    """Everything that was found. An object in several categories stands in the first one, and names the others."""
+    organization = results["organization"]
+    found = [_change(each) for each in organization.get("changes") or ()]
+    found += [_unmanaged(each) for each in organization.get("unmanaged") or ()]
+    found = _with_more(found, map(_invite, _expired(results["invites"].get("invites") or ())))
+    found += [_key("project_api_key", each) for each in results["project_api_keys"].get("project_api_keys") or ()]
+    found += [_key("admin_api_key", each) for each in results["admin_api_keys"].get("admin_api_keys") or ()]
+    found = _with_more(found, map(_certificate, results["certificates"].get("certificates") or ()))
+    for project, models in (organization.get("undeclared_rate_limits") or {}).items():
+        found += [_finding(LIMITS, "rate_limit", model, project) for model in models]
+    return found
+
+
+def set_apart(found: Iterable[Finding], accepted: Sequence[Mapping[str, Any]], today: date) -> list[Finding]:
+    """The findings, each with the acceptance that names it, and whether that still holds."""
+    by_mark = {_mark(each): each for each in accepted}
+    return [_with_acceptance(each, by_mark.get(_mark(each)), today) for each in found]
+
+
+def categories(finding: Finding) -> set[str]:
+    return {finding["category"], *finding["also"]}
+
+
+def words(kind: str) -> str:
+    """A kind as people say it."""
+    return kind.replace("_", " ").replace("api", "API")
+
+
+def owns_the_organization(finding: Finding) -> bool:
+    """Whether somebody owns the organization who is not declared to."""
+    before = (finding["before"] or {}).get("role")
+    return finding["kind"] == "user" and (before == _OWNER or finding["detail"].startswith(OWNS))
+
+
+def is_accepted(finding: Finding) -> bool:
+    return finding["acceptance"] is not None and not finding["acceptance"]["expired"]
+
+
+def in_vain(found: Iterable[Finding], accepted: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Acceptances that name nothing that was found."""
+    marks = {_mark(each) for each in found}
+    return [_acceptance(each) for each in accepted if _mark(each) not in marks]
+
+
+def check_accepted(accepted: Iterable[Mapping[str, Any]]) -> None:
+    """Raises C(Unusable) for acceptances that end on no day or give no reason."""
+    problems = []
+    for number, each in enumerate(accepted):
+        where = f"openai_admin_audit_accepted[{number}]"
+        if _day(each.get("until")) is None:
+            problems.append(f"{where}: until must be a day such as 2027-03-31, not '{each.get('until')}'.")
+        if not str(each.get("reason") or "").strip():
+            problems.append(f"{where}: reason is empty.")
+    if problems:
+        raise Unusable(" ".join(problems))
+
+
+def moment(seconds: Any) -> str | None:
+    """Unix seconds as ISO 8601 in UTC; null stays null."""
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(int(seconds), tz=timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _finding(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
+    """One shape for all, so that whoever reads them need not ask what is there."""
+    return {
+        "category": category,
+        "also": [],
+        "kind": kind,
+        "what": words(kind),
+        "project": None if project is None else str(project),
+        "name": str(name),
+        "id": None,
+        "action": None,
+        "before": None,
+        "after": None,
+        "fields": [],
+        "detail": "",
+        "acceptance": None,
+        **more,
+    }
+
+
+def _change(change: Mapping[str, Any]) -> Finding:
+    """What is declared and differs; what a purge would remove is first of all not declared."""
+    purged = bool(change.get("purged"))
+    return _finding(
+        UNMANAGED if purged else DRIFT,
+        change["kind"],
+        change["name"],
+        change["project"],
+        also=[DRIFT] if purged else [],
+        id=(change["before"] or {}).get("id"),
+        action=change["action"],
+        before=change["before"],
+        after=change["after"],
+        fields=list(change["fields"]),
+        detail=", ".join(_purged(change) if purged else _differences(change)),
+    )
+
+
+def _purged(change: Mapping[str, Any]) -> Iterator[str]:
+    yield from _parts(role=(change["before"] or {}).get("role"))
+    yield "would be removed"
+
+
+def _differences(change: Mapping[str, Any]) -> Iterator[str]:
+    """What differs of something that is there and is to stay."""
+    before, after = change["before"], change["after"]
+    if before and after:
+        yield from (f"{name} is {before.get(name)}, declared {after.get(name)}" for name in change["fields"])
+
+
+def _unmanaged(item: Mapping[str, Any]) -> Finding:
+    owner = item["kind"] == "user" and item.get("role") == _OWNER
+    role = OWNS if owner else item.get("role")
+    return _finding(
+        UNMANAGED,
+        item["kind"],
+        item["name"],
+        item["project"],
+        id=item["id"],
+        detail=", ".join(_parts(role=role, since=_date(item.get("since")))),
+    )
+
+
+def _with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """The findings, and those of another category; of an object that was found already, what is new is added to it.
+
+    What differs from the declaration is known by its name alone.
+    """
+    of_ids = {(each["kind"], each["id"]): number for number, each in enumerate(found) if each["id"]}
+    of_names = {(each["kind"], _folded(each["name"])): number for number, each in enumerate(found) if not each["id"]}
+    every = list(found)
+    for new in more:
+        number = of_ids.get((new["kind"], new["id"]), of_names.get((new["kind"], _folded(new["name"]))))
+        if number is None:
+            every.append(new)
+            continue
+        old = every[number]
+        detail = ", ".join(filter(None, (old["detail"], new["detail"])))
+        every[number] = {**old, "also": sorted({*old["also"], new["category"]}), "detail": detail}
+    return every
+
+
+def _expired(invites: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Invites that have expired, and were neither accepted nor sent again since."""
+    alive = {_folded(each["email"]) for each in invites if each["status"] != "expired"}
+    return [each for each in invites if each["status"] == "expired" and _folded(each["email"]) not in alive]
+
+
+def _invite(invite: Mapping[str, Any]) -> Finding:
+    detail = ", ".join(_parts(expired=_date(invite.get("expires_at"))))
+    return _finding(EXPIRED, "invite", invite["email"], id=invite["id"], detail=detail)
+
+
+def _key(kind: str, key: Mapping[str, Any]) -> Finding:
+    owner = key.get("email") or key.get("service_account") or key.get("owner_name") or key.get("user_id")
+    used = key.get("last_used_at")
+    last = {"last used": _date(used)} if used else {"never used, issued": _date(key.get("created_at"))}
+    return _finding(
+        UNUSED_KEYS,
+        kind,
+        key.get("name") or key["id"],
+        key.get("project"),
+        id=key["id"],
+        detail=", ".join(_parts(of=owner, **last)),
+    )
+
+
+def _certificate(certificate: Mapping[str, Any]) -> Finding:
+    days = certificate["expires_in_days"]
+    left = f"expired {_date(certificate['not_after'])}" if days < 0 else f"expires {_date(certificate['not_after'])}"
+    active = "active in the organization" if certificate.get("active") else "not active in the organization"
+    return _finding(
+        EXPIRING,
+        "certificate",
+        certificate.get("name") or certificate["id"],
+        id=certificate["id"],
+        detail=f"{left}, {active}",
+    )
+
+
+def _parts(**named: Any) -> Iterator[str]:
+    for name, value in named.items():
+        if value:
+            yield str(value) if name == "role" else f"{name} {value}"
+
+
+def _date(seconds: Any) -> str | None:
+    said = moment(seconds)
+    return said[:10] if said else None
+
+
+def _with_acceptance(finding: Finding, accepted: Mapping[str, Any] | None, today: date) -> Finding:
+    if accepted is None:
+        return finding
+    until = _day(accepted["until"])
+    return {**finding, "acceptance": {**_acceptance(accepted), "expired": until is None or until < today}}
+
+
+def _acceptance(accepted: Mapping[str, Any]) -> dict[str, Any]:
+    until = _day(accepted["until"])
+    return {
+        **{name: accepted.get(name) for name in ("kind", "project", "name", "reason")},
+        "what": words(str(accepted["kind"])),
+        "until": until.isoformat() if until else None,
+    }
+
+
+def _mark(each: Mapping[str, Any]) -> tuple[str, str | None, str]:
+    return (str(each["kind"]), str(each["project"]) if each.get("project") else None, _folded(each["name"]))
+
+
+def _folded(name: Any) -> str:
+    return str(name).casefold()
+
+
+def _day(until: Any) -> date | None:
+    if isinstance(until, datetime):
+        return until.date()
+    if isinstance(until, date):
+        return until
+    try:
+        return date.fromisoformat(str(until).strip())
+    except ValueError:
+        return None
