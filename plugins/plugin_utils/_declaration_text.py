@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import yaml
@@ -18,6 +20,14 @@ VARIABLE = "openai_admin_organization"
 _TEMPLATES = ("{{", "{%", "{#")
 """With one of these, a text would be evaluated by whoever applies the file."""
 _WIDE = 100_000
+MAIN_FILE = "organization.yml"
+PROJECTS = "projects"
+_LONGEST_NAME = 80
+_APPLY_FILE = "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff"
+_APPLY_DIRECTORY = (
+    "# Apply it with:"
+    " ansible-playbook community.openai_admin.provision -e openai_admin_declaration=THIS_DIRECTORY --check --diff"
+)
 
 
 class _Unsafe(str):
@@ -46,20 +56,48 @@ _Dumper.add_representer(
 
 def declaration_text(organization: Mapping[str, Any], source: str, when: str) -> str:
     """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
+    return _text({VARIABLE: with_defaults(organization)}, [*_header(organization, source, when), _APPLY_FILE])
+
+
+def declaration_files(organization: Mapping[str, Any], source: str, when: str, layout: str) -> dict[str, Any]:
+    """The files of an export by their names: one without a name, or C(organization.yml) and one for each project.
+
+    C(whole): the folder in which there is to be nothing else.
+    """
+    if layout == "file":
+        return {"files": {"": declaration_text(organization, source, when)}, "whole": ""}
     declaration = with_defaults(organization)
-    counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
+    projects = declaration.pop("projects", None)
     header = [
+        *_header(organization, source, when),
+        "# The projects are in projects/, a file for each.",
+        _APPLY_DIRECTORY,
+    ]
+    files = {MAIN_FILE: _text({VARIABLE: declaration}, header)}
+    for project in projects or ():
+        name = f"{PROJECTS}/{_file_name(project)}"
+        names = (f"{name}-{number}.yml" if number else f"{name}.yml" for number in count())
+        files[next(each for each in names if each not in files)] = _text(project, [])
+    return {"files": files, "whole": "" if projects is None else PROJECTS}
+
+
+def _file_name(project: Mapping[str, Any]) -> str:
+    """A name that any file system takes; of projects of one name, with the id."""
+    name = re.sub(r"[^a-z0-9_]+", "-", str(project.get("name") or "").casefold()).strip("-")[:_LONGEST_NAME]
+    return "-".join(filter(None, (name, str(project.get("project_id") or "")))) or "project"
+
+
+def _header(organization: Mapping[str, Any], source: str, when: str) -> list[str]:
+    counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
+    return [
         f"# {source or 'An OpenAI organization'}, as it was at {when}: {counts}.",
         "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
-        "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff",
     ]
+
+
+def _text(content: Mapping[str, Any], header: Sequence[str]) -> str:
     body = yaml.dump(
-        {VARIABLE: _safe(declaration)},
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        default_flow_style=None,
-        width=_WIDE,
+        _safe(content), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=_WIDE
     )
     return "\n".join(["---", *header, body])
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,42 @@ def test_strange_names_come_back_as_they_are_and_are_never_evaluated(
     assert [file.name for file in tmp_path.rglob("pwned")] == []
 
 
+@pytest.mark.matrix
+def test_a_directory_has_a_file_for_each_project(ansible: Ansible, tmp_path: Path) -> None:
+    ansible.simulator.reset(STRANGE)
+    folder = tmp_path / "organization"
+    layout = ["-e", "openai_admin_export_layout=directory"]
+    exported = export(ansible, folder, *layout)
+    assert exported.status == 0, exported.output
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.yml"))
+    assert len(files) == 1 + len(STRANGE["projects"])
+    assert files[0] == "organization.yml"
+    assert {"projects/default-project.yml", "projects/twin-proj_twin_1.yml", "projects/no.yml"} < set(files)
+    applied = ansible.run("community.openai_admin.provision", "-e", f"openai_admin_declaration={folder}")
+    assert applied.status == 0, applied.output
+    result = applied["Organization"].result
+    assert (result["changes"], result["unmanaged"]) == ([], [])
+    assert result["summary"]["projects"] == {"unchanged": len(STRANGE["projects"])}
+    assert [file.name for file in tmp_path.rglob("pwned")] == []
+    # what is gone does not come back, and what is as it was is not written
+    perform(ansible.simulator, "project", name="no", state="archived")
+    again = export(ansible, folder, *layout)
+    assert "Removed, since these projects are gone: no.yml." in again.output
+    changed = json.loads(again["Files"].result["stdout"])["changed"]
+    assert sorted(Path(path).name for path in changed) == ["no.yml", "organization.yml"]
+    assert not (folder / "projects" / "no.yml").exists()
+
+
+def test_a_declaration_is_given_once(ansible: Ansible, tmp_path: Path) -> None:
+    path = tmp_path / "organization.yml"
+    path.write_text("openai_admin_organization: {users: []}\n")
+    run = ansible.run("community.openai_admin.provision", "-e", f"@{path}", "-e", f"openai_admin_declaration={path}")
+    assert run.status != 0
+    assert "openai_admin_organization and openai_admin_declaration exclude each other." in run.output
+    alone = ansible.run("community.openai_admin.provision", "-e", f"openai_admin_declaration={path}", "--check")
+    assert alone.status == 0, alone.output
+
+
 def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     ansible.simulator.reset(STRANGE)
     path = tmp_path / "organization.yml"
@@ -152,4 +189,4 @@ def test_defaults_say_the_same(simulator: Simulator) -> None:
 def test_an_export_needs_a_path(ansible: Ansible) -> None:
     run = ansible.run("community.openai_admin.export")
     assert run.status != 0
-    assert "openai_admin_export_path is not set" in run.output
+    assert "missing required arguments: openai_admin_export_path" in run.output
