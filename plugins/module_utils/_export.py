@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
     CERTIFICATE,
     CONTENT,
     WITH_CONTENT,
+    fingerprint,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
     is_active,
@@ -96,8 +97,14 @@ def export(
             for project, entry in zip(*_sorted(PROJECT, projects))
         ]
     if CERTIFICATE.plural in include:
+        uses = Counter(fingerprint(CONTENT.read(known)) for known in with_content)
         declaration["certificates"] = [
-            {**entry, "content": CONTENT.read(known), "active": is_active(known)}
+            {
+                **({"certificate_id": known["id"]} if uses[fingerprint(CONTENT.read(known))] > 1 else {}),
+                **entry,
+                "content": CONTENT.read(known),
+                "active": is_active(known),
+            }
             for known, entry in zip(*_sorted(CERTIFICATE, with_content))
         ]
     if INVITE.plural in include:
