@@ -25,7 +25,7 @@ from typing import Any
 
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
-from integration.direct import perform
+from integration.direct import NoWaiting, perform
 from integration.organizations import large_organization
 from integration.playbooks import Ansible, PlaybookRun, module
 from simulator import Simulator, running
@@ -37,6 +37,9 @@ ROUNDS = 3
 SIZES = (1, 10, 100, 1000)
 LATENCY = 0.08
 """Seconds that the simulator waits before it answers, to stand for a network."""
+LIMITED_SIZES = (1, 10, 100)
+BUCKETS = {"requests": 10, "seconds": 60, "retry_after": None, "clock": "simulated"}
+"""What the API was measured to allow: ten requests a minute and route, and no word of when to come back."""
 REPEATED = 20
 """Tasks in one playbook, so that its own start does not count for much."""
 
@@ -88,11 +91,26 @@ def repeated(simulator: Simulator, folder: Path, task: Mapping[str, Any], in_pro
     return ansible.play([{"name": f"task {number}", **task} for number in range(REPEATED)])
 
 
-def audit(simulator: Simulator, folder: Path, projects: int) -> Callable[[], PlaybookRun]:
-    """A check of an organization of so many projects of 35 objects each, as it is."""
+def as_it_is(simulator: Simulator, projects: int) -> dict[str, Any]:
+    """The declaration of an organization of so many projects of 35 objects each, which is there."""
     simulator.reset(large_organization(projects))
     include = ["projects", "project_users", "service_accounts", "rate_limits"]
-    declaration = perform(simulator, "organization_info", include=include).returns["organization"]
+    return dict(perform(simulator, "organization_info", include=include).returns["organization"])
+
+
+def limited(simulator: Simulator) -> Iterator[str]:
+    """Rows of a table: how long the API makes a task wait where each route has a bucket of its own."""
+    for projects in LIMITED_SIZES:
+        declaration = as_it_is(simulator, projects)
+        simulator.behaviour(buckets=BUCKETS)
+        clock = NoWaiting(simulator)
+        requests = perform(simulator, "organization", clock=clock.clock(), **declaration).returns["requests"]
+        yield f"| {projects} | {requests['reads']} | {requests['retries']} | {clock.passed / 60:.1f} |"
+
+
+def audit(simulator: Simulator, folder: Path, projects: int) -> Callable[[], PlaybookRun]:
+    """A check of an organization as it is."""
+    declaration = as_it_is(simulator, projects)
     variables = folder / f"organization-{projects}.yml"
     variables.write_text(json.dumps({"openai_admin_organization": declaration}), encoding="utf-8")
     task = {"name": "audit", **module("organization", projects="{{ openai_admin_organization.projects }}")}
@@ -144,6 +162,7 @@ def main() -> None:
         )
         idle, ping = tasks["nothing"].cpu, (tasks["ansible.builtin.ping"].cpu - tasks["nothing"].cpu) / REPEATED
         rows = list(sizes(simulator, folder, idle, ping))
+        waits = list(limited(simulator))
     core = metadata.version("ansible-core")
     print(f"Python {platform.python_version()}, ansible-core {core}, {os.cpu_count()} cores.\n")
     print("| sample provision | wall s | CPU s |\n|---|---|---|")
@@ -158,6 +177,8 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|---|---|")
     print("\n".join(rows))
+    print("\n| projects | requests | sent again | minutes at 10 requests a minute and route |\n|---|---|---|---|")
+    print("\n".join(waits))
 
 
 if __name__ == "__main__":
