@@ -31,7 +31,7 @@ options:
   project:
     description:
       - Name of the project to read from. Only active projects count.
-      - If neither O(project) nor O(project_id) is given, all active projects are read.
+      - If neither O(project) nor O(project_id) nor O(projects) is given, all active projects are read.
         That is one request or more for each.
       - If both are given, O(project_id) counts, unless it is null or empty.
       - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
@@ -43,4 +43,11 @@ options:
         In check mode, the result is an empty list and a warning instead.
       - An ID that does not exist fails, in check mode too.
     type: str
+  projects:
+    description:
+      - Projects to read from, as M(community.openai_admin.project_info) returns them, so that several tasks need not
+        list them again. Of each, C(id) is required and C(name) is used.
+      - An empty list means no project. It does not count if O(project) or O(project_id) is given.
+    type: list
+    elements: dict
 """

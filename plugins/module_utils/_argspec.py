@@ -61,7 +61,15 @@ def nested_options(resource: Resource, *settings: Field) -> Spec:
 
 def listed_options(resource: Resource) -> Spec:
     """The options of an info module."""
-    return {**parent_options(resource.parent), **name_options(resource), "max_results": option("int")}
+    parents = {**parent_options(resource.parent), **several_parents(resource)}
+    return {**parents, **name_options(resource), "max_results": option("int")}
+
+
+def several_parents(resource: Resource) -> Spec:
+    """The option for parents that a task knows already; without one, what lies in parents alone is read in all."""
+    if resource.parent is None or resource.within:
+        return {}
+    return {resource.parent.resource.plural: option("list", elements="dict")}
 
 
 def parent_options(parent: Parent | None) -> Spec:

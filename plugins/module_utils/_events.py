@@ -64,6 +64,7 @@ def collect(
     warnings = list(question.warnings)
     events: list[dict[str, Any]] = []
     truncated = False
+    switched_off: bool | None = None
     if question.filters is not None:
         query = {**times, **question.filters}
         try:
@@ -71,12 +72,15 @@ def collect(
         except ApiError as error:
             if not _says_off(error):
                 raise
+            switched_off = True
             warnings.append(_OFF.format("the API says so"))
         else:
-            warnings += [_OFF.format("there is no event at all")] if not events and not query else []
+            switched_off = _seems_off(events, query)
+            warnings += [_OFF.format("there is no event at all")] if switched_off else []
     if truncated and given.get("max_results") is None:
         warnings.append(f"There are more events than the {limit} newest ones, which came back: see max_results.")
-    returns = {report.kind: [_shaped(report, event) for event in events], "truncated": truncated}
+    shaped = [_shaped(report, event) for event in events]
+    returns = {report.kind: shaped, "truncated": truncated, "switched_off": switched_off}
     return Outcome(changed=False, returns=returns, warnings=tuple(warnings))
 
 
@@ -108,6 +112,13 @@ def _read(client: Client, report: Report, query: dict[str, Any], limit: int) -> 
         if len(events) >= limit:
             return events[:limit], more or len(events) > limit
     return events, False
+
+
+def _seems_off(events: list[dict[str, Any]], query: dict[str, Any]) -> bool | None:
+    """Where a task asks for some events only and there are none, nobody knows."""
+    if events:
+        return False
+    return None if query else True
 
 
 def _says_off(error: ApiError) -> bool:

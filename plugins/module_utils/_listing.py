@@ -114,8 +114,12 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
         return [within_or_without(client, parent, params, given)]
     if parent.id_option in given or not is_blank(params.get(parent.name_option)):
         return [find_scope(client, parent, params)]
-    name = parent.resource.keys[0]
-    projects = list_all(client, parent.resource)
+    name, known = parent.resource.keys[0], params.get(parent.resource.plural)
+    if known is not None and any(is_blank(project.get("id")) for project in known):
+        raise BadInput(
+            f"{parent.resource.plural} must hold what has an id, such as {parent.resource.kind}_info returns."
+        )
+    projects = list_all(client, parent.resource) if known is None else known
     return [scoped(parent, project["id"], name.read(project)) for project in projects]
 
 

@@ -213,6 +213,13 @@ truncated:
   returned: success
   type: bool
   sample: false
+switched_off:
+  description:
+    - Whether the audit log seems to be switched off, since the API says so or there is no event at all.
+    - V(null) where that cannot be told, since the task asks for some events only, and there are none.
+  returned: success
+  type: bool
+  sample: false
 requests:
   description:
     - Where the task waited for the API. There is one key for each method and route, such as

@@ -193,11 +193,13 @@ class TestSwitchedOff:
         run = play(both_ways, [off, *attempts({"read": module(KIND)})])
         assert run["read"].warnings == [SWITCHED_OFF.format(reason)]
         assert (run["read"].result["audit_logs"], run["read"].result["truncated"]) == ([], False)
+        assert run["read"].result["switched_off"] is True
 
     @pytest.mark.parametrize("filters", [{"since": "1m"}, {"actor_ids": ["user-none"]}, {"tenant_only": False}])
     def test_nothing_found_is_no_sign_of_it(self, filters: TASK, ansible: Ansible) -> None:
         run = play(ansible, attempts({"read": module(KIND, **filters)}), audit_events=[])
         assert run["read"].warnings == []
+        assert run["read"].result["switched_off"] is None
 
     def test_another_refusal_is_an_error(self, ansible: Ansible) -> None:
         forbidden = {"kind": "status", "status": 403, "message": "Not yours."}

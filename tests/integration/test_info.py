@@ -67,6 +67,12 @@ READS: Reads = {
     "accounts of a name": (module("service_account_info", name="bot"), ["svc_bot_1", "svc_bot_2"]),
     "an account by id": (module("service_account_info", **SEARCH, service_account_id="svc_api"), ["svc_api"]),
     "no accounts": (module("service_account_info", project_id="proj_twin_1"), []),
+    "accounts of projects that are known": (
+        module("service_account_info", projects=[{"id": "proj_search", "name": "search-prod"}, {"id": "proj_twin_1"}]),
+        ["svc_api"],
+    ),
+    "accounts of no projects": (module("service_account_info", projects=[]), []),
+    "accounts of a project, whatever is known": (module("service_account_info", **SEARCH, projects=[]), ["svc_api"]),
     "two accounts": (module("service_account_info", max_results=2), ACCOUNTS[:2]),
     "limits": (module("rate_limit_info", **SEARCH), MODELS),
     "limits of a model": (module("rate_limit_info", **SEARCH, model="gpt-5"), ["rl-gpt-5"]),
@@ -135,13 +141,20 @@ def test_items_say_which_project_they_are_of(ansible: Ansible) -> None:
     run = play(ansible, tasks_of(READS))
     places = {
         name: [(item["project"], item["project_id"]) for item in run[name].result[plural(READS[name][0])]]
-        for name in ("accounts anywhere", "members by name", "accounts")
+        for name in ("accounts anywhere", "members by name", "accounts", "accounts of projects that are known")
     }
     assert places == {
         "accounts anywhere": [("search-prod", "proj_search"), ("twin", "proj_twin_2"), ("twin", "proj_twin_2")],
         "members by name": [("search-prod", "proj_search")] * 2,
         "accounts": [(None, "proj_search")],
+        "accounts of projects that are known": [("search-prod", "proj_search")],
     }
+
+
+def test_projects_that_are_known_have_ids(ansible: Ansible) -> None:
+    run = play(ansible, attempts({"read": module("rate_limit_info", projects=[{"name": "search-prod"}])}))
+    assert messages(run) == {"read": "projects must hold what has an id, such as project_info returns."}
+    assert run["read"].requests == []
 
 
 def test_people_are_looked_up_by_their_addresses_with_one_request(ansible: Ansible) -> None:

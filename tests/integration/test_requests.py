@@ -246,6 +246,7 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project_info", "by id"): {**SEARCH},
     ("project_user_info", "of one project by id"): {**SEARCH},
     ("project_user_info", "of every active project"): {},
+    ("project_user_info", "of a project that the task knows"): {"projects": [{"id": "proj_search"}]},
     ("service_account_info", "of one project by id"): {**SEARCH},
     ("rate_limit_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "of one project by id"): {**SEARCH},

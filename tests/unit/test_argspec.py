@@ -49,6 +49,7 @@ VARIABLES = {
     "client_key": "OPENAI_MTLS_KEY_PATH",
 }
 SCOPE = {"project", "project_id"}
+SEVERAL = {"projects"}
 NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "mode", "owner", "group"}
 SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days"}
 REPORT = {"start_time", "end_time", "since", "month", "projects", "project_ids"}
@@ -84,14 +85,15 @@ OPTIONS: dict[str, set[str]] = {
     | SERIES
     | {"service_account", "service_account_id", "name", "api_key_id", "scopes", "state"},
     "project_api_key_info": SCOPE
+    | SEVERAL
     | {"api_key_id", "service_account_id", "email", "name", "owner_type", "owner_project_access", "unused_for_days"}
     | {"max_results"},
     "project_user": SCOPE | {"email", "user_id", "role", "state"},
-    "project_user_info": SCOPE | {"email", "user_id", "max_results"},
+    "project_user_info": SCOPE | SEVERAL | {"email", "user_id", "max_results"},
     "rate_limit": SCOPE | {"model", *LIMITS},
-    "rate_limit_info": SCOPE | {"model", "max_results"},
+    "rate_limit_info": SCOPE | SEVERAL | {"model", "max_results"},
     "service_account": SCOPE | NEW_KEY | {"name", "service_account_id", "role", "state", "create_api_key"},
-    "service_account_info": SCOPE | {"name", "service_account_id", "max_results"},
+    "service_account_info": SCOPE | SEVERAL | {"name", "service_account_id", "max_results"},
     "usage_info": REPORT
     | BUCKETS
     | {"kind", "user_ids", "models", "batch", "sizes", "sources", "vector_store_ids", "context_levels"},
