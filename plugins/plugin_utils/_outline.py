@@ -35,10 +35,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
         f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
     )
     lines = [f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in changes]
-    room = MOST_LINES - len(head) - len(tail)
-    if len(lines) > room:
-        lines = [*lines[: room - 1], f"- and {len(lines) - room + 1} more"]
-    return [*head, *lines, *tail]
+    return [*head, *cut(lines, MOST_LINES - len(head) - len(tail)), *tail]
 
 
 def forecast(declaration: Mapping[str, Any]) -> str:
@@ -60,6 +57,11 @@ def forecast(declaration: Mapping[str, Any]) -> str:
 
 def within(each: Mapping[str, Any]) -> str:
     return f" in {each['project']}" if each.get("project") else ""
+
+
+def cut(lines: Sequence[str], room: int) -> list[str]:
+    """The lines, as many as there is room for."""
+    return [*lines[: room - 1], f"- and {len(lines) - room + 1} more"] if len(lines) > room else [*lines]
 
 
 def few(names: Sequence[str], most: int = 10) -> str:

@@ -8,12 +8,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+from typing import Any
+
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,
     Elsewhere,
     Field,
     Key,
+    Object,
     Refuse,
     Remove,
     Resource,
@@ -35,14 +39,17 @@ def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
     return None
 
 
+def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
+    """Who owns the organization when some have left."""
+    people = [user for user in everybody if user.get("role") == OWNER and not user.get("is_service_account")]
+    return [user for user in people if user["id"] not in leaving]
+
+
 def last_owner(desired: Desired, current: Current) -> Verdict:
     """Without an owner nobody could manage the organization, and no admin key would be left."""
     known = current.object or {}
     everybody = current.elsewhere.get("everybody")
-    if everybody is None or any(
-        user.get("role") == OWNER and user["id"] != known.get("id") and not user.get("is_service_account")
-        for user in everybody
-    ):
+    if everybody is None or owners_besides(everybody, {known.get("id")}):
         return None
     return Refuse(f"The {desired.label} is the last owner of the organization: make somebody else owner first.")
 

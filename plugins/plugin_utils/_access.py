@@ -1,0 +1,50 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Who has access, in words: keys, when they were used, what is told of whoever holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.plugin_utils import _outline
+
+Item = Mapping[str, Any]
+
+
+def moment(seconds: int | float | None, by_day: bool = False) -> str | None:
+    """A time as people read it, in UTC."""
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d" if by_day else "%Y-%m-%d %H:%M UTC")
+
+
+def stamp(seconds: int | float) -> str:
+    """A time as programs read it: ISO 8601, in UTC."""
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def last_use(key: Item, by_day: bool = False) -> str:
+    used = moment(key.get("last_used_at"), by_day)
+    return f"last used {used}" if used else "never used"
+
+
+def name_of(key: Item) -> str:
+    """A key by its name, where it has one, and its id."""
+    return f"{key['name']} ({key['id']})" if key.get("name") else str(key["id"])
+
+
+def name_of_key(key: Item) -> str:
+    """A key by its name and id, whose it is and where it lies."""
+    account = f" of {key['service_account']}" if key.get("service_account") else ""
+    return f"{name_of(key)}{account}{within(key)}"
+
+
+def within(item: Item) -> str:
+    """Where it lies: by the project's name, where that is known."""
+    return _outline.within({"project": item.get("project") or item.get("project_id")})
