@@ -41,10 +41,10 @@ matrix: .venv $(COLLECTION) ## Run unit tests and a playbook on each supported a
 	@$(TOOLS) $@
 
 .venv: ## Make the virtual environment, or renew it after a change of its requirements
-	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser lint
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts lint
 
 .venv-demo:
-	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator charts
 
 # A link, so that what is tested is the checkout itself.
 $(COLLECTION):

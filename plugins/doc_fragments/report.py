@@ -60,7 +60,7 @@ options:
     elements: str
   api_key_names:
     description:
-      - Give the names of API keys in RV(totals), too.
+      - Give the names and owners of API keys in RV(totals), too.
       - Keys are listed by project, so O(group_by) must hold V(project_id) and V(api_key_id), and each active project
         in the report costs one listing of its keys.
     type: bool

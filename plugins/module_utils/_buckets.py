@@ -34,7 +34,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._task impor
 
 _LONGEST = 100
 """Digits before or after the point: a number with more is no amount."""
-_EXACT = Context(prec=10 * _LONGEST)
+EXACT = Context(prec=10 * _LONGEST)
+"""Adds amounts up without rounding them."""
 
 
 def add_up(*reports: Report) -> Task:
@@ -139,7 +140,7 @@ def _with_text(report: Report, result: Object) -> dict[str, Any]:
     for measure in report.measures if report.exact else ():
         value = measure.field.read(result)
         if value is not None:
-            worded = _put(worded, (measure.answer or measure.name).split("."), _text(_number(report, value)))
+            worded = _put(worded, (measure.answer or measure.name).split("."), as_text(_number(report, value)))
     return worded
 
 
@@ -148,7 +149,7 @@ def _put(value: Mapping[str, Any], path: Sequence[str], text: str) -> dict[str, 
     return {**value, first: _put(value[first], rest, text) if rest else text}
 
 
-def _text(number: Any) -> Any:
+def as_text(number: Any) -> Any:
     """An exact number as it is written by hand."""
     if not isinstance(number, Decimal):
         return number
@@ -176,11 +177,11 @@ def _sum(report: Report, results: list[Any]) -> dict[str, Any]:
         units = {measure.unit_field.read(result) for result in results} if measure.unit else {None}
         unclear = measure.unit and (None in values or len(units) > 1)
         numbers = [_number(report, value) for value in values if value is not None]
-        sums[measure.name] = None if unclear else _text(_add(report, numbers))
+        sums[measure.name] = None if unclear else as_text(_add(report, numbers))
         if measure.unit:
             sums[measure.unit] = units.pop() if len(units) == 1 else None
     return sums
 
 
 def _add(report: Report, numbers: list[Any]) -> Any:
-    return reduce(_EXACT.add, numbers, Decimal(0)) if report.exact else sum(numbers)
+    return reduce(EXACT.add, numbers, Decimal(0)) if report.exact else sum(numbers)

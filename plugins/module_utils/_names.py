@@ -25,22 +25,23 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 KEYS_BY = ("project_id", "api_key_id")
 """Groups in which keys can be named: each project lists its own."""
 
+_OWNERS = tuple(field for field in PROJECT_API_KEY.fields if field.name in ("email", "service_account"))
+
 Groups = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """Where the objects of a dimension's ids are listed, and which of their fields stands beside the id."""
+    """Where the objects of a dimension's ids are listed, and what of them stands beside the id under which name."""
 
     dimension: str
-    name: str
     resource: Resource
-    field: str
+    fields: Mapping[str, str]
 
 
 NAMES = (
-    Names("project_id", "project", PROJECT, "name"),
-    Names("user_id", "email", USER, "email"),
+    Names("project_id", PROJECT, {"project": "name", "project_status": "status"}),
+    Names("user_id", USER, {"email": "email"}),
 )
 
 
@@ -51,9 +52,13 @@ def name_groups(
     for each in NAMES:
         if each.dimension in group_by:
             ids = {group[each.dimension] for group in groups} - {None}
-            known = {item["id"]: item.get(each.field) for item in (list_everything(each.resource) if ids else ())}
-            groups = [{**group, each.name: known.get(group[each.dimension])} for group in groups]
+            known = {item["id"]: item for item in (list_everything(each.resource) if ids else ())}
+            groups = [{**group, **_beside(each, known.get(group[each.dimension], NOTHING))} for group in groups]
     return _name_keys(client, list_everything, groups) if with_keys else groups
+
+
+def _beside(names: Names, item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: item.get(field) for name, field in names.fields.items()}
 
 
 def _name_keys(client: Client, list_everything: List, groups: Groups) -> Groups:
@@ -62,18 +67,25 @@ def _name_keys(client: Client, list_everything: List, groups: Groups) -> Groups:
     projects = [item for item in (list_everything(PROJECT) if wanted else ()) if item["id"] in wanted]
     active = [item for item in projects if PROJECT.standing(item) == "live"]
     with ThreadPoolExecutor(WORKERS) as pool:
-        names = dict(pool.map(partial(_names_of_keys, client), active))
-    return [{**group, **_key(names.get(group["project_id"]), group["api_key_id"])} for group in groups]
+        keys = dict(pool.map(partial(_keys_of, client), active))
+    return [{**group, **_key(keys.get(group["project_id"]), group["api_key_id"])} for group in groups]
 
 
-def _names_of_keys(client: Client, project: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _keys_of(client: Client, project: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     project_id = project["id"]
     of = f" of {PROJECT.call(project.get('name') or project_id)}"
     keys = list_all(client, PROJECT_API_KEY, {"project_id": project_id}, NOTHING, of)
-    return project_id, {key["id"]: key.get("name") for key in keys}
+    return project_id, {key["id"]: key for key in keys}
 
 
-def _key(names: Mapping[str, Any] | None, key_id: str | None) -> dict[str, Any]:
-    if names is None or key_id is None:
-        return {"api_key_name": None, "api_key_deleted": None}
-    return {"api_key_name": names.get(key_id), "api_key_deleted": key_id not in names}
+def _key(keys: Mapping[str, Any] | None, key_id: str | None) -> dict[str, Any]:
+    if keys is None or key_id is None:
+        return {"api_key_name": None, "api_key_owner": None, "api_key_deleted": None}
+    key = keys.get(key_id)
+    name, owner = (key.get("name"), _owner(key)) if key else (None, None)
+    return {"api_key_name": name, "api_key_owner": owner, "api_key_deleted": key is None}
+
+
+def _owner(key: Mapping[str, Any]) -> Any:
+    """A person by e-mail address, a service account by name."""
+    return next((field.read(key) for field in _OWNERS if field.read(key)), None)

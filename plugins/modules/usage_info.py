@@ -477,6 +477,11 @@ totals:
       returned: when grouped by project_id
       type: str
       sample: search-prod
+    project_status:
+      description: V(active) or V(archived). V(null) for what belongs to no project.
+      returned: when grouped by project_id
+      type: str
+      sample: active
     email:
       description: E-mail address of the person. V(null) for somebody who has left, and for service accounts.
       returned: when grouped by user_id
@@ -484,6 +489,12 @@ totals:
       sample: grace@example.com
     api_key_name:
       description: Name of the API key. V(null) where it is not known.
+      returned: when O(api_key_names=true)
+      type: str
+      sample: search-indexer
+    api_key_owner:
+      description:
+        - Who owns the API key, a person's e-mail address or a service account's name. V(null) where it is not known.
       returned: when O(api_key_names=true)
       type: str
       sample: search-indexer

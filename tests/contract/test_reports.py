@@ -345,7 +345,7 @@ def documented(module: str, key: str) -> set[str]:
 def test_all_that_is_counted_is_documented() -> None:
     names = {measure.name for report in USAGE for measure in report.measures}
     assert documented("usage_info", "total") == names
-    beside = {"project", "email", "api_key_name", "api_key_deleted"}
+    beside = {"project", "project_status", "email", "api_key_name", "api_key_owner", "api_key_deleted"}
     dimensions = {name for report in USAGE for name in report.dimensions}
     assert documented("usage_info", "totals") == names | dimensions | beside
     amounts = {"amount", "currency", "quantity", "quantity_unit"}

@@ -86,11 +86,11 @@ def test_reports_are_the_same_in_modules_and_in_check_mode(kind: str, ansible: A
 def test_groups_have_names(kind: str, both_ways: Ansible) -> None:
     groups = ["project_id", "user_id", "api_key_id"]
     run = play(both_ways, attempts({"read": read(kind, **OCTOBER, group_by=groups, api_key_names=True)}))
-    wanted = ("project", "email", "api_key_name", "api_key_deleted")
+    wanted = ("project", "project_status", "email", "api_key_name", "api_key_owner", "api_key_deleted")
     totals = [total for total in run["read"].result["totals"] if total["api_key_id"]]
     assert {total["project_id"]: tuple(total[name] for name in wanted) for total in totals} == {
-        "proj_search": ("search-prod", "dev@example.com", "laptop", False),
-        "proj_old": ("old", None, None, None),
+        "proj_search": ("search-prod", "active", "dev@example.com", "laptop", "dev@example.com", False),
+        "proj_old": ("old", "archived", None, None, None, None),
     }
 
 

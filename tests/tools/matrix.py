@@ -51,7 +51,7 @@ def results() -> Iterator[Result]:
 def test(core: Core, minor: int) -> Iterator[Result]:
     """Run what depends on ansible-core."""
     venv = BUILD / "matrix" / f"{core.line}-py3.{minor}"
-    requirements = (core.requirement, "simulator", "pytest", "browser")
+    requirements = (core.requirement, "simulator", "pytest", "browser", "charts")
     setup = (sys.executable, "-m", "tools.venvs", f"--python={minor}", str(venv), *requirements)
     name = f"core {core.line}, Python 3.{minor}"
     yield run(pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup))
