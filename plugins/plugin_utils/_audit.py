@@ -160,8 +160,14 @@ def _models(counted: Sequence[Finding]) -> list[dict[str, Any]]:
 
 
 def _counts(counted: Sequence[Finding], lost: Sequence[str]) -> dict[str, int | None]:
-    """How many findings there are of each category; null, not zero, where that could not be read."""
-    counts = {name: sum(each["category"] == name for each in counted) for name in WORDS}
+    """How many findings there are of each category; null, not zero, where that could not be read.
+
+    What is not declared and has expired counts as both; what is not declared and would be purged, not as different.
+    """
+    counts = {
+        name: sum(name == each["category"] or (name != DRIFT and name in each["also"]) for each in counted)
+        for name in WORDS
+    }
     return {name: number or (None if set(lost) & set(SOURCES[name]) else 0) for name, number in counts.items()}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import declaration_options
 from integration.playbooks import Ansible, PlaybookRun, planted
 from simulator import Simulator, running
 
@@ -160,6 +161,16 @@ def test_a_declaration_that_cannot_be_carried_out_is_refused(ansible: Ansible, d
     assert run.status != 0
     assert words in run.output
     assert run.writes == []
+
+
+def test_a_declaration_may_hold_whatever_the_module_takes() -> None:
+    tasks = CHECKOUT / "roles" / "organization" / "tasks"
+    (accept,), (apply,) = (
+        yaml.safe_load((tasks / f"{name}.yml").read_text(encoding="utf-8")) for name in ("accept", "apply")
+    )
+    given = apply["community.openai_admin.organization"]
+    assert given.keys() == set(accept["vars"]["openai_admin_known"]) == declaration_options().keys()
+    assert {name: f"{{{{ openai_admin_declared.{name} | default(omit) }}}}" for name in given} == given
 
 
 def test_an_archived_project_needs_no_children(ansible: Ansible) -> None:

@@ -190,6 +190,7 @@ def test_certificates_in_the_declaration_are_checks_and_expiry_is_shown_with_wha
         ("certificate", "unmanaged"),
     ]
     assert report["findings"][1]["also"] == ["expiring_certificates"]
+    assert [report["counts"][name] for name in ("drift", "unmanaged", "expiring_certificates")] == [1, 1, 1]
     assert "expires 2026-11-30" in report["findings"][1]["detail"]
     assert [check["id"] for check in report["checks"] if check["status"] == "failed"] == [
         "organization: certificates",
