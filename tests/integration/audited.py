@@ -115,12 +115,10 @@ def deviating() -> dict[str, Any]:
     return there
 
 
-def variables(declared: Mapping[str, Any] = DECLARATION, **settings: Any) -> dict[str, Any]:
-    """Extra variables of an audit."""
-    return {
-        "openai_admin_organization": declared,
-        **{f"openai_admin_audit_{name}": value for name, value in settings.items()},
-    }
+def variables(declared: Mapping[str, Any] | None = DECLARATION, **settings: Any) -> dict[str, Any]:
+    """Extra variables of an audit; null: the declaration comes in another way."""
+    declaration = {} if declared is None else {"openai_admin_organization": declared}
+    return {**declaration, **{f"openai_admin_audit_{name}": value for name, value in settings.items()}}
 
 
 DEVIATIONS = [
