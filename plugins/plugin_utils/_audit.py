@@ -140,10 +140,10 @@ def audit(
 
 
 def _by_place(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The checks of the organization, then those of each project in the declaration's order."""
-    places: dict[str | None, list[Mapping[str, Any]]] = {None: []}
+    """How the checks of the organization ended, then those of each project in the declaration's order."""
+    places: dict[str | None, list[dict[str, Any]]] = {None: []}
     for check in made:
-        places.setdefault(check["project"], []).append(check)
+        places.setdefault(check["project"], []).append({name: check[name] for name in ("title", "status")})
     return [{"project": project, "checks": each} for project, each in places.items()]
 
 

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 from collections import Counter
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,7 @@ def test_survey_like_texts_in_check_mode_and_every_deviation_in_the_report_once(
         "--check",
         "--diff",
         fail_on="drift, unmanaged\nunused_keys",
-        accepted=yaml.safe_dump([{**accepted[0], "until": "2999-12-31"}]),
+        accepted=yaml.safe_dump([{**accepted[0], "until": date(2999, 12, 31)}]),
         unused_for_days="60",
         expires_within_days="",
         title="",
