@@ -221,12 +221,16 @@ def test_playbooks_in_guides_run(name: str, ansible: Ansible) -> None:
 
 @pytest.mark.parametrize("name", DECLARATIONS)
 def test_declarations_in_guides_can_be_carried_out(name: str, ansible: Ansible, tmp_path: Path) -> None:
-    gateway = {"name": "gateway-2026", "content": certificates()["gateway-2026.pem"]}
-    there = {"certificates": [gateway]} if "name: gateway-2026}" in DECLARATIONS[name] else {}
-    ansible.simulator.reset({**organization(DECLARATIONS[name]), **there})
+    text = DECLARATIONS[name]
+    gateway = {"name": "gateway-2026", "content": certificates()["gateway-2026.pem"], "active": True}
+    ansible.simulator.reset({**organization(text), **({"certificates": [gateway]} if gateway["name"] in text else {})})
     declaration = tmp_path / "organization.yml"
-    declaration.write_text(at_home(DECLARATIONS[name], ansible), encoding="utf-8")
-    done = ansible.run(f"{COLLECTION}.provision", "-e", f"@{declaration}", "--check", "--diff")
+    declaration.write_text(at_home(text, ansible), encoding="utf-8")
+    home = ansible.folder / "etc" / "openai"
+    client = {"CERT": str(home / "automation-2027.pem"), "KEY": str(home / "automation-2027.key")}
+    variables = {f"OPENAI_MTLS_{each}_PATH": path for each, path in client.items()}
+    options = ("-e", f"@{declaration}", "--check", "--diff")
+    done = ansible.run(f"{COLLECTION}.provision", *options, **variables)
     assert done.status == 0, done.output
     assert any(task.changed for task in done.tasks)
     assert done.writes == []
