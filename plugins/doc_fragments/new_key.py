@@ -78,4 +78,24 @@ options:
         A key that was never used counts from its creation.
     type: int
     default: 7
+  current:
+    description:
+      - Which key of the name is the current one. It alone decides whether another one is issued. The others are
+        previous keys.
+      - V(newest) is the newest one that has not expired.
+      - V(stored) is the one that applications get, wherever they get it from. It is the key of O(stored_key_id), or
+        without that the key that the file O(api_key_path) holds. If there is none, or it does not work any more,
+        another one is issued.
+      - So V(stored) gets over a run that was interrupted between a key's issue and its delivery. The key of that run
+        is a previous one then, which nobody uses, and goes as such.
+    type: str
+    choices:
+      - newest
+      - stored
+    default: newest
+  stored_key_id:
+    description:
+      - ID of the key that is stored, as an earlier task read it. Needs O(current=stored).
+      - An empty string says that none is stored.
+    type: str
 """

@@ -351,7 +351,7 @@ def _check(connection: Connection) -> None:
         value = getattr(connection, option)
         if not (value.isascii() and value.isprintable() and " " not in value):
             raise BadInput(f"{option} holds blanks, line breaks or other characters that cannot be in one.")
-    _check_url(connection.base_url)
+    check_url(connection.base_url, "base_url", DEFAULT_BASE_URL, "admin_key")
     for option in ("ca_path", "client_cert", "client_key"):
         path = getattr(connection, option)
         if path and not os.access(path, os.R_OK):
@@ -362,18 +362,19 @@ def _check(connection: Connection) -> None:
         raise BadInput("client_key needs client_cert.")
 
 
-def _check_url(url: str) -> None:
+def check_url(url: str, option: str, example: str, instead: str) -> None:
+    """Refuse an address that is none, or to which a secret would go in the open. Raises C(BadInput)."""
     try:
         parts = urlsplit(url)
         host, dummy = parts.hostname, parts.port
     except ValueError:
-        raise BadInput("base_url is not a URL.") from None
+        raise BadInput(f"{option} is not a URL.") from None
     if parts.username is not None or parts.password is not None:
-        raise BadInput("base_url must not hold a user name or a password: use admin_key.")
+        raise BadInput(f"{option} must not hold a user name or a password: use {instead}.")
     if parts.scheme not in ("http", "https") or not host or not url.isprintable() or set(url) & set(" ?#"):
-        raise BadInput("base_url must be a URL such as https://api.openai.com/v1.")
+        raise BadInput(f"{option} must be a URL such as {example}.")
     if parts.scheme == "http" and host not in _LOOPBACK:
-        raise BadInput(f"base_url must begin with https:// (http only works for this very machine, not for {host}).")
+        raise BadInput(f"{option} must begin with https:// (http only works for this very machine, not for {host}).")
 
 
 def _path(request: Request) -> str:

@@ -37,6 +37,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Resource,
     Secret,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import (
+    CURRENT,
+    STORED_KEY_ID,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile, fits
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery
 
@@ -62,6 +66,7 @@ class SecretKeeper:
         if not asked and (delivery or said):
             needed = f"{secret.option}: true, and state: present" if secret.option else "state: present"
             raise BadInput(f"{', '.join([*said, *([secret.path_option] if delivery else [])])} needs {needed}.")
+        _check_stored(desired, secret, delivery)
         if asked and not mode.hidden and not delivery:
             raise BadInput(
                 f"{secret.option or 'The task'} could return a new key, which would be logged."
@@ -73,6 +78,8 @@ class SecretKeeper:
         secret, current = _secret(job.resource), job.current
         if secret.held:
             return current
+        if _by_store(job.desired):
+            current = _stored(job, secret)
         reasons = {}
         for key in (current.object, *current.older):
             redacted = (key or {}).get("redacted_value") or ""
@@ -145,6 +152,40 @@ def _secret(resource: Resource) -> Secret:
     if resource.secret is None:
         raise TypeError(f"{resource.kind} has no secret")
     return resource.secret
+
+
+def _check_stored(desired: Desired, secret: Secret, delivery: Delivery | None) -> None:
+    """What is stored must be known, or another key would be issued with every run."""
+    told = desired.settings.get(STORED_KEY_ID.name) is not None
+    if told and not _by_store(desired):
+        raise BadInput(f"{STORED_KEY_ID.name} needs {CURRENT.name}: stored.")
+    if _by_store(desired) and not (desired.present and (told or delivery)):
+        raise BadInput(
+            f"{CURRENT.name}: stored needs {STORED_KEY_ID.name} or {secret.path_option}, and state: present."
+        )
+
+
+def _by_store(desired: Desired) -> bool:
+    """Whether that key of a series counts which is stored, and not the newest."""
+    return desired.settings.get(CURRENT.name) == "stored"
+
+
+def _stored(job: Job, secret: Secret) -> Current:
+    """What was found, with the key that is stored as the one that counts, if it works."""
+    current, wanted = job.current, job.desired.settings[STORED_KEY_ID.name]
+    series = (*current.older, *([current.object] if current.object else []))
+    if wanted is None:
+        fitting = [key for key in series if job.delivery and job.delivery.holds(key.get("redacted_value") or "")]
+    else:
+        fitting = [key for key in series if key["id"] == wanted]
+    stored = fitting[-1] if fitting else None
+    ids = {name: value for name, value in current.ids.items() if name != secret.id_param}
+    return replace(
+        current,
+        object=stored,
+        ids={**ids, secret.id_param: stored["id"]} if stored else ids,
+        older=tuple(key for key in series if key is not stored),
+    )
 
 
 def _held(job: Job, own_id: str) -> list[Object]:

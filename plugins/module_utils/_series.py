@@ -7,7 +7,8 @@
 """The plan for keys of one name: a new one is issued when it is time, older ones go when they may.
 
 A plan that issues a key revokes none: whoever uses the older one still has to learn of it.
-The newest key alone decides, so that a rotation that was interrupted is finished by the next run.
+The current key alone decides, so that a rotation that was interrupted is finished by the next run.
+It is the newest one, or the one that is stored where a task says which.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def _ripe(desired: Desired, current: Current, newest: Object) -> tuple[tuple[Obj
         return (), ()
     if how == "revoke":
         return current.older, ()
-    if newest.get("last_used_at") is None:  # whoever should use the newest key still uses an older one
+    if newest.get("last_used_at") is None:  # whoever should use the current key still uses another one
         return (), current.older
     unused = tuple(key for key in current.older if is_unused(key, desired.settings[UNUSED_FOR_DAYS.name]))
     return unused, tuple(key for key in current.older if key not in unused)
@@ -87,7 +88,7 @@ def _told(
     used: tuple[Object, ...] = (),
 ) -> Plan:
     """The plan with what the result and the diff say of all keys of the series."""
-    series = () if current.object is None else (*current.older, current.object)
+    series = (*current.older, *([] if current.object is None else [current.object]))
     gone = {key["id"] for key in revoked}
     left = [key for key in series if key["id"] not in gone]
     previous = left if issued else left[:-1]
@@ -95,6 +96,9 @@ def _told(
     there, then = [key["id"] for key in series], [key["id"] for key in left] + [_NEW] * issued
     return replace(
         todo,
-        returns={name: [resource.shape(key, current.scope) for key in keys] for name, keys in lists.items()},
+        returns={
+            "issued": issued,
+            **{name: [resource.shape(key, current.scope) for key in keys] for name, keys in lists.items()},
+        },
         shows=({"keys": there}, {"keys": then}),
     )

@@ -260,6 +260,11 @@ api_key:
       returned: without O(api_key_path)
       type: bool
       sample: true
+issued:
+  description: Whether a key was issued, or would be.
+  returned: success
+  type: bool
+  sample: true
 previous:
   description:
     - The keys of the name that are older than the current one and still work, the oldest first,

@@ -148,16 +148,16 @@ def _parts(organization: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]
 def _safe(value: Any) -> Any:
     """The same with every text that looks like a template marked, so that it is never evaluated."""
     if isinstance(value, Mapping):
-        return {_plain(name): _safe(inner) for name, inner in value.items()}
+        return {plain(name): _safe(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_safe(inner) for inner in value]
     if isinstance(value, str) and value.startswith("-----BEGIN "):
-        return _Block(_plain(value))
+        return _Block(plain(value))
     if isinstance(value, str):
-        return _Unsafe(_plain(value)) if any(sign in value for sign in _TEMPLATES) else _plain(value)
+        return _Unsafe(plain(value)) if any(sign in value for sign in _TEMPLATES) else plain(value)
     return value
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text of no other type: ansible-core marks some with one of its own, which makes more of them."""
     return str.__str__(text)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from ansible_collections.community import openai_admin
 from simulator import Simulator
 
 COLLECTION = "community.openai_admin"
+ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
 
 
@@ -93,7 +97,7 @@ class Ansible:
         record = self.folder / "record.jsonl"
         record.unlink(missing_ok=True)
         process = subprocess.run(
-            [sys.executable, "-m", "ansible", "playbook", playbook, *options],
+            [*ANSIBLE_PLAYBOOK, playbook, *options],
             env={**self._environment(record), **variables},
             cwd=self.folder,
             capture_output=True,
@@ -104,6 +108,26 @@ class Ansible:
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         tasks = [TaskRun(**json.loads(line)) for line in lines]
         return PlaybookRun(process.returncode, process.stdout + process.stderr, tasks)
+
+    def kill(self, when: Callable[[], bool], playbook: str, *options: str) -> None:
+        """Run a playbook, and kill it with all processes that it started as soon as something is the case."""
+        with subprocess.Popen(
+            [*ANSIBLE_PLAYBOOK, playbook, *options],
+            env=self._environment(self.folder / "record.jsonl"),
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            try:
+                until = time.monotonic() + 60
+                while not when():
+                    if process.poll() is not None or time.monotonic() > until:
+                        raise TimeoutError("it was not the case before the playbook had ended")
+                    time.sleep(0.02)
+            finally:
+                for pid in descendants(process.pid):
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
 
     def _environment(self, record: Path) -> dict[str, str]:
         kept = {
@@ -126,6 +150,16 @@ class Ansible:
             "OPENAI_BASE_URL": self.simulator.url,
             "OPENAI_ADMIN_IN_PROCESS": str(self.in_process).lower(),
         }
+
+
+def descendants(pid: int) -> list[int]:
+    """A process and all that it and they started; ansible-core's workers are in sessions of their own."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = dict(tuple(map(int, line.split())) for line in listed.splitlines())
+    found = [pid]
+    for each in found:
+        found.extend(child for child, parent in parents.items() if parent == each)
+    return found
 
 
 def tree() -> Path:

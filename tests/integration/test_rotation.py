@@ -437,6 +437,9 @@ REFUSED = {
     "no life": deploy(expires_in_seconds=0),
     "no time": deploy(rotate_after_days=0),
     "life of what goes": deploy(state="absent", expires_in_days=1),
+    "a stored one that does not count": {**deploy(stored_key_id="key_1"), "no_log": True},
+    "a stored one that is not known": {**deploy(current="stored"), "no_log": True},
+    "a stored one that goes": deploy(state="absent", current="stored", stored_key_id="key_1"),
     "a path for what goes": deploy(state="absent", api_key_path="/nowhere"),
     "life without a key": module("service_account", project="search-prod", name="api", expires_in_days=1),
 }
@@ -453,6 +456,9 @@ WORDS = {
     "no life": "expires_in_seconds must be at least 1, not 0",
     "no time": "rotate_after_days must be at least 1, not 0",
     "life of what goes": "expires_in_days needs state: present",
+    "a stored one that does not count": "stored_key_id needs current: stored",
+    "a stored one that is not known": "current: stored needs stored_key_id or api_key_path, and state: present",
+    "a stored one that goes": "current: stored needs stored_key_id or api_key_path, and state: present",
     "a path for what goes": "api_key_path needs state: present",
     "life without a key": "expires_in_days needs create_api_key: true",
 }

@@ -51,7 +51,7 @@ VARIABLES = {
 SCOPE = {"project", "project_id"}
 SEVERAL = {"projects"}
 NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "mode", "owner", "group"}
-SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days"}
+SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days", "current", "stored_key_id"}
 REPORT = {"start_time", "end_time", "since", "month", "projects", "project_ids"}
 BUCKETS = {"bucket_width", "group_by", "api_key_ids", "api_key_names"}
 OPTIONS: dict[str, set[str]] = {
@@ -233,7 +233,7 @@ class TestModules:
         of_its_own = {name: each["default"] for name, each in task(module).argument_spec.items() if "default" in each}
         may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False}
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
-        may |= {"previous": "keep", "unused_for_days": 7}
+        may |= {"previous": "keep", "unused_for_days": 7, "current": "newest"}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}
         may |= {"max_removals": 10, "workers": 8, "include": list(INCLUDED)}
         may |= {"bucket_width": "1d", "api_key_names": False, "max_results": 1000}

@@ -51,22 +51,27 @@ def keys(draw: st.DrawFn) -> list[Key]:
 def tasks(draw: st.DrawFn) -> tuple[Resource, Desired, Current]:
     """A task for a series, and what there is of it."""
     resource = draw(st.sampled_from(SERIES))
-    settings = {
+    settings: dict[str, Any] = {
         "rotate_after_days": draw(st.none() | st.integers(1, 100)),
         "previous": draw(st.sampled_from(("keep", "revoke_unused", "revoke"))),
         "unused_for_days": draw(st.integers(0, 30)),
+        "current": draw(st.sampled_from(("newest", "stored"))),
     }
     series = draw(keys())
     protected = draw(st.dictionaries(st.sampled_from([key["id"] for key in series]), st.just("why"))) if series else {}
-    state = draw(st.sampled_from(("present", "absent")))
+    by_store = settings["current"] == "stored"
+    state = draw(st.sampled_from(("present",) if by_store else ("present", "absent")))
     desired = Desired(state, {"name": "deploy"}, ("name", "deploy"), settings, "the key")
-    return resource, desired, found(series, protected)
+    stored = draw(st.sampled_from([*series, None])) if by_store else None
+    return resource, desired, found(series, protected, stored) if by_store else found(series, protected)
 
 
-def found(series: list[Key], protected: dict[str, str]) -> Current:
-    newest = series[-1] if series else None
-    ids = {**IDS, **({"api_key_id": newest["id"], "key_id": newest["id"]} if newest else {})}
-    return Current(newest, ids, older=tuple(series[:-1]), listed=(*series, ANOTHER), protected=protected)
+def found(series: list[Key], protected: dict[str, str], *stored: Key | None) -> Current:
+    """What there is; of the keys the newest counts, unless another one, or none of them, is stored."""
+    counts = stored[0] if stored else next(reversed(series), None)
+    ids = {**IDS, **({"api_key_id": counts["id"], "key_id": counts["id"]} if counts else {})}
+    others = tuple(key for key in series if key is not counts)
+    return Current(counts, ids, older=others, listed=(*series, ANOTHER), protected=protected)
 
 
 def planned(resource: Resource, desired: Desired, current: Current) -> Plan:
@@ -91,8 +96,11 @@ def after(resource: Resource, todo: Plan, current: Current) -> Current:
     """What there is when a plan was applied."""
     series = [dict(key) for key in (*current.older, current.object) if key]
     left = [key for key in series if key["id"] not in revoked(resource, todo)]
-    new = {"id": f"key_new_{len(series)}", "name": "deploy", "created_at": time.time(), "last_used_at": None}
-    return found(left + [new] * issues(todo), dict(current.protected))
+    if issues(todo):
+        new = {"id": f"key_new_{len(series)}", "name": "deploy", "created_at": time.time(), "last_used_at": None}
+        return found([*left, new], dict(current.protected))
+    stored = [key for key in left if current.object and key["id"] == current.object["id"]]
+    return found(left, dict(current.protected), *stored)
 
 
 @given(tasks())
@@ -104,7 +112,7 @@ def test_a_task_that_issues_a_key_revokes_none(task: tuple[Resource, Desired, Cu
 
 
 @given(tasks())
-def test_the_newest_key_alone_decides_whether_one_is_issued(task: tuple[Resource, Desired, Current]) -> None:
+def test_the_current_key_alone_decides_whether_one_is_issued(task: tuple[Resource, Desired, Current]) -> None:
     resource, desired, current = task
     alone = replace(current, older=())
     assert issues(planned(resource, desired, current)) == issues(planned(resource, desired, alone))
@@ -146,7 +154,8 @@ def test_the_result_tells_of_each_key(task: tuple[Resource, Desired, Current]) -
     todo = planned(resource, desired, current)
     if not todo.returns:
         return
-    told = {name: {key["id"] for key in objects} for name, objects in todo.returns.items()}
+    told = {name: {key["id"] for key in todo.returns[name]} for name in ("previous", "revoked", "still_used")}
+    assert todo.returns["issued"] == issues(todo)
     assert told["revoked"] == revoked(resource, todo)
     assert told["still_used"] <= told["previous"]
     assert told["previous"] | told["revoked"] >= {key["id"] for key in current.older}

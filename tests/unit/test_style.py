@@ -36,7 +36,7 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (39 * 1024, 20), (48 * 1024, 22), (56 * 1024, 26)
+READS, WRITES, GUARDS = (39 * 1024, 20), (48 * 1024, 22), (57 * 1024, 26)
 REPORTS = (48 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
 WHOLE = {"organization": (104 * 1024, 47), "organization_info": (62 * 1024, 33)}
@@ -178,7 +178,8 @@ RULES = {
         imports("ansible"), ("module_utils/_argspec.py", "module_utils/_runner.py"), within="module_utils/"
     ),
     "modules need no SDK": Rule(
-        imports("openai", "pydantic", "yaml"), ("plugin_utils/_declaration_text.py", "plugin_utils/_settings.py")
+        imports("openai", "pydantic", "yaml"),
+        tuple(f"plugin_utils/{file}.py" for file in ("_declaration_text", "_settings", "_variables")),
     ),
     "nothing is asserted": Rule(asserts),
     "no error is caught unseen": Rule(catches_all),

@@ -18,8 +18,10 @@ LONGEST_LIFE = 365 * DAY
 ROTATE_AFTER_DAYS = Field("rotate_after_days", "int", minimum=1)
 PREVIOUS = Field("previous", choices=("keep", "revoke_unused", "revoke"), default="keep")
 UNUSED_FOR_DAYS = Field("unused_for_days", "int", default=7, minimum=0)
+CURRENT = Field("current", choices=("newest", "stored"), default="newest")
+STORED_KEY_ID = Field("stored_key_id", clearable=True)
 
-ROTATION = (ROTATE_AFTER_DAYS, PREVIOUS, UNUSED_FOR_DAYS)
+ROTATION = (ROTATE_AFTER_DAYS, PREVIOUS, UNUSED_FOR_DAYS, CURRENT, STORED_KEY_ID)
 """Settings of a series of keys."""
 
 EXPIRY = (
