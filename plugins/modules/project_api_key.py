@@ -77,7 +77,7 @@ notes:
     request, in check mode too.
   - A key that was issued by a run that was interrupted before the key was handed over stays unknown to everybody.
     With O(previous=revoke_unused), older keys that are in use are never revoked because of it. Revoke it by
-    O(api_key_id), and the next run issues another one.
+    O(api_key_id), and the next run issues another one; or say with O(current=stored) which key counts.
   - Where the API refuses to revoke a service account's key, remove the account with
     M(community.openai_admin.service_account).
 seealso:

@@ -163,12 +163,13 @@ def in_file(ansible: Ansible) -> Job:
 
 @pytest.fixture
 def own(ansible: Ansible) -> Job:
-    """The store that the guide has as an example."""
+    """The store that the guide has as an example, of somebody who forgot C(no_log)."""
     path = ansible.folder / "own.json"
     path.write_text(json.dumps({"key": STORED[FIELD], "id": OLD["id"]}), encoding="utf-8")
     for name, told in {"store.yml": "openai_admin_new_key", "read.yml": "openai_admin_stored_key_id"}.items():
         (tasks,) = (text for text in TASK_FILES.values() if told in text)
-        (ansible.folder / name).write_text(tasks.replace("/etc/openai/search-api.json", str(path)), encoding="utf-8")
+        tasks = tasks.replace("/etc/openai/search-api.json", str(path)).replace("  no_log: true\n", "")
+        (ansible.folder / name).write_text(tasks, encoding="utf-8")
 
     def stored() -> dict[str, str]:
         there = json.loads(path.read_text("utf-8"))
@@ -373,6 +374,13 @@ def test_a_file_that_is_not_encrypted_is_refused(encrypted: Job) -> None:
     assert path.read_text("utf-8") == VARIABLES
 
 
+def test_a_file_that_another_password_opens_is_refused(encrypted: Job) -> None:
+    run = encrypted.run(store_password="another-password")
+    assert said(run).startswith(f"Could not read {encrypted.settings['store_path']}: either the password is not")
+    assert "key_deploy" not in said(run)
+    assert writes(run) == []
+
+
 # A run that is killed
 
 
@@ -410,7 +418,7 @@ def traffic(job: Job) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys([*asked, *(("store", method, "") for method, dummy in job.server.requests)]))
 
 
-def test_no_askedof_a_run_is_missing_here(kv2: Job) -> None:
+def test_no_request_of_a_run_is_missing_here(kv2: Job) -> None:
     assert sorted(traffic(kv2)) == sorted([*HARMLESS, STORED_TOO])
 
 
