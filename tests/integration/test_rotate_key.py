@@ -456,9 +456,9 @@ def test_a_run_that_is_killed_is_made_up_for_by_the_next_one(
 
 
 def test_a_key_that_got_lost_goes_with_those_that_nobody_uses(kv2: Job) -> None:
-    """It was issued by a run that was killed, and is newer than the stored one, or older."""
+    """It was issued by a run that was killed, and is newer than the stored one, or older. The stored one stays."""
     lost = (key("deploy", 50), key("deploy", 30))
-    kv2.simulator.reset(organization(OLD, *lost, key("deploy", 40, used=0)))
+    kv2.simulator.reset(organization(OLD, *lost, key("deploy", 40, used=20)))
     kv2.server.put(PATH, {**STORED, ID_FIELD: "key_deploy_40"})
     run = kv2.run()
     assert "Revoked, not used for 7 days: key_deploy_50, key_deploy_30." in summary(run)
