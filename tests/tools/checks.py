@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from tools.project import REPORTS, ROOT, VENV, environment
 
-PATIENCE = 1800
+PATIENCE = 3600
 """Seconds that one check may take before it counts as hung."""
 
 Command = Sequence[str]
