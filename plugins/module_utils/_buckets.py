@@ -29,7 +29,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._report imp
     lister,
     refuse,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object, value_at
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 _LONGEST = 100
@@ -112,6 +112,9 @@ def _worded(report: Report, bucket: Object) -> dict[str, Any]:
     for result in results:
         for measure in report.measures:
             _check(report, measure, result)
+        for name in (*report.dimensions, *(each.unit_field.answer or each.unit for each in report.measures)):
+            if isinstance(value_at(result, name), (dict, list)):
+                raise BadAnswer(f"Could not read {report.title}: {name} is no text.", executed=True)
     return {**bucket, "results": [_with_text(report, result) for result in results]}
 
 

@@ -16,6 +16,8 @@ import email.utils
 import json
 import os
 import random
+import re
+import ssl
 import threading
 import time
 import traceback
@@ -23,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     ApiError,
@@ -60,6 +62,7 @@ _FAULT_RETRIES = 4
 _MAX_REDIRECTS = 5
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RETRIED = (408, 409, 429)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ProxyError", "InvalidURL")
 """What urllib3 and requests call a request that never left."""
 
@@ -164,6 +167,7 @@ class Client:
         route = self._route(request)
         started: float | None = None
         attempt = 0
+        unsure = False
         while True:
             self._cool_down(request, route)
             if started is None:
@@ -171,7 +175,12 @@ class Client:
             try:
                 answer = self._exchange(request)
             except RequestError as error:
+                unsure = unsure or error.executed is not False
                 if not _may_repeat(request, error) or not self.postpone(request, error, attempt, started):
+                    if unsure and error.executed is False:
+                        error.executed = None  # an earlier attempt may have got through
+                    if request.method != "GET" and request.repeatable:
+                        error.tell_outcome()
                     raise
             else:
                 route.progress_at = self.clock.monotonic()
@@ -207,11 +216,17 @@ class Client:
         """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError)."""
         cursor: dict[str, str] = {}
         seen: set[str] = set()
+        known: set[str] = set()
         for dummy in range(MAX_PAGES):
-            answer = self.send(replace(request, query={**request.query, **cursor}))
+            try:
+                answer = self.send(replace(request, query={**request.query, **cursor}))
+            except ApiError as error:
+                if cursor and error.status in (400, 404):
+                    error.add("The list may have changed while it was read: run the task again.")
+                raise
             items = _items(request, answer)
             more = bool(answer.get("has_more"))
-            yield items, more
+            yield _unknown(items, known), more
             if not more:
                 return
             cursor = _cursor(request, answer, items)
@@ -219,7 +234,11 @@ class Client:
             if position in seen:
                 raise BadAnswer(f"{_failed(request)}: the server repeats the page after '{position}'.", executed=True)
             seen.add(position)
-        raise BadAnswer(f"{_failed(request)}: the listing has more than {MAX_PAGES} pages.", executed=True)
+        raise BadAnswer(
+            f"{_failed(request)}: the listing has more than {MAX_PAGES} pages.",
+            executed=True,
+            advice="Give what narrows it down, where the module has an option for that; else check base_url.",
+        )
 
     def _route(self, request: Request) -> Route:
         with self._lock:
@@ -254,12 +273,13 @@ class Client:
 
     def _transfer(self, request: Request, url: str, query: list[tuple[str, str]]) -> tuple[requests.Response, bytes]:
         connection = self._connection
+        body = _body(request)
         try:
             response = self._session.request(
                 request.method,
                 url,
                 params=query,
-                data=None if request.body is None else json.dumps(request.body).encode(),
+                data=body,
                 headers={"Content-Type": "application/json"} if request.method == "POST" else None,
                 timeout=connection.timeout,
                 # given with each request: REQUESTS_CA_BUNDLE would override the session's
@@ -278,7 +298,8 @@ class Client:
         except requests.exceptions.SSLError as error:
             # a server may refuse a client's certificate after it has read the request
             executed = False if "CERTIFICATE_VERIFY_FAILED" in str(error) else None
-            raise Unreachable(self._unreachable(request, _reason(error)), executed, final=True) from None
+            reason = _reason(error)
+            raise Unreachable(self._unreachable(request, reason), executed, _tls_advice(reason), final=True) from None
         except requests.RequestException as error:
             executed = False if any(type(each).__name__ in _NEVER_SENT for each in _nested(error)) else None
             raise Unreachable(self._unreachable(request, _reason(error)), executed=executed) from None
@@ -292,8 +313,8 @@ class Client:
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
             raise _api_error(request, response, content, self.clock.now())
-        if request.method == "DELETE":  # deletions answer in different shapes: the status alone counts
-            return {}
+        if request.method == "DELETE" and (not content or _kind(response) == "application/json"):
+            return {}  # deletions answer in different shapes: the status alone counts
         try:
             answer = json.loads(content, parse_float=Decimal if request.exact else None)
         except (ValueError, ArithmeticError, RecursionError):
@@ -311,9 +332,9 @@ def _session(connection: Connection) -> requests.Session:
     if connection.organization_id:
         session.headers["OpenAI-Organization"] = connection.organization_id
     if connection.client_cert:
-        session.cert = (
-            (connection.client_cert, connection.client_key) if connection.client_key else connection.client_cert
-        )
+        session.cert = (connection.client_cert, connection.client_key or connection.client_cert)
+    # the key would pass a proxy as it is; http only works for this very machine, which needs none
+    session.trust_env = _is_https(connection)
     session.mount("https://", _tls_adapter(connection.client_key_passphrase))
     session.mount("http://", HTTPAdapter(pool_maxsize=MOST_WORKERS))
     if not connection.validate_certs:
@@ -360,6 +381,26 @@ def _check(connection: Connection) -> None:
         raise BadInput("timeout must be more than 0 seconds, max_wait at least 0.")
     if connection.client_key and not connection.client_cert:
         raise BadInput("client_key needs client_cert.")
+    if connection.client_cert and _is_https(connection):
+        _check_client(connection)
+
+
+def _check_client(connection: Connection) -> None:
+    """Refuse a client certificate that cannot be used; without a passphrase, OpenSSL would ask for one."""
+    key = connection.client_key or connection.client_cert
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(
+            connection.client_cert, key, connection.client_key_passphrase
+        )
+    except (OSError, ValueError):
+        raise BadInput(
+            f"client_cert {connection.client_cert} and client_key {key} are not a certificate and its private key in"
+            " PEM format, or client_key_passphrase is missing or wrong."
+        ) from None
+
+
+def _is_https(connection: Connection) -> bool:
+    return urlsplit(connection.base_url).scheme == "https"
 
 
 def check_url(url: str, option: str, example: str, instead: str) -> None:
@@ -383,12 +424,22 @@ def _path(request: Request) -> str:
     for name, value in request.ids.items():
         if f"{{{name}}}" not in request.route:
             continue
-        if not isinstance(value, str) or value in ("", ".", ".."):
+        # a server may decode the path before it looks for dots and slashes
+        if not isinstance(value, str) or any(part in ("", ".", "..") for part in re.split(r"[/\\]", unquote(value))):
             raise BadInput(f"{name} cannot be '{value}'.")
-        if not _is_text(value):
+        if not _is_text(value) or _CONTROL.search(unquote(value)):
             raise BadInput(f"{name} holds characters that cannot be sent.")
         ids[name] = quote(value, safe="")
     return request.route.format(**ids)
+
+
+def _body(request: Request) -> bytes | None:
+    if request.body is None:
+        return None
+    try:
+        return json.dumps(request.body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"{_failed(request)}: a value holds characters that cannot be sent.") from None
 
 
 def _is_text(value: str) -> bool:
@@ -432,6 +483,7 @@ def _redirected(request: Request, url: str, response: requests.Response) -> str:
             " Set base_url to the API's own address.",
             executed=False,
             final=True,
+            advice="",
         )
     return target
 
@@ -443,6 +495,13 @@ def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not isinstance(answer.get("has_more", False), bool):
         raise BadAnswer(f"{_failed(request)}: the listing's has_more is not true or false.", executed=True)
     return items
+
+
+def _unknown(items: list[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
+    """The objects of a page that no earlier one had: where the list changes meanwhile, some come twice."""
+    fresh = [item for item in items if item.get("id") is None or str(item["id"]) not in known]
+    known.update(str(item["id"]) for item in items if item.get("id") is not None)
+    return fresh
 
 
 def _cursor(request: Request, answer: Mapping[str, Any], items: list[dict[str, Any]]) -> dict[str, str]:
@@ -480,7 +539,7 @@ def _api_error(request: Request, response: requests.Response, content: bytes, no
     words = details.get("message") or response.reason or "no message"
     executed = False if status < 500 and status != 408 else None
     return ApiError(
-        f"{_failed(request)}: {str(words).rstrip('.')} (HTTP {status}).{_advice(status, str(words))}",
+        f"{_failed(request)}: {str(words).rstrip('.')} (HTTP {status}).{_advice(request, status, str(words))}",
         executed=executed,
         words=str(words),
         status_code=status,
@@ -493,7 +552,25 @@ def _api_error(request: Request, response: requests.Response, content: bytes, no
     )
 
 
-def _advice(status: int, words: str) -> str:
+def _tls_advice(reason: str) -> str:
+    """What to do where TLS fails: the server's certificate is not trusted, or the client's is not taken."""
+    known = (advice for fragment, advice in _TLS_ADVICE.items() if fragment in reason.casefold())
+    return next(known, "Check base_url, client_cert and client_key, and any proxy on the way.")
+
+
+_TRUST = "If the server's authority is to be trusted, set ca_path to its certificate."
+_TIME = "The server's certificate is not valid now, or the clock of this machine is wrong."
+_TLS_ADVICE = {
+    "mismatch": "The certificate is another host's: check base_url, and any proxy on the way.",
+    "expired": _TIME,
+    "not yet valid": _TIME,
+    "issuer": _TRUST,
+    "self-signed": _TRUST,
+    "alert": "The server does not take this client: check client_cert and client_key.",
+}
+
+
+def _advice(request: Request, status: int, words: str) -> str:
     if "issing scopes" in words:
         return " The admin key lacks a permission: use one with these scopes."
     if "client certificate" in words.lower():
@@ -501,7 +578,8 @@ def _advice(status: int, words: str) -> str:
     if status == 401:
         return " Check admin_key or OPENAI_ADMIN_KEY: only an organization's admin key works here."
     if status == 429:
-        return " The route's limit did not free up within max_wait: run again later, or raise max_wait."
+        limit = f"{request.method} {request.route}"
+        return f" The limit of {limit} did not free up within max_wait: run again later, or raise max_wait."
     if status >= 500:
         return " The server failed: run again later."
     return ""
@@ -523,15 +601,19 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def _unreadable(request: Request, response: requests.Response, content: bytes) -> RequestError:
-    kind = response.headers.get("Content-Type", "").split(";")[0]
+    kind = _kind(response)
     if kind == "application/json":  # cut off on its way: as good as no answer
-        return Unreachable(f"{_failed(request)}: the answer is not complete JSON.", executed=True)
+        executed = True if content else None  # what is empty may not come from the API at all
+        return Unreachable(f"{_failed(request)}: the answer is not complete JSON.", executed)
     beginning = " ".join(content[:80].decode(errors="replace").split())
     return BadAnswer(
-        f"{_failed(request)}: the answer is {kind or 'something'}, not JSON ('{beginning}')."
-        " Check base_url, and any proxy on the way.",
-        executed=None,
+        f"{_failed(request)}: the answer is {kind or 'something'}, not JSON ('{beginning}').", executed=None
     )
+
+
+def _kind(response: requests.Response) -> str:
+    """The type of an answer's content."""
+    return str(response.headers.get("Content-Type", "")).split(";")[0].strip()
 
 
 def _failed(request: Request) -> str:
@@ -550,4 +632,5 @@ def _nested(error: BaseException) -> Iterator[BaseException]:
 def _reason(error: BaseException) -> str:
     """The last part of the innermost message: C(Connection refused)."""
     *dummy, cause = _nested(error)
-    return str(cause).rsplit(": ", 1)[-1].strip("()'\" ") or type(cause).__name__
+    words = re.sub(r" \(_ssl\.c:\d+\)", "", str(cause))
+    return words.rsplit(": ", 1)[-1].strip("()[]'\". ") or type(cause).__name__

@@ -31,6 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     PRESENT,
+    VERIFY_UNIQUE,
     Desired,
     Parent,
     Resource,
@@ -110,7 +111,10 @@ def declaration_options() -> Spec:
     """The options of a module that manages a whole organization."""
     collections = {name: _collection(nested_options(resource)) for name, resource in OF_PROJECT.items()}
     of_project = {**collections, "purge": option("list", elements="str", choices=list(PURGED["project"]))}
-    project = {**nested_options(PROJECT, *PROJECT.settings), **of_project}
+    project = {
+        **nested_options(PROJECT, *(each for each in PROJECT.settings if each.name != VERIFY_UNIQUE)),
+        **of_project,
+    }
     of_organization = {name: nested_options(resource) for name, resource in OF_ORGANIZATION.items()}
     of_organization["certificates"]["active"] = option("bool")
     return {

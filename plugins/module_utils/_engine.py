@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -19,15 +19,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     AdminError,
     ApiError,
+    BadAnswer,
     Interrupted,
+    Refused,
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked, search
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan, Write, plan, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
+    VERIFY_UNIQUE,
     Current,
     Desired,
     Object,
@@ -155,16 +158,43 @@ def apply(job: Job, todo: Plan) -> Done:
             if write.answers:
                 known = merged(known, answer)
                 ids[job.resource.id_param] = known.get("id")
+                _verify_unique(job, write, known)
             if write.yields and job.keeper:
                 secret = job.keeper.receive(job, write, answer, ids)
     except AdminError as error:
         if finished:
-            raise Interrupted(error, tuple(finished)) from None
+            raise Interrupted(error, tuple(finished), _not_named(job, todo.writes[len(finished) :])) from None
         raise
     finally:
         if place:
             place.close()
     return Done(None if todo.after is None else job.resource.shape(known, job.current.scope), secret)
+
+
+def _verify_unique(job: Job, write: Write, created: Object) -> None:
+    """Raises C(Refused) where somebody else has made another object of the name at the same time."""
+    if write.action != job.resource.create_verb or not job.desired.asks(VERIFY_UNIQUE) or job.desired.identity is None:
+        return
+    found, dummy = search(job.client, job.resource, job.desired.identity, job.current.ids, NOTHING, job.current.of)
+    there = [str(item["id"]) for item in found if job.resource.standing(item) != "gone"]
+    others = [each for each in there if each != created["id"]]
+    if others:
+        raise Refused(
+            f"Somebody else made another {job.desired.label} at the same time: this task made {created['id']}, and"
+            f" there is also {', '.join(others)}. Let one of them go, by its id, then run the task again."
+        )
+
+
+def _not_named(job: Job, left: Sequence[Write]) -> str:
+    """Advice where a new object lacks what the task does not name: the next run would leave it so."""
+    bodies = [write.body for write in left if write.body and write.action == "update"]
+    missing = [
+        f"{field.option_name}: {body[field.body_name]}"
+        for body in bodies
+        for field in job.resource.options
+        if field.body_name in body and field.name not in job.desired.values
+    ]
+    return f"Add {', '.join(missing)} to the task: the next run would not set that by itself." if missing else ""
 
 
 def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,18 +203,16 @@ def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> dict[str, Any]:
     started = job.client.clock.monotonic()
     attempt = 0
     while True:
-        try:
-            answer = job.client.send(request)
-        except RequestError as error:
-            lost = error
-        else:
-            return checked(job.resource, answer, write.why) if write.answers else answer
+        answer = _try(job, write, request)
+        if not isinstance(answer, RequestError):
+            return answer
+        lost = answer
         if write.removes:
-            return _gone_already(job, lost)
+            return _gone_already(job, write, lost)
         if write.repeatable or lost.executed is False:
             raise lost
         # a create whose outcome is unknown: what it made is looked for before it is sent again
-        found = _look_again(job, write, lost)
+        found = look_again(job, write, lost)
         if write.yields and job.keeper:
             job.keeper.take_back(job, found, ids, lost)
         if found is not None:
@@ -194,20 +222,36 @@ def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> dict[str, Any]:
         attempt += 1
 
 
-def _gone_already(job: Job, refused: RequestError) -> dict[str, Any]:
+def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestError:
+    """The answer to a write, or why there is no good one."""
+    try:
+        answer = job.client.send(request)
+    except RequestError as error:
+        return error
+    try:
+        return checked(job.resource, answer, write.why) if write.answers else answer
+    except BadAnswer as error:
+        if write.repeatable:
+            error.tell_outcome()
+        return error
+
+
+def _gone_already(job: Job, write: Write, refused: RequestError) -> dict[str, Any]:
     """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
-    if isinstance(refused, ApiError) and refused.status in _REFUSALS_OF_GONE:
-        if refused.status == 404:
-            return {}
-        left = find_again(job.client, job.resource, job.desired, job.current)
+    refuses = isinstance(refused, ApiError) and refused.status in _REFUSALS_OF_GONE
+    if isinstance(refused, ApiError) and refused.status == 404:
+        return {}
+    if refuses or refused.executed:
+        by_id = (job.resource.id_param, write.ids.get(job.resource.id_param))
+        left = find_again(job.client, job.resource, replace(job.desired, identity=by_id, owner=None), job.current)
         if left is None or job.resource.standing(left) == "gone":
             return dict(left or {})
-        advice = job.resource.remove.advice if job.resource.remove else ""
-        raise ApiError(f"{refused.message} {advice}".rstrip(), False, refused.words, **refused.facts) from None
+        if refuses and job.resource.remove and job.resource.remove.advice:
+            refused.add(job.resource.remove.advice)
     raise refused
 
 
-def _look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
+def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
     """What came of a create whose answer got lost."""
     if not write.answers:
         return None

@@ -12,8 +12,20 @@ answer stand beside it as result keys. No error holds a header or a secret.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_KEY = re.compile(r"\bsk-[A-Za-z0-9_+/=~-]{12,}")
+
+
+def masked(value: Any) -> Any:
+    """What is told, without keys: a server may repeat one, and one may stand in an option by mistake."""
+    if isinstance(value, str):
+        return _KEY.sub("sk-***", value)
+    if isinstance(value, Mapping):
+        return {name: masked(each) for name, each in value.items()}
+    return [masked(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 class AdminError(Exception):
@@ -23,12 +35,17 @@ class AdminError(Exception):
     """
 
     def __init__(self, message: str, **facts: Any) -> None:
-        super().__init__(message)
-        self.message = message
-        self.facts: Mapping[str, Any] = facts
+        self.message: str = masked(message)
+        self.facts: Mapping[str, Any] = masked(facts)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return self.message
+
+    def add(self, words: str, **facts: Any) -> None:
+        """Say more."""
+        self.message = masked(f"{self.message} {words}")
+        self.facts = {**self.facts, **masked(facts)}
 
 
 class BadInput(AdminError):
@@ -64,9 +81,22 @@ class RequestError(AdminError):
         self.final = final
         self.retry_after = retry_after
 
+    def tell_outcome(self) -> None:
+        """Of a change: say whether it was made, as far as that is known."""
+        if self.executed:
+            self.add("It was done all the same.", changed=True)
+        elif self.executed is None:
+            self.add("It is not known whether it was done: the next run continues from what is there.")
+
+
+CHECK = "Run the task again. If that does not help, check base_url, and any proxy on the way."
+
 
 class Unreachable(RequestError):
     """No whole answer came: refused, dropped or timed out."""
+
+    def __init__(self, message: str, executed: bool | None, advice: str = CHECK, **more: Any) -> None:
+        super().__init__(f"{message} {advice}", executed, **more)
 
 
 class Stopped(RequestError):
@@ -78,6 +108,9 @@ class Stopped(RequestError):
 
 class BadAnswer(RequestError):
     """An answer came that is not one of the Administration API."""
+
+    def __init__(self, message: str, executed: bool | None, advice: str = CHECK, **more: Any) -> None:
+        super().__init__(f"{message} {advice}".rstrip(), executed, **more)
 
 
 class ApiError(RequestError):
@@ -99,6 +132,6 @@ class ApiError(RequestError):
 class Interrupted(AdminError):
     """A failure after something was already written: C(done) says what."""
 
-    def __init__(self, cause: AdminError, done: tuple[str, ...]) -> None:
-        message = f"{cause.message} Done before that: {'; '.join(done)}."
+    def __init__(self, cause: AdminError, done: tuple[str, ...], advice: str = "") -> None:
+        message = f"{cause.message} Done before that: {'; '.join(done)}. {advice}".rstrip()
         super().__init__(message, **{**cause.facts, "changed": True, "done": list(done)})

@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Current,
+    Field,
     Key,
     Parent,
     Resource,
@@ -164,10 +165,40 @@ def with_details(
 
 
 def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
-    """An answer that is said to be an object. Raises C(BadAnswer) where it has no id."""
+    """An answer that is said to be an object. Raises C(BadAnswer) where it has no id, or values of other types."""
+    flaw = ""
     if resource.id_param and not (isinstance(answer.get("id"), str) and answer["id"]):
-        raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} (it has no id).", executed=True)
+        flaw = "it has no id"
+    else:
+        wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
+        flaw = f"its {wrong.name} is no {_WORDS[wrong.type]}" if wrong else ""
+    if flaw:
+        raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} ({flaw}).", executed=True)
     return answer
+
+
+_TYPES: Mapping[str, Any] = {"str": str, "int": (int, float), "bool": bool, "list": list}
+_WORDS = {"str": "text", "int": "number", "bool": "truth value", "list": "list"}
+
+
+def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
+    """Whether the value of a field, if there is one, is what the field holds, and so is what it lies in."""
+    value: Any = answer
+    for part in (field.answer or field.name).split("."):
+        if not isinstance(value, Mapping):
+            return False
+        value = value.get(part)
+        if value is None:
+            return True
+    if field.derived:
+        return True
+    if field.type == "list":
+        return isinstance(value, list) and all(isinstance(item, Mapping) or not _holds_objects(field) for item in value)
+    return isinstance(value, _TYPES[field.type]) and (field.type == "bool" or not isinstance(value, bool))
+
+
+def _holds_objects(field: Field) -> bool:
+    return bool(field.parts) or field.answer.endswith(".data")
 
 
 def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:

@@ -13,13 +13,14 @@ applies, what check mode predicts from, and what tests count.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
+    VERIFY_UNIQUE,
     Create,
     Current,
     Desired,
@@ -96,6 +97,19 @@ class Done:
 
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    todo = _decide(resource, desired, current)
+    mistaken = tuple(_mistaken(desired, current))
+    return replace(todo, warnings=(*mistaken, *todo.warnings)) if mistaken else todo
+
+
+def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
+    """Warns of names that YAML or a template seems to have made of something else, before the task saw them."""
+    named = (desired.identity[1] if desired.identity else None, desired.values.get("name"), *current.scope.values())
+    for name in dict.fromkeys(each for each in named if each in _FROM_YAML):
+        yield f"A name is '{name}', which YAML makes of other words, such as yes, no or null: quote the name you mean."
+
+
+def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:
     verdict = judge(resource, desired, current)
     if isinstance(verdict, Keep):
         known = verdict.object or current.object
@@ -108,6 +122,9 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     if resource.standing(current.object) == "stale":
         return _replacement(resource, desired, current)
     return _change(resource, desired, current, current.object)
+
+
+_FROM_YAML = ("True", "False", "None")
 
 
 def predict(todo: Plan) -> Done:
@@ -235,8 +252,8 @@ def _create(
     """
     ids = {**current.ids, resource.id_param: None} if resource.id_param else current.ids
     later = {name: value for name, value in wanted.items() if name in create.gives and value != create.gives[name]}
-    if create.yields and (later or not wants):
-        return ()
+    if create.yields and (later or not wants or desired.asks(VERIFY_UNIQUE)):
+        return ()  # a key is for an account that is to stay
     writes = [
         Write(
             action=resource.create_verb,

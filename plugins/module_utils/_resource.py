@@ -29,6 +29,8 @@ Standing = Literal["live", "gone", "stale"]
 """Whether an object counts as there (live), as not there (gone: archived, accepted)
 or as there but of no use (stale: expired)."""
 
+VERIFY_UNIQUE = "verify_unique"
+"""The setting of resources that can be asked to look once more for others of the name after a create."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 PRESENT = "present"
 ABSENT = "absent"

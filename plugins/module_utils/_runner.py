@@ -14,7 +14,7 @@ from ansible.module_utils import basic
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, masked
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
@@ -33,6 +33,10 @@ class _Module(basic.AnsibleModule):
         self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
         internal = {name: value for name, value in self.params.items() if name not in self.given}
         self.params = {**internal, **self._tidy(self.given)}
+
+    def fail_json(self, msg: str, **facts: Any) -> NoReturn:
+        """Fail; what ansible-core says of an option can hold its value."""
+        super().fail_json(msg=masked(msg), **facts)
 
     def set_attributes(self, path: str) -> bool:
         """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""

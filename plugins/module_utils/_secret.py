@@ -15,7 +15,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Request
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, look_again
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     AdminError,
     BadAnswer,
@@ -90,12 +90,13 @@ class SecretKeeper:
         return replace(current, protected=reasons)
 
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
-        """Raises C(BadAnswer) where there is no secret, C(AdminError) where it could not be delivered."""
+        """Raises C(BadAnswer) where there is no secret, taking it back, C(AdminError) where it was not delivered."""
         secret = _secret(job.resource)
         made = answer.get(secret.name) if write.answers and secret.held else answer
         if not isinstance(made, Mapping) or not all(isinstance(made.get(name), str) for name in ("id", "value")):
-            what = "the answer holds no new key. Look for one, and revoke it."
-            raise BadAnswer(f"Could not {write.why}: {what}", executed=True)
+            lost = BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
+            self.take_back(job, look_again(job, write, lost), ids, lost)
+            raise lost
         if job.delivery:
             try:
                 job.delivery.deliver(made["value"])
@@ -128,6 +129,7 @@ class SecretKeeper:
                 ]
             ),
             executed=True,
+            advice="",
             changed=True,
         )
 

@@ -64,6 +64,14 @@ options:
       - V(true) spares the listing of archived projects, too.
     type: bool
     default: false
+  verify_unique:
+    description:
+      - Whether the projects are listed once more after one was created, since the API does not keep names unique.
+      - Where somebody else has created another one of the name at the same time, the task fails then, and tells
+        both IDs.
+      - Without it, the next task that names it fails so.
+    type: bool
+    default: false
   state:
     description:
       - V(present) makes sure that there is an active project, as declared.

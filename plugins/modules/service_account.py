@@ -63,6 +63,16 @@ options:
       - O(api_key_path), O(expires_in_seconds) and O(expires_in_days) need it to be V(true), and O(state=present).
     type: bool
     default: false
+  verify_unique:
+    description:
+      - Whether the service accounts of the project are listed once more after one was created, since the API does
+        not keep names unique.
+      - Where somebody else has created another one of the name at the same time, the task fails then, and tells
+        both IDs.
+      - With O(create_api_key=true), the key is issued after that.
+      - Without it, the next task that names it fails so.
+    type: bool
+    default: false
   state:
     description:
       - V(present) makes sure that there is a service account, as declared.

@@ -35,7 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils import (
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, masked
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
@@ -71,7 +71,7 @@ class ActionModule(RunModule):
 
     def _invalid(self, checked: Any) -> dict[str, Any]:
         """Bad options, in the words that modules have for them."""
-        message = checked.errors.msg
+        message = masked(checked.errors.msg)
         if isinstance(checked.errors[0], UnsupportedError):
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"
         return {"failed": True, "changed": False, "msg": message}

@@ -10,7 +10,7 @@ For properties that need hundreds of runs. What a user sees of a task is tested 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -47,16 +47,24 @@ def perform(
     module: str,
     check: bool = False,
     clock: Clock | None = None,
+    prepare: Callable[[Client], None] | None = None,
+    hidden: bool = False,
     connection: Mapping[str, Any] | None = None,
     **arguments: Any,
 ) -> Outcome:
-    """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does."""
+    """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does.
+
+    C(prepare): what is done to its client before; C(hidden): the task has C(no_log: true).
+    """
     task: Task = import_module(f"{MODULES}.{module}").TASK
     checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
     assert not checked.error_messages, checked.error_messages
     there = Connection(simulator.admin_key, simulator.url, **(connection or {}))
     client = Client(there, clock or NoWaiting().clock())
+    if prepare:
+        prepare(client)
+    mode = Mode(check=check, diff=True, hidden=hidden)
     try:
-        return task.work(client, checked.validated_parameters, arguments, Mode(check=check, diff=True), None)
+        return task.work(client, checked.validated_parameters, arguments, mode, None)
     finally:
         client.close()

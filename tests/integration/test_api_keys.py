@@ -311,11 +311,11 @@ def test_a_key_that_can_neither_be_put_in_place_nor_revoked_is_named(ansible: An
 
 def play_while_the_place_is_taken(ansible: Ansible, path: Path, deletable: bool) -> TaskRun:
     """Issue a key to a file in whose place a folder appears while the API takes its time."""
-    take_place = f"sleep 2; mkdir {path}"
+    take_place = f"until ls {path.parent}/.openai_admin_*; do sleep 0.1; done; mkdir {path}"
     tasks = [
         control("keys go or stay", "behaviour", {"service_account_keys_deletable": deletable}),
         control("take time", "faults", {"kind": "delay", "path": ACCOUNTS, "method": "POST", "seconds": 4}),
-        {"name": "somebody takes the place", "shell": take_place, "async": 20, "poll": 0},
+        {"name": "somebody takes the place", "shell": take_place, "async": 60, "poll": 0},
         *attempts({"do": with_key(api_key_path=str(path))}),
     ]
     return play(ansible, tasks)["do"]

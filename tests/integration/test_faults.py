@@ -19,6 +19,7 @@ MEMBERS = f"{PROJECT}/users"
 ACCOUNTS = f"{PROJECT}/service_accounts"
 LIMITS = f"{PROJECT}/rate_limits"
 AT_ONCE = {"Retry-After-Ms": "1"}
+CHECK = " Run the task again. If that does not help, check base_url, and any proxy on the way."
 FORGET = {"name": "forget faults", "somebody_else": {"control": True, "method": "DELETE", "path": "/faults"}}
 
 Case = tuple[TASK, TASK, str]
@@ -53,7 +54,7 @@ NO_ANSWERS: Mapping[str, Case] = {
         fault("html", PROJECTS),
         LIST,
         "Could not list the projects: the answer is text/html, not JSON ('<html> <head><title>502 Bad"
-        " Gateway</title></head> <body> <center><h1>502 Bad'). Check base_url, and any proxy on the way.",
+        " Gateway</title></head> <body> <center><h1>502 Bad')." + CHECK,
     ),
     "a page of a proxy that failed": (
         fault("html", PROJECTS, status=502),
@@ -63,42 +64,42 @@ NO_ANSWERS: Mapping[str, Case] = {
     "half an answer": (
         fault("truncate", PROJECTS),
         LIST,
-        "Could not list the projects: the answer is not complete JSON.",
+        "Could not list the projects: the answer is not complete JSON." + CHECK,
     ),
     "an empty answer": (
         fault("body", PROJECTS, body=""),
         LIST,
-        "Could not list the projects: the answer is not complete JSON.",
+        "Could not list the projects: the answer is not complete JSON." + CHECK,
     ),
     "a list": (
         fault("body", PROJECTS, body=[1]),
         LIST,
-        "Could not list the projects: the answer is not a JSON object.",
+        "Could not list the projects: the answer is not a JSON object." + CHECK,
     ),
     "no listing": (
         fault("body", PROJECTS, body={"object": "list"}),
         LIST,
-        "Could not list the projects: the answer is no listing (it has no data).",
+        "Could not list the projects: the answer is no listing (it has no data)." + CHECK,
     ),
     "a listing of numbers": (
         fault("body", PROJECTS, body={"data": [1]}),
         LIST,
-        "Could not list the projects: the answer is no listing (it has no data).",
+        "Could not list the projects: the answer is no listing (it has no data)." + CHECK,
     ),
     "pages without an end": (
         fault("body", PROJECTS, body={"data": [], "has_more": True}),
         LIST,
-        "Could not list the projects: there are more pages, but not where they begin.",
+        "Could not list the projects: there are more pages, but not where they begin." + CHECK,
     ),
     "the same page again and again": (
         fault("body", PROJECTS, body={"data": [], "has_more": True, "last_id": "proj_search"}, times=None),
         LIST,
-        "Could not list the projects: the server repeats the page after 'proj_search'.",
+        "Could not list the projects: the server repeats the page after 'proj_search'." + CHECK,
     ),
     "an object without an id": (
         fault("body", PROJECT, body={"object": "organization.project"}),
         at_once("project", **SEARCH, name="renamed"),
-        "Could not read project proj_search: the answer is no project (it has no id).",
+        "Could not read project proj_search: the answer is no project (it has no id)." + CHECK,
     ),
     "words for an error": (
         fault("body", PROJECTS, status=400, body={"error": "just words"}),
@@ -113,12 +114,13 @@ NO_ANSWERS: Mapping[str, Case] = {
     "no answer in time": (
         fault("delay", PROJECTS, seconds=1),
         at_once("project_info", timeout=0.2),
-        "Could not list the projects: {origin} could not be reached (no answer within 0.2 s).",
+        "Could not list the projects: {origin} could not be reached (no answer within 0.2 s)." + CHECK,
     ),
     "no answer": (
         fault("drop", PROJECTS),
         LIST,
-        "Could not list the projects: {origin} could not be reached (Remote end closed connection without response).",
+        "Could not list the projects: {origin} could not be reached (Remote end closed connection without response)."
+        + CHECK,
     ),
 }
 
@@ -181,6 +183,7 @@ def test_a_server_that_is_not_there_is_named(ansible: Ansible) -> None:
     run = play_alike(ansible, attempts({"nobody": at_once("user_info", base_url="http://127.0.0.1:1/v1")}))
     assert messages(run) == {
         "nobody": "Could not list the users: http://127.0.0.1:1 could not be reached ([Errno 111] Connection refused)."
+        + CHECK
     }
 
 
@@ -201,7 +204,7 @@ def test_a_limit_of_the_api_is_not_waited_for_where_the_task_says_so(ansible: An
     run = play(ansible, under({"list": (limited, LIST)}))
     assert messages(run) == {
         "list": "Could not list the projects: You're making too many requests, please slow down (HTTP 429)."
-        " The route's limit did not free up within max_wait: run again later, or raise max_wait."
+        " The limit of GET /organization/projects did not free up within max_wait: run again later, or raise max_wait."
     }
 
 
@@ -363,4 +366,5 @@ def test_a_failure_between_two_writes_says_what_was_done(ansible: Ansible) -> No
     assert run["create"].message == (
         "Could not update service account 'new' of project proj_search: Not today (HTTP 400)."
         " Done before that: create service account 'new' of project proj_search."
+        " Add role: member to the task: the next run would not set that by itself."
     )

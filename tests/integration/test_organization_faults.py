@@ -136,3 +136,36 @@ def test_buckets_are_waited_for_route_by_route(simulator: Simulator) -> None:
     assert outcome.returns["summary"]["project_users"] == {"add": 30}
     assert outcome.returns["requests"]["retries"] > 0
     assert not perform(simulator, "organization", clock=time.clock(), projects=projects).changed
+
+
+def test_a_bucket_that_does_not_refill_is_named_and_the_next_runs_continue(simulator: Simulator) -> None:
+    people = [{"email": "owner@example.com", "role": "owner"}, *({"email": f"p{n}@example.com"} for n in range(5))]
+    buckets = {"requests": 10, "seconds": 3600, "retry_after": None, "clock": "simulated"}
+    simulator.reset({"users": people, "behaviour": {"buckets": buckets}})
+    time = NoWaiting(simulator)
+    projects = [
+        {"name": f"project-{number}", "users": [{"email": f"p{n}@example.com"} for n in range(5)]}
+        for number in range(4)
+    ]
+    failures = []
+    for dummy in range(5):
+        try:
+            outcome = perform(simulator, "organization", clock=time.clock(), projects=projects)
+        except AdminError as error:
+            failures.append(error)
+            simulator.behaviour(advance=3600)
+        else:
+            break
+    assert outcome.changed
+    assert 0 < len(failures) < 4
+    first = failures[0]
+    assert (
+        "The limit of POST /organization/projects/{project_id}/users did not free up within max_wait" in first.message
+    )
+    assert "Safe to run again: it continues with the" in first.message
+    assert first.facts["changed"]
+    assert len(first.facts["done"]) == 4 + 10
+    assert len(first.facts["failed_changes"]) + len(first.facts["not_tried"]) == 10
+    added = [write for write in simulator.requests(writes=True) if write["status"] == 200]
+    assert len(added) == 4 + 20
+    assert not perform(simulator, "organization", clock=time.clock(), projects=projects).changed

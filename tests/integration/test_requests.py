@@ -53,7 +53,7 @@ ORGANIZATION = {
                 {"email": "dev@example.com", "role": "member"},
                 {"email": "ops@example.com", "role": "member"},
             ],
-            "service_accounts": [{"name": f"account-{number}", "id": f"sa-{number}"} for number in range(6)],
+            "service_accounts": [{"name": f"account-{number}", "id": f"sa-{number}"} for number in range(5)],
             "api_keys": [
                 {"name": f"key-{number}", "id": f"key_{number}", "service_account": "account-1"} for number in range(5)
             ],
@@ -83,7 +83,7 @@ PAGES = {
         "invites": 5,
         "admin_keys": 5,  # with the one that the requests come with
         "members": 5,  # with the owners of the organization
-        "accounts": 6,
+        "accounts": 5,
         "keys": 5,
         "limits": 5,
         "buckets": 5,
@@ -117,6 +117,7 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "name": "old-1",
         "allow_archived_namesake": True,
     },
+    ("project", "by name, to be created, with verify_unique"): {"name": "new", "verify_unique": True},
     ("project", "by name, to be changed"): {"name": "search", "external_key_id": "ek-1"},
     ("project", "by name, to be archived"): {"name": "search", "state": "archived"},
     ("project", "by name, not active, archived"): {"name": "old-1", "state": "archived"},
@@ -147,6 +148,12 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "name": "new",
         "role": "owner",
         "create_api_key": True,
+    },
+    ("service_account", "by name, to be created with a key, with verify_unique"): {
+        **SEARCH,
+        "name": "new",
+        "create_api_key": True,
+        "verify_unique": True,
     },
     ("service_account", "by name, key to be issued"): {**SEARCH, "name": "account-2", "create_api_key": True},
     ("service_account", "by name, with a key, unchanged"): {**SEARCH, "name": "account-1", "create_api_key": True},

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,7 +26,9 @@ GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"
 )
-ALWAYS_EXECUTED = {"delay", "truncate"}
+ALWAYS_EXECUTED = {"delay", "truncate", "shape", "cursor", "overlap", "meanwhile"}
+CURSORS = ("next_page", "next", "last_id")
+"""Where answers say how to go on: the first of these that an answer has."""
 
 
 @dataclass
@@ -82,15 +84,25 @@ class Exchange:
         if fault is None:
             await self.api(scope, replay(body), answer.send)
             return
-        if fault.kind == "delay" and fault.when == "before":
-            await self._wait(fault.seconds)
+        if fault.when == "before":
+            await self._happen(fault, answer, scope)
         if fault.when == "after" or fault.kind in ALWAYS_EXECUTED:
-            await self.api(scope, replay(body), answer.send)
-        if fault.kind == "delay" and fault.when == "after":
-            await self._wait(fault.seconds)
+            asked = from_the_start(scope) if fault.kind == "cursor" else scope
+            await self.api(asked, replay(body), answer.send)
+        if fault.when == "after":
+            await self._happen(fault, answer, scope)
         replacement = faulty(fault, answer)
         if replacement is not None:
             answer.replace(replacement)
+
+    async def _happen(self, fault: Fault, answer: Answer, scope: Scope) -> None:
+        """What a fault does beside the answer. Somebody else's request may be refused as well."""
+        if fault.kind == "delay":
+            await self._wait(fault.seconds)
+        if fault.kind == "meanwhile":
+            path = str(fault.body["path"]).replace("{last}", last_id(answer.body))
+            body = replay(encoded(fault.body.get("body")))
+            await self.api(somebody_elses(scope, fault.body["method"], path), body, Answer().send)
 
     async def _wait(self, seconds: float) -> None:
         """Sleep, but not longer than the server runs."""
@@ -182,6 +194,9 @@ def faulty(fault: Fault, answer: Answer) -> Response | None:
         response = HTMLResponse(GATEWAY_PAGE, fault.status or HTTPStatus.OK)
     elif fault.kind == "body":
         response = given(fault.body, fault.status or HTTPStatus.OK)
+    elif fault.kind in RESHAPED and answer.status < HTTPStatus.BAD_REQUEST:
+        reshaped = RESHAPED[fault.kind](fault, json.loads(answer.body))
+        response = JSONResponse(reshaped, fault.status or answer.status)
     elif fault.kind == "truncate":
         half = answer.body[: len(answer.body) // 2]
         response = Response(half, fault.status or answer.status, media_type="application/json")
@@ -196,3 +211,56 @@ def given(body: Any, status: int) -> Response:
     if isinstance(body, str):
         return Response(body, status, media_type="application/json")
     return JSONResponse(body, status)
+
+
+def reshape(fault: Fault, answer: Any) -> Any:
+    """An answer with another value at a place, if it has that place."""
+    *way, last = fault.at
+    place = answer
+    try:
+        for part in way:
+            place = place[part]
+        place[last] = fault.body
+    except (IndexError, KeyError, TypeError):  # another answer of the same route
+        pass
+    return answer
+
+
+def lead_on(fault: Fault, answer: Any) -> Any:
+    """A page after which there is always another one: at the cursor that the fault gives, or at one that is new."""
+    name = next((name for name in CURSORS if name in answer), CURSORS[-1])
+    return {**answer, "has_more": True, name: fault.body or f"cursor-{time.monotonic_ns()}"}
+
+
+def step_back(unused_fault: Fault, answer: Any) -> Any:
+    """A page after which the next one begins with its last object, as if one had come before it in the meantime."""
+    if not answer.get("has_more") or len(answer["data"]) < 2 or answer.get("last_id") is None:
+        return answer
+    return {**answer, "last_id": answer["data"][-2]["id"]}
+
+
+RESHAPED = {"shape": reshape, "cursor": lead_on, "overlap": step_back}
+"""What some faults make of the answer."""
+
+
+def from_the_start(scope: Scope) -> Scope:
+    """A request for a page as one for the first page."""
+    pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if name not in ("after", "page")]
+    return {**scope, "query_string": urlencode(kept).encode()}
+
+
+def somebody_elses(scope: Scope, method: str, path: str) -> Scope:
+    """Another request, with the same key."""
+    sent = f"{ROOT}{path}"
+    return {**scope, "method": method, "path": sent, "raw_path": sent.encode(), "query_string": b""}
+
+
+def last_id(page: bytes) -> str:
+    """The id of a page's last object; empty where there is none."""
+    answer = json.loads(page or b"{}")
+    return str(answer["data"][-1]["id"]) if answer.get("data") else ""
+
+
+def encoded(body: Any) -> bytes:
+    return b"" if body is None else json.dumps(body).encode()

@@ -37,7 +37,7 @@ class Entry:
 class Fault:
     """What is to go wrong, where, and how often (`times: null` means always)."""
 
-    kind: Literal["status", "drop", "delay", "truncate", "html", "body"]
+    kind: Literal["status", "drop", "delay", "truncate", "html", "body", "shape", "cursor", "overlap", "meanwhile"]
     method: str = "*"
     path: str = "*"
     when: Literal["before", "after"] = "before"
@@ -47,6 +47,7 @@ class Fault:
     times: Annotated[int, Field(ge=1)] | None = 1
     body: Any = None
     message: str | None = None
+    at: list[str | int] = field(default_factory=list)
 
     def applies(self, method: str, *paths: str | None) -> bool:
         """Whether it strikes that method at one of these spellings of the path."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a stage of the checks, or all but the matrix: python -m tools STAGE."""
+"""Run a stage of the checks, or all but the longest: python -m tools STAGE."""
 
 from __future__ import annotations
 
@@ -50,9 +50,13 @@ STAGES: dict[str, Callable[[], Iterable[Result]]] = {
     "unit": lambda: [run(pytest("unit", "tests/unit"))],
     "contract": lambda: [run(pytest("contract", "tests/contract"))],
     "integration": lambda: [run(pytest("integration", "tests/integration", setup=BROWSER))],
+    "some-faults": lambda: [run(pytest("some faults", "tests/faults"))],
+    "faults": lambda: [run(pytest("faults", "tests/faults", "--every-fault"))],
     "sanity": sanity.results,
     "matrix": matrix.results,
 }
+ALONE = ("faults", "matrix")
+"""Stages that take too long to be run with all others."""
 
 
 def command(tool: str, *arguments: str) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ def main() -> int:
     # A check has a process group of its own; as an exception, the end of this process reaches it, too.
     signal.signal(signal.SIGTERM, lambda number, unused_frame: sys.exit(128 + number))
     REPORTS.mkdir(parents=True, exist_ok=True)
-    stages = [name for name in STAGES if name != "matrix"] if stage == "test" else [stage]
+    stages = [name for name in STAGES if name not in ALONE] if stage == "test" else [stage]
     return conclude(stage, (result for name in stages for result in STAGES[name]()))
 
 

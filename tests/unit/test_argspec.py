@@ -79,7 +79,15 @@ OPTIONS: dict[str, set[str]] = {
     | {"model_permissions", "data_retention", "email_domains", "invite_missing", "resend_after_days", "purge"}
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
-    "project": {"name", "project_id", "external_key_id", "residency", "allow_archived_namesake", "state"},
+    "project": {
+        "name",
+        "project_id",
+        "external_key_id",
+        "residency",
+        "allow_archived_namesake",
+        "state",
+        "verify_unique",
+    },
     "project_info": {"name", "project_id", "include_archived", "max_results"},
     "project_api_key": SCOPE
     | SERIES
@@ -92,7 +100,9 @@ OPTIONS: dict[str, set[str]] = {
     "project_user_info": SCOPE | SEVERAL | {"email", "user_id", "max_results"},
     "rate_limit": SCOPE | {"model", *LIMITS},
     "rate_limit_info": SCOPE | SEVERAL | {"model", "max_results"},
-    "service_account": SCOPE | NEW_KEY | {"name", "service_account_id", "role", "state", "create_api_key"},
+    "service_account": SCOPE
+    | NEW_KEY
+    | {"name", "service_account_id", "role", "state", "create_api_key", "verify_unique"},
     "service_account_info": SCOPE | SEVERAL | {"name", "service_account_id", "max_results"},
     "usage_info": REPORT
     | BUCKETS
@@ -231,7 +241,7 @@ class TestModules:
     def test_what_is_omitted_is_null(self, module: str) -> None:
         """A default would manage what the task does not name."""
         of_its_own = {name: each["default"] for name, each in task(module).argument_spec.items() if "default" in each}
-        may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False}
+        may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False, "verify_unique": False}
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
         may |= {"previous": "keep", "unused_for_days": 7, "current": "newest"}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}

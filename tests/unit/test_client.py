@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import requests
+import trustme
 import urllib3
 from ansible_collections.community.openai_admin.plugins.module_utils import _client
 from ansible_collections.community.openai_admin.plugins.module_utils._client import (
@@ -323,18 +324,13 @@ class TestTls:
         api.client().send(READ)
         assert api.sent[0].how["verify"] is True
 
-    @pytest.mark.parametrize(
-        ("options", "cert"),
-        [
-            ({"client_cert": __file__, "client_key": __file__}, (__file__, __file__)),
-            ({"client_cert": __file__}, __file__),
-            ({}, None),
-        ],
-    )
-    def test_the_client_certificate_goes_along(self, api: Api, options: dict[str, str], cert: Any) -> None:
+    @pytest.mark.parametrize("options", [("client_cert", "client_key"), ("client_cert",), ()])
+    def test_the_client_certificate_goes_along(self, api: Api, options: tuple[str, ...], tmp_path: Path) -> None:
+        path = str(tmp_path / "client.pem")
+        trustme.CA().issue_cert("client@example.com").private_key_and_cert_chain_pem.write_to_path(path)
         api.expect("GET /organization/projects", reply())
-        api.client(**options).send(READ)
-        assert api.sent[0].how["cert"] == cert
+        api.client(**dict.fromkeys(options, path)).send(READ)
+        assert api.sent[0].how["cert"] == ((path, path) if options else None)
 
     @pytest.mark.parametrize(("passphrase", "passed"), [("geheim", "geheim"), ("", None)])
     def test_the_passphrase_reaches_direct_and_proxied_connections(self, passphrase: str, passed: str | None) -> None:
@@ -415,13 +411,15 @@ def read_of(project_id: Any) -> Request:
 
 
 class TestPath:
-    @pytest.mark.parametrize("hostile", ["", ".", "..", None, 5, ["a"], {"a": 1}])
+    @pytest.mark.parametrize(
+        "hostile", ["../users", "/", "%2e%2e", "%2F", "a/../b", "", ".", "..", None, 5, ["a"], {"a": 1}]
+    )
     def test_what_would_lead_elsewhere_is_refused_unsent(self, api: Api, hostile: Any) -> None:
         with pytest.raises(BadInput, match="project_id cannot be"):
             api.client().send(read_of(hostile))
 
-    @pytest.mark.parametrize("hostile", ["\ud800", "a\udcff"])
-    def test_lone_surrogates_are_refused_unsent(self, api: Api, hostile: str) -> None:
+    @pytest.mark.parametrize("hostile", ["\ud800", "a\udcff", "a\r\nHost: evil", "a\0", "a%0d%0aHost: evil"])
+    def test_what_is_no_line_of_text_is_refused_unsent(self, api: Api, hostile: str) -> None:
         with pytest.raises(BadInput, match="project_id holds characters"):
             api.client().send(read_of(hostile))
 
@@ -429,17 +427,12 @@ class TestPath:
         ("own", "encoded"),
         [
             ("a/b", "a%2Fb"),
-            ("../users", "..%2Fusers"),
-            ("/", "%2F"),
-            ("%2e%2e", "%252e%252e"),
-            ("%2F", "%252F"),
             ("a?limit=1", "a%3Flimit%3D1"),
             ("a#b", "a%23b"),
             ("a b", "a%20b"),
             ("{project_id}", "%7Bproject_id%7D"),
             ("Zoë", "Zo%C3%AB"),
             ("...", "..."),
-            ("a\r\nHost: evil", "a%0D%0AHost%3A%20evil"),
         ],
     )
     def test_the_rest_is_encoded(self, api: Api, own: str, encoded: str) -> None:
@@ -910,7 +903,7 @@ class TestErrorFacts:
             error = failure(client, CREATE)
         assert error.executed is False
         assert f"http://{host} could not be reached (" in error.message
-        assert error.message.endswith("Connection refused).")
+        assert "Connection refused). Run the task again." in error.message
 
 
 # --- what is sent again

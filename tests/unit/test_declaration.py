@@ -31,7 +31,7 @@ MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 SCOPE = {"project", "project_id"}
 ALONE = {"create_api_key", "api_key_path", "mode", "owner", "group", "expires_in_days", "expires_in_seconds"}
 """Options of single modules that issue secrets, or say what becomes of them."""
-STEERS = {"resend_after_days", "deactivate_first", "allow_lockout"}
+STEERS = {"resend_after_days", "deactivate_first", "allow_lockout", "verify_unique"}
 OPTIONS = declaration_options()
 
 

@@ -114,6 +114,8 @@ def _certificate(content: Any) -> _pem.Certificate | None:
 def _time(told: Field, name: str, answer: Object) -> int | None:
     """As the API tells it; of what is only declared, as the content says."""
     value = told.read(answer)
+    if not isinstance(value, (int, float)):
+        value = None
     certificate = _certificate(CONTENT.read(answer)) if value is None else None
     if certificate:
         value = getattr(certificate, name)

@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Standing,
     Verdict,
     case_folded,
+    value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
@@ -40,7 +41,7 @@ def standing(invite: Object) -> Standing:
 
 def as_grants(projects: Any) -> Any:
     """Projects are a set."""
-    grants = [{"id": project["id"], "role": project["role"]} for project in projects or ()]
+    grants = [{"id": project.get("id"), "role": project.get("role")} for project in projects or ()]
     return sorted(grants, key=lambda grant: str(grant["id"]))
 
 
@@ -61,8 +62,9 @@ def _differs(desired: Desired, member: Object) -> str:
     advice = []
     if desired.values.get("role", member.get("role")) != member.get("role"):
         advice.append("community.openai_admin.user for the role")
-    if member.get("projects"):
-        roles = {project["id"]: project["role"] for project in member["projects"]["data"]}
+    known = value_at(member, "projects.data")
+    if known is not None:
+        roles = {project.get("id"): project.get("role") for project in known}
         if any(roles.get(project["id"]) != project["role"] for project in desired.values.get("projects", ())):
             advice.append("community.openai_admin.project_user for the projects")
     if not advice:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    VERIFY_UNIQUE,
     Current,
     Desired,
     Elsewhere,
@@ -89,7 +90,10 @@ PROJECT = Resource(
     ),
     remove=Remove("archived", "archive", "POST", "/archive", leaves={"status": "archived"}, stamps=("archived_at",)),
     standing=standing,
-    settings=(Field("allow_archived_namesake", "bool", default=False),),
+    settings=(
+        Field("allow_archived_namesake", "bool", default=False),
+        Field(VERIFY_UNIQUE, "bool", default=False),
+    ),
     elsewhere=(
         Elsewhere(
             "namesakes",

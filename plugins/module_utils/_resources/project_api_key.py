@@ -15,13 +15,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Parent,
     Resource,
     case_folded,
+    value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import standing
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
 
 def is_owned_by(key: Object, kind: str) -> bool:
-    return bool(key["owner"].get("type") == kind)
+    return bool(value_at(key, "owner.type") == kind)
 
 
 PROJECT_API_KEY = Resource(

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    VERIFY_UNIQUE,
     Create,
     Current,
     Desired,
@@ -73,5 +74,6 @@ SERVICE_ACCOUNT = Resource(
             asked_by="create_api_key",
         ),
     ),
+    settings=(Field(VERIFY_UNIQUE, "bool", default=False),),
     refusals=(role_taken_away,),
 )

@@ -1,0 +1,275 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One task with one fault: it comes to what it comes to without, or fails in words, and the next run continues."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome
+from ansible_collections.community.openai_admin.plugins.modules import usage_info
+from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
+from integration.direct import perform
+from integration.test_requests import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
+from requests.adapters import HTTPAdapter
+from simulator import Simulator
+
+WORLD = {**ORGANIZATION, "behaviour": {"page_size": PAGE_SIZE, "clock": int(time.time())}}
+EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
+    **TASKS,
+    ("certificate_activation", "in a project by id, to be activated"): {
+        **SEARCH,
+        "certificates": [{"certificate_id": "cert_2"}],
+    },
+    **{("usage_info", kind): {**DAYS, "kind": kind} for kind in usage_info.TASK.argument_spec["kind"]["choices"]},
+}
+"""What docs/requests.yml counts the requests of, and tasks for the routes that are left."""
+MADE_BY_SERVER = {"created_at", "added_at", "last_used_at", "redacted_value", "requests", "value"}
+"""What differs from run to run, and what a server that refuses some requests makes of the figures."""
+NO_PART = {"audit_events", "behaviour", "usage"}
+"""What of the simulator's state is not the organization's own."""
+UNKNOWN = "it was done"
+"""What a message says where nobody can know."""
+ADVICE = re.compile(r"again|Check|[Gg]ive|Set|raise|[Rr]evoke|Look")
+
+
+class Transport(HTTPAdapter):
+    """Passes requests on, keeps the answers, and lets those time out that are marked so: in no time."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_maxsize=32)
+        self.answers: dict[str, Any] = {}
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+        response = super().send(request, *arguments, **options)
+        if TIMED_OUT.items() <= dict(response.headers).items():
+            raise requests.ReadTimeout("in simulated time")
+        if response.ok and response.content:
+            self.answers[response.headers["x-request-id"]] = response
+        return response
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A task, and whether it only predicts."""
+
+    module: str
+    name: str
+    check: bool
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return EVERY_TASK[self.module, self.name]
+
+    @property
+    def state(self) -> str:
+        """C(present), C(absent), or C(check)."""
+        if self.check:
+            return "check"
+        return "absent" if self.arguments.get("state") in ("absent", "archived", "inactive") else "present"
+
+    @property
+    def manages(self) -> bool:
+        return not self.module.endswith("_info")
+
+    def __str__(self) -> str:
+        return f"{self.module}, {self.name}{', check' if self.check else ''}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A trial, the request that something happens to, and what."""
+
+    trial: Trial
+    seen: Seen
+    kind: str
+    variant: str
+    details: Details = field(hash=False)
+    late: bool = False
+    """It happens to the last request of the route, not to the first."""
+
+    @property
+    def id(self) -> str:
+        where = f"{'last ' if self.late else ''}{self.seen}"
+        return f"{self.kind}: {self.variant} | {where} | {self.trial}"
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What a trial comes to when nothing goes wrong."""
+
+    seen: tuple[Seen, ...]
+    before: Any
+    after: Any
+    outcome: Outcome
+    ids: frozenset[str]
+
+
+def run(simulator: Simulator, trial: Trial, transport: Transport | None = None, **more: Any) -> Outcome:
+    """Run the trial's task once. Raises C(AdminError)."""
+
+    def prepare(client: Client) -> None:
+        client._session.mount("http://", transport or Transport())
+
+    return perform(simulator, trial.module, trial.check, prepare=prepare, hidden=True, **trial.arguments, **more)
+
+
+def usual(simulator: Simulator, trial: Trial) -> Usual:
+    """Find out what a trial sends, and what it comes to."""
+    simulator.reset(WORLD)
+    state = simulator.state()
+    ids = frozenset(_ids(state))
+    transport = Transport()
+    outcome = run(simulator, trial, transport)
+    found: dict[tuple[str, str], Seen] = {}
+    # Sorted, since some are sent in parallel: every process is to find the same cases.
+    for entry in sorted(simulator.requests(), key=lambda entry: (entry["method"], entry["path"], str(entry["query"]))):
+        where = entry["method"], entry["route"]
+        response = transport.answers.get(entry["request_id"])
+        count = found[where].count + 1 if where in found else 1
+        found[where] = Seen(*where, entry["path"], count, response.json() if response is not None else None)
+    return Usual(tuple(found.values()), settled(state, ids), settled(simulator.state(), ids), outcome, ids)
+
+
+def cases(trial: Trial, usually: Usual) -> Iterator[Case]:
+    """Everything that can happen to a trial."""
+    for seen in usually.seen:
+        for name, kind in KINDS.items():
+            if kind.shapes and trial.check and not trial.manages:
+                continue  # what only reads reads the same in check mode
+            for variant, details in kind.variants(seen):
+                yield Case(trial, seen, name, variant, details)
+                if seen.count > 1 and "times" not in details:
+                    yield Case(trial, seen, name, variant, details, late=True)
+
+
+def conduct(simulator: Simulator, case: Case, usually: Usual) -> str:
+    """Let it happen, and see what comes of it, now and with the next runs: C(converged) or C(failed)."""
+    simulator.reset(WORLD)
+    _plan(simulator, case)
+    failure: AdminError | None = None
+    try:
+        outcome = run(simulator, case.trial)
+    except AdminError as error:
+        failure = error
+    writes = simulator.requests(writes=True)
+    after = settled(simulator.state(), usually.ids)
+    others = KINDS[case.kind].others or _is_another_object(case)
+    if case.trial.check:
+        assert writes == []
+    if failure is None and not others:
+        assert after == usually.after, difference(after, usually.after)
+        assert outcome.changed == usually.outcome.changed
+        if not _is_other_value(case):
+            returned, usually_returned = (settled(each.returns, usually.ids) for each in (outcome, usually.outcome))
+            assert returned == usually_returned, difference(returned, usually_returned)
+    if failure:
+        assert case.variant == FOR_GOOD or not KINDS[case.kind].heals, failure.message
+        _check_words(failure)
+        if not others:
+            _check_told(failure, changed=after != usually.before)
+    simulator.clear_faults()
+    if case.trial.check or others:
+        return "converged" if failure is None else "failed"
+    advised = _as_advised(failure)
+    again = run(simulator, case.trial, **advised)
+    if failure is None:
+        assert not again.changed
+    then = settled(simulator.state(), usually.ids)
+    assert then == usually.after, difference(then, usually.after)
+    simulator.clear()
+    assert not run(simulator, case.trial, **advised).changed
+    assert simulator.requests(writes=True) == []
+    return "converged" if failure is None else "failed"
+
+
+def _plan(simulator: Simulator, case: Case) -> None:
+    """Tell the simulator what is to happen, and to which request of the route."""
+    seen = case.seen
+    for dummy in range(seen.count - 1 if case.late else 0):
+        simulator.fault("delay", seen.route, seen.method)
+    simulator.fault(path=seen.route, method=seen.method, **case.details)
+
+
+def _check_words(failure: AdminError) -> None:
+    """It is a sentence for people."""
+    assert re.match(r"[A-Z0-9].* .*\.$", failure.message, re.DOTALL), failure.message
+    assert "Traceback" not in failure.message
+
+
+def _check_told(failure: AdminError, changed: bool) -> None:
+    """It says what to do, and whether anything was changed, as far as that can be known."""
+    message = failure.message
+    assert ADVICE.search(message), message
+    if changed:
+        assert failure.facts.get("changed") or UNKNOWN in message, message
+    else:
+        assert not failure.facts.get("changed") or "revoked" in message, message
+
+
+def _as_advised(failure: AdminError | None) -> dict[str, str]:
+    """The options that the message of a failure says to add to the task."""
+    found = re.search(r"Add (\w+): (\w+) to the task", failure.message if failure else "")
+    return {found[1]: found[2]} if found else {}
+
+
+def _is_other_value(case: Case) -> bool:
+    """The server answers something else, which comes back."""
+    return case.kind == "wrong shape"
+
+
+def _is_another_object(case: Case) -> bool:
+    """An answer of a right shape, but about something else: what it says is empty can be empty."""
+    return case.kind == "wrong shape" and case.details["body"] is None
+
+
+def settled(value: Any, ids: frozenset[str]) -> Any:
+    """A state or a result without what differs from run to run."""
+    if isinstance(value, Mapping):
+        return {
+            name: settled(part, ids)
+            for name, part in value.items()
+            if name not in MADE_BY_SERVER and name not in NO_PART
+        }
+    if isinstance(value, (list, tuple)):
+        return sorted((settled(part, ids) for part in value), key=repr)
+    if isinstance(value, str) and _ID.match(value) and value not in ids:
+        return "new"
+    return value
+
+
+def difference(one: Any, other: Any) -> str:
+    """Where two things differ, in short."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        parts = [
+            f"{name}: {difference(one.get(name), other.get(name))}"
+            for name in {**one, **other}
+            if one.get(name) != other.get(name)
+        ]
+        return "; ".join(parts)
+    if isinstance(one, list) and isinstance(other, list):
+        return f"{[each for each in one if each not in other]!r} / {[each for each in other if each not in one]!r}"
+    return f"{one!r} / {other!r}"
+
+
+_ID = re.compile(r"(user|proj|svc|sa|key|cert|invite|rl|sk)[-_]")
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("id"), str):
+            yield value["id"]
+        for part in value.values():
+            yield from _ids(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _ids(part)

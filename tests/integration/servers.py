@@ -1,0 +1,115 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Servers that are not the simulator: with certificates of any kind, proxies, and those that send clients elsewhere."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+LOOPBACK = "127.0.0.1"
+CHUNK = 65536
+
+
+@dataclass
+class Served:
+    """A running server, and what it was asked: C(METHOD target), with the headers."""
+
+    port: int
+    asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for line, unused_headers in self.asked]
+
+    def sent(self) -> str:
+        """All that the server got to see, but for what was encrypted."""
+        return repr(self.asked)
+
+
+def nothing(unused_target: str) -> bytes:
+    """An empty listing."""
+    return b'{"object": "list", "data": [], "has_more": false}'
+
+
+@contextmanager
+def serving(
+    context: ssl.SSLContext | None = None,
+    location: str = "",
+    answer: Callable[[str], bytes] = nothing,
+    headers: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Answer every request, or send its client on; by TLS where there is a context.
+
+    In C(location), C({port}) is the server's own.
+    """
+    served = Served(0)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            served.asked.append((f"{self.command} {self.path}", dict(self.headers)))
+            self.send_response(307 if location else 200)
+            if location:
+                self.send_header("Location", location.format(port=served.port))
+            body = answer(self.path)
+            for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            with suppress(OSError):  # a client that has had enough
+                self.wfile.write(body)
+
+        def do_CONNECT(self) -> None:
+            served.asked.append((f"{self.command} {self.path}", dict(self.headers)))
+            host, unused_colon, port = self.path.rpartition(":")
+            with socket.create_connection((LOOPBACK if host.endswith(".test") else host, int(port))) as there:
+                self.send_response(200)
+                self.end_headers()
+                back = threading.Thread(target=pump, args=(there, self.connection), daemon=True)
+                back.start()
+                pump(self.connection, there)
+                back.join()
+            self.close_connection = True
+
+        def log_message(self, *unused_arguments: Any) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def get_request(self) -> tuple[Any, Any]:
+            connection, address = super().get_request()
+            if context is None:
+                return connection, address
+            return context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
+
+        def handle_error(self, *unused_arguments: Any) -> None:
+            """A client that does not like the certificate is no error of the server."""
+
+    with Server((LOOPBACK, 0), Handler) as server:
+        served.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield served
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def pump(here: socket.socket, there: socket.socket) -> None:
+    """Pass on what comes, until one side has closed."""
+    with suppress(OSError):
+        while part := here.recv(CHUNK):
+            there.sendall(part)
+        there.shutdown(socket.SHUT_WR)
