@@ -138,6 +138,7 @@ class Ansible:
             "ANSIBLE_COLLECTIONS_PATH": str(self.collections or tree()),
             "ANSIBLE_HOME": str(self.folder / "home"),
             "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
+            "ANSIBLE_REMOTE_TMP": str(self.folder / "remote"),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_NOCOLOR": "true",
