@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Union
 
@@ -112,7 +114,19 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
             f"Waited {waited:.1f} s for the API on {', '.join(waits)}. Its limits are per minute and route."
         )
         result.setdefault("requests", waits)
+    warnings.extend(_too_large(result))
     return {**result, "warnings": warnings} if warnings else result
+
+
+def _too_large(result: Mapping[str, Any]) -> Iterator[str]:
+    """Warns where AWX, which says how much it keeps of an event, will not show all of a result."""
+    most = os.environ.get("MAX_EVENT_RES", "")
+    size = len(json.dumps(result, default=str)) if most.isdigit() else 0
+    if most.isdigit() and size > int(most):
+        yield (
+            f"The result has {size} bytes, and AWX keeps {most} of an event. Playbooks have all of it; to see it in"
+            " AWX, narrow it by options such as project, include or max_results."
+        )
 
 
 def _waits(client: Client) -> dict[str, dict[str, float]]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -188,3 +189,16 @@ def test_a_project_that_cannot_be_read_fails_the_task(ansible: Ansible) -> None:
     tasks = [control("forbid", "faults", forbidden), *attempts({"read": module("service_account_info")})]
     run = play(ansible, tasks)
     assert messages(run) == {"read": "Could not list the service accounts of project 'twin': Not yours (HTTP 403)."}
+
+
+def test_a_result_that_awx_would_cut_says_how_to_narrow_it(both_ways: Ansible) -> None:
+    tasks = [{"name": "rate limits", **module("rate_limit_info", project="Default project")}]
+    cut = both_ways.play(tasks, MAX_EVENT_RES="500")["rate limits"]
+    assert re.fullmatch(
+        r"The result has \d{4} bytes, and AWX keeps 500 of an event\. Playbooks have all of it; to see it in AWX,"
+        r" narrow it by options such as project, include or max_results\.",
+        cut.warnings[0],
+    )
+    assert len(cut.result["rate_limits"]) > 1
+    for variables in {"MAX_EVENT_RES": "700000"}, {"MAX_EVENT_RES": ""}, {}:
+        assert both_ways.play(tasks, **variables)["rate limits"].warnings == []
