@@ -633,4 +633,4 @@ def _reason(error: BaseException) -> str:
     """The last part of the innermost message: C(Connection refused)."""
     *dummy, cause = _nested(error)
     words = re.sub(r" \(_ssl\.c:\d+\)", "", str(cause))
-    return words.rsplit(": ", 1)[-1].strip("()[]'\". ") or type(cause).__name__
+    return words.rsplit(": ", 1)[-1].strip("()'\". ") or type(cause).__name__
