@@ -52,6 +52,7 @@ STAGES: dict[str, Callable[[], Iterable[Result]]] = {
     "integration": lambda: [run(pytest("integration", "tests/integration", setup=BROWSER))],
     "some-faults": lambda: [run(pytest("some faults", "tests/faults"))],
     "faults": lambda: [run(pytest("faults", "tests/faults", "--every-fault"))],
+    "molecule": lambda: [run(Check("molecule", command("molecule", "test", "--all")))],
     "sanity": sanity.results,
     "matrix": matrix.results,
 }
