@@ -1,7 +1,7 @@
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo demo simulator lint unit contract integration some-faults molecule sanity test faults matrix bench lock changelog build clean
+.PHONY: help .venv .venv-demo demo simulator lint unit contract integration awx some-faults molecule sanity test faults matrix bench lock changelog build clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -26,12 +26,13 @@ demo: .venv-demo $(COLLECTION) ## Provision an organization of a simulator, run 
 simulator: .venv-demo ## Run the simulator of the Administration API in the foreground
 	@PYTHONPATH=tests exec $(PYTHON) -m simulator
 
-lint unit contract integration some-faults molecule sanity: .venv $(COLLECTION)
+lint unit contract integration awx some-faults molecule sanity: .venv $(COLLECTION)
 	@$(TOOLS) $@
 lint: ## Check style, types, playbooks, documentation and changelog
 unit: ## Run the unit tests
 contract: ## Check simulator and modules against the official SDK
 integration: ## Run modules and playbooks against the simulator
+awx: ## Configure a small AWX, and run its jobs as AWX does
 some-faults: ## Run each kind of fault on each route once, and more by a seed
 molecule: ## Run the scenarios of extensions/molecule against the simulator
 sanity: ## Run ansible-test sanity, ignoring nothing

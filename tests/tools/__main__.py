@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from tools import matrix, sanity
 from tools.checks import Check, Result, conclude, pytest, run
-from tools.project import REPORTS, ROOT, VENV
+from tools.project import BUILD, REPORTS, ROOT, VENV
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
 
@@ -45,11 +45,15 @@ LINT = {
 BROWSER = (str(VENV / "bin" / "python"), str(ROOT / "tests" / "tools" / "browser.py"))
 """Gets the browser in which the pages of reports are read, unless there is one."""
 
+AWX = (sys.executable, "-m", "tools.venvs", str(BUILD / "awx"), "awx")
+"""Makes the environment that has awx.awx, ansible-runner and ansible-builder."""
+
 STAGES: dict[str, Callable[[], Iterable[Result]]] = {
     "lint": lambda: (run(Check(name, command(*arguments))) for name, arguments in LINT.items()),
     "unit": lambda: [run(pytest("unit", "tests/unit"))],
     "contract": lambda: [run(pytest("contract", "tests/contract"))],
     "integration": lambda: [run(pytest("integration", "tests/integration", setup=BROWSER))],
+    "awx": lambda: [run(pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX))],
     "some-faults": lambda: [run(pytest("some faults", "tests/faults"))],
     "faults": lambda: [run(pytest("faults", "tests/faults", "--every-fault"))],
     "molecule": lambda: [run(Check("molecule", command("molecule", "test", "--all")))],

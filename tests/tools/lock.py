@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tools import pythons
 from tools.venvs import CONSTRAINTS, REQUIREMENTS
@@ -18,6 +19,9 @@ HEADER = """\
 # What the direct requirements pull in, for each Python. Made by "make lock"; not to be edited.
 # resolvelib is missing because each ansible-core allows a narrow range of its own.
 """
+
+APART = {"awx.txt"}
+"""Of environments of their own: they want other releases of what is here, and pin all that is theirs."""
 
 Versions = Mapping[int, str]
 
@@ -28,13 +32,18 @@ def resolve(minor: int) -> dict[str, str] | None:
     if python is None:
         print(f"Python 3.{minor} is not on this machine: its versions are taken from its neighbours.")
         return None
-    files = [part for path in REQUIREMENTS.glob("*.txt") if path != CONSTRAINTS for part in ("-r", str(path))]
+    files = [part for path in together() for part in ("-r", str(path))]
     options = ["--dry-run", "--ignore-installed", "-qq", "--report", "-"]
     answer = subprocess.run(
         [str(python), "-m", "pip", "install", *options, *files], stdout=subprocess.PIPE, check=True, text=True
     )
     found = (item["metadata"] for item in json.loads(answer.stdout)["install"])
     return {normal(item["name"]): item["version"] for item in found}
+
+
+def together() -> list[Path]:
+    """Return the requirement files that one environment can meet."""
+    return [path for path in REQUIREMENTS.glob("*.txt") if path != CONSTRAINTS and path.name not in APART]
 
 
 def normal(name: str) -> str:
@@ -44,7 +53,7 @@ def normal(name: str) -> str:
 
 def direct() -> set[str]:
     """Return what the requirement files pin themselves."""
-    lines = (line for path in REQUIREMENTS.glob("*.txt") if path != CONSTRAINTS for line in path.open(encoding="utf-8"))
+    lines = (line for path in together() for line in path.open(encoding="utf-8"))
     return {normal(line.split("==")[0]) for line in lines if not line.startswith("#")}
 
 
