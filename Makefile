@@ -1,7 +1,12 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo demo simulator lint unit contract integration awx some-faults molecule sanity test faults matrix bench lock changelog build clean
+.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist \
+	sanity test faults release-check matrix bench lock changelog build picture clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -18,15 +23,15 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11 
 	if [ -z "$$python" ]; then echo "No Python from 3.10 on was found." >&2; exit 1; fi
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[^ ]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[^ ]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv-demo $(COLLECTION) ## Provision an organization of a simulator, run again, make drift, audit
+demo: .venv-demo $(COLLECTION) ## Provision an organization of a simulator, run again, make drift, audit, report costs
 	@PYTHONPATH=tests exec $(PYTHON) tests/demo/demo.py
 
 simulator: .venv-demo ## Run the simulator of the Administration API in the foreground
 	@PYTHONPATH=tests exec $(PYTHON) -m simulator
 
-lint unit contract integration awx some-faults molecule sanity: .venv $(COLLECTION)
+lint unit contract integration awx some-faults molecule docs checklist sanity: .venv $(COLLECTION)
 	@$(TOOLS) $@
 lint: ## Check style, types, playbooks, documentation and changelog
 unit: ## Run the unit tests
@@ -35,6 +40,8 @@ integration: ## Run modules and playbooks against the simulator
 awx: ## Configure a small AWX, and run its jobs as AWX does
 some-faults: ## Run each kind of fault on each route once, and more by a seed
 molecule: ## Run the scenarios of extensions/molecule against the simulator
+docs: ## Build the documentation site in .build/docs/html
+checklist: ## Check what a release needs: files, pages of the site, an installation in an empty environment
 sanity: ## Run ansible-test sanity, ignoring nothing
 
 test: .venv $(COLLECTION) ## Run all of these
@@ -43,11 +50,17 @@ test: .venv $(COLLECTION) ## Run all of these
 faults: .venv $(COLLECTION) ## Run every fault at every request of every kind of task
 	@$(TOOLS) $@
 
+release-check: .venv-release $(COLLECTION) ## Check all that Galaxy, Automation Hub and the community package ask for
+	@$(TOOLS) $@
+
 matrix: .venv $(COLLECTION) ## Run unit tests and a playbook on each supported ansible-core
 	@$(TOOLS) $@
 
 .venv: ## Make the virtual environment, or renew it after a change of its requirements
-	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs
+
+.venv-release:
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs release
 
 .venv-demo:
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator charts
@@ -63,8 +76,11 @@ bench: .venv $(COLLECTION) ## Compare tasks in the controller with tasks as modu
 lock: ## Pin anew what the requirements pull in, with every Python of this machine
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.lock
 
+picture: .venv demo ## Take the picture of the README, docs/audit.png, from the demo's audit page
+	@PYTHONPATH=tests $(PYTHON) tests/demo/picture.py
+
 changelog: .venv $(COLLECTION) ## Turn the fragments into the release notes of the version in galaxy.yml
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" antsibull-changelog release
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" antsibull-changelog release --reload-plugins --update-existing --refresh-plugins prevent-removal
 
 build: .venv-demo ## Build the collection's archive in .build/dist
 	@.venv/bin/ansible-galaxy collection build --force --output-path .build/dist

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: access_review_report
 short_description: Show who has access to what in an organization, and by which keys
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: audit_junit
 short_description: Turn the report of an audit into JUnit XML
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: audit_report
 short_description: Say what an audit of an organization found, and what it comes to
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: cost_page
 short_description: Prepare a cost report for its page
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: cost_question
 short_description: Say what a cost report of a month has to ask
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: cost_report
 short_description: Make a report of a month's costs
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

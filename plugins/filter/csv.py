@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: csv
 short_description: Write rows as CSV that a spreadsheet takes for what it is
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

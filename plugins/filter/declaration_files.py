@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: declaration_files
 short_description: Write a declaration of an OpenAI organization as the texts of files
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

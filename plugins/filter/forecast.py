@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: forecast
 short_description: Say how many requests a declared organization needs, and how long they may take
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

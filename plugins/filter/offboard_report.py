@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: offboard_report
 short_description: Decide what is to be revoked and removed when people leave
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

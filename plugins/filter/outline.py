@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: outline
 short_description: Say in a few lines what a declared organization became
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: page
 short_description: Lay out a report as a page of HTML
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: rotate_key_report
 short_description: Tell what the job rotate_key did, would do, or cannot do
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

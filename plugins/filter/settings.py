@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: settings
 short_description: Take a job's variables, which a survey sends as text, by the role's own specification
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

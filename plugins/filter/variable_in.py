@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: variable_in
 short_description: Read a variable from the text of a YAML file
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

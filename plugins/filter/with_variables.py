@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: with_variables
 short_description: Set variables in the text of a YAML file, and leave the rest as it is
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

@@ -45,7 +45,7 @@ try:
 except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
-VERSION = "0.1.0"
+VERSION = "0.9.0"
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 MAX_PAGES = 1000
 MAX_ANSWER = 32 * 1024 * 1024

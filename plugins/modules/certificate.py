@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: certificate
 short_description: Upload, rename and delete the certificates of an OpenAI organization
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

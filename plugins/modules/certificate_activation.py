@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: certificate_activation
 short_description: Activate and deactivate certificates of an OpenAI organization
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

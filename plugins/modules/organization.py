@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: organization
 short_description: Manage a whole OpenAI organization from one declaration
-version_added: 0.1.0
+version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:

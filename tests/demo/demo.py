@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The collection's main job on a running Admin API, in a minute: provision, run again, drift, audit, repair."""
+"""The collection at work on a running Admin API, in a minute: provision, run again, drift, repair, audit, costs."""
 
 from __future__ import annotations
 
@@ -13,15 +13,24 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from datetime import datetime, timezone
 from pathlib import Path
 
 import openai
+import yaml
+from openai.resources.admin.organization.projects import Projects
 from simulator import Simulator, running
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
-PLAYBOOK = "community.openai_admin.provision"
+COLLECTION = "community.openai_admin"
+PEOPLE = HERE / "organization.yml"
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
+REPORTS = CHECKOUT / ".build" / "demo"
+COMPLETE = REPORTS / "organization.yml"
+"""The declaration with the people of the organization: an audit tells strangers by it."""
+STRANGER = "contractor@example.com"
 SUMMARY = re.compile(r'"msg": (\[.*?\n    \])', re.DOTALL)
 RECAP = re.compile(r"localhost +: (.*?) +unreachable=(\d+) +failed=(\d+)")
 
@@ -33,8 +42,9 @@ class DemoError(Exception):
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with running(organization=HERE / "organization.yml") as simulator, tempfile.TemporaryDirectory() as home:
+        with running(organization=PEOPLE) as simulator, tempfile.TemporaryDirectory() as home:
             show(simulator, Path(home))
+            report(simulator, Path(home))
     except KeyboardInterrupt:
         print("\nInterrupted; nothing is left running.")
         return 130
@@ -45,6 +55,7 @@ def main() -> int:
 
 
 def show(simulator: Simulator, home: Path) -> None:
+    simulator.behaviour(clock=two_months_ago())
     say(f"An Admin API is running at {simulator.url}, with six people and no project but the default one.")
     say(f"Three teams are declared in {DECLARATION.relative_to(CHECKOUT)}. Each run below is\n   {command()}")
 
@@ -66,7 +77,86 @@ def show(simulator: Simulator, home: Path) -> None:
 
     say("5. And once more: nothing is to do.")
     provision(simulator, home, changes=False)
-    say("That was all. The API has stopped; nothing is left running.")
+
+
+def report(simulator: Simulator, home: Path) -> None:
+    """Let two months pass, and show the pages of the jobs that only read."""
+    declare_people()
+    time_passes(simulator)
+
+    say(
+        "6. Two months later. Keys are in use, and somebody else has changed something again. An audit compares\n"
+        f"   the organization with what is declared, {STRANGER} not being among it."
+    )
+    unused = {"openai_admin_audit_unused_for_days": "30"}
+    audit = job(simulator, home, "audit", "openai_admin_audit_directory", unused, fails=True)
+
+    say("7. A cost report of last month.")
+    costs = job(simulator, home, "cost_report", "openai_admin_cost_directory", {}, fails=False)
+
+    say("That was all. The API has stopped; nothing is left running. Look at the pages in a browser:")
+    print(f"   audit:       {audit.as_uri()}\n   cost report: {costs.as_uri()}", flush=True)
+
+
+def job(simulator: Simulator, home: Path, name: str, directory: str, more: dict[str, str], *, fails: bool) -> Path:
+    """Run a job that only reads, show its summary, and return where its page is."""
+    where = {"openai_admin_declaration": COMPLETE, directory: REPORTS}
+    variables = {**{key: str(path.relative_to(CHECKOUT)) for key, path in where.items()}, **more}
+    settings = [part for key, value in variables.items() for part in ("-e", f"{key}={value}")]
+    print(f"$ {' '.join(['ansible-playbook', f'{COLLECTION}.{name}', *settings])}", flush=True)
+    simulator.clear()
+    status, output = run(simulator, home, name, *settings)
+    told = summary(output)
+    print("\n".join(f"   {line}" for line in told), flush=True)
+    pages = [found for line in told for found in re.findall(r"\S+\.html", line)]
+    if bool(status) != fails or simulator.requests(writes=True) or not pages:
+        raise DemoError(f"ansible-playbook ended with {status}:\n{output}")
+    return (CHECKOUT / pages[0]).resolve(strict=True)
+
+
+def two_months_ago() -> float:
+    """The start of the month before last, so that a report of last month has something to compare with."""
+    now = datetime.now(timezone.utc)
+    months = now.year * 12 + now.month - 1 - 2
+    return datetime(months // 12, months % 12 + 1, 1, tzinfo=timezone.utc).timestamp()
+
+
+def declare_people() -> None:
+    """Write the declaration with all people of the organization but one."""
+    declaration = yaml.safe_load(DECLARATION.read_text(encoding="utf-8"))
+    people = yaml.safe_load(PEOPLE.read_text(encoding="utf-8"))["users"]
+    declared = [{"role": "reader", **person} for person in people if person["email"] != STRANGER]
+    users = [{"email": person["email"], "role": person["role"]} for person in declared]
+    declaration["openai_admin_organization"]["users"] = users
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    COMPLETE.write_text(yaml.safe_dump(declaration, sort_keys=False), encoding="utf-8")
+
+
+def time_passes(simulator: Simulator) -> None:
+    """Service accounts get keys and use them, all but one; then it is today, and what drifted before drifts again."""
+    client, projects, ids = administration(simulator)
+    keys = {}
+    for name, account in (
+        ("search-prod", "search-api"),
+        ("search-prod", "search-indexer"),
+        ("support-chat", "chat-backend"),
+    ):
+        found = next(each for each in projects.service_accounts.list(ids[name]) if each.name == account)
+        keys[account] = projects.service_accounts.api_keys.create(found.id, project_id=ids[name], name="production").id
+    del keys["search-indexer"]
+    use(simulator, keys.values())
+    # The simulator sees who uses something when it is asked what that costs: the new keys do from here on.
+    client.admin.organization.usage.costs(start_time=int(two_months_ago()))
+    simulator.behaviour(clock=None)
+    use(simulator, keys.values())
+    stranger = next(user for user in client.admin.organization.users.list() if user.email == STRANGER)
+    projects.users.create(ids["search-prod"], user_id=stranger.id, role="member")
+    meddle(simulator)
+
+
+def use(simulator: Simulator, keys: Iterable[str]) -> None:
+    for key in keys:
+        simulator.use(key)
 
 
 def say(text: str) -> None:
@@ -74,15 +164,18 @@ def say(text: str) -> None:
 
 
 def command(*options: str) -> str:
-    return " ".join(["ansible-playbook", PLAYBOOK, "-e", f"@{DECLARATION.relative_to(CHECKOUT)}", *options])
+    return " ".join(
+        ["ansible-playbook", f"{COLLECTION}.provision", "-e", f"@{DECLARATION.relative_to(CHECKOUT)}", *options]
+    )
 
 
 def provision(simulator: Simulator, home: Path, *options: str, changes: bool) -> None:
     """Run the playbook, show what it changed, and hold it to its promises."""
     print(f"$ {command(*options)}", flush=True)
     simulator.clear()
-    status, output = run(simulator, home, *options)
-    print(interesting(output))
+    status, output = run(simulator, home, "provision", "-e", f"@{DECLARATION}", *options)
+    shown = interesting(output)
+    print(shown)
     recap = RECAP.search(output)
     if status or not recap:
         raise DemoError(f"ansible-playbook ended with {status}:\n{output}")
@@ -90,14 +183,16 @@ def provision(simulator: Simulator, home: Path, *options: str, changes: bool) ->
     writes = [entry for entry in log if entry["method"] != "GET"]
     print(f"   Seen by the API: {len(log) - len(writes)} reads, {len(writes)} writes.", flush=True)
     changed = "changed=0" not in recap.group(1)
+    if "--diff" in options and "+++ after: rate limit 'gpt-5'" not in shown:
+        raise DemoError("the run above did not show the differences")
     if changed != changes or (writes and ("--check" in options or not changes)):
         raise DemoError("the run above did not do what it should")
 
 
-def run(simulator: Simulator, home: Path, *options: str) -> tuple[int, str]:
-    """Run the playbook to its end; interrupted, it ends with all its workers."""
+def run(simulator: Simulator, home: Path, name: str, *options: str) -> tuple[int, str]:
+    """Run a playbook to its end; interrupted, it ends with all its workers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "ansible", "playbook", PLAYBOOK, "-e", f"@{DECLARATION}", *options],
+        [sys.executable, "-m", "ansible", "playbook", f"{COLLECTION}.{name}", *options],
         env=environment(simulator, home),
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
@@ -116,24 +211,34 @@ def run(simulator: Simulator, home: Path, *options: str) -> tuple[int, str]:
 
 def interesting(output: str) -> str:
     """The differences, as Ansible shows them, and the playbook's own summary."""
-    task = output.partition("TASK [Organization]")[2].partition("TASK [Summary]")
-    differences = [line for line in task[0].splitlines()[1:] if line and not line.startswith(("ok:", "changed:"))]
-    summary = SUMMARY.search(task[2])
-    told = json.loads(summary.group(1)) if summary else []
-    return "\n".join(f"   {line}" for line in [*differences, *told])
+    task = re.split(r"TASK \[(?:[\w.]+ : )?(?:Organization|Summary)\]", output)[1]
+    differences = [line for line in task.splitlines()[1:] if line and not line.startswith(("ok:", "changed:"))]
+    return "\n".join(f"   {line}" for line in [*differences, *summary(output)])
+
+
+def summary(output: str) -> list[str]:
+    """What the playbook says itself, at its end."""
+    found = SUMMARY.search(output.rpartition("Summary]")[2])
+    told: list[str] = json.loads(found.group(1)) if found else []
+    return told
 
 
 def meddle(simulator: Simulator) -> None:
     """Three changes by hand, with OpenAI's own SDK, as a colleague might make them."""
-    client = openai.OpenAI(admin_api_key=simulator.admin_key, base_url=simulator.url)
-    projects = client.admin.organization.projects
-    ids = {project.name: project.id for project in projects.list()}
+    dummy, projects, ids = administration(simulator)
     search, support = ids["search-prod"], ids["support-chat"]
     developer = next(user for user in projects.users.list(search) if user.email == "search-dev@example.com")
     projects.users.update(developer.id, project_id=search, role="owner")
     projects.rate_limits.update_rate_limit("rl-gpt-5", project_id=search, max_requests_per_1_minute=9000)
     backend = next(account for account in projects.service_accounts.list(support) if account.name == "chat-backend")
     projects.service_accounts.delete(backend.id, project_id=support)
+
+
+def administration(simulator: Simulator) -> tuple[openai.OpenAI, Projects, dict[str, str]]:
+    """OpenAI's own SDK, its part for projects, and the projects' IDs by name."""
+    client = openai.OpenAI(admin_api_key=simulator.admin_key, base_url=simulator.url)
+    projects = client.admin.organization.projects
+    return client, projects, {project.name: project.id for project in projects.list()}
 
 
 def environment(simulator: Simulator, home: Path) -> dict[str, str]:

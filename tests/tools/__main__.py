@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a stage of the checks, or all but the longest: python -m tools STAGE."""
+"""Run a stage of the checks, or what consists of several: python -m tools STAGE."""
 
 from __future__ import annotations
 
@@ -57,11 +57,29 @@ STAGES: dict[str, Callable[[], Iterable[Result]]] = {
     "some-faults": lambda: [run(pytest("some faults", "tests/faults"))],
     "faults": lambda: [run(pytest("faults", "tests/faults", "--every-fault"))],
     "molecule": lambda: [run(Check("molecule", command("molecule", "test", "--all")))],
+    "docs": lambda: [run(Check("site", (sys.executable, "-m", "tools.docs")))],
+    "checklist": lambda: [run(pytest("checklist", "tests/release", setup=BROWSER))],
     "sanity": sanity.results,
     "matrix": matrix.results,
+    "import": lambda: [run(Check("galaxy-importer", (sys.executable, "-m", "tools.importer")))],
+    "licences": lambda: [run(Check("licences", command("reuse", "lint", "--lines")))],
 }
-ALONE = ("faults", "matrix")
-"""Stages that take too long to be run with all others."""
+ALL = {
+    "test": (
+        "lint",
+        "unit",
+        "contract",
+        "integration",
+        "awx",
+        "some-faults",
+        "molecule",
+        "docs",
+        "checklist",
+        "sanity",
+    ),
+    "release-check": ("lint", "licences", "docs", "checklist", "import", "sanity"),
+}
+"""What consists of several stages."""
 
 
 def command(tool: str, *arguments: str) -> tuple[str, ...]:
@@ -75,8 +93,7 @@ def main() -> int:
     # A check has a process group of its own; as an exception, the end of this process reaches it, too.
     signal.signal(signal.SIGTERM, lambda number, unused_frame: sys.exit(128 + number))
     REPORTS.mkdir(parents=True, exist_ok=True)
-    stages = [name for name in STAGES if name not in ALONE] if stage == "test" else [stage]
-    return conclude(stage, (result for name in stages for result in STAGES[name]()))
+    return conclude(stage, (result for name in ALL.get(stage, (stage,)) for result in STAGES[name]()))
 
 
 if __name__ == "__main__":

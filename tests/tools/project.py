@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,3 +70,12 @@ def home() -> Path:
         if theirs.exists() and not ours.is_symlink():
             ours.symlink_to(theirs)
     return HOME
+
+
+def tracked() -> list[str]:
+    """Return the files that git knows or would add."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, check=True, text=True).stdout
+    return [
+        name for name in listed.split("\0") if name and (ROOT / name).exists()
+    ]  # it may be deleted, but not committed

@@ -17,7 +17,7 @@ import ansible_test
 
 from tools import pythons
 from tools.checks import Check, Result, run
-from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment
+from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment, tracked
 
 TREE = BUILD / "sanity"
 
@@ -41,12 +41,9 @@ def copy(env: dict[str, str]) -> Path:
     """Copy what git knows or would add: ansible-test follows links, so that a linked tree is refused."""
     target = TREE / NAME
     shutil.rmtree(TREE, ignore_errors=True)
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True, text=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).exists():  # deleted, but not committed yet
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+    for name in tracked():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target / name)
     subprocess.run(["git", "init", "--quiet"], cwd=target, env=env, check=True)
     subprocess.run(["git", "add", "--all"], cwd=target, env=env, check=True)
     return target

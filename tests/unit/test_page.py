@@ -23,7 +23,7 @@ HOSTILE = "<script>alert('x')</script>{{ 7 * 7 }}"
 REPORT: dict[str, Any] = {
     "title": HOSTILE,
     "made_at": "2026-11-02T00:00:00Z",
-    "collection_version": "0.1.0",
+    "collection_version": "0.9.0",
     "organization": HOSTILE,
     "sentence": HOSTILE,
     "projects": [{"name": HOSTILE}],
