@@ -36,7 +36,7 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (41 * 1024, 20), (52 * 1024, 22), (60 * 1024, 26)
+READS, WRITES, GUARDS = (42 * 1024, 20), (52 * 1024, 22), (60 * 1024, 26)
 REPORTS = (51 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
 WHOLE = {"organization": (108 * 1024, 47), "organization_info": (65 * 1024, 33)}
