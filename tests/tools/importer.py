@@ -22,6 +22,9 @@ CHECK_REQUIRED_TAGS = True
 RUN_ANSIBLE_TEST = False
 """
 
+KNOWN = ("extensions/awx/configure.yml", "syntax-check[unknown-module]", "'awx.awx.")
+"""The only complaint that stays: the importer has no other collections, and that playbook is written for awx.awx."""
+
 
 def build(place: Path) -> Path:
     """Build the collection's archive in a directory, alone there."""
@@ -47,7 +50,8 @@ def main() -> int:
         check=False,
         text=True,
     )
-    complaints = re.findall(r"^(?:WARNING|ERROR|CRITICAL).*", done.stdout, re.MULTILINE)
+    logged = re.findall(r"^(?:WARNING|ERROR|CRITICAL).*", done.stdout, re.MULTILINE)
+    complaints = [line for line in logged if not all(part in line for part in KNOWN)]
     print(done.stdout if done.returncode else "\n".join(complaints), end="")
     finished = "Importer processing completed successfully" in done.stdout
     print(f"{archive.name}: {len(complaints)} complaints, {'imported' if finished else 'not imported'}.")
