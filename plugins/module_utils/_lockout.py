@@ -28,16 +28,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
     WITH_CONTENT,
 )
 
-CRYPTOGRAPHY_MISSING = False
-"""Who signed a certificate can only be seen with cryptography, 40 or newer."""
-try:
-    from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
-
-    CRYPTOGRAPHY_MISSING = not hasattr(x509.Certificate, "verify_directly_issued_by")
-except ImportError:
-    CRYPTOGRAPHY_MISSING = True
-
 MTLS_BASE_URL = "https://mtls.api.openai.com/v1"
 _OVERRIDE = "To do it all the same, set allow_lockout: true."
 
@@ -83,7 +73,7 @@ def _first(of: str) -> str:
 
 def _one_that_accepts(client: Reads, active: Sequence[Object]) -> str | None:
     """The id of one that lets the caller in; none: it has yet to be uploaded. Raises C(Refused)."""
-    if CRYPTOGRAPHY_MISSING:
+    if not _has_cryptography():
         raise Refused(
             "Whether the API will still answer to this task's client certificate can only be seen with the Python"
             f" library cryptography, version 40 or newer: install it where the task runs. {_OVERRIDE}"
@@ -119,7 +109,19 @@ def accepts(content: str | None, chain: Sequence[_pem.Certificate]) -> bool:
     return True
 
 
+def _has_cryptography() -> bool:
+    """Who signed a certificate can only be seen with version 40 or newer, which only these few tasks import."""
+    try:
+        from cryptography import x509
+    except ImportError:
+        return False
+    return hasattr(x509.Certificate, "verify_directly_issued_by")
+
+
 def _signed(certificate: _pem.Certificate, by: _pem.Certificate) -> bool:
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+
     try:
         signed, signer = (x509.load_der_x509_certificate(each.der) for each in (certificate, by))
         signed.verify_directly_issued_by(signer)
