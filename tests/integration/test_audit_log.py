@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import CHECK
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import NOW, TASK, asked, attempts, control, messages, play_alike
 
@@ -255,4 +256,4 @@ def test_projects_that_are_not_there(ansible: Ansible) -> None:
 def test_an_answer_of_another_shape_is_told(ansible: Ansible) -> None:
     ansible.simulator.fault("body", body={"data": [{"id": "x"}], "has_more": False})
     run = ansible.play(attempts({"read": module(KIND)}))
-    assert messages(run) == {"read": "Could not read the audit log: an event has no type."}
+    assert messages(run) == {"read": f"Could not read the audit log: an event has no type. {CHECK}"}

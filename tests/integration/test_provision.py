@@ -165,7 +165,7 @@ def test_a_declaration_that_cannot_be_carried_out_is_refused(ansible: Ansible, d
 
 def test_a_declaration_may_hold_whatever_the_module_takes() -> None:
     tasks = CHECKOUT / "roles" / "organization" / "tasks"
-    (accept,), (apply,) = (
+    (unused_read, accept), (apply,) = (
         yaml.safe_load((tasks / f"{name}.yml").read_text(encoding="utf-8")) for name in ("accept", "apply")
     )
     given = apply["community.openai_admin.organization"]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import CHECK
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
 from integration.scenarios import NOW, TASK, asked, attempts, messages, play_alike
 
@@ -269,7 +270,7 @@ def test_an_answer_of_another_shape_is_told(name: str, ansible: Ansible) -> None
     bucket, words = BROKEN[name]
     ansible.simulator.fault("body", body={"data": [bucket], "has_more": False})
     run = ansible.play(attempts({"read": module("usage_info", kind="code_interpreter_sessions", **OCTOBER)}))
-    assert messages(run) == {"read": f"Could not read the usage of code interpreter sessions: {words}"}
+    assert messages(run) == {"read": f"Could not read the usage of code interpreter sessions: {words} {CHECK}"}
 
 
 def costs(*amounts: str, currency: str = "usd", quantity: str = "null", unit: str = "null") -> str:
