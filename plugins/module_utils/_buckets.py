@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 from functools import partial, reduce
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadAnswer
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadAnswer, TooLarge
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._moments import STARTS, span
 from ansible_collections.community.openai_admin.plugins.module_utils._names import KEYS_BY, name_groups
@@ -33,6 +34,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 _LONGEST = 100
+_FEWER = 6
+"""By how much smaller pages are where they were too large."""
 """Digits before or after the point: a number with more is no amount."""
 EXACT = Context(prec=10 * _LONGEST)
 """Adds amounts up without rounding them."""
@@ -68,12 +71,24 @@ def collect(
         times = {"start_time": start, "end_time": end, "bucket_width": width, "limit": report.widths[width]}
         query = {**times, "group_by": group_by, **question.filters}
         request = Request("GET", report.path, f"read {report.title}", query=query, exact=report.exact)
-        buckets = [_worded(report, bucket) for bucket in client.pages(request)]
+        buckets = [_worded(report, bucket) for bucket in _read(client, request)]
     results = [result for bucket in buckets for result in bucket["results"]]
     totals = _totals(report, group_by, results)
     named = name_groups(client, list_everything, group_by, totals, params["api_key_names"])
     returns = {"buckets": buckets, "totals": named, "total": _sum(report, results)}
     return Outcome(changed=False, returns={**returns, "start_time": start, "end_time": end}, warnings=question.warnings)
+
+
+def _read(client: Client, request: Request) -> list[dict[str, Any]]:
+    """All buckets, as many with a request as fit into an answer. Raises C(RequestError)."""
+    while True:
+        try:
+            return list(client.pages(request))
+        except TooLarge:
+            fewer = request.query["limit"] // _FEWER
+            if not fewer:
+                raise
+            request = replace(request, query={**request.query, "limit": fewer})
 
 
 def _options(reports: tuple[Report, ...]) -> Spec:

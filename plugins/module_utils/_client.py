@@ -33,6 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     BadInput,
     RequestError,
     Stopped,
+    TooLarge,
     Unreachable,
 )
 
@@ -469,7 +470,7 @@ def _content(request: Request, response: requests.Response) -> bytes:
         parts.append(part)
         size += len(part)
         if size > MAX_ANSWER:
-            raise BadAnswer(f"{_failed(request)}: the answer is larger than 32 MiB.", executed=True, final=True)
+            raise TooLarge(f"{_failed(request)}: the answer is larger than 32 MiB.", executed=True, final=True)
     return b"".join(parts)
 
 

@@ -113,6 +113,10 @@ class BadAnswer(RequestError):
         super().__init__(f"{message} {advice}".rstrip(), executed, **more)
 
 
+class TooLarge(BadAnswer):
+    """An answer that is not read to its end: there is too much of it."""
+
+
 class ApiError(RequestError):
     """The server's own refusal, in its C(words).
 

@@ -6,13 +6,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import CHECK
+from ansible_collections.community.openai_admin.plugins.module_utils import _client
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import CHECK, BadAnswer
+from integration.direct import perform
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
 from integration.scenarios import NOW, TASK, asked, attempts, messages, play_alike
+from simulator import Simulator
 
 DAY = 86400
 OCTOBER = {"month": "2026-10"}
@@ -341,3 +345,25 @@ def test_quantities_add_up_where_they_are_of_one_unit(ansible: Ansible) -> None:
     assert (result["total"]["quantity"], result["total"]["quantity_unit"]) == ("5", "images")
     result = read_costs(ansible, costs("1", "2")).result
     assert (result["total"]["quantity"], result["total"]["quantity_unit"]) == (None, None)
+
+
+def asked_for_costs(simulator: Simulator) -> list[dict[str, Any]]:
+    return [request for request in simulator.requests() if request["route"] == "/organization/costs"]
+
+
+def test_costs_are_read_in_smaller_parts_where_the_answer_is_too_large(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = {"group_by": ["project_id", "api_key_id", "line_item"], **OCTOBER}
+    whole = perform(simulator, "cost_info", **question).returns
+    assert len(asked_for_costs(simulator)) == 1
+    simulator.clear()
+    size = len(json.dumps(whole["buckets"]))
+    monkeypatch.setattr(_client, "MAX_ANSWER", size // 3)
+    assert perform(simulator, "cost_info", **question).returns == whole
+    limits = [int(request["query"]["limit"][0]) for request in asked_for_costs(simulator)]
+    assert limits[0] > limits[1]
+    assert len(limits) > 5
+    monkeypatch.setattr(_client, "MAX_ANSWER", 100)
+    with pytest.raises(BadAnswer, match="Could not read the costs: the answer is larger than 32 MiB"):
+        perform(simulator, "cost_info", **question)
