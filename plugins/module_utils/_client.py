@@ -614,7 +614,7 @@ def _unreadable(request: Request, response: requests.Response, content: bytes) -
 
 def _kind(response: requests.Response) -> str:
     """The type of an answer's content."""
-    return str(response.headers.get("Content-Type", "")).split(";")[0].strip()
+    return str(response.headers.get("Content-Type", "")).partition(";")[0].strip()
 
 
 def _failed(request: Request) -> str:

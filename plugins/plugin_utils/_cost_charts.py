@@ -78,7 +78,7 @@ def bars(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
     """Bars from left to right, one below the other, each with its name and its amount."""
     if pygal is None or not drawn:
         return None
-    lengths = [bar.length for bar in drawn]
+    lengths = [each.length for each in drawn]
     chart = pygal.HorizontalBar(
         height=_ROW * len(drawn) + _FONT,
         print_values=True,
@@ -93,7 +93,7 @@ def bars(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
 
 def columns(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
     """Bars from below to above, side by side, with a scale; of their names some are written."""
-    lengths = [bar.length for bar in drawn]
+    lengths = [each.length for each in drawn]
     if pygal is None or not any(lengths):
         return None
     chart = pygal.Bar(
@@ -135,8 +135,8 @@ def _options(css: str = "") -> dict[str, Any]:
 def _svg(chart: Any, drawn: Sequence[Bar], spoken: str, name: str) -> str:
     chart.uuid = name  # pygal makes one up, which would be another in each run
     chart.title = None
-    chart.x_labels = [bar.name if len(bar.name) <= _LABEL else f"{bar.name[: _LABEL - 1]}…" for bar in drawn]
-    chart.add(None, [{"value": bar.length, "formatter": lambda unused_value, text=bar.text: text} for bar in drawn])
+    chart.x_labels = [each.name if len(each.name) <= _LABEL else f"{each.name[: _LABEL - 1]}…" for each in drawn]
+    chart.add(None, [{"value": each.length, "formatter": lambda unused_value, text=each.text: text} for each in drawn])
     chart.add_xml_filter(lambda root: _bare(root, spoken))
     return str(chart.render(is_unicode=True))
 

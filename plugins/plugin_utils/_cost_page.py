@@ -196,8 +196,8 @@ def _chart(table: Mapping[str, Any], number: int) -> Row | None:
     most = len(rows) if len(rows) <= _MOST_BARS else _MOST_BARS - 1
     drawn = [Bar(row["short"], row["amount_cents"] / CENTS, row["amount"]) for row in rows[:most]]
     if rows[most:]:
-        drawn.append(_others(rows[most:], max(bar.length for bar in drawn)))
+        drawn.append(_others(rows[most:], max(each.length for each in drawn)))
     text = f"The largest of {len(rows)}." if rows[most:] else ""
-    spoken = "; ".join(f"{bar.name} {bar.text}" for bar in drawn)
+    spoken = "; ".join(f"{each.name} {each.text}" for each in drawn)
     svg = bars(drawn, f"{table['title']}: {spoken}", f"{table['name']}-{number}")
     return {"title": table["title"], "text": text, "svg": svg} if svg else None

@@ -314,5 +314,7 @@ def running(awx: Awx) -> Iterator[Awx]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         awx.url = f"http://127.0.0.1:{server.server_port}"
-        yield awx
-        server.shutdown()
+        try:
+            yield awx
+        finally:
+            server.shutdown()

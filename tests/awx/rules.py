@@ -221,7 +221,9 @@ def answer_problem(question: Mapping[str, Any], answer: Any) -> str:
     elif kind == "multiplechoice":
         right = answer in question["choices"]
     elif kind == "integer":
-        right = type(answer) is int and question["min"] <= answer <= question["max"]
+        right = (
+            isinstance(answer, int) and not isinstance(answer, bool) and question["min"] <= answer <= question["max"]
+        )
     else:
         right = isinstance(answer, str) and question["min"] <= len(answer) <= question["max"]
     return "" if right else f"{question['variable']}: {answer!r}"
@@ -268,7 +270,7 @@ def check_configuration(kind: str, configuration: Mapping[str, Any]) -> dict[str
         *(
             f"{name}: {whole[name]!r}"
             for name, (expected, unused_default) in known.items()
-            if type(whole[name]) is not expected
+            if not isinstance(whole[name], expected) or (expected is int and isinstance(whole[name], bool))
         )
     )
     return whole

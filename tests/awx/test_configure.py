@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,10 @@ SETTINGS = {
 }
 
 
-def configure(awx: Awx, home: Path, *options: str, settings: dict[str, Any] = SETTINGS) -> Run:
+def configure(awx: Awx, home: Path, *options: str, settings: Mapping[str, Any] | None = None) -> Run:
     awx.requests.clear()
     file = home / "settings.json"
-    file.write_text(json.dumps(settings), encoding="utf-8")
+    file.write_text(json.dumps(SETTINGS if settings is None else settings), encoding="utf-8")
     access = {"CONTROLLER_HOST": awx.url, "CONTROLLER_OAUTH_TOKEN": TOKEN, **KEYS}
     run = play(AWX / "configure.yml", home, "-vvv", "-e", f"@{file}", *options, **access)
     for secret in SECRETS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 DAY = 86400
@@ -115,9 +116,12 @@ def deviating() -> dict[str, Any]:
     return there
 
 
-def variables(declared: Mapping[str, Any] | None = DECLARATION, **settings: Any) -> dict[str, Any]:
+DECLARED: Mapping[str, Any] = MappingProxyType(DECLARATION)
+
+
+def variables(declared: Mapping[str, Any] | None = DECLARED, **settings: Any) -> dict[str, Any]:
     """Extra variables of an audit; null: the declaration comes in another way."""
-    declaration = {} if declared is None else {"openai_admin_organization": declared}
+    declaration = {} if declared is None else {"openai_admin_organization": dict(declared)}
     return {**declaration, **{f"openai_admin_audit_{name}": value for name, value in settings.items()}}
 
 

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,7 @@ import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import audit as made
 from ansible_collections.community.openai_admin.plugins.plugin_utils._page import page as laid_out
-from integration.audited import AS_DECLARED, DECLARATION, DEVIATIONS, EVALUATED, MARKUP, deviating, variables
+from integration.audited import AS_DECLARED, DECLARATION, DECLARED, DEVIATIONS, EVALUATED, MARKUP, deviating, variables
 from integration.browser import Browser
 from integration.direct import perform
 from integration.playbooks import Ansible, PlaybookRun
@@ -34,7 +35,7 @@ READS_ONLY = ["api.management.write"]
 
 
 def audit(
-    ansible: Ansible, *options: str, declared: dict[str, Any] | None = DECLARATION, **settings: Any
+    ansible: Ansible, *options: str, declared: Mapping[str, Any] | None = DECLARED, **settings: Any
 ) -> PlaybookRun:
     told = ansible.folder / "told.json"
     told.write_text(json.dumps(variables(declared, **settings)), encoding="utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -80,8 +81,11 @@ SECTIONS = {
 FAILED = {"failed": True, "msg": "Could not list the projects: No.", "status_code": 403, "request_id": "req_1"}
 
 
+DECLARED: Mapping[str, Any] = MappingProxyType(DECLARATION)
+
+
 def made(
-    results: Mapping[str, Any] | None = None, declared: Mapping[str, Any] = DECLARATION, **told: Any
+    results: Mapping[str, Any] | None = None, declared: Mapping[str, Any] = DECLARED, **told: Any
 ) -> dict[str, Any]:
     """A report, by what differs from an organization as it is declared to be."""
     nothing: dict[str, Any] = {
@@ -93,7 +97,7 @@ def made(
     }
     there = {name: {**result, **(results or {}).get(name, {})} for name, result in nothing.items()}
     settings = {f"openai_admin_audit_{name}": value for name, value in {**SETTINGS, **told}.items()}
-    return audit(there, declared, settings, ABOUT)
+    return audit(there, dict(declared), settings, ABOUT)
 
 
 def accept(until: Any = "2026-11-26", **more: Any) -> dict[str, Any]:

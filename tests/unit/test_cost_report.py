@@ -29,7 +29,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 NOW = "2026-11-26T08:30:00Z"
-ALL = ["project", "api_key", "line_item"]
+ALL = ("project", "api_key", "line_item")
 TEMPLATE = Path(_cost_charts.__file__).parents[2] / "roles" / "cost_report" / "templates" / "page.html.j2"
 Charge = tuple[str, str, dict[str, Any]]
 """A day, an amount, and whatever differs from the usual."""
