@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._lockout import guard
@@ -24,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     list_all,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._members import (
+    Guard,
     find_members,
     members_then,
     names_of,
@@ -124,7 +126,7 @@ def activate_in_organization(run: Run, place: Place, certificates: Sequence[Look
         active = looked.declared.params.get("active")
         known = run.uploaded.get(looked.declared.where) or looked.current.object
         if active and known is None:
-            assumes.append(does_not_exist(CERTIFICATE.call(looked.desired.values.get("name"), "name")))
+            assumes.append(does_not_exist(looked.desired.label))
             known = _as_it_will_be(looked)
         if active is not None and known is not None:
             (wanted if active else unwanted).append(known)
@@ -159,7 +161,7 @@ def _step(
     listed: Sequence[dict[str, Any]],
     members: tuple[Sequence[Object], Sequence[Object]],
     assumes: Sequence[str],
-    again: Any,
+    again: Callable[[], Activation],
 ) -> tuple[Step, tuple[Object, ...]]:
     """The step that brings C(members), wanted and unwanted ones, into and out of a set; and what is in it then."""
     wanted, unwanted = members
@@ -187,11 +189,11 @@ def _step(
     return step, tuple(after)
 
 
-def _guarding(active: Sequence[Object]) -> Any:
+def _guarding(active: Sequence[Object]) -> Guard:
     """The guard of single tasks, told what is active now: what is to be deleted is, too."""
 
     def guarded(
-        client: Reads, settings: Any, of: str, unused_before: Sequence[Object], after: Sequence[Object]
+        client: Reads, settings: Params, of: str, unused_before: Sequence[Object], after: Sequence[Object]
     ) -> tuple[str | None, tuple[str, ...]]:
         return guard(client, settings, of, active, after)
 

@@ -150,12 +150,12 @@ def declare(params: Params, given: Given) -> Declaration:
     users, invites, certificates = (
         _objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites", "certificates")
     )
-    steering = {"deactivate_first": True, "allow_lockout": params["allow_lockout"]}
+    settings = removal_settings(params["allow_lockout"])
     declaration = Declaration(
         projects=projects,
         users=users,
         invites=invites,
-        certificates=certificates and tuple(replace(each, params={**each.params, **steering}) for each in certificates),
+        certificates=certificates and tuple(replace(each, params={**each.params, **settings}) for each in certificates),
         allow_lockout=params["allow_lockout"],
         purge=tuple(params.get("purge") or ()),
         protected_projects=tuple(params["protected_projects"]),
@@ -177,6 +177,11 @@ def declare(params: Params, given: Given) -> Declaration:
     if problems:
         raise BadInput("\n".join(dict.fromkeys(problems)))
     return declaration
+
+
+def removal_settings(allow_lockout: bool) -> Params:
+    """What steers the removal of a certificate, which has to be inactive first; other objects have no such options."""
+    return {"deactivate_first": True, "allow_lockout": allow_lockout}
 
 
 def people_in_projects(declaration: Declaration) -> frozenset[str]:

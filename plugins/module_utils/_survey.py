@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     Declared,
     DeclaredProject,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, Planner
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
     find_first,
@@ -52,8 +52,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._snapshot i
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step, stage_of
 
 PROJECT_ID = PROJECT.id_param
-PLANNERS: Mapping[str, Planner] = {CERTIFICATE.kind: plan_certificate}
-"""Where a module has a planner of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,9 +132,11 @@ def decide(run: Run, looked: Looked) -> Step:
     """The plan for an object; what it means for people is noted in the snapshot. Raises C(AdminError)."""
     resource, desired = looked.resource, looked.desired
     current = find_the_rest(run.snapshot, resource, desired, _as_it_will_be(run, looked))
-    if resource.kind == CERTIFICATE.kind:
+    if resource.kind == CERTIFICATE.kind:  # as its own module does it
         current = _where_active(run, resource, desired, current)
-    todo = PLANNERS.get(resource.kind, plan)(resource, desired, current)
+        todo = plan_certificate(resource, desired, current)
+    else:
+        todo = plan(resource, desired, current)
     if resource.kind == USER.kind and todo.writes:
         _note(run, current, todo.after)
     assumes = (*todo.assumes, *looked.unresolved)

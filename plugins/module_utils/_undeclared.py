@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared, removal_settings
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
@@ -77,8 +77,8 @@ def purge(run: Run, place: Place, item: Object) -> list[Step]:
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
     scope = {"project": place.project, PROJECT_ID: project_of(place)} if resource.parent else {}
-    steering = {"deactivate_first": True, "allow_lockout": run.declaration.allow_lockout}  # of certificates
-    params = {**scope, resource.id_param: item["id"], "state": state, **steering}
+    settings = removal_settings(run.declaration.allow_lockout)
+    params = {**scope, resource.id_param: item["id"], "state": state, **settings}
     declared = Declared(resource, f"purge of {place.name}", params, params)
     try:
         step = decide(run, look(run, declared, place, purged=True))

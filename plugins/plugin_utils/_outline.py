@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+
 MOST_LINES = 30
 A_MINUTE = 10
 """Requests of one route that the API may allow in a minute: measured on one organization, where it was 7 to 10."""
-_OF_PROJECT = ("users", "service_accounts", "rate_limits")
 
 
 def outline(result: Mapping[str, Any], check: bool) -> list[str]:
@@ -44,9 +46,9 @@ def forecast(declaration: Mapping[str, Any]) -> str:
     defaults = declaration.get("project_defaults") or {}
     of_route = {
         name: sum(1 for each in projects if each.get(name) is not None or defaults.get(name) is not None)
-        for name in _OF_PROJECT
+        for name in OF_PROJECT
     }
-    reads = sum(of_route.values()) + sum(name in declaration for name in ("projects", "users", "invites"))
+    reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECT.plural, *OF_ORGANIZATION))
     minutes = max([*of_route.values(), 0]) // A_MINUTE
     waits = f"about {minutes} minutes" if minutes else "less than a minute"
     return (

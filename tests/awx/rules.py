@@ -98,6 +98,7 @@ def refuse(*problems: str) -> None:
 class Complaining(StrictUndefined):
     """Cannot even be printed, while messages are tried."""
 
+    # methods by assignment, which mypy does not know, and as jinja2 makes all the others of this class
     __repr__ = __str__ = StrictUndefined._fail_with_undefined_error  # type: ignore[assignment]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import fingerprint
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -95,6 +96,22 @@ def test_from_nothing(simulator: Simulator) -> None:
     again = bring(simulator, **declaration)
     assert (again.changed, again.returns["requests"]["writes"]) == (False, 0)
     assert set(again.returns["ids"]["certificates"]) == {"red", "green"}
+
+
+def test_a_certificate_needs_no_name(simulator: Simulator) -> None:
+    """It is told by its content, in the organization and in a project, before it is uploaded and after."""
+    simulator.reset(organization({}, {}))
+    declaration = {
+        "certificates": [{"content": content("red"), "active": True}],
+        "projects": [{"name": "one", "certificates": [{"fingerprint": fingerprint(content("red"))}]}],
+    }
+    predicted = bring(simulator, check=True, **declaration)
+    assert predicted.warnings == ()
+    made = bring(simulator, **declaration)
+    assert [each[:2] + each[3:4] for each in told(predicted)] == [each[:2] + each[3:4] for each in told(made)]
+    (there_is,) = simulator.state()["certificates"]
+    assert (there_is["active"], len(there_is["projects"])) == (True, 1)
+    assert not bring(simulator, **declaration).changed
 
 
 def test_what_is_not_declared_stays_unless_it_is_purged(simulator: Simulator) -> None:
