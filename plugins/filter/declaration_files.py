@@ -12,8 +12,10 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Make the files of an export of what M(community.openai_admin.organization_info) returns, each as
-    P(community.openai_admin.declaration_text#filter) makes one.
+  - Make the files of an export of what M(community.openai_admin.organization_info) returns. They are sorted, have one
+    line an object, and begin with a comment that says what they are.
+  - Rate limits that most projects have become C(project_defaults). Projects hold only what differs.
+  - A text with V({{), V({%) or V({#) is marked C(!unsafe), so that a project's name is never evaluated as a template.
 positional: source, when, layout
 options:
   _input:
