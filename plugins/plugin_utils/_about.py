@@ -11,6 +11,6 @@ from __future__ import annotations
 from ansible_collections.community.openai_admin.plugins.module_utils._client import VERSION
 
 
-def head(title: str, organization: str, made_at: str) -> dict[str, str]:
+def head(title: str, organization: str | None, made_at: str) -> dict[str, str | None]:
     """What the report is, of which organization, when and with what it was made."""
     return {"title": title, "organization": organization, "made_at": made_at, "collection_version": VERSION}

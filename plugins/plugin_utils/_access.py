@@ -9,29 +9,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.plugin_utils import _outline
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day, minute
 
 Item = Mapping[str, Any]
 
 
-def moment(seconds: int | float | None, by_day: bool = False) -> str | None:
-    """A time as people read it, in UTC."""
-    if seconds is None:
-        return None
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d" if by_day else "%Y-%m-%d %H:%M UTC")
-
-
-def stamp(seconds: int | float) -> str:
-    """A time as programs read it: ISO 8601, in UTC."""
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def last_use(key: Item, by_day: bool = False) -> str:
-    used = moment(key.get("last_used_at"), by_day)
-    return f"last used {used}" if used else "never used"
+    used = key.get("last_used_at")
+    return "never used" if used is None else f"last used {day(used) if by_day else minute(used)}"
 
 
 def name_of(key: Item) -> str:

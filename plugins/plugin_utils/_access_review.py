@@ -18,8 +18,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused, standing
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
-from ansible_collections.community.openai_admin.plugins.plugin_utils._access import last_use, name_of, stamp, within
+from ansible_collections.community.openai_admin.plugins.plugin_utils._access import last_use, name_of, within
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import MOST_LINES, cut
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import stamp
 
 Item = Mapping[str, Any]
 Row = dict[str, Any]

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._client import VERSION
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_checks import (
-    OF_ORGANIZATION,
+    CHECKED_IN_ORGANIZATION,
     checks,
     not_checked,
 )
@@ -38,11 +38,11 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_find
     find,
     in_vain,
     is_accepted,
-    moment,
     owns_the_organization,
     set_apart,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import MOST_LINES, few, within
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import stamp
 
 PREFIX = "openai_admin_audit_"
 WORDS = {
@@ -88,9 +88,10 @@ def audit(
     """
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
     check_accepted(told["accepted"])
-    if all(declaration.get(name) is None for name in OF_ORGANIZATION):
+    if all(declaration.get(name) is None for name in CHECKED_IN_ORGANIZATION):
         raise Unusable(
-            f"openai_admin_organization declares nothing that could be compared: none of {', '.join(OF_ORGANIZATION)}."
+            "openai_admin_organization declares nothing that could be compared:"
+            f" none of {', '.join(CHECKED_IN_ORGANIZATION)}."
         )
     today = date.fromisoformat(about["made_at"][:10])
     found = set_apart(find(results), told["accepted"], today)
@@ -101,10 +102,7 @@ def audit(
     organization = results["organization"]
     made = checks(declaration, results, told, counted, lost)
     report = {
-        "title": told["title"],
-        "organization": about["organization"] or None,
-        "made_at": about["made_at"],
-        "collection_version": VERSION,
+        **head(told["title"], about["organization"] or None, about["made_at"]),
         "ansible_version": about["ansible_version"],
         "declaration": {
             "name": about["file"] or "openai_admin_organization",
@@ -237,11 +235,11 @@ def call(finding: Finding) -> str:
 
 def _pending(invite: Mapping[str, Any]) -> dict[str, Any]:
     """An invite that waits for somebody; one that has expired is a finding."""
+    times = {"sent": invite.get("created_at"), "expires": invite.get("expires_at")}
     return {
         "email": invite["email"],
         "role": invite.get("role"),
-        "sent": moment(invite.get("created_at")),
-        "expires": moment(invite.get("expires_at")),
+        **{name: None if at is None else stamp(at) for name, at in times.items()},
     }
 
 

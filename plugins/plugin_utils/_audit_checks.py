@@ -25,14 +25,14 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_find
     words,
 )
 
-OF_ORGANIZATION: Mapping[str, tuple[str, tuple[str, ...]]] = {
+CHECKED_IN_ORGANIZATION: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "projects": ("Projects", ("project",)),
     "users": ("People and owners of the organization", ("user",)),
     "invites": ("Invites", ("invite",)),
     "certificates": ("Certificates", ("certificate", "active_certificates")),
 }
 """What an organization may declare: what it is called on the page, and the kinds of findings that lie in it."""
-OF_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
+CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "users": ("People", ("project_user",)),
     "service_accounts": ("Service accounts", ("service_account",)),
     "rate_limits": ("Rate limits", ("rate_limit",)),
@@ -107,11 +107,11 @@ def not_checked(
 
 
 def _of_declaration(declaration: Mapping[str, Any], result: Result) -> Iterator[Check]:
-    for name, (title, kinds) in OF_ORGANIZATION.items():
+    for name, (title, kinds) in CHECKED_IN_ORGANIZATION.items():
         if declaration.get(name) is not None:
             yield _deviations(None, name, title, kinds)
     for project in _projects(declaration):
-        for name, (title, kinds) in OF_PROJECT.items():
+        for name, (title, kinds) in CHECKED_IN_PROJECT.items():
             if _declares(declaration, project, name):
                 yield _deviations(_name(project, result), name, title, kinds)
 
@@ -167,11 +167,11 @@ def _done(check: Check, found: Sequence[Finding], lost: set[str]) -> dict[str, A
 
 
 def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
-    for name, (title, dummy) in OF_ORGANIZATION.items():
+    for name, (title, dummy) in CHECKED_IN_ORGANIZATION.items():
         if declaration.get(name) is None:
             more = " So nobody counts as a stranger, whatever their role." if name == "users" else ""
             yield _item(title, f"The declaration does not have {name}.{more}")
-    for name, (title, dummy) in OF_PROJECT.items():
+    for name, (title, dummy) in CHECKED_IN_PROJECT.items():
         without = [
             _name(project, result) for project in _projects(declaration) if not _declares(declaration, project, name)
         ]

@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day
 
 DRIFT, UNMANAGED = "drift", "unmanaged"
 UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
@@ -86,13 +88,6 @@ def check_accepted(accepted: Iterable[Mapping[str, Any]]) -> None:
             problems.append(f"{where}: reason is empty.")
     if problems:
         raise Unusable(" ".join(problems))
-
-
-def moment(seconds: Any) -> str | None:
-    """Unix seconds as ISO 8601 in UTC; null stays null."""
-    if seconds is None:
-        return None
-    return datetime.fromtimestamp(int(seconds), tz=timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _finding(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
@@ -222,8 +217,7 @@ def _parts(**named: Any) -> Iterator[str]:
 
 
 def _date(seconds: Any) -> str | None:
-    said = moment(seconds)
-    return said[:10] if said else None
+    return None if seconds is None else day(seconds)
 
 
 def _with_acceptance(finding: Finding, accepted: Mapping[str, Any] | None, today: date) -> Finding:

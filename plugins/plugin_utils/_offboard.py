@@ -16,8 +16,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import DAY, standing
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, owners_besides
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
-from ansible_collections.community.openai_admin.plugins.plugin_utils._access import last_use, name_of_key, stamp, within
+from ansible_collections.community.openai_admin.plugins.plugin_utils._access import last_use, name_of_key, within
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import MOST_LINES, cut, few
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import stamp
 
 Item = Mapping[str, Any]
 Person = dict[str, Any]

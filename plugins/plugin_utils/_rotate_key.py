@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import check_url
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day
 
 Key = Mapping[str, Any]
 
@@ -136,8 +137,8 @@ def _decision(settings: Mapping[str, Any], result: Mapping[str, Any], issued: bo
     if issued:
         return f"{label}: a new key, {result['api_key']['id']}, was issued, and stored in {_place(settings)}."
     current = result["project_api_key"]
-    due = _day(current["created_at"] + settings[f"{PREFIX}after_days"] * timedelta(days=1).total_seconds())
-    return f"{label}: no new key is due. {current['id']}, of {_day(current['created_at'])}, is to be replaced on {due}."
+    due = day(current["created_at"] + settings[f"{PREFIX}after_days"] * timedelta(days=1).total_seconds())
+    return f"{label}: no new key is due. {current['id']}, of {day(current['created_at'])}, is to be replaced on {due}."
 
 
 def _of_older(older: Sequence[Key], current: Key, issued: bool, days: int) -> Iterator[str]:
@@ -158,11 +159,7 @@ def _ids(keys: Iterable[Key]) -> str:
 
 def _use(key: Key) -> str:
     used = key.get("last_used_at")
-    return "never used" if used is None else f"last used on {_day(used)}"
-
-
-def _day(moment: float) -> str:
-    return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%d")
+    return "never used" if used is None else f"last used on {day(used)}"
 
 
 def _knows_what_is_stored(settings: Mapping[str, Any]) -> bool:

@@ -14,7 +14,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import audit, fingerprint
+from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_checks import (
+    CHECKED_IN_ORGANIZATION,
+    CHECKED_IN_PROJECT,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import Unusable
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_junit import junit
 from hypothesis import given
@@ -300,3 +306,8 @@ def test_statistics_fit_and_xml_can_be_read_whatever_the_names(name: str, projec
 def test_a_declaration_is_the_same_however_it_is_laid_out() -> None:
     assert fingerprint({"a": [1], "b": {"c": None}}) == fingerprint({"b": {"c": None}, "a": (1,)})
     assert fingerprint({"b": ["é", 1], "a": None}) == sha256('{"a":null,"b":["é",1]}'.encode()).hexdigest()
+
+
+def test_every_collection_that_can_be_declared_is_checked() -> None:
+    assert set(CHECKED_IN_ORGANIZATION) == {PROJECT.plural, *OF_ORGANIZATION}
+    assert set(CHECKED_IN_PROJECT) == set(OF_PROJECT)
