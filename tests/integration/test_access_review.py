@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from ansible_collections.community.openai_admin.plugins.plugin_utils._access import moment
+from ansible_collections.community.openai_admin.plugins.plugin_utils import _times
 from integration.playbooks import Ansible, PlaybookRun
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def summary(run: PlaybookRun) -> list[str]:
 
 
 def day(ago: int) -> str:
-    return moment(NOW - ago * DAY, by_day=True) or ""
+    return _times.day(NOW - ago * DAY)
 
 
 @pytest.mark.matrix

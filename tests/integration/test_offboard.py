@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.plugin_utils._access import moment
+from ansible_collections.community.openai_admin.plugins.plugin_utils._times import minute
 from integration.playbooks import Ansible, PlaybookRun
 from integration.sdk import admin, seen
 from simulator import Simulator
@@ -186,7 +186,7 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
         [
             f"{LEAD} (user-lead): owner of the organization",
             "  owner of every project",
-            f"  key laptop (key_lead) in search-prod: last used {moment(LONG_AGO)}",
+            f"  key laptop (key_lead) in search-prod: last used {minute(LONG_AGO)}",
             "  admin key lead (key_admin_lead): never used",
             "  invite invite-lead: pending",
             f"{CREATED} deploy (key_deploy) of search-api in search-prod, never used",
