@@ -139,6 +139,7 @@ class Client:
         """Once it is set, nothing waits any more to be sent."""
         self.clock = clock or Clock(sleep=self._sleep)
         self._session = _session(connection)
+        self._settings = _settings(connection, self._session)
         self._routes: dict[str, Route] = {}
         self._lock = threading.Lock()
 
@@ -276,17 +277,13 @@ class Client:
         connection = self._connection
         body = _body(request)
         try:
-            response = self._session.request(
-                request.method,
-                url,
-                params=query,
-                data=body,
-                headers={"Content-Type": "application/json"} if request.method == "POST" else None,
+            headers = {"Content-Type": "application/json"} if request.method == "POST" else None
+            asked = requests.Request(request.method, url, headers, params=query, data=body)
+            response = self._session.send(
+                self._session.prepare_request(asked),
                 timeout=connection.timeout,
-                # given with each request: REQUESTS_CA_BUNDLE would override the session's
-                verify=(connection.ca_path or True) if connection.validate_certs else False,
                 allow_redirects=False,
-                stream=True,
+                **self._settings,
             )
             with response:
                 return response, _content(request, response)
@@ -341,6 +338,12 @@ def _session(connection: Connection) -> requests.Session:
     if not connection.validate_certs:
         urllib3.disable_warnings()  # the task says so itself
     return session
+
+
+def _settings(connection: Connection, session: requests.Session) -> dict[str, Any]:
+    """Trust and proxies of all requests; REQUESTS_CA_BUNDLE would override a session's."""
+    verify = (connection.ca_path or True) if connection.validate_certs else False
+    return dict(session.merge_environment_settings(connection.base_url, {}, True, verify, None))
 
 
 def _tls_adapter(passphrase: str) -> HTTPAdapter:

@@ -46,6 +46,8 @@ PURGED = {
 """Collections whose undeclared members can be made to go: what comes with its parent cannot."""
 NOT_YET = ("groups", "roles", "spend_limit", "spend_alerts", "model_permissions", "data_retention")
 """What people will look for here, and what is better refused than taken for an attribute of their own."""
+SOURCE = "src"
+"""The option that names a file with all the others."""
 
 _ANY = 10**9
 _RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
@@ -122,6 +124,7 @@ def declaration_options() -> Spec:
         "projects": _collection(project),
         "project_defaults": option("dict", options=of_project),
         **{name: option("raw") for name in NOT_YET},
+        SOURCE: option("path"),
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
         "resend_after_days": option("int", default=7),
@@ -265,6 +268,8 @@ def _objects(name: str, resource: Resource, params: Params, given: Given) -> tup
 
 
 def _bad_settings(params: Params, given: Given) -> Iterator[str]:
+    if params.get(SOURCE):
+        yield f"{SOURCE} is only read by Ansible's controller."
     yield from (f"{name} is not supported yet." for name in NOT_YET if params.get(name) is not None)
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:

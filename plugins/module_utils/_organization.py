@@ -20,6 +20,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._activations import activate_all
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    SOURCE,
     declaration_options,
     declare,
     people_in_projects,
@@ -91,7 +92,10 @@ class Plans:
 def manage_organization() -> Task:
     """The task of the module that manages a whole organization."""
     return Task(
-        argument_spec=declaration_options(), work=manage, tidy=lambda given: without_nulls(without_attributes(given))
+        argument_spec=declaration_options(),
+        work=manage,
+        reads=SOURCE,
+        tidy=lambda given: without_nulls(without_attributes(given)),
     )
 
 

@@ -78,6 +78,8 @@ class Task:
     delivers: str = ""
     """The option that names a file for a new secret."""
     make_delivery: MakeDelivery | None = None
+    reads: str = ""
+    """The option that names a file with further options, which the controller reads."""
     tidy: Callable[[Given], Given] = without_nulls
     """What of the options ansible-core is to validate."""
 

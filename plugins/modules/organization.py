@@ -22,6 +22,18 @@ description:
   - Every object follows the rules of its own module, such as M(community.openai_admin.project_user).
   - The task never issues a key, nor returns one. Use M(community.openai_admin.project_api_key) for that.
 options:
+  src:
+    description:
+      - Path of a file with the declaration, in the controller. It holds these options, by themselves or in
+        C(openai_admin_organization), as M(community.openai_admin.organization_info) returns them.
+      - Path of a directory with such a file, C(organization.yml), and with a file for each project in C(projects/).
+        The playbook C(community.openai_admin.export) writes both.
+      - An option that the task has itself counts before that of the file.
+      - A relative path is looked for in C(files/) and beside the playbook. The file may be encrypted with Ansible
+        Vault.
+      - The file is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
+      - For a large organization this takes a fraction of the time and memory of a variable.
+    type: path
   projects:
     description:
       - The projects. A project may also have attributes of your own, such as C(cost_center). They are never sent.
@@ -397,6 +409,10 @@ EXAMPLES = r"""
       - name: support-chat
         users:
           - {email: support-lead@example.com, role: owner}
+
+- name: A declaration in a file
+  community.openai_admin.organization:
+    src: organization.yml
 """
 
 RETURN = r"""

@@ -12,16 +12,20 @@ Where something is asked for that only a module can do, the module runs.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from ansible import constants
+from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.common.validation import check_type_path
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
@@ -35,9 +39,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils import (
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, masked
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput, masked
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
 
 PRELOADED = (_buckets, _engine, _events, _listing, _secret)
 """Imported before the fork: every worker would otherwise do so for itself."""
@@ -53,21 +58,66 @@ class ActionModule(RunModule):
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         task: Task = import_module(f"{MODULES}.{self._task.action.rsplit('.', 1)[-1]}").TASK
+        try:
+            contents = self._contents(task)
+        except AdminError as error:
+            return {"failed": True, "changed": False, "msg": error.message}
         if self._needs_module(task, task_vars or {}):
+            self._task.args = self._with(contents, self._task.args, task)
             return dict(RunModule.run(self, tmp, task_vars))
-        given = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
+        gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
+        plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
+        given = self._with(contents, plain, task)
         checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(task.tidy(given))
         secrets = checked._no_log_values
-        shown = {"invocation": {"module_args": checked.validated_parameters}} if _shows_invocation(task_vars) else {}
+        params = checked.validated_parameters
+        shown = self._invocation(params, contents, task) if _shows_invocation(task_vars) else {}
         if checked.error_messages:
             return dict(remove_values({**self._invalid(checked), **shown}, secrets))
         hidden = bool(self._task.no_log)
         mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=None if hidden else _tell())
         try:
-            result = perform(task, checked.validated_parameters, given, mode)
+            result = perform(task, params, given, mode)
         except AdminError as error:
             result = {"failed": True, "msg": error.message, "changed": False, **error.facts}
         return dict(remove_values({**result, **shown}, secrets))
+
+    def _contents(self, task: Task) -> Mapping[str, Any] | None:
+        """The options in the file that the task names, if it names one. Raises C(AdminError)."""
+        source = self._task.args.get(task.reads) if task.reads else None
+        if not source:
+            return None
+        try:
+            path = self._find_needle("files", check_type_path(source))
+        except AnsibleError:
+            raise BadInput(f"{task.reads} names {source}, which is not there.") from None
+        contents = read_declaration(path, self._decrypted)
+        unknown = sorted(map(str, set(contents) - {name for name in task.argument_spec if name != task.reads}))
+        if unknown:
+            raise BadInput(f"{task.reads}: {path} cannot hold {', '.join(unknown)}.")
+        return contents
+
+    @contextmanager
+    def _decrypted(self, path: str) -> Iterator[str]:
+        """Where the plain text of a file lies that Ansible Vault may have encrypted."""
+        plain = self._loader.get_real_file(path)
+        try:
+            yield plain
+        finally:
+            self._loader.cleanup_tmp_file(plain)
+
+    def _with(self, contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task) -> dict[str, Any]:
+        """The options of a task, and where it has none, those of its file."""
+        if contents is None:
+            return args
+        own = {name: value for name, value in args.items() if name != task.reads}
+        return {**own, **{name: value for name, value in contents.items() if own.get(name) is None}}
+
+    def _invocation(self, params: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
+        """The options of a task as results show them; those of its file are not repeated."""
+        args = self._task.args
+        shown = {name: value for name, value in params.items() if name in args or name not in (contents or ())}
+        return {"invocation": {"module_args": {**shown, **({task.reads: args[task.reads]} if contents else {})}}}
 
     def _invalid(self, checked: Any) -> dict[str, Any]:
         """Bad options, in the words that modules have for them."""

@@ -154,8 +154,13 @@ def _safe(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("-----BEGIN "):
         return _Block(plain(value))
     if isinstance(value, str):
-        return _Unsafe(plain(value)) if any(sign in value for sign in _TEMPLATES) else plain(value)
+        return _Unsafe(plain(value)) if is_template(value) else plain(value)
     return value
+
+
+def is_template(text: str) -> bool:
+    """Whether Ansible would evaluate a text, if nothing marked it as one that must stay."""
+    return any(sign in text for sign in _TEMPLATES)
 
 
 def plain(text: str) -> str:

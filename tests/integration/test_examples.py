@@ -82,6 +82,8 @@ def at_home(text: str, ansible: Ansible) -> str:
         place.mkdir(parents=True, exist_ok=True)
         for name, content in certificates().items():
             (place / name).write_text(content, encoding="ascii")
+    declared = {DECLARATION: {"projects": [{"name": "search-prod", "users": []}]}}
+    (folder / "files" / "organization.yml").write_text(yaml.safe_dump(declared), encoding="utf-8")
     text = text.replace("https://mtls.api.openai.com/v1", ansible.simulator.url)
     for path in set(re.findall(r"/etc/[\w/.-]+", text)):
         (folder / path[1:]).parent.mkdir(parents=True, exist_ok=True)

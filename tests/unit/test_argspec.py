@@ -67,6 +67,7 @@ OPTIONS: dict[str, set[str]] = {
     "invite": {"email", "invite_id", "role", "projects", "resend_after_days", "state"},
     "invite_info": {"email", "invite_id", "status", "max_results"},
     "organization": {
+        "src",
         "projects",
         "project_defaults",
         "users",

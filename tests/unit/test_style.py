@@ -179,7 +179,9 @@ RULES = {
     ),
     "modules need no SDK": Rule(
         imports("openai", "pydantic", "yaml"),
-        tuple(f"plugin_utils/{file}.py" for file in ("_declaration_text", "_settings", "_variables")),
+        tuple(
+            f"plugin_utils/{file}.py" for file in ("_declaration_file", "_declaration_text", "_settings", "_variables")
+        ),
     ),
     "nothing is asserted": Rule(asserts),
     "no error is caught unseen": Rule(catches_all),

@@ -1,0 +1,125 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A declaration read from a file or a directory, as an export writes them.
+
+A variable of Ansible's keeps of each text where it stands and whether it is a template: at 35,000 objects, that is
+most of what a task costs. What is read here is data, and nothing in it is evaluated.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import (
+    MAIN_FILE,
+    PROJECTS,
+    VARIABLE,
+    is_template,
+)
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The faster one is there unless PyYAML was built without libyaml."""
+
+Decrypted = Callable[[str], AbstractContextManager[str]]
+"""From the path of a file to that of its plain text, which is another one if Ansible Vault has encrypted it."""
+
+
+def read_declaration(path: str, decrypted: Decrypted) -> dict[str, Any]:
+    """The declaration of a file, or of a directory with a file for each project. Raises C(BadInput)."""
+    place = Path(path)
+    if not place.is_dir():
+        return _declared(place, decrypted)
+    declaration = _declared(place / MAIN_FILE, decrypted)
+    files = sorted((place / PROJECTS).glob("*.yml"))
+    if not files:
+        return declaration
+    return {
+        **declaration,
+        "projects": [*(declaration.get("projects") or ()), *(_mapping(each, decrypted) for each in files)],
+    }
+
+
+def _declared(path: Path, decrypted: Decrypted) -> dict[str, Any]:
+    """What a file of variables, or one with nothing but the declaration, declares."""
+    content = _mapping(path, decrypted)
+    declaration = content.get(VARIABLE, content)
+    if not isinstance(declaration, dict):
+        raise BadInput(f"src: {VARIABLE} in {path} is no dictionary.")
+    return declaration
+
+
+def _mapping(path: Path, decrypted: Decrypted) -> dict[str, Any]:
+    if not path.is_file():
+        raise BadInput(f"src: {path} is not there.")
+    try:
+        with decrypted(str(path)) as plain:
+            node = yaml.compose(Path(plain).read_bytes(), _LOADER)
+        content = _Data("").construct_document(node) if node else None  # parsed by the faster one
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise BadInput(f"src: {path}{line}: {error.problem}.") from None
+    except yaml.YAMLError:
+        raise BadInput(f"src: {path} is no YAML: it holds characters that cannot be in a text.") from None
+    if not isinstance(content, dict):
+        raise BadInput(f"src: {path} holds no dictionary.")
+    return content
+
+
+class _Data(yaml.SafeLoader):
+    """YAML as it stands there. A template is refused, since nobody would evaluate it."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        twice = next(_repeated(node), None)
+        if twice is not None:
+            raise _refusal(f"{twice.value} is there twice", twice)
+        return dict(super().construct_mapping(node, deep))
+
+
+def _repeated(node: yaml.MappingNode) -> Iterator[yaml.ScalarNode]:
+    known = set()
+    for key, dummy in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+            if (key.tag, key.value) in known:
+                yield key
+            known.add((key.tag, key.value))
+
+
+def _unsafe(loader: _Data, node: yaml.ScalarNode) -> str:
+    return sys.intern(str(loader.construct_scalar(node)))  # the same words stand there thousands of times
+
+
+def _text(loader: _Data, node: yaml.ScalarNode) -> str:
+    text = _unsafe(loader, node)
+    if is_template(text):
+        raise _refusal(
+            f"'{text}' looks like a template, and a file is not evaluated. Mark it with !unsafe if it is meant as it"
+            " stands, else give the declaration as a variable",
+            node,
+        )
+    return text
+
+
+def _no_data(unused_loader: _Data, node: yaml.Node) -> NoReturn:
+    raise _refusal(f"{node.tag} cannot be in a declaration", node)
+
+
+for _tag in "str", "timestamp":
+    _Data.add_constructor(f"tag:yaml.org,2002:{_tag}", _text)
+for _tag in "binary", "omap", "pairs", "set":
+    _Data.add_constructor(f"tag:yaml.org,2002:{_tag}", _no_data)
+_Data.add_constructor("!unsafe", _unsafe)
+_Data.add_constructor(None, _no_data)
+
+
+def _refusal(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
