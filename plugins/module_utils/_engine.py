@@ -27,7 +27,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked, search
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan, Write, plan, predict
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
+    Done,
+    Plan,
+    Write,
+    differing,
+    plan,
+    predict,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     VERIFY_UNIQUE,
@@ -210,7 +217,7 @@ def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> dict[str, Any]:
         if write.removes:
             return _gone_already(job, write, lost)
         if write.repeatable or lost.executed is False:
-            raise lost
+            return _made_already(job, write, lost)
         # a create whose outcome is unknown: what it made is looked for before it is sent again
         found = look_again(job, write, lost)
         if write.yields and job.keeper:
@@ -248,6 +255,16 @@ def _gone_already(job: Job, write: Write, refused: RequestError) -> dict[str, An
             return dict(left or {})
         if refuses and job.resource.remove and job.resource.remove.advice:
             refused.add(job.resource.remove.advice)
+    raise refused
+
+
+def _made_already(job: Job, write: Write, refused: RequestError) -> dict[str, Any]:
+    """The object that somebody else has made meanwhile, as this task would. Raises the refusal otherwise."""
+    creates = write.answers and not write.yields and write.action == job.resource.create_verb
+    if creates and isinstance(refused, ApiError) and "already" in refused.words:
+        found = look_again(job, write, refused)
+        if found and not differing(job.resource, job.desired, found):
+            return dict(found)
     raise refused
 
 

@@ -93,17 +93,25 @@ def test_no_key_is_issued_for_an_account_that_may_have_to_go(simulator: Simulato
     assert [key for project in simulator.state()["projects"] for key in project["api_keys"]] == []
 
 
-def test_a_member_is_added_once(simulator: Simulator, other_run: Any) -> None:
+@pytest.mark.parametrize("role", ["member", "owner"])
+def test_a_member_is_added_once(role: str, simulator: Simulator, other_run: Any) -> None:
+    """Who was added meanwhile is there, as both wanted it; where they did not, the API's refusal says so."""
     request = {
         "method": "POST",
         "path": f"{PROJECTS}/proj_search/users",
         "body": {"user_id": "user-ops", "role": "member"},
     }
     other_run(MEMBERS, request)
-    task = {**SEARCH, "email": "ops@example.com", "role": "member"}
-    with pytest.raises(AdminError, match="already exists"):
-        perform(simulator, "project_user", **task)
-    assert not perform(simulator, "project_user", **task).changed
+    task = {**SEARCH, "email": "ops@example.com", "role": role}
+    if role == "member":
+        assert perform(simulator, "project_user", **task).returns["project_user"]["id"] == "user-ops"
+        assert not perform(simulator, "project_user", **task).changed
+    else:
+        with pytest.raises(AdminError, match="already exists"):
+            perform(simulator, "project_user", **task)
+        assert perform(simulator, "project_user", **task).changed
+    members = simulator.state()["projects"][1]["users"]
+    assert [(each["role"]) for each in members if each["email"] == "ops@example.com"] == [role]
 
 
 def test_of_two_keys_the_newest_counts(simulator: Simulator, other_run: Any) -> None:

@@ -36,10 +36,10 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (42 * 1024, 20), (52 * 1024, 22), (60 * 1024, 26)
+READS, WRITES, GUARDS = (42 * 1024, 20), (52 * 1024, 22), (61 * 1024, 26)
 REPORTS = (51 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (108 * 1024, 47), "organization_info": (65 * 1024, 33)}
+WHOLE = {"organization": (109 * 1024, 47), "organization_info": (65 * 1024, 33)}
 """Modules for many objects in one task ship the rules of all of them."""
 WHOLE["user_info"] = (49 * 1024, 25)
 """It ships the resources of what people have."""
