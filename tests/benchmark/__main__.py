@@ -11,22 +11,22 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
+from benchmark.apart import Apart
+from benchmark.large import at_scale
 from integration.direct import NoWaiting, perform
 from integration.organizations import large_organization
-from integration.playbooks import Ansible, PlaybookRun, module
+from integration.playbooks import Cost, PlaybookRun, module
 from simulator import Simulator, running
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -45,14 +45,6 @@ REPEATED = 20
 """Tasks in one playbook, so that its own start does not count for much."""
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Seconds."""
-
-    wall: float
-    cpu: float
-
-
 @contextmanager
 def quiet_simulator() -> Iterator[tuple[Simulator, Path]]:
     with running(organization=ORGANIZATION) as simulator, tempfile.TemporaryDirectory() as folder:
@@ -60,35 +52,31 @@ def quiet_simulator() -> Iterator[tuple[Simulator, Path]]:
 
 
 def measure(run: Callable[[], PlaybookRun]) -> Cost:
-    began = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    result = run()
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if result.status:
-        raise SystemExit(result.output)
-    cpu = used.ru_utime + used.ru_stime - began[1].ru_utime - began[1].ru_stime
-    return Cost(time.monotonic() - began[0], cpu)
+    done = run()
+    if done.status:
+        raise SystemExit(done.output)
+    return done.cost
 
 
 def medians(runs: Mapping[str, Callable[[], PlaybookRun]]) -> dict[str, Cost]:
     """Each in turn, several times: a busy machine slows them all alike."""
-    costs: dict[str, list[Cost]] = {name: [] for name in runs}
+    taken: dict[str, list[Cost]] = {name: [] for name in runs}
     for dummy in range(ROUNDS):
         for name, run in runs.items():
-            costs[name].append(measure(run))
+            taken[name].append(measure(run))
     return {
-        name: Cost(statistics.median(cost.wall for cost in taken), statistics.median(cost.cpu for cost in taken))
-        for name, taken in costs.items()
+        name: Cost(*map(statistics.median, zip(*map(astuple, costs), strict=True))) for name, costs in taken.items()
     }
 
 
 def provision(simulator: Simulator, folder: Path, in_process: bool) -> PlaybookRun:
     simulator.reset(ORGANIZATION)
-    ansible = Ansible(simulator, folder, in_process, recorded=False)
+    ansible = Apart(simulator, folder, in_process, recorded=False)
     return ansible.run("community.openai_admin.provision", "-e", f"@{DECLARATION}")
 
 
 def repeated(simulator: Simulator, folder: Path, task: Mapping[str, Any], in_process: bool = True) -> PlaybookRun:
-    ansible = Ansible(simulator, folder, in_process, recorded=False)
+    ansible = Apart(simulator, folder, in_process, recorded=False)
     return ansible.play([{"name": f"task {number}", **task} for number in range(REPEATED)])
 
 
@@ -114,7 +102,7 @@ def audit(simulator: Simulator, folder: Path, projects: int, way: str) -> Callab
     declaration = folder / f"organization-{projects}.yml"
     text = yaml.dump({"openai_admin_organization": as_it_is(simulator, projects)}, Dumper=yaml.CSafeDumper)
     declaration.write_text(text, encoding="utf-8")
-    ansible = Ansible(simulator, folder, recorded=False)
+    ansible = Apart(simulator, folder, recorded=False)
     if way == "src":
         task, options = module("organization", src=str(declaration)), ()
     else:
@@ -124,25 +112,20 @@ def audit(simulator: Simulator, folder: Path, projects: int, way: str) -> Callab
 
 
 def sizes(simulator: Simulator, folder: Path, idle: float, ping: float) -> Iterator[str]:
-    """Rows of a table: what an unchanged organization costs, by its size.
-
-    Variables come last: memory is the most that any process had so far.
-    """
-    for way in "src", "variable":
-        for projects in SIZES:
-            run = audit(simulator, folder, projects, way)
+    """Rows of a table: what an unchanged organization costs, by its size."""
+    for projects in SIZES:
+        runs = {way: audit(simulator, folder, projects, way) for way in ("src", "variable")}
+        costs = medians(runs) if projects <= REPEATED_SIZE else {way: measure(run) for way, run in runs.items()}
+        for way, cost in costs.items():
             simulator.clear()
-            cost = measure(run)
-            requests = len(simulator.requests())
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            costs = medians({"again": run})["again"].cpu if projects <= REPEATED_SIZE else cost.cpu
             simulator.fault("delay", "*", "*", seconds=LATENCY, times=None)
-            slow = measure(run)
+            slow = measure(runs[way])
             simulator.clear_faults()
+            requests = len(simulator.requests())
             least = LATENCY * (1 + -(-3 * projects // WORKERS))
             yield (
-                f"| {way} | {projects} | {35 * projects} | {requests} | {(costs - idle) / ping:.1f} | {cost.wall:.1f} "
-                f"| {slow.wall:.1f} | {least:.1f} | {memory:.0f} |"
+                f"| {projects} | {35 * projects} | {requests} | {way} | {(cost.cpu - idle) / ping:.1f} "
+                f"| {cost.wall:.1f} | {slow.wall:.1f} | {least:.1f} | {cost.memory:.0f} |"
             )
 
 
@@ -173,6 +156,7 @@ def main() -> None:
         idle, ping = tasks["nothing"].cpu, (tasks["ansible.builtin.ping"].cpu - tasks["nothing"].cpu) / REPEATED
         rows = list(sizes(simulator, folder, idle, ping))
         waits = list(limited(simulator))
+        large = list(at_scale(simulator, folder))
     core = metadata.version("ansible-core")
     print(f"Python {platform.python_version()}, ansible-core {core}, {os.cpu_count()} cores.\n")
     print("| sample provision | wall s | CPU s |\n|---|---|---|")
@@ -183,13 +167,15 @@ def main() -> None:
         if name != "nothing":
             print(f"| {name} | {(cost.cpu - idle) / REPEATED / ping:.2f} |")
     print(
-        "\n| declaration | projects | objects | requests | CPU, x ping | wall s "
+        "\n| projects | objects | requests | declaration | CPU, x ping | wall s "
         f"| wall s at {LATENCY * 1000:.0f} ms | least | MiB |"
     )
     print("|---|---|---|---|---|---|---|---|---|")
     print("\n".join(rows))
     print("\n| projects | requests | sent again | minutes at 10 requests a minute and route |\n|---|---|---|---|")
     print("\n".join(waits))
+    print("\n| task or playbook | requests | wall s | MiB |\n|---|---|---|---|")
+    print("\n".join(large))
 
 
 if __name__ == "__main__":

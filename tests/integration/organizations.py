@@ -124,11 +124,13 @@ def without_ids(state: Any) -> Any:
     return state
 
 
-def large_organization(projects: int, users: int = 10, accounts: int = 5, models: int = 20) -> dict[str, Any]:
+def large_organization(
+    projects: int, users: int = 10, accounts: int = 5, models: int = 20, people: int = 40
+) -> dict[str, Any]:
     """An organization of many projects of the same size; its owner is in none of them."""
-    people = [f"person-{number}@example.com" for number in range(max(users, 40))]
+    everybody = [f"person-{number}@example.com" for number in range(people)]
     return {
-        "users": [{"email": OWNERS[0], "role": "owner"}, *({"email": email} for email in people)],
+        "users": [{"email": OWNERS[0], "role": "owner"}, *({"email": email} for email in everybody)],
         "default_rate_limits": [
             {"model": f"model-{number}", "max_requests_per_1_minute": 100, "max_tokens_per_1_minute": 1000}
             for number in range(models)
@@ -137,7 +139,7 @@ def large_organization(projects: int, users: int = 10, accounts: int = 5, models
             {
                 "name": f"project-{number:04}",
                 "users": [
-                    {"email": people[(number + each) % len(people)], "role": ("owner", "member")[each % 2]}
+                    {"email": everybody[(number * users + each) % people], "role": ("owner", "member")[each % 2]}
                     for each in range(users)
                 ],
                 "service_accounts": [{"name": f"account-{each}"} for each in range(accounts)],

@@ -12,11 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import yaml
@@ -26,6 +28,8 @@ from simulator import Simulator
 COLLECTION = "community.openai_admin"
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
+MOST_SECONDS = 300
+"""After which a playbook counts as hung."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,22 @@ class TaskRun:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a playbook took: seconds, and the MiB of its largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True)
 class PlaybookRun:
-    """A whole playbook: its tasks in order, and all that it printed."""
+    """A whole playbook: its tasks in order, all that it printed, and what it took."""
 
     status: int
     output: str
     tasks: list[TaskRun]
+    cost: Cost
 
     def __getitem__(self, name: str) -> TaskRun:
         """The only task of that name, in whatever role."""
@@ -96,18 +110,29 @@ class Ansible:
         """Run a playbook: a file, or one of the collection's by its full name."""
         record = self.folder / "record.jsonl"
         record.unlink(missing_ok=True)
-        process = subprocess.run(
-            [*ANSIBLE_PLAYBOOK, playbook, *options],
-            env={**self._environment(record), **variables},
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        with TemporaryFile() as stdout, TemporaryFile() as stderr:
+            began = time.monotonic()
+            with subprocess.Popen(
+                [*ANSIBLE_PLAYBOOK, playbook, *options],
+                env={**self._environment(record), **variables},
+                cwd=self.folder,
+                stdout=stdout,
+                stderr=stderr,
+            ) as process:
+                hung = threading.Timer(MOST_SECONDS, process.kill)
+                hung.start()
+                unused_pid, status, usage = os.wait4(process.pid, 0)  # of it, and of all that it waited for
+                process.returncode = os.waitstatus_to_exitcode(status)
+                hung.cancel()
+            cost = Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+            stdout.seek(0)
+            stderr.seek(0)
+            output = (stdout.read() + stderr.read()).decode()
+        if cost.wall > MOST_SECONDS:
+            raise TimeoutError(f"{playbook} took longer than {MOST_SECONDS} s:\n{output}")
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         tasks = [TaskRun(**json.loads(line)) for line in lines]
-        return PlaybookRun(process.returncode, process.stdout + process.stderr, tasks)
+        return PlaybookRun(process.returncode, output, tasks, cost)
 
     def kill(self, when: Callable[[], bool], playbook: str, *options: str) -> None:
         """Run a playbook, and kill it with all processes that it started as soon as something is the case."""
