@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The documentation site: the guides, and what antsibull-docs makes of the modules, filters and roles."""
+"""The documentation site: the guides, and what antsibull-docs makes of the modules, plugins and roles."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def lead_outside(unused_app: Sphinx, unused_name: str, source: list[str]) -> Non
 
 
 def shorten(unused_app: Sphinx, name: str, source: list[str]) -> None:
-    """Where all modules, filters and roles are listed, their names are enough, and it need not be called by ours."""
+    """Where all modules, plugins and roles are listed, their names are enough, and it need not be called by ours."""
     if name == "reference/index":
-        title = "Modules, filters and roles"
+        title = "Modules, plugins and roles"
         source[0] = re.sub(
             r"^Community\.Openai_Admin\n=+$", f"{title}\n{'=' * len(title)}", source[0], flags=re.MULTILINE
         )
-        source[0] = re.sub(r"^    (\w+)_(module|filter|role)$", r"    \1 <\1_\2>", source[0], flags=re.MULTILINE)
+        source[0] = re.sub(r"^    (\w+)_(module|filter|lookup|role)$", r"    \1 <\1_\2>", source[0], flags=re.MULTILINE)
 
 
 def lead_to_ansible(

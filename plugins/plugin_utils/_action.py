@@ -16,8 +16,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -91,20 +90,14 @@ class ActionModule(RunModule):
             path = self._find_needle("files", check_type_path(source))
         except AnsibleError:
             raise BadInput(f"{task.reads} names {source}, which is not there.") from None
-        contents = read_declaration(path, self._decrypted)
+        try:
+            contents = read_declaration(path, self._loader)
+        except BadInput as error:
+            raise BadInput(f"{task.reads}: {error.message}") from None
         unknown = sorted(map(str, set(contents) - {name for name in task.argument_spec if name != task.reads}))
         if unknown:
             raise BadInput(f"{task.reads}: {path} cannot hold {', '.join(unknown)}.")
         return contents
-
-    @contextmanager
-    def _decrypted(self, path: str) -> Iterator[str]:
-        """Where the plain text of a file lies that Ansible Vault may have encrypted."""
-        plain = self._loader.get_real_file(path)
-        try:
-            yield plain
-        finally:
-            self._loader.cleanup_tmp_file(plain)
 
     def _with(self, contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task) -> dict[str, Any]:
         """The options of a task, and where it has none, those of its file."""

@@ -13,12 +13,12 @@ most of what a task costs. What is read here is data, and nothing in it is evalu
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
+from ansible.parsing.dataloader import DataLoader
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import (
     MAIN_FILE,
@@ -27,52 +27,57 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
     is_template,
 )
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The faster one is there unless PyYAML was built without libyaml."""
 
-Decrypted = Callable[[str], AbstractContextManager[str]]
-"""From the path of a file to that of its plain text, which is another one if Ansible Vault has encrypted it."""
 
-
-def read_declaration(path: str, decrypted: Decrypted) -> dict[str, Any]:
+def read_declaration(path: str, loader: DataLoader) -> dict[str, Any]:
     """The declaration of a file, or of a directory with a file for each project. Raises C(BadInput)."""
     place = Path(path)
     if not place.is_dir():
-        return _declared(place, decrypted)
-    declaration = _declared(place / MAIN_FILE, decrypted)
+        return _declared(place, loader)
+    declaration = _declared(place / MAIN_FILE, loader)
     files = sorted((place / PROJECTS).glob("*.yml"))
     if not files:
         return declaration
     return {
         **declaration,
-        "projects": [*(declaration.get("projects") or ()), *(_mapping(each, decrypted) for each in files)],
+        "projects": [*(declaration.get("projects") or ()), *(_mapping(each, loader) for each in files)],
     }
 
 
-def _declared(path: Path, decrypted: Decrypted) -> dict[str, Any]:
+def _declared(path: Path, loader: DataLoader) -> dict[str, Any]:
     """What a file of variables, or one with nothing but the declaration, declares."""
-    content = _mapping(path, decrypted)
+    content = _mapping(path, loader)
     declaration = content.get(VARIABLE, content)
     if not isinstance(declaration, dict):
-        raise BadInput(f"src: {VARIABLE} in {path} is no dictionary.")
+        raise BadInput(f"{VARIABLE} in {path} is no dictionary.")
     return declaration
 
 
-def _mapping(path: Path, decrypted: Decrypted) -> dict[str, Any]:
+def _mapping(path: Path, loader: DataLoader) -> dict[str, Any]:
     if not path.is_file():
-        raise BadInput(f"src: {path} is not there.")
+        raise BadInput(f"{path} is not there.")
     try:
-        with decrypted(str(path)) as plain:
-            node = yaml.compose(Path(plain).read_bytes(), _LOADER)
+        node = yaml.compose(_plain(path, loader), _PARSER)
         content = _Data("").construct_document(node) if node else None  # parsed by the faster one
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise BadInput(f"src: {path}{line}: {error.problem}.") from None
+        raise BadInput(f"{path}{line}: {error.problem}.") from None
     except yaml.YAMLError:
-        raise BadInput(f"src: {path} is no YAML: it holds characters that cannot be in a text.") from None
+        raise BadInput(f"{path} is no YAML: it holds characters that cannot be in a text.") from None
     if not isinstance(content, dict):
-        raise BadInput(f"src: {path} holds no dictionary.")
+        raise BadInput(f"{path} holds no dictionary.")
     return content
+
+
+def _plain(path: Path, loader: DataLoader) -> bytes:
+    """What stands in a file that Ansible Vault may have encrypted."""
+    plain = loader.get_real_file(str(path))
+    try:
+        return Path(plain).read_bytes()
+    finally:
+        loader.cleanup_tmp_file(plain)
 
 
 class _Data(yaml.SafeLoader):

@@ -23,10 +23,8 @@ _WIDE = 100_000
 MAIN_FILE = "organization.yml"
 PROJECTS = "projects"
 _LONGEST_NAME = 80
-_APPLY_FILE = "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff"
-_APPLY_DIRECTORY = (
-    "# Apply it with:"
-    " ansible-playbook community.openai_admin.provision -e openai_admin_declaration=THIS_DIRECTORY --check --diff"
+_APPLY = (
+    "# Apply it with: ansible-playbook community.openai_admin.provision -e openai_admin_declaration={} --check --diff"
 )
 
 
@@ -56,7 +54,9 @@ _Dumper.add_representer(
 
 def declaration_text(organization: Mapping[str, Any], source: str, when: str) -> str:
     """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
-    return _text({VARIABLE: with_defaults(organization)}, [*_header(organization, source, when), _APPLY_FILE])
+    return _text(
+        {VARIABLE: with_defaults(organization)}, [*_header(organization, source, when), _APPLY.format("THIS_FILE")]
+    )
 
 
 def declaration_files(organization: Mapping[str, Any], source: str, when: str, layout: str) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def declaration_files(organization: Mapping[str, Any], source: str, when: str, l
     header = [
         *_header(organization, source, when),
         "# The projects are in projects/, a file for each.",
-        _APPLY_DIRECTORY,
+        _APPLY.format("THIS_DIRECTORY"),
     ]
     files = {MAIN_FILE: _text({VARIABLE: declaration}, header)}
     for project in projects or ():

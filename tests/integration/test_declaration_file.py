@@ -68,6 +68,27 @@ def test_an_export_is_read_as_it_was_written(layout: str, ansible: Ansible, tmp_
 
 
 @pytest.mark.matrix
+@pytest.mark.parametrize("job", ["provision", "audit"])
+def test_jobs_read_it_as_data(job: str, ansible: Ansible, tmp_path: Path) -> None:
+    ansible.simulator.reset(STRANGE)
+    assert export(ansible, tmp_path / "exported.yml").status == 0
+    run = ansible.run(f"community.openai_admin.{job}", "-e", "openai_admin_declaration=exported.yml", "--check")
+    result = run["Organization"].result
+    assert (result["changes"], result["unmanaged"]) == ([], []), run.output
+    assert result["summary"]["projects"] == {"unchanged": len(STRANGE["projects"])}
+    assert [file.name for file in tmp_path.rglob("pwned")] == []
+
+
+@pytest.mark.parametrize("job", ["provision", "audit", "cost_report"])
+def test_jobs_refuse_a_template(job: str, ansible: Ansible, tmp_path: Path) -> None:
+    (tmp_path / "organization.yml").write_text("openai_admin_organization:\n  projects: [{name: '{{ team }}'}]\n")
+    run = ansible.run(f"community.openai_admin.{job}", "-e", "openai_admin_declaration=organization.yml", "--check")
+    assert run.status != 0
+    assert "organization.yml, line 2: '{{ team }}' looks like a template" in run.output
+    assert ansible.simulator.requests() == []
+
+
+@pytest.mark.matrix
 def test_a_file_may_be_encrypted(both_ways: Ansible, tmp_path: Path) -> None:
     path, password = tmp_path / "organization.yml", tmp_path / "password"
     path.write_text(yaml.safe_dump(DECLARED))
@@ -86,13 +107,13 @@ def test_a_file_may_be_encrypted(both_ways: Ansible, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("projects: [{name: '{{ team }}'}]", "line 1: '{{ team }}' looks like a template"),
+        ("projects: [{name: '{{ team }}'}]", "yml, line 1: '{{ team }}' looks like a template"),
         ('users: []\nprojects:\n  - {name: "{% if x %}"}', "line 3: '{% if x %}' looks like a template"),
         ("users: []\nusers: []", "line 2: users is there twice"),
         ("projects: [{name: a, name: b}]", "name is there twice"),
         ("projects: [{name: !vault x}]", "!vault cannot be in a declaration"),
         ("projects: [{name: !!binary aGk=}]", "binary cannot be in a declaration"),
-        ("projects: [a: b: c]", "line 1: "),
+        ("projects: [a: b: c]", "yml, line 1: "),
         ("\x00", "is no YAML"),
         ("- projects", "holds no dictionary"),
         ("", "holds no dictionary"),

@@ -132,7 +132,10 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
         first,
     )
     assert second.startswith("# Not included: archived projects, keys, ")
-    assert third == "# Apply it with: ansible-playbook community.openai_admin.provision -e @THIS_FILE --check --diff"
+    assert third == (
+        "# Apply it with:"
+        " ansible-playbook community.openai_admin.provision -e openai_admin_declaration=THIS_FILE --check --diff"
+    )
     assert variable == "openai_admin_organization:"
     assert path.stat().st_mode & 0o777 == 0o600
 

@@ -168,8 +168,9 @@ def test_a_declaration_may_hold_whatever_the_module_takes() -> None:
     (unused_read, accept), (apply,) = (
         yaml.safe_load((tasks / f"{name}.yml").read_text(encoding="utf-8")) for name in ("accept", "apply")
     )
-    given = apply["community.openai_admin.organization"]
-    assert given.keys() == set(accept["vars"]["openai_admin_known"]) == declaration_options().keys()
+    given = dict(apply["community.openai_admin.organization"])
+    assert given.pop("src") == "{{ openai_admin_declaration_src | default(omit, true) }}"
+    assert given.keys() == set(accept["vars"]["openai_admin_known"]) == declaration_options().keys() - {"src"}
     assert {name: f"{{{{ openai_admin_declared.{name} | default(omit) }}}}" for name in given} == given
 
 

@@ -28,7 +28,7 @@ PROSE = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
 FILES = tracked()
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
 
-KINDS_OF_PLUGINS = {"action", "doc_fragments", "filter", "module_utils", "modules", "plugin_utils"}
+KINDS_OF_PLUGINS = {"action", "doc_fragments", "filter", "lookup", "module_utils", "modules", "plugin_utils"}
 REQUIRED_TAGS = {
     "ai",
     "application",

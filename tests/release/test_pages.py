@@ -48,7 +48,7 @@ def test_the_first_page_leads_to_all_guides_and_to_the_reference(pages: Path, br
         ("index.html", "An OpenAI organization as code", "Getting started"),
         ("guides/getting_started.html", "Getting started", "ansible-galaxy collection install"),
         ("guides/terraform.html", "Coming from Terraform", "terraform state rm"),
-        ("reference/index.html", "Modules, filters and roles", "organization_info module"),
+        ("reference/index.html", "Modules, plugins and roles", "organization_info module"),
         ("reference/project_module.html", "project module", "external_key_id"),
         ("reference/organization_role.html", "organization role", "openai_admin_declaration"),
     ],

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Build the documentation site: the guides, and what antsibull-docs makes of the modules, filters and roles."""
+"""Build the documentation site: the guides, and what antsibull-docs makes of the modules, plugins and roles."""
 
 from __future__ import annotations
 

@@ -1,0 +1,68 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: declaration
+short_description: Read the declaration of an OpenAI organization
+version_added: 0.9.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Read a declaration from a file or a directory, as the playbook C(community.openai_admin.export) writes them.
+  - It is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
+  - To carry a declaration out, O(community.openai_admin.organization#module:src) reads it with less time and memory.
+options:
+  _terms:
+    description:
+      - Paths. Each is a file with the declaration, by itself or in C(openai_admin_organization), or a directory with
+        such a file, C(organization.yml), and with a file for each project in C(projects/).
+      - A relative path is looked for in C(files/) and beside the playbook. A file may be encrypted with Ansible Vault.
+    type: list
+    elements: path
+    required: true
+"""
+
+EXAMPLES = r"""
+---
+- name: Say how long it will take
+  ansible.builtin.debug:
+    msg: "{{ lookup('community.openai_admin.declaration', 'organization.yml') | community.openai_admin.forecast }}"
+"""
+
+RETURN = r"""
+---
+_raw:
+  description: The declarations.
+  type: list
+  elements: dict
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
+
+
+class LookupModule(LookupBase):
+    """The lookup, for ansible-core."""
+
+    def run(
+        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **unused_options: Any
+    ) -> list[dict[str, Any]]:
+        return [self._read(term, variables or {}) for term in terms]
+
+    def _read(self, term: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        path = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
+        if not path:
+            raise AnsibleLookupError(f"There is no declaration {term}.")
+        try:
+            return read_declaration(path, self._loader)
+        except BadInput as error:
+            raise AnsibleLookupError(error.message) from None
