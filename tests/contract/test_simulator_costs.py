@@ -13,6 +13,8 @@ from typing import Any
 
 import openai
 import pytest
+import requests
+from integration.organizations import costly_organization
 from openai.resources.admin.organization import Organization
 from simulator import Simulator
 from simulator.consumption import DAY
@@ -26,6 +28,35 @@ DIMENSIONS = ["project_id", "user_id", "line_item", "api_key_id", "api_source"]
 def known(simulator: Simulator) -> None:
     """The sample at a known time."""
     simulator.behaviour(clock=NOW)
+
+
+MANY = 30
+"""Projects: enough for a day to be large."""
+
+
+def test_what_is_kept_of_large_days_is_what_there_was(simulator: Simulator, admin: Organization) -> None:
+    question = {"group_by": ["project_id", "api_key_id", "line_item"]}
+    simulator.reset(costly_organization(MANY, NOW))
+    first = buckets(admin, **question)
+    assert len(first[0].results) > 10 * MANY
+    assert buckets(admin, **question, limit=7) == first
+    assert buckets(admin, group_by=["project_id"]) != first
+    simulator.behaviour(clock=NOW - 10 * DAY)
+    assert buckets(admin, **question)[: len(first) - 11] == first[: len(first) - 11]
+    organization = costly_organization(MANY, NOW)
+    organization["usage"]["seed"] = 2
+    simulator.reset(organization)
+    assert buckets(admin, **question) != first
+
+
+def test_a_page_ends_where_nobody_listens(simulator: Simulator) -> None:
+    """Others are answered meanwhile, and what was not read is not made."""
+    simulator.reset(costly_organization(MANY, NOW))
+    url = f"{simulator.url}/organization/costs?start_time={TODAY - 179 * DAY}&limit=180&group_by=project_id"
+    headers = {"Authorization": f"Bearer {simulator.admin_key}"}
+    with requests.get(url, headers=headers, stream=True, timeout=30) as answer:
+        assert next(answer.iter_content(100)).startswith(b'{"object": "page",')
+    assert len(simulator.requests()) == 1
 
 
 def buckets(admin: Organization, **query: Any) -> list[Any]:

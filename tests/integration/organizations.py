@@ -148,3 +148,19 @@ def large_organization(
         ],
         "behaviour": {"owners_in_projects": False},
     }
+
+
+def costly_organization(projects: int, now: int, **more: Any) -> dict[str, Any]:
+    """An organization in which each project is charged for some 15 lines of the bill a day, half of them by a key."""
+    made = large_organization(projects, **more)
+    consumers = []
+    for number, project in enumerate(made["projects"]):
+        own = {"id": f"proj_{number:024}", "created_at": "2025-01-01"}
+        key = {
+            "name": "production",
+            "id": f"key_{number:020}",
+            "service_account": project["service_accounts"][0]["name"],
+        }
+        project.update(own, api_keys=[key])
+        consumers += [{"project": own["id"], "api_key_id": key["id"]}, {"project": own["id"]}]
+    return {**made, "usage": {"consumers": consumers}, "behaviour": {"clock": now}}

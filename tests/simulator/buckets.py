@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gc
 import hashlib
 import json
+import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from .consumption import DAY, MINUTE, Record, Source, Value
@@ -32,7 +37,9 @@ FILTERS = {
     "line_items": "line_item",
 }
 _CURSOR = "page_"
-_OF_NO_QUERY = {"page", "limit"}
+_OF_NO_QUERY = frozenset({"page", "limit"})
+_TIMES = {"start_time", "end_time"}
+_LARGE = 2**16
 
 Bucket = tuple[int, int]
 Gather = Callable[[Source, int, int], Iterable[Record]]
@@ -68,7 +75,7 @@ class Report:
         more = start < end
         return {
             "object": "page",
-            "data": self._filled(call, buckets),
+            "data": partial(self._filled, call, buckets),
             "has_more": more,
             "next_page": _cursor(call, start) if more else None,
         }
@@ -93,28 +100,48 @@ class Report:
         unit = width if self.whole_days else MINUTE
         return start // unit * unit, present if end is None else min(end, present)
 
-    def _filled(self, call: Call, buckets: Sequence[Bucket]) -> list[dict[str, Any]]:
-        found: list[list[Record]] = [[] for unused_bucket in buckets]
-        if buckets:
-            starts = [start for start, unused_end in buckets]
-            source = Source(call.world.organization, call.world.now(), _chosen(call.query))
-            for record in self.gather(source, starts[0], buckets[-1][1]):
-                found[bisect_right(starts, record.at) - 1].append(record)
+    def _filled(self, call: Call, buckets: Sequence[Bucket], word: Callable[[Any], str]) -> Iterator[str]:
+        """The buckets with what is in them, day by day: a large organization has many thousand results in one.
+
+        Large ones that lie in the past are kept, since whoever finds a page too large asks for smaller ones.
+        """
+        source = Source(call.world.organization, call.world.now(), _chosen(call.query))
+        kept = call.world.past.of((_fingerprint(call, {*_OF_NO_QUERY, *_TIMES}), source.state()))
         wanted = call.query.get("group_by") or ()
         names = [name for name in self.dimensions if name in wanted]
-        return [
-            {
-                "object": "bucket",
-                "start_time": start,
-                "end_time": end,
-                "results": [self._worded(names, group, records) for group, records in _grouped(names, inside)],
-            }
-            for (start, end), inside in zip(buckets, found, strict=True)
-        ]
+        for unused_day, same_day in groupby(buckets, lambda bucket: bucket[0] // DAY):
+            of_day = list(same_day)
+            if all(bucket in kept for bucket in of_day):
+                yield from (zlib.decompress(kept[bucket]).decode() for bucket in of_day)
+                continue
+            starts = [start for start, unused_end in of_day]
+            found: list[list[Record]] = [[] for unused_bucket in of_day]
+            with _no_collections():
+                for record in self.gather(source, starts[0], of_day[-1][1]):
+                    found[bisect_right(starts, record.at) - 1].append(record)
+                filled = [
+                    [self._worded(names, group, records) for group, records in _grouped(names, inside)]
+                    for inside in found
+                ]
+            for (start, end), results in zip(of_day, filled, strict=True):
+                text = word({"object": "bucket", "start_time": start, "end_time": end, "results": results})
+                if end <= source.now and len(text) > _LARGE:
+                    kept[start, end] = zlib.compress(text.encode(), 1)
+                yield text
 
     def _worded(self, names: Sequence[str], group: Sequence[Value], records: Sequence[Record]) -> Mapping[str, Any]:
         nothing: dict[str, Value] = dict.fromkeys(self.dimensions)
         return self.result({**nothing, **dict(zip(names, group, strict=True))}, records)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """A day of a large organization is many thousand objects, among which there are no cycles to be found."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _chosen(query: Mapping[str, Any]) -> dict[str, frozenset[Value]]:
@@ -127,7 +154,7 @@ def _chosen(query: Mapping[str, Any]) -> dict[str, frozenset[Value]]:
 def _grouped(names: Sequence[str], records: Iterable[Record]) -> list[tuple[tuple[Value, ...], list[Record]]]:
     groups: dict[tuple[Value, ...], list[Record]] = {}
     for record in records:
-        groups.setdefault(tuple(record.dimensions.get(name) for name in names), []).append(record)
+        groups.setdefault(tuple([record.dimensions.get(name) for name in names]), []).append(record)
     return sorted(groups.items(), key=lambda item: [(value is not None, str(value)) for value in item[0]])
 
 
@@ -158,8 +185,8 @@ def _position(call: Call, start: int, end: int) -> int:
     return found
 
 
-def _fingerprint(call: Call) -> str:
-    same = {name: value for name, value in call.query.items() if name not in _OF_NO_QUERY}
+def _fingerprint(call: Call, apart: Set[str] = _OF_NO_QUERY) -> str:
+    same = {name: value for name, value in call.query.items() if name not in apart}
     return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:8]
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .organization import Consumer, Organization, Project
 
@@ -28,8 +29,7 @@ Value = str | bool | None
 Dimensions = Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """That something was used in one minute; `unit` is what the quantity of a cost is counted in."""
 
     at: int
@@ -42,7 +42,7 @@ class Dice:
     """Numbers that look random, and come out of a text."""
 
     def __init__(self, *parts: object) -> None:
-        text = "\0".join(str(part) for part in parts)
+        text = "\0".join(map(str, parts))
         self._number = int.from_bytes(hashlib.sha512(text.encode()).digest(), "big")
 
     def below(self, end: int) -> int:
@@ -259,20 +259,25 @@ class Source:
 
     def usage(self, kind: Kind, start: int, end: int) -> Iterator[Record]:
         """What was used of a kind in that time, as far as it was chosen."""
-        projects = {project.id: project for project in self.organization.projects}
-        for consumer in settled(self.organization, self.now):
-            if PROJECT not in self.chosen or consumer.project in self.chosen[PROJECT]:
-                yield from self._of(consumer, projects.get(consumer.project), kind, start, end)
-
-    def _of(self, consumer: Consumer, project: Project | None, kind: Kind, start: int, end: int) -> Iterator[Record]:
-        first, last = self._lifetime(consumer, project)
-        first, last = max(start, first), min(end, last)
         seed = self.organization.usage.seed
-        for day in range(first // DAY, -(-last // DAY)):
-            key = _key_of(consumer, day)
-            if key is not None or not consumer.temporary:
-                records = _records(seed, kind.name, consumer.project, key, consumer.user_id, day)
-                yield from (record for record in records if first <= record.at < last and self._is_chosen(record))
+        for consumer, begin, until in self._lives:
+            first, last = max(start, begin), min(end, until)
+            for day in range(first // DAY, -(-last // DAY)):
+                key = _key_of(consumer, day)
+                if key is not None or not consumer.temporary:
+                    for record in _records(seed, kind.name, consumer.project, key, consumer.user_id, day):
+                        if first <= record.at < last and self._is_chosen(record):
+                            yield record
+
+    @cached_property
+    def _lives(self) -> list[tuple[Consumer, int, int]]:
+        """Who used the API of those that were chosen, from when until when."""
+        projects = {project.id: project for project in self.organization.projects}
+        return [
+            (consumer, *self._lifetime(consumer, projects.get(consumer.project)))
+            for consumer in settled(self.organization, self.now)
+            if PROJECT not in self.chosen or consumer.project in self.chosen[PROJECT]
+        ]
 
     def _lifetime(self, consumer: Consumer, project: Project | None) -> tuple[int, int]:
         """From when until when somebody used the API: nothing lies in the future, or outside of a project's life."""
@@ -285,15 +290,28 @@ class Source:
         return max(begins), min(ends)
 
     def _is_chosen(self, record: Record) -> bool:
-        return all(record.dimensions.get(name) in values for name, values in self.chosen.items())
+        return not self.chosen or all(record.dimensions.get(name) in values for name, values in self.chosen.items())
+
+    def state(self) -> tuple[object, ...]:
+        """What the past is a function of: as long as it is the same, so is the past."""
+        lives = [
+            (each.project, each.api_key_id, each.user_id, each.temporary, begin, until if until <= self.now else None)
+            for each, begin, until in self._lives
+        ]
+        usage = self.organization.usage
+        return usage.seed, usage.since, lives
+
+    @cached_property
+    def _charged_usage(self) -> Source:
+        """Where usage comes from that is charged: a line of the bill is not chosen by then."""
+        of_usage = {name: values for name, values in self.chosen.items() if name != "line_item"}
+        return Source(self.organization, self.now, of_usage)
 
     def costs(self, start: int, end: int) -> Iterator[Record]:
         """What was charged for the usage of that time, and for nothing in particular, as far as it was chosen."""
-        of_usage = {name: values for name, values in self.chosen.items() if name != "line_item"}
-        source = Source(self.organization, self.now, of_usage)
         for kind in KINDS.values():
             if kind.prices:
-                for record in source.usage(kind, start, end):
+                for record in self._charged_usage.usage(kind, start, end):
                     yield from filter(self._is_chosen, _charged(kind, record))
         begin = max(start, self.organization.usage.since)
         for day in range(-(-begin // DAY), -(-min(end, self.now + 1) // DAY)):
@@ -333,7 +351,7 @@ def _key_of(consumer: Consumer, day: int) -> str | None:
     return f"key_{hashlib.sha256(f'{consumer.project} {week}'.encode()).hexdigest()[:24]}"
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**13)
 def _records(
     seed: int, kind_name: str, project: str, key: str | None, user: str | None, day: int
 ) -> tuple[Record, ...]:
@@ -353,14 +371,19 @@ def _record(kind: Kind, identity: tuple[int, str, str, str | None, str | None, i
 
 
 def _charged(kind: Kind, record: Record) -> Iterable[Record]:
+    used = record.dimensions
+    model = str(used.get("model"))
     for price in kind.prices:
-        quantity = sum(record.amounts[name] for name in price.amounts)
+        quantity = sum([record.amounts[name] for name in price.amounts])
         if quantity:
-            model = str(record.dimensions.get("model"))
             each = price.prices.get(model) or price.prices["*"]
-            who = {name: record.dimensions.get(name) for name in (PROJECT, USER, KEY)}
-            where = {"api_source": record.dimensions.get("api_source", NOWHERE)}
-            dimensions = {**who, **where, "line_item": price.item.format(model=model)}
+            dimensions = {
+                PROJECT: used.get(PROJECT),
+                USER: used.get(USER),
+                KEY: used.get(KEY),
+                "api_source": used.get("api_source", NOWHERE),
+                "line_item": price.item.format(model=model),
+            }
             counted = quantity // price.divisor
             yield Record(record.at, dimensions, {"nano": counted * each, "quantity": counted}, price.unit)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -173,14 +173,35 @@ def answer(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
     return built.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
+def check(model: type[BaseModel], values: Mapping[str, Any]) -> None:
+    """Make sure of an answer that is sent as it is. Of each list, one item of every shape stands for all of them."""
+    thin = _thinned(values)
+    if answer(model, thin) != thin:
+        raise ContractError(f"{model.__name__}: it would be sent as something else")
+
+
+def _thinned(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_thinned(item) for item in {_shape(item): item for item in value}.values()]
+    return {name: _thinned(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+def _shape(value: Any) -> Any:
+    """What types look at: the keys, the types of values, and the texts that say what something is."""
+    if isinstance(value, dict):
+        flat = [(name, item if name == "object" else type(item)) for name, item in value.items()]
+        return (*flat, *[_shape(item) for item in value.values() if isinstance(item, dict | list)])
+    return tuple({_shape(item) for item in value}) if isinstance(value, list) else type(value)
+
+
 def _extra_keys(value: Any, where: str) -> Iterator[str]:
     if isinstance(value, BaseModel):
         yield from (f"{where}.{name}" for name in value.model_extra or {})
-        for name in value.model_fields_set & type(value).model_fields.keys():
-            yield from _extra_keys(getattr(value, name), f"{where}.{name}")
+        inner: Iterable[tuple[str, Any]] = ((f".{name}", item) for name, item in value.__dict__.items())
     elif isinstance(value, list):
-        for item in value:
-            yield from _extra_keys(item, f"{where}[]")
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _extra_keys(item, f"{where}.{name}")
+        inner = (("[]", item) for item in value)
+    else:
+        inner = ((f".{name}", item) for name, item in value.items())
+    for name, item in inner:
+        if isinstance(item, BaseModel | list | dict):
+            yield from _extra_keys(item, f"{where}{name}")

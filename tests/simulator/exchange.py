@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -47,13 +48,20 @@ class Exchange:
         fault = self.world.fault(entry.method, entry.route, entry.path)
         entry.fault = fault.kind if fault else None
         answer = Answer()
+
+        def finish() -> None:
+            answer.finish(began, entry, self.world)
+            if tls.stale(self.world, scope):
+                answer.headers.append((b"connection", b"close"))
+
+        if fault is None:
+            answer.pass_on = PassOn(finish, send)
         try:
             await self._perform(fault, answer, scope, body)
         finally:
             # Also where the simulator itself is broken: its client gets the error that was made of it.
-            answer.finish(began, entry, self.world)
-            if tls.stale(self.world, scope):
-                answer.headers.append((b"connection", b"close"))
+            if not answer.begun:
+                finish()
             if fault is not None and fault.kind == "drop":
                 await cut_off(scope, receive)
             else:
@@ -111,10 +119,20 @@ class Exchange:
         waiter.cancel()
 
 
+@dataclass
+class PassOn:
+    """Where an answer goes that comes in parts, and what is to be done before."""
+
+    finish: Callable[[], None]
+    send: Send
+
+
 class Answer:
     """An answer that is held back until it is certain that this is what the client gets."""
 
     def __init__(self) -> None:
+        self.pass_on: PassOn | None = None
+        self.begun = False
         self.status: int = HTTPStatus.INTERNAL_SERVER_ERROR
         self.headers: list[tuple[bytes, bytes]] = []
         self.body = b""
@@ -126,6 +144,10 @@ class Answer:
             self.headers = list(message["headers"])
         else:
             self.body += message.get("body", b"")
+            if self.pass_on and message.get("more_body"):
+                if not self.begun:
+                    self.pass_on.finish()
+                await self._send_so_far(self.pass_on.send, more=True)
 
     def replace(self, response: Response) -> None:
         """Send something else instead."""
@@ -144,8 +166,14 @@ class Answer:
 
     async def deliver(self, send: Send) -> None:
         """Send it at last."""
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
-        await send({"type": "http.response.body", "body": self.body})
+        await self._send_so_far(send, more=False)
+
+    async def _send_so_far(self, send: Send, more: bool) -> None:
+        if not self.begun:
+            self.begun = True
+            await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        body, self.body = self.body, b""
+        await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
 async def read(receive: Receive) -> bytes:

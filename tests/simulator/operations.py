@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from functools import partial
 from http import HTTPStatus
 from operator import attrgetter
 from typing import Any
@@ -75,6 +78,9 @@ class Operation:
     body: Any = None
     query: Any = None
     page: Page | None = None
+    parts: str = ""
+    """The key of a list in the answer whose items are made while they are sent, by a function that is told how to
+    word an item."""
 
 
 def deleted(kind: str) -> Callable[[Call, str], Mapping[str, Any]]:
@@ -115,7 +121,10 @@ class Endpoint:
             contract.body_values(operation.body, raw, request.path_params),
             key,
         )
-        await JSONResponse(answer(operation, call))(scope, receive, send)
+        if operation.parts:
+            await send_parts(operation, operation.show(call, operation.run(call)), scope, send)
+        else:
+            await JSONResponse(answer(operation, call))(scope, receive, send)
 
 
 def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoint]:
@@ -191,6 +200,27 @@ def answer(operation: Operation, call: Call) -> dict[str, Any]:
     items, has_more = cut(operation.run(call), operation.page.id_of, call.query, limit)
     shown = [contract.answer(operation.model, operation.show(call, item)) for item in items]
     return operation.page.envelope(shown, [operation.page.id_of(item) for item in items], has_more)
+
+
+def checked_text(operation: Operation, whole: Mapping[str, Any], item: Any) -> str:
+    """An item of a long answer as it is sent."""
+    contract.check(operation.model, {**whole, operation.parts: [item]})
+    return json.dumps(item, separators=(",", ":"))
+
+
+async def send_parts(operation: Operation, whole: Mapping[str, Any], scope: Scope, send: Send) -> None:
+    """Send a long answer item by item, as long as somebody listens."""
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
+    beginning, end = json.dumps({**whole, operation.parts: []}).split("]")
+    for item in whole[operation.parts](partial(checked_text, operation, whole)):
+        if scope["state"]["transport"].is_closing():
+            break
+        await send({"type": "http.response.body", "body": f"{beginning}{item}".encode(), "more_body": True})
+        beginning = ","
+        await asyncio.sleep(0)  # others are answered meanwhile
+    last = f"]{end}" if beginning == "," else f"{beginning}]{end}"
+    await send({"type": "http.response.body", "body": last.encode()})
 
 
 def page_limit(page: Page, call: Call) -> int:

@@ -56,6 +56,20 @@ class Fault:
 
 
 @dataclass
+class Past:
+    """Large buckets of the report that was asked for last, compressed, while neither question nor past change."""
+
+    question: object = None
+    buckets: dict[tuple[int, int], bytes] = field(default_factory=dict)
+
+    def of(self, question: object) -> dict[tuple[int, int], bytes]:
+        """Those of a question."""
+        if question != self.question:
+            self.question, self.buckets = question, {}
+        return self.buckets
+
+
+@dataclass
 class World:
     """The organization as it is now, and what the control routes set and read."""
 
@@ -68,6 +82,7 @@ class World:
     windows: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
     key_ids: dict[str, str] = field(default_factory=dict)
     session: Actor | None = None
+    past: Past = field(default_factory=Past)
 
     @property
     def behaviour(self) -> Behaviour:
@@ -84,6 +99,7 @@ class World:
         self.organization = load(organization or self.initial, ids)
         self.key_ids = {self.admin_key: add_key_in_use(self.organization, self.admin_key, ids).id}
         self.session = None
+        self.past = Past()
         self.ids = ids
         self.log.clear()
         self.faults.clear()

@@ -48,4 +48,6 @@ def result(group: Mapping[str, Value], records: Sequence[Record]) -> dict[str, A
 
 REPORT = Report({"1d": (7, 180)}, [PROJECT, USER, LINE_ITEM, KEY, "api_source"], Source.costs, result, whole_days=True)
 
-OPERATIONS = (Operation("GET", "/organization/costs", costs, show, UsageCostsResponse, query=UsageCostsParams),)
+OPERATIONS = (
+    Operation("GET", "/organization/costs", costs, show, UsageCostsResponse, query=UsageCostsParams, parts="data"),
+)

@@ -41,7 +41,9 @@ def show(unused_call: Call, page: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def operation(kind: str, params: Any, model: type[BaseModel]) -> Operation:
     """The operation that reports on a kind of usage."""
-    return Operation("GET", f"/organization/usage/{kind}", report(KINDS[kind]).page, show, model, query=params)
+    return Operation(
+        "GET", f"/organization/usage/{kind}", report(KINDS[kind]).page, show, model, query=params, parts="data"
+    )
 
 
 OPERATIONS = (
