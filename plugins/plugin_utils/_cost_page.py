@@ -95,8 +95,11 @@ def _column(currency: Mapping[str, Any], measure: str) -> dict[str, list[int]]:
 
 def _of_keys(keys: Sequence[Row], of_projects: Sequence[tuple[Row, int]], measure: str) -> list[int]:
     found = [0] * len(keys)
+    places_in: dict[str | None, list[int]] = {}
+    for place, key in enumerate(keys):
+        places_in.setdefault(key["project_id"], []).append(place)
     for project, total in of_projects:
-        places = [place for place, key in enumerate(keys) if key["project_id"] == project["project_id"]]
+        places = places_in.get(project["project_id"], [])
         parts = apportion(total, [Decimal(keys[place][measure]) for place in places])
         for place, part in zip(places, parts):
             found[place] = part
