@@ -58,6 +58,33 @@ options:
       - Only what was used with the API keys of these IDs.
     type: list
     elements: str
+  group_buckets:
+    description:
+      - Whether O(group_by) divides the buckets, too. Otherwise only RV(totals) are divided, and a bucket has what all
+        of it adds up to.
+      - With V(false), the result of a large organization stays small, however many buckets there are.
+    type: bool
+    default: true
+    version_added: 0.9.0
+  periods:
+    description:
+      - Times to add up apart, such as two months that are to be compared. RV(totals[].periods) and RV(total.periods)
+        have what each of them adds up to.
+      - They must lie in the time that is read. They may overlap.
+    type: list
+    elements: dict
+    suboptions:
+      start_time:
+        description:
+          - From when on, written as O(start_time). A bucket belongs to the periods in which it begins.
+        type: str
+        required: true
+      end_time:
+        description:
+          - Until when, written as O(end_time).
+        type: str
+        required: true
+    version_added: 0.9.0
   api_key_names:
     description:
       - Give the names and owners of API keys in RV(totals), too.

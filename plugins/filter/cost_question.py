@@ -45,7 +45,8 @@ RETURN = r"""
 _value:
   description:
     - C(month) and C(month_before), such as V(2026-10); the dates C(start), C(middle) and C(end), of which the first two
-      begin these months and the last one is the day after; C(by) and C(group_by); C(made_at), and C(today) if the
+      begin these months and the last one is the day after; C(periods), which are the times that are compared, the
+      earlier one first; C(by) and C(group_by); C(made_at), and C(today) if the
       month is not over.
   type: dict
 """

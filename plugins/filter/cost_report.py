@@ -17,7 +17,9 @@ description:
 positional: question, organization, declaration
 options:
   _input:
-    description: What M(community.openai_admin.cost_info) returned.
+    description:
+      - What M(community.openai_admin.cost_info) returned with the C(periods) of O(question).
+      - Its buckets need not be grouped.
     type: dict
     required: true
   question:
@@ -41,6 +43,12 @@ EXAMPLES = r"""
     end_time: "2026-11-01"
     group_by:
       - project_id
+    group_buckets: false
+    periods:
+      - start_time: "2026-09-01"
+        end_time: "2026-10-01"
+      - start_time: "2026-10-01"
+        end_time: "2026-11-01"
   register: costs
 
 - name: Say what October cost

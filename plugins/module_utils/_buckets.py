@@ -4,14 +4,17 @@
 
 # This file is private to the collection.
 
-"""Reports in buckets of time: all pages of them, and what they add up to, exactly."""
+"""Reports in buckets of time: all pages of them, and what they add up to, exactly.
+
+Results are counted as they come: a large organization has a million in two months.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Context, Decimal
-from functools import partial, reduce
+from decimal import Context, Decimal, localcontext
+from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, option
@@ -19,10 +22,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadAnswer, TooLarge
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._moments import STARTS, span
+from ansible_collections.community.openai_admin.plugins.module_utils._moments import STARTS, Period, Span, moment, span
 from ansible_collections.community.openai_admin.plugins.module_utils._names import KEYS_BY, name_groups
 from ansible_collections.community.openai_admin.plugins.module_utils._report import (
-    Measure,
     Report,
     ask,
     asked_options,
@@ -30,15 +32,25 @@ from ansible_collections.community.openai_admin.plugins.module_utils._report imp
     lister,
     refuse,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object, value_at
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 _LONGEST = 100
-_FEWER = 6
-"""By how much smaller pages are where they were too large."""
 """Digits before or after the point: a number with more is no amount."""
+_FEWER = 6
+"""By how much smaller pages are after one that was too large."""
 EXACT = Context(prec=10 * _LONGEST)
 """Adds amounts up without rounding them."""
+_PERIOD = ("start_time", "end_time")
+_NONE, _MIXED = object(), object()
+"""The unit of what nothing was counted of, and of what has several."""
+
+Counted = list[tuple[Any, Any]]
+"""The number and the unit of each measure of a result."""
+Tally = list[list[Any]]
+"""What was counted of each measure: the sum, its unit, and whether a number was missing."""
+Tallies = list[Tally]
+"""That of the whole time, then that of each period."""
 
 
 def add_up(*reports: Report) -> Task:
@@ -59,6 +71,7 @@ def collect(
     start, end = span(params, client.clock.now(), problems)
     if all(params.get(name) is None for name in STARTS):
         problems.append(f"one of these is required: {', '.join(STARTS)}")
+    periods = _periods(params, (start, end), problems)
     chosen = [report for report in reports if report.kind == params.get("kind", report.kind)]
     problems.extend(_problems(chosen[0], reports, params) if chosen else ["kind is required"])
     refuse(problems)
@@ -66,24 +79,70 @@ def collect(
     list_everything = lister(client)
     question = ask(report, list_everything, params, mode)
     width, group_by = params["bucket_width"], list(dict.fromkeys(params.get("group_by") or ()))
-    buckets: list[dict[str, Any]] = []
+    found: Iterable[Object] = ()
     if question.filters is not None:
         times = {"start_time": start, "end_time": end, "bucket_width": width, "limit": report.widths[width]}
         query = {**times, "group_by": group_by, **question.filters}
-        request = Request("GET", report.path, f"read {report.title}", query=query, exact=report.exact)
-        buckets = [_worded(report, bucket) for bucket in _read(client, request)]
-    results = [result for bucket in buckets for result in bucket["results"]]
-    totals = _totals(report, group_by, results)
-    named = name_groups(client, list_everything, group_by, totals, params["api_key_names"])
-    returns = {"buckets": buckets, "totals": named, "total": _sum(report, results)}
-    return Outcome(changed=False, returns={**returns, "start_time": start, "end_time": end}, warnings=question.warnings)
+        found = _read(client, Request("GET", report.path, f"read {report.title}", query=query, exact=report.exact))
+    returns = add_buckets(report, found, group_by, periods, params["group_buckets"])
+    totals = name_groups(client, list_everything, group_by, returns["totals"], params["api_key_names"])
+    returns = {**returns, "totals": totals, "start_time": start, "end_time": end}
+    return Outcome(changed=False, returns=returns, warnings=question.warnings)
 
 
-def _read(client: Client, request: Request) -> list[dict[str, Any]]:
+def add_buckets(
+    report: Report,
+    found: Iterable[Object],
+    group_by: Sequence[str],
+    periods: Sequence[Period] | None = None,
+    grouped: bool = True,
+) -> dict[str, Any]:
+    """Buckets as they are returned, and what they add up to. Raises C(BadAnswer)."""
+    with localcontext(EXACT):
+        groups: dict[tuple[Any, ...], Tallies] = {}  # by unit, too: currencies are never added together
+        times = range(1 + len(periods or ()))
+        total = [_nothing(report) for dummy in times]
+        buckets = []
+        for bucket in found:
+            inside = [0, *_inside(periods or (), bucket)]
+            results: list[dict[str, Any]] = []
+            whole: dict[Any, tuple[Object, Tally]] = {}
+            for result, counted in _results(report, bucket):
+                dummy, unit = counted[0]
+                group = (*map(result.get, group_by), unit)
+                if group not in groups:
+                    groups[group] = [_nothing(report) for dummy in times]
+                tallies = groups[group]
+                for place in inside:
+                    _count(tallies[place], counted)
+                if unit not in whole:
+                    whole[unit] = {**result, **dict.fromkeys(report.dimensions)}, _nothing(report)
+                _count(whole[unit][1], counted)
+                if grouped:
+                    results.append(_worded(report, result, counted) if report.exact else dict(result))
+            for first, tally in whole.values():
+                counted = _said(report, tally)
+                for place in inside:
+                    _count(total[place], counted)
+                if not grouped:
+                    results.append(_worded(report, first, counted))
+            buckets.append({**bucket, "results": results})
+        totals = [{**dict(zip(group_by, group)), **_shown(report, each, periods)} for group, each in groups.items()]
+        largest = report.measures[0].name
+        totals.sort(key=lambda total: [(total[name] is not None, str(total[name])) for name in group_by])
+        totals.sort(key=lambda total: _number(report, total[largest] or 0), reverse=True)
+        return {"buckets": buckets, "totals": totals, "total": _shown(report, total, periods)}
+
+
+def _read(client: Client, request: Request) -> Iterator[dict[str, Any]]:
     """All buckets, as many with a request as fit into an answer. Raises C(RequestError)."""
     while True:
         try:
-            return list(client.pages(request))
+            for bucket in client.pages(request):
+                yield bucket
+                if isinstance(bucket.get("end_time"), int):
+                    request = replace(request, query={**request.query, "start_time": bucket["end_time"]})
+            return
         except TooLarge:
             fewer = request.query["limit"] // _FEWER
             if not fewer:
@@ -95,11 +154,14 @@ def _options(reports: tuple[Report, ...]) -> Spec:
     kinds = {"kind": option(choices=[report.kind for report in reports])} if len(reports) > 1 else {}
     widths = list(dict.fromkeys(width for report in reports for width in report.widths))
     dimensions = list(dict.fromkeys(name for report in reports for name in report.dimensions))
+    times = {name: option(required=True) for name in _PERIOD}
     return {
         **kinds,
         **asked_options(*reports),
         "bucket_width": option(choices=widths, default="1d"),
         "group_by": option("list", elements="str", choices=dimensions),
+        "group_buckets": option("bool", default=True),
+        "periods": option("list", elements="dict", options=times),
         "api_key_names": option("bool", default=False),
     }
 
@@ -119,24 +181,61 @@ def _problems(report: Report, reports: tuple[Report, ...], params: Params) -> li
     return problems
 
 
-def _worded(report: Report, bucket: Object) -> dict[str, Any]:
-    """A bucket as the API words it, exact numbers as strings."""
+def _periods(params: Params, whole: Span, problems: list[str]) -> list[Period] | None:
+    """The times to be added up apart, which are part of what is read."""
+    if params.get("periods") is None:
+        return None
+    found = []
+    for period in params["periods"]:
+        start, end = (moment(f"{name} of periods", period[name], problems) for name in _PERIOD)
+        if start is None or end is None:
+            continue
+        if end <= start:
+            problems.append("end_time of periods must be later than start_time")
+        if start < (whole[0] or 0) or end > (whole[1] or end):
+            problems.append("periods must lie in the time that is read")
+        found.append((start, end))
+    return found
+
+
+def _inside(periods: Sequence[Period], bucket: Object) -> Iterator[int]:
+    """The periods that a bucket begins in, counted from 1."""
+    begin: Any = bucket.get("start_time")
+    if periods and not isinstance(begin, int):
+        raise BadAnswer("Could not read periods: a bucket has no start_time.", executed=True)
+    return (place for place, (start, end) in enumerate(periods, 1) if start <= begin < end)
+
+
+def _results(report: Report, bucket: Object) -> Iterator[tuple[Object, Counted]]:
+    """The results of a bucket, and what they count. Raises C(BadAnswer)."""
     results = bucket.get("results")
     if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
         raise BadAnswer(f"Could not read {report.title}: a bucket has no results.", executed=True)
+    paths = [(each.name, each.path, each.unit_path) for each in report.measures]
+    names = (*report.dimensions, *(".".join(each.unit_path) for each in report.measures))
     for result in results:
-        for measure in report.measures:
-            _check(report, measure, result)
-        for name in (*report.dimensions, *(each.unit_field.answer or each.unit for each in report.measures)):
-            if isinstance(value_at(result, name), (dict, list)):
+        texts = list(map(result.get, report.dimensions))
+        counted = []
+        for name, path, unit_path in paths:
+            value, unit = _at(result, path), _at(result, unit_path)
+            number = None if value is None else _number(report, value)
+            if number is None and value is not None:
+                raise BadAnswer(f"Could not read {report.title}: {name} is no number ('{value}').", executed=True)
+            texts.append(unit)
+            counted.append((number, unit))
+        for name, text in zip(names, texts):
+            if isinstance(text, (dict, list)):
                 raise BadAnswer(f"Could not read {report.title}: {name} is no text.", executed=True)
-    return {**bucket, "results": [_with_text(report, result) for result in results]}
+        yield result, counted
 
 
-def _check(report: Report, measure: Measure, result: Object) -> None:
-    value = measure.field.read(result)
-    if value is not None and _number(report, value) is None:
-        raise BadAnswer(f"Could not read {report.title}: {measure.name} is no number ('{value}').", executed=True)
+def _at(value: Any, path: Sequence[str]) -> Any:
+    """What stands in a result at a path; null where there is nothing, and where there is no path."""
+    if not path:
+        return None
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _number(report: Report, value: Any) -> Any:
@@ -144,7 +243,7 @@ def _number(report: Report, value: Any) -> Any:
     if not report.exact:
         return value if isinstance(value, (int, float)) else None
     try:
-        number = Decimal(str(value))
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
     except ArithmeticError:
         return None
     if not number:  # some zeros have thousands of digits after the point
@@ -153,18 +252,20 @@ def _number(report: Report, value: Any) -> Any:
     return number if right else None
 
 
-def _with_text(report: Report, result: Object) -> dict[str, Any]:
+def _worded(report: Report, result: Object, counted: Counted) -> dict[str, Any]:
+    """A result as the API words it, with these numbers, exact ones as strings."""
     worded = dict(result)
-    for measure in report.measures if report.exact else ():
-        value = measure.field.read(result)
-        if value is not None:
-            worded = _put(worded, (measure.answer or measure.name).split("."), as_text(_number(report, value)))
+    for measure, (number, unit) in zip(report.measures, counted):
+        worded = _put(worded, measure.path, as_text(number))
+        if measure.unit:
+            worded = _put(worded, measure.unit_path, unit)
     return worded
 
 
-def _put(value: Mapping[str, Any], path: Sequence[str], text: str) -> dict[str, Any]:
+def _put(value: Any, path: Sequence[str], new: Any) -> dict[str, Any]:
     first, *rest = path
-    return {**value, first: _put(value[first], rest, text) if rest else text}
+    inner = value if isinstance(value, dict) else {}
+    return {**inner, first: _put(inner.get(first), rest, new) if rest else new}
 
 
 def as_text(number: Any) -> Any:
@@ -175,31 +276,38 @@ def as_text(number: Any) -> Any:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _totals(report: Report, group_by: list[str], results: list[Any]) -> list[dict[str, Any]]:
-    """What each group adds up to, the largest first."""
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    for result in results:
-        groups.setdefault(tuple(result.get(name) for name in group_by), []).append(result)
-    totals = [{**dict(zip(group_by, group)), **_sum(report, members)} for group, members in groups.items()]
-    largest = report.measures[0].name
-    totals.sort(key=lambda total: [(total[name] is not None, str(total[name])) for name in group_by])
-    totals.sort(key=lambda total: _number(report, total[largest] or 0), reverse=True)
-    return totals
+def _nothing(report: Report) -> Tally:
+    return [[Decimal(0) if report.exact else 0, _NONE, False] for dummy in report.measures]
 
 
-def _sum(report: Report, results: list[Any]) -> dict[str, Any]:
-    """What results add up to. Where the unit is not the same for all, nothing does."""
-    sums: dict[str, Any] = {}
-    for measure in report.measures:
-        values = [measure.field.read(result) for result in results]
-        units = {measure.unit_field.read(result) for result in results} if measure.unit else {None}
-        unclear = measure.unit and (None in values or len(units) > 1)
-        numbers = [_number(report, value) for value in values if value is not None]
-        sums[measure.name] = None if unclear else as_text(_add(report, numbers))
-        if measure.unit:
-            sums[measure.unit] = units.pop() if len(units) == 1 else None
-    return sums
+def _count(tally: Tally, counted: Counted) -> None:
+    """In an exact context."""
+    for part, (number, unit) in zip(tally, counted):
+        if number is None:
+            part[2] = True
+        else:
+            part[0] += number
+        if unit != part[1]:
+            part[1] = unit if part[1] is _NONE else _MIXED
 
 
-def _add(report: Report, numbers: list[Any]) -> Any:
-    return reduce(EXACT.add, numbers, Decimal(0)) if report.exact else sum(numbers)
+def _said(report: Report, tally: Tally) -> Counted:
+    """What a tally comes to. Where the unit is not the same for all, nothing does."""
+    return [
+        (None if measure.unit and (missing or unit is _MIXED) else number, None if unit in (_NONE, _MIXED) else unit)
+        for measure, (number, unit, missing) in zip(report.measures, tally)
+    ]
+
+
+def _shown(report: Report, tallies: Tallies, periods: Sequence[Period] | None) -> dict[str, Any]:
+    """What tallies come to, those of periods apart."""
+    whole, *apart = (
+        {
+            name: value
+            for measure, (number, unit) in zip(report.measures, _said(report, tally))
+            for name, value in ((measure.name, as_text(number)), (measure.unit, unit))
+            if name
+        }
+        for tally in tallies
+    )
+    return whole if periods is None else {**whole, "periods": apart}

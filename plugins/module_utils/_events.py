@@ -8,12 +8,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadAnswer
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._moments import TIMES, moment, span
@@ -59,7 +61,7 @@ def collect(
     limit = params["max_results"]
     if limit < 1:
         problems.append(f"max_results must be at least 1, not {limit}")
-    refuse([*problems, *bad_filters(report, params, report.filters)])
+    refuse([*problems, *bad_filters(report, params, report.filters), *_unknown(report, params)])
     question = ask(report, lister(client), params, mode)
     warnings = list(question.warnings)
     events: list[dict[str, Any]] = []
@@ -101,6 +103,16 @@ def _times(params: Params, now: float, problems: list[str]) -> dict[str, int]:
         problems.append(f"{TIME} and {' and '.join(named)} exclude each other")
     found = {name: moment(f"{TIME}.{name}", value, problems) for name, value in limits.items()}
     return {f"{TIME}[{name}]": at for name, at in {"gte": start, "lt": end, **found}.items() if at is not None}
+
+
+def _unknown(report: Report, params: Params) -> Iterator[str]:
+    """Entries of filters that are none of those that the API knows, if they are something at all."""
+    for name, known in report.known.items():
+        for value in params.get(name) or ():
+            if value not in known and not is_blank(value):
+                close = get_close_matches(value, known)
+                advice = f"did you mean {' or '.join(close)}?" if close else f"it can be such as {', '.join(known[:3])}"
+                yield f"{name} cannot be '{value}' ({advice})"
 
 
 def _read(client: Client, report: Report, query: dict[str, Any], limit: int) -> tuple[list[dict[str, Any]], bool]:

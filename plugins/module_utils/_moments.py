@@ -16,6 +16,8 @@ from typing import Any, Optional
 Span = tuple[Optional[int], Optional[int]]
 """From when until when, in Unix seconds: from the first one on, and before the second one."""
 
+Period = tuple[int, int]
+
 STARTS = ("start_time", "since", "month")
 TIMES = (*STARTS, "end_time")
 """The options of a span of time."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, partial
 from typing import Any
 
@@ -42,12 +41,12 @@ class Measure:
     unit_answer: str = ""
 
     @property
-    def field(self) -> Field:
-        return Field(self.name, answer=self.answer)
+    def path(self) -> tuple[str, ...]:
+        return tuple((self.answer or self.name).split("."))
 
     @property
-    def unit_field(self) -> Field:
-        return Field(self.unit, answer=self.unit_answer)
+    def unit_path(self) -> tuple[str, ...]:
+        return tuple((self.unit_answer or self.unit).split(".")) if self.unit else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +107,6 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
             yield f"{name} does not apply to {report.title}, which is filtered by {', '.join([PROJECTS, *own])}"
         elif name != "project_ids" and isinstance(value, list) and any(is_blank(each) for each in value):
             yield f"{name} must not hold anything empty"
-        elif name in report.known:
-            yield from (_unknown(name, each, report.known[name]) for each in value if each not in report.known[name])
 
 
 def ask(report: Report, list_everything: List, params: Params, mode: Mode) -> Question:
@@ -136,12 +133,6 @@ def lister(client: Client) -> List:
 def refuse(problems: list[str]) -> None:
     if problems:
         raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
-
-
-def _unknown(name: str, value: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(value, known)
-    advice = f"did you mean {' or '.join(close)}?" if close else f"it can be such as {', '.join(known[:3])}"
-    return f"{name} cannot be '{value}' ({advice})"
 
 
 def _list_everything(client: Client, resource: Resource) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ answer, the candidates of a key, the standing of an object, and a refusal.
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,6 +48,12 @@ def case_folded(value: Any) -> Any:
 
 def always_live(unused_object: Object) -> Standing:
     return "live"
+
+
+def until_it_expires(item: Object) -> Standing:
+    """Of what stays listed after that."""
+    expires_at = item.get("expires_at")
+    return "gone" if expires_at is not None and expires_at <= time.time() else "live"
 
 
 def value_at(answer: Object, path: str) -> Any:

@@ -91,6 +91,27 @@ EXAMPLES = r"""
   register: week
   failed_when: week is failed or week.total.amount | float > 100
 
+- name: Compare what projects cost in October with September, and see each day of both months
+  community.openai_admin.cost_info:
+    start_time: 2026-09-01
+    end_time: 2026-11-01
+    group_by:
+      - project_id
+    group_buckets: false
+    periods:
+      - start_time: 2026-09-01
+        end_time: 2026-10-01
+      - start_time: 2026-10-01
+        end_time: 2026-11-01
+  register: costs
+
+- name: Show both months of each project
+  ansible.builtin.debug:
+    msg: "{{ item.project | default('no project', true) }}: {{ item.periods | map(attribute='amount') | join(', ') }}"
+  loop: "{{ costs.totals }}"
+  loop_control:
+    label: "{{ item.project_id }}"
+
 - name: Read what October was billed for
   community.openai_admin.cost_info:
     month: 2026-10
@@ -122,7 +143,8 @@ buckets:
       sample: 1790899200
     results:
       description:
-        - What the day cost, one entry for each group. An empty list if nothing was charged.
+        - What the day cost, one entry for each group, or, with O(group_buckets=false), one for each currency. An empty
+          list if nothing was charged.
         - What it is not grouped by is V(null).
       type: list
       elements: dict
@@ -177,6 +199,7 @@ totals:
   description:
     - What each group adds up to over the whole time, the largest first. An empty list if nothing was charged.
     - Each entry has the group's values under the names in O(group_by), with names beside IDs, and its amounts.
+    - A group with costs in several currencies has an entry for each of them.
   returned: success
   type: list
   elements: dict
@@ -241,11 +264,11 @@ totals:
       sample: false
     amount:
       description:
-        - The costs, exactly, as a decimal string. V(null) where they are in several currencies.
+        - The costs, exactly, as a decimal string.
       type: str
       sample: "128.0423"
     currency:
-      description: The currency, in lower case. V(null) where there are no costs, or several currencies.
+      description: The currency, in lower case.
       type: str
       sample: usd
     quantity:
@@ -258,6 +281,20 @@ totals:
       description: What RV(totals[].quantity) is counted in. V(null) where that is not known.
       type: str
       sample: tokens
+    periods:
+      description: The same of each of O(periods), in their order.
+      returned: when O(periods) is given
+      type: list
+      elements: dict
+      sample:
+        - amount: "61.2"
+          currency: usd
+          quantity: "57000"
+          quantity_unit: tokens
+        - amount: "66.8423"
+          currency: usd
+          quantity: "63000"
+          quantity_unit: tokens
 total:
   description:
     - What everything adds up to.
@@ -283,6 +320,20 @@ total:
       description: What RV(total.quantity) is counted in. V(null) where that is not known.
       type: str
       sample: tokens
+    periods:
+      description: The same of each of O(periods), in their order.
+      returned: when O(periods) is given
+      type: list
+      elements: dict
+      sample:
+        - amount: "61.2"
+          currency: usd
+          quantity: "57000"
+          quantity_unit: tokens
+        - amount: "66.8423"
+          currency: usd
+          quantity: "63000"
+          quantity_unit: tokens
 start_time:
   description: From when on, in Unix seconds, as it was asked for.
   returned: success

@@ -645,6 +645,12 @@ totals:
       returned: when the kind is code_interpreter_sessions
       type: int
       sample: 3
+    periods:
+      description: The same of each of O(periods), in their order.
+      returned: when O(periods) is given
+      type: list
+      elements: dict
+      sample: [num_sessions: 1, num_sessions: 2]
 total:
   description:
     - What everything adds up to.
@@ -791,6 +797,12 @@ total:
       returned: when the kind is code_interpreter_sessions
       type: int
       sample: 3
+    periods:
+      description: The same of each of O(periods), in their order.
+      returned: when O(periods) is given
+      type: list
+      elements: dict
+      sample: [num_sessions: 1, num_sessions: 2]
 start_time:
   description: From when on, in Unix seconds, as it was asked for.
   returned: success

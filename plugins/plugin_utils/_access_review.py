@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded, until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused, standing
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._access import last_use, name_of, within
@@ -221,7 +221,7 @@ def _remarks(keys: Sequence[Item], days: int, named: bool) -> Iterator[str]:
     def of(these: Sequence[Item]) -> str:
         return f": {', '.join(map(name_of, these))}" if named else ""
 
-    expired = [key for key in keys if standing(key) != "live"]
+    expired = [key for key in keys if until_it_expires(key) != "live"]
     if expired:
         yield f"expired{of(expired)}"
     unused = [key for key in keys if key not in expired and days and is_unused(key, days)]

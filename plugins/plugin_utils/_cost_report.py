@@ -63,6 +63,8 @@ class Unusable(ValueError):
 def question(wanted: str, by: Sequence[str], now: str) -> dict[str, Any]:
     """What to ask: the month before the one that is meant, from C(start) to C(middle), and that one, to C(end).
 
+    Of the month before, as many days are compared as a month that is not over has had.
+
     :raises Unusable: when it is no month, or one to come.
     """
     today = datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone(timezone.utc).date()
@@ -74,12 +76,18 @@ def question(wanted: str, by: Sequence[str], now: str) -> dict[str, Any]:
     if month > this:
         raise Unusable(f"openai_admin_cost_month cannot be {wanted}: that month is still to come.")
     before = _before(month)
+    end = str(month + timedelta(monthrange(month.year, month.month)[1]))
+    as_many = before + timedelta(today.day)
     return {
         "month": f"{month:%Y-%m}",
         "month_before": f"{before:%Y-%m}",
         "start": str(before),
         "middle": str(month),
-        "end": str(month + timedelta(monthrange(month.year, month.month)[1])),
+        "end": end,
+        "periods": [
+            {"start_time": str(before), "end_time": str(min(month, as_many) if month == this else month)},
+            {"start_time": str(month), "end_time": end},
+        ],
         "by": list(by),
         "group_by": list(dict.fromkeys(name for each in by for name in GROUPS[each])),
         "made_at": now,
@@ -99,16 +107,12 @@ def report(
 ) -> dict[str, Any]:
     """The report, of what the module C(cost_info) returned for that question.
 
-    :raises Unusable: when an amount is missing.
+    :raises Unusable: when an amount is missing, or the periods of the question.
     """
     groups = span["group_by"]
-    sums, days = _sums(costs["buckets"], span, groups)
-    names = {tuple(total.get(name) for name in groups): total for total in costs["totals"]}
+    days = _days_of(costs["buckets"], date.fromisoformat(span["middle"]))
     centers = _centers_of(declaration)
-    lines = [
-        {**_names(dict(zip(groups, key)), names.get(key, {}), centers), "currency": currency, **amounts}
-        for (currency, key), amounts in sums.items()
-    ]
+    lines = [{**_names(total, centers), **_amounts(total)} for total in costs["totals"]]
     divisions = _divisions(groups, bool(centers))
     currencies = [
         _currency([line for line in lines if line["currency"] == currency], days[currency], divisions, span)
@@ -128,24 +132,31 @@ def report(
     return {**made, "notes": _notes(made, groups), "summary": _summary(made)}
 
 
-def _sums(buckets: Iterable[Mapping[str, Any]], span: Mapping[str, Any], groups: Sequence[str]) -> tuple[Any, Any]:
-    """What each group cost in each currency, and each day of the month in each currency."""
-    middle, last = date.fromisoformat(span["middle"]), _last_compared(span)
-    sums: dict[tuple[str, tuple[Any, ...]], Row] = {}
+def _days_of(buckets: Iterable[Mapping[str, Any]], middle: date) -> dict[str, dict[date, Decimal]]:
+    """What each day of the month cost in each currency, those of the month before included."""
     days: dict[str, dict[date, Decimal]] = {}
     for bucket in buckets:
         day = datetime.fromtimestamp(bucket["start_time"], timezone.utc).date()
         for result in bucket["results"]:
             amount, currency = _amount(result, day)
-            key = currency, tuple(result.get(name) for name in groups)
-            group = sums.setdefault(key, {"amount": Decimal(0), "before": Decimal(0), "charged": False})
             of_currency = days.setdefault(currency, {})
             if day >= middle:
-                group.update(amount=EXACT.add(group["amount"], amount), charged=True)
                 of_currency[day] = EXACT.add(of_currency.get(day, Decimal(0)), amount)
-            elif day.day <= last:
-                group["before"] = EXACT.add(group["before"], amount)
-    return sums, days
+    return days
+
+
+def _amounts(total: Mapping[str, Any]) -> Row:
+    """What a group cost in the month and before, and whether anything was charged in the month, be it nothing."""
+    periods: Sequence[Any] = total.get("periods") or ()
+    if len(periods) != 2:
+        raise Unusable("cost_report needs what community.openai_admin.cost_info returned with the question's periods.")
+    before, month = periods
+    return {
+        "currency": total["currency"],
+        "amount": Decimal(month["amount"]),
+        "before": Decimal(before["amount"]),
+        "charged": month["currency"] is not None,
+    }
 
 
 def _amount(result: Mapping[str, Any], day: date) -> tuple[Decimal, str]:
@@ -155,18 +166,10 @@ def _amount(result: Mapping[str, Any], day: date) -> tuple[Decimal, str]:
     return Decimal(str(amount["value"])), str(amount["currency"])
 
 
-def _last_compared(span: Mapping[str, Any]) -> int:
-    """The last day of the month before that counts: of a month that is not over, as many days are compared."""
-    return date.fromisoformat(span["today"]).day if span["today"] else 31
-
-
 def _compared_with(span: Mapping[str, Any]) -> str:
     """The time before that amounts are compared with, in words."""
-    start, middle = date.fromisoformat(span["start"]), date.fromisoformat(span["middle"])
-    length = (middle - start).days
-    if not span["today"] or _last_compared(span) >= length:
-        return str(span["month_before"])
-    return f"{start} to {start.replace(day=_last_compared(span))}"
+    start, end = (date.fromisoformat(each) for each in span["periods"][0].values())
+    return str(span["month_before"]) if str(end) == span["middle"] else f"{start} to {end - timedelta(1)}"
 
 
 def _centers_of(declaration: Mapping[str, Any] | None) -> Mapping[tuple[str, str], str]:
@@ -179,9 +182,9 @@ def _centers_of(declaration: Mapping[str, Any] | None) -> Mapping[tuple[str, str
     }
 
 
-def _names(group: Mapping[str, Any], total: Mapping[str, Any], centers: Mapping[tuple[str, str], str]) -> Row:
+def _names(total: Mapping[str, Any], centers: Mapping[tuple[str, str], str]) -> Row:
     """What a line says besides amounts; null: it is not divided by that, or there is none."""
-    project_id, key_id = group.get("project_id"), group.get("api_key_id")
+    project_id, key_id = total.get("project_id"), total.get("api_key_id")
     by_id, by_name = ("project_id", str(project_id)), ("name", str(total.get("project")))
     deleted = total.get("api_key_deleted")
     return {
@@ -193,7 +196,7 @@ def _names(group: Mapping[str, Any], total: Mapping[str, Any], centers: Mapping[
         "api_key_id": key_id,
         "api_key_deleted": deleted,
         "owner": total.get("api_key_owner"),
-        "line_item": group.get("line_item"),
+        "line_item": total.get("line_item"),
     }
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded, until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import DAY, standing
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import DAY
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, owners_besides
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._access import last_use, name_of_key, within
@@ -134,7 +134,7 @@ def _problems(read: Item, people: Sequence[Person]) -> Iterator[str]:
 def _in_use(people: Iterable[Person], days: int, at: float) -> Iterator[tuple[Person, Item]]:
     for person in people:
         for key in (*person["admin_api_keys"], *person["api_keys"]):
-            if standing(key) == "live" and (key.get("last_used_at") or 0) > at - days * DAY:
+            if until_it_expires(key) == "live" and (key.get("last_used_at") or 0) > at - days * DAY:
                 yield person, key
 
 

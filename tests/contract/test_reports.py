@@ -197,6 +197,23 @@ class TestUsage:
                 for total in read["totals"]:
                     same = [each for each in everything if all(each[key] == total[key] for key in group_by)]
                     assert total[name] == sum(each.get(name) or 0 for each in same)
+            whole = ask(
+                simulator,
+                "usage_info",
+                kind=report.kind,
+                start_time=str(WEEK),
+                group_by=group_by,
+                group_buckets=False,
+                periods=[{"start_time": str(WEEK), "end_time": str(NOW)}],
+            )
+            assert whole["total"] == {**read["total"], "periods": [read["total"]]}
+            assert whole["totals"] == [
+                {**each, "periods": [{measure.name: each[measure.name] for measure in report.measures}]}
+                for each in read["totals"]
+            ]
+            assert [len(bucket["results"]) for bucket in whole["buckets"]] == [
+                min(1, len(bucket["results"])) for bucket in read["buckets"]
+            ]
             largest = [total[report.measures[0].name] for total in read["totals"]]
             assert largest == sorted(largest, reverse=True)
             assert largest != []
@@ -255,6 +272,28 @@ class TestCosts:
                     if all(result[key] == each[key] for key in group_by)
                 ]
                 assert Decimal(each["amount"]) == sum(same)
+
+    def test_buckets_that_are_not_grouped(self, simulator: Simulator, admin: Organization) -> None:
+        """They are what the API says where nothing is divided; the rest is as it is with groups."""
+        question = {"start_time": str(START), "group_by": ["project_id", "line_item"]}
+        grouped = ask(simulator, "cost_info", **question)
+        simulator.clear()
+        read = ask(simulator, "cost_info", **question, group_buckets=False)
+        assert len(simulator.requests()) == 2  # the costs, and the projects for their names
+        assert read == {**grouped, "buckets": exactly(all_pages(admin.usage.costs, start_time=START))}
+
+    def test_periods_are_what_is_read_of_these_times(self, simulator: Simulator) -> None:
+        times = [(NOW // DAY - 60, NOW // DAY - 30), (NOW // DAY - 40, NOW // DAY - 20)]
+        periods = [{"start_time": str(start * DAY), "end_time": str(end * DAY)} for start, end in times]
+        read = ask(simulator, "cost_info", start_time=str(START), group_by=["line_item"], periods=periods)
+        for place, period in enumerate(periods):
+            alone = ask(simulator, "cost_info", group_by=["line_item"], **period)
+            assert read["total"]["periods"][place] == alone["total"]
+            found = {total["line_item"]: total for total in alone["totals"]}
+            for total in read["totals"]:
+                amounts = {"line_item": total["line_item"], **total["periods"][place]}
+                nothing = {"amount": "0", "currency": None, "quantity": "0", "quantity_unit": None}
+                assert amounts == {"line_item": total["line_item"], **found.get(total["line_item"], nothing)}
 
     def test_the_total_is_the_same_however_it_is_divided(self, simulator: Simulator) -> None:
         read = [
@@ -344,11 +383,11 @@ def documented(module: str, key: str) -> set[str]:
 
 def test_all_that_is_counted_is_documented() -> None:
     names = {measure.name for report in USAGE for measure in report.measures}
-    assert documented("usage_info", "total") == names
+    assert documented("usage_info", "total") == names | {"periods"}
     beside = {"project", "project_status", "email", "api_key_name", "api_key_owner", "api_key_deleted"}
     dimensions = {name for report in USAGE for name in report.dimensions}
-    assert documented("usage_info", "totals") == names | dimensions | beside
-    amounts = {"amount", "currency", "quantity", "quantity_unit"}
+    assert documented("usage_info", "totals") == names | dimensions | beside | {"periods"}
+    amounts = {"amount", "currency", "quantity", "quantity_unit", "periods"}
     assert documented("cost_info", "total") == amounts
     assert documented("cost_info", "totals") == amounts | set(COSTS.dimensions) | beside
 

@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_page 
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import question
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import report as made
 from ansible_collections.community.openai_admin.plugins.plugin_utils._page import page
+from integration.organizations import costly_organization
 from integration.playbooks import Ansible, PlaybookRun
 from integration.scenarios import NOW
 from integration.sdk import admin, seen
@@ -165,6 +166,33 @@ def test_each_listing_is_read_once(october: Done) -> None:
     asked = Counter((each["method"], each["path"]) for task in october.run.tasks for each in task.requests)
     paths = ["costs", "projects", *(f"projects/{project}/api_keys" for project in ACTIVE)]
     assert asked == {("GET", f"/organization/{path}"): 1 for path in paths}
+
+
+MANY = 40
+"""Projects, which are charged for some 37,000 results in two months."""
+OF_A_LINE, OF_A_DAY = 700, 400
+"""The most bytes of each that go through a playbook."""
+
+
+def test_what_goes_through_the_playbook_does_not_grow_with_the_days(ansible: Ansible) -> None:
+    """Groups and days, and not groups times days: of a large organization, that would be more than fits in memory."""
+    ansible.simulator.reset(costly_organization(MANY, NOW))
+    run = cost_report(ansible, cost_month="2026-10")
+    assert run.status == 0, run.output
+    asked = Counter(each["route"] for task in run.tasks for each in task.requests)
+    assert asked == {
+        "/organization/costs": 1,
+        "/organization/projects": 1,
+        "/organization/projects/{project_id}/api_keys": MANY,
+    }
+    read = run["Costs"].result
+    days = 30 + 31
+    assert [len(bucket["results"]) for bucket in read["buckets"]] == [1] * days
+    assert len(json.dumps(read)) < OF_A_LINE * len(read["totals"]) + OF_A_DAY * days
+    report = Done(run, ansible.folder).report
+    assert len(report["lines"]) > 20 * MANY
+    (usd,) = report["currencies"]
+    assert Decimal(usd["amount"]) == billed(ansible.simulator, OCTOBER, NOVEMBER)
 
 
 def test_the_summary_is_short(october: Done) -> None:

@@ -53,7 +53,7 @@ SEVERAL = {"projects"}
 NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "mode", "owner", "group"}
 SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days", "current", "stored_key_id"}
 REPORT = {"start_time", "end_time", "since", "month", "projects", "project_ids"}
-BUCKETS = {"bucket_width", "group_by", "api_key_ids", "api_key_names"}
+BUCKETS = {"bucket_width", "group_by", "group_buckets", "periods", "api_key_ids", "api_key_names"}
 OPTIONS: dict[str, set[str]] = {
     "admin_api_key": SERIES | {"key_id", "name", "state"},
     "admin_api_key_info": {"key_id", "name", "unused_for_days", "max_results"},
@@ -247,7 +247,7 @@ class TestModules:
         may |= {"previous": "keep", "unused_for_days": 7, "current": "newest"}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}
         may |= {"max_removals": 10, "workers": 8, "include": list(INCLUDED)}
-        may |= {"bucket_width": "1d", "api_key_names": False, "max_results": 1000}
+        may |= {"bucket_width": "1d", "api_key_names": False, "group_buckets": True, "max_results": 1000}
         if module == "certificate_activation":
             may |= {"state": "active", "exclusive": False, "allow_empty": False}
         may |= {"deactivate_first": False, "allow_lockout": False, "include_content": False}

@@ -8,8 +8,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Key, Resource
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import standing
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    Field,
+    Key,
+    Resource,
+    until_it_expires,
+)
 
 ADMIN_API_KEY = Resource(
     kind="admin_api_key",
@@ -31,5 +35,5 @@ ADMIN_API_KEY = Resource(
     ),
     creates=(),
     updates=False,
-    standing=standing,
+    standing=until_it_expires,
 )

@@ -20,12 +20,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Remove,
     Secret,
     Verdict,
+    until_it_expires,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.admin_api_key import ADMIN_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import (
     EXPIRY,
     ROTATION,
-    standing,
 )
 
 
@@ -34,7 +34,7 @@ def last_key(desired: Desired, current: Current) -> Verdict:
     if desired.present or current.object is None:
         return None
     going = {key["id"] for key in (current.object, *current.older)}
-    if any(key["id"] not in going and standing(key) == "live" for key in current.listed):
+    if any(key["id"] not in going and until_it_expires(key) == "live" for key in current.listed):
         return None
     return Refuse(f"The {desired.label} is the last admin API key of the organization: issue another one first.")
 

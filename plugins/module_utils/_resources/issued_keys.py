@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object, Standing
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object
 
 DAY = 86400
 LONGEST_LIFE = 365 * DAY
@@ -29,12 +29,6 @@ EXPIRY = (
     Field("expires_in_days", "int", body="expires_in_seconds", times=DAY, minimum=1, maximum=LONGEST_LIFE // DAY),
 )
 """What goes with a request that issues a key. An organization's policy may demand it."""
-
-
-def standing(key: Object) -> Standing:
-    """A key that has expired stays listed."""
-    expires_at = key.get("expires_at")
-    return "gone" if expires_at is not None and expires_at <= time.time() else "live"
 
 
 def is_unused(key: Object, days: int) -> bool:

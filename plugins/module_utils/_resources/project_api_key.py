@@ -15,9 +15,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Parent,
     Resource,
     case_folded,
+    until_it_expires,
     value_at,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import standing
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
 
@@ -51,7 +51,7 @@ PROJECT_API_KEY = Resource(
         Field("service_account_id", made_by="server", answer="owner.service_account.id"),
         Field("service_account", made_by="server", answer="owner.service_account.name"),
     ),
-    standing=standing,
+    standing=until_it_expires,
     creates=(),
     updates=False,
 )
