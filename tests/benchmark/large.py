@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmark.apart import Apart
-from integration.organizations import large_organization
+from integration.organizations import costly_organization
 from integration.playbooks import COLLECTION, PlaybookRun, module
 from simulator import Simulator
 
@@ -46,10 +47,8 @@ PLAYBOOKS = {
 
 def at_scale(simulator: Simulator, folder: Path) -> Iterator[str]:
     """Rows of a table: requests, seconds and MiB of each."""
-    organization = large_organization(PROJECTS, users=20, models=MODELS, people=PEOPLE)
-    for project in organization["projects"]:
-        project["api_keys"] = [{"name": "production", "service_account": "account-0"}]
-    simulator.reset(organization)
+    now = int(time.time())
+    simulator.reset(costly_organization(PROJECTS, now, users=20, models=MODELS, people=PEOPLE))
     ansible = Apart(simulator, folder, recorded=False)
     for name, options in READ.items():
         yield _row(simulator, f"`{name}`", ansible.play([{"name": name, **module(name, **options)}]))

@@ -37,7 +37,7 @@ MODULE_LINES = 25
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
 READS, WRITES, GUARDS = (42 * 1024, 20), (52 * 1024, 22), (61 * 1024, 26)
-REPORTS = (51 * 1024, 24)
+REPORTS = (52 * 1024, 24)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
 WHOLE = {"organization": (109 * 1024, 47), "organization_info": (65 * 1024, 33)}
 """Modules for many objects in one task ship the rules of all of them."""
