@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._buckets import add_buckets
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.costs import COSTS
 from ansible_collections.community.openai_admin.plugins.plugin_utils import _page
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_page import shown
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import question
@@ -348,7 +350,9 @@ def test_a_hundred_projects_in_two_currencies_fit_on_a_telephone(browser: Browse
         for currency in ("usd", "eur")
     ]
     asked = question("2026-10", ["project"], "2026-11-05T08:00:00Z")
-    report = made({"buckets": [{"start_time": OCTOBER, "results": results}], "totals": []}, asked)
+    found = [{"start_time": OCTOBER, "results": results}]
+    months = [(SEPTEMBER, OCTOBER), (OCTOBER, NOVEMBER)]
+    report = made(add_buckets(COSTS, found, asked["group_by"], months, grouped=False), asked)
     path = tmp_path / "page.html"
     path.write_text(page(shown(report), str(TEMPLATE_PATH)), encoding="utf-8")
     with browser.open(path, width=390) as opened:
