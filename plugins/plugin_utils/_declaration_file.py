@@ -30,6 +30,9 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The faster one is there unless PyYAML was built without libyaml."""
 
+_LEVELS = 50
+"""How deep something may lie. A declaration needs a tenth of it."""
+
 
 def read_declaration(path: str, loader: DataLoader) -> dict[str, Any]:
     """The declaration of a file, or of a directory with a file for each project. Raises C(BadInput)."""
@@ -66,9 +69,18 @@ def _mapping(path: Path, loader: DataLoader) -> dict[str, Any]:
         raise BadInput(f"{path}{line}: {error.problem}.") from None
     except yaml.YAMLError:
         raise BadInput(f"{path} is no YAML: it holds characters that cannot be in a text.") from None
+    except ValueError as error:  # of a number
+        raise BadInput(f"{path} holds a number that is none: {error}.") from None
+    if _is_deep(content):
+        raise BadInput(f"{path} is nested too deeply, or holds itself.")
     if not isinstance(content, dict):
         raise BadInput(f"{path} holds no dictionary.")
     return content
+
+
+def _is_deep(value: Any, levels: int = _LEVELS) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not levels or any(_is_deep(each, levels - 1) for each in inner)
 
 
 def _plain(path: Path, loader: DataLoader) -> bytes:
