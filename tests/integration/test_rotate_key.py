@@ -18,7 +18,7 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import fits
 from ansible_collections.community.openai_admin.plugins.plugin_utils._rotate_key import tells
-from integration.playbooks import Ansible, PlaybookRun
+from integration.playbooks import Ansible, PlaybookRun, tree
 from integration.stores import TOKEN, Store, Trouble, kubernetes, plain, running_store, vault
 from integration.test_examples import TASK_FILES
 from integration.test_rotation import ISSUE, KEYS, NOW, key, left, organization
@@ -362,6 +362,21 @@ def test_what_could_not_be_stored_is_refused(ansible: Ansible) -> None:
     assert "_store_token or openai_admin_rotate_key_store_token_file is required" in said(little)
     assert ansible.simulator.requests() == []
     assert [task.requests for run in (nothing, little) for task in run.tasks if task.requests] == []
+
+
+@pytest.mark.parametrize("job", ["encrypted", "in_file"])
+def test_a_relative_path_is_one_of_where_the_job_is_run(job: str, request: pytest.FixtureRequest) -> None:
+    """Not one beside the playbook, which lies in the collection."""
+    found: Job = request.getfixturevalue(job)
+    before = found.stored()[FIELD]
+    path = Path(found.settings["store_path"])
+    beside = tree() / "ansible_collections" / "community" / "openai_admin" / "playbooks" / path.name
+    run = found.run(store_path=path.name)
+    assert run.status == 0, run.output
+    assert not beside.exists()
+    assert found.stored()[FIELD] != before
+    assert found.works()
+    assert writes(found.run(store_path=path.name)) == []
 
 
 def test_a_file_that_is_not_encrypted_is_refused(encrypted: Job) -> None:
