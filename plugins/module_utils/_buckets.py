@@ -119,7 +119,7 @@ def add_buckets(
                     whole[unit] = {**result, **dict.fromkeys(report.dimensions)}, _nothing(report)
                 _count(whole[unit][1], counted)
                 if grouped:
-                    results.append(_worded(report, result, counted) if report.exact else dict(result))
+                    results.append(_worded(report, result, counted))
             for first, tally in whole.values():
                 counted = _said(report, tally)
                 for place in inside:
@@ -253,12 +253,12 @@ def _number(report: Report, value: Any) -> Any:
 
 
 def _worded(report: Report, result: Object, counted: Counted) -> dict[str, Any]:
-    """A result as the API words it, with these numbers, exact ones as strings."""
+    """A result as the API words it, with these numbers, exact ones as strings. What is null stays as it is."""
     worded = dict(result)
     for measure, (number, unit) in zip(report.measures, counted):
-        worded = _put(worded, measure.path, as_text(number))
-        if measure.unit:
-            worded = _put(worded, measure.unit_path, unit)
+        for path, new in ((measure.path, as_text(number)), (measure.unit_path, unit)):
+            if _at(worded, path) != new:
+                worded = _put(worded, path, new)
     return worded
 
 

@@ -381,6 +381,15 @@ class TestCurrencies:
             report(returned, question("last", ["project"], NOW))
 
 
+@pytest.mark.parametrize("amount", [None, {"value": None, "currency": "usd"}, {"value": "1.50", "currency": "usd"}])
+def test_a_bucket_is_worded_as_the_api_does(amount: Any) -> None:
+    """What is null or missing is not made into something else; only numbers are written as texts."""
+    result = {"object": "organization.costs.result", "amount": amount, "project_id": None}
+    (bucket,) = add_buckets(COSTS, [{"start_time": 0, "results": [result]}], [])["buckets"]
+    value = amount and amount["value"] and "1.5"
+    assert bucket["results"] == [{**result, "amount": amount and {**amount, "value": value}}]
+
+
 def test_totals_without_the_periods_are_refused() -> None:
     asked = question("last", ["project"], NOW)
     found = [{"start_time": seconds("2026-10-05"), "results": [{"amount": {"value": Decimal(1), "currency": "usd"}}]}]
