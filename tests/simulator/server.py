@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import itertools
 import os
 import signal
@@ -117,7 +116,6 @@ def new_world(organization: Mapping[str, Any] | str | Path | None, admin_key: st
     """A world with that organization in it."""
     world = World(admin_key, source(organization))
     world.reset()
-    gc.freeze()  # a large organization would be looked through again and again while answers are made
     return world
 
 
