@@ -62,11 +62,11 @@ class ActionModule(RunModule):
         except AdminError as error:
             return {"failed": True, "changed": False, "msg": error.message}
         if self._needs_module(task, task_vars or {}):
-            self._task.args = self._with(contents, self._task.args, task)
+            self._task.args = _filled(contents, self._task.args, task)
             return dict(RunModule.run(self, tmp, task_vars))
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
-        given = self._with(contents, plain, task)
+        given = _filled(contents, plain, task)
         checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(task.tidy(given))
         secrets = checked._no_log_values
         params = checked.validated_parameters
@@ -99,13 +99,6 @@ class ActionModule(RunModule):
             raise BadInput(f"{task.reads}: {path} cannot hold {', '.join(unknown)}.")
         return contents
 
-    def _with(self, contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task) -> dict[str, Any]:
-        """The options of a task, and where it has none, those of its file."""
-        if contents is None:
-            return args
-        own = {name: value for name, value in args.items() if name != task.reads}
-        return {**own, **{name: value for name, value in contents.items() if own.get(name) is None}}
-
     def _invocation(self, params: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
         """The options of a task as results show them; those of its file are not repeated."""
         args = self._task.args
@@ -132,6 +125,14 @@ class ActionModule(RunModule):
             or os.path.realpath(self._templar.template(interpreter)) != os.path.realpath(sys.executable)
             or (task.delivers and self._task.args.get(task.delivers))
         )
+
+
+def _filled(contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task) -> dict[str, Any]:
+    """The options of a task, and where it has none, those of its file."""
+    if contents is None:
+        return args
+    own = {name: value for name, value in args.items() if name != task.reads}
+    return {**own, **{name: value for name, value in contents.items() if own.get(name) is None}}
 
 
 def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
