@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, nested_options, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import MOST_WORKERS, WORKERS
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
@@ -35,7 +36,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Desired,
     Parent,
     Resource,
-    case_folded,
+    as_it_is,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
@@ -188,14 +189,14 @@ def removal_settings(allow_lockout: bool) -> Params:
 
 
 def people_in_projects(declaration: Declaration) -> frozenset[str]:
-    """Addresses, their case folded, and ids of everybody who is declared to be in a project."""
+    """Addresses, as they are compared, and ids of everybody who is declared to be in a project."""
     return frozenset(
-        case_folded(user.params[option])
+        form(user.params[option])
         for project in declaration.projects or ()
         if project.stays
         for user in project.collections.get("users", ())
         if (user.params.get("state") or PRESENT) == PRESENT
-        for option in ("email", "user_id")
+        for option, form in (("email", _addresses.canonical), ("user_id", as_it_is))
         if user.params.get(option)
     )
 
@@ -308,9 +309,10 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[str]:
     except BadInput as error:
         yield f"{declared.where}: {error.message}"
         return
-    domains = [domain.casefold().lstrip("@") for domain in params.get("email_domains") or ()]
-    address = str(declared.params.get("email") or "")
-    if domains and desired.present and address and address.casefold().rpartition("@")[2] not in domains:
+    domains = [str(_addresses.canonical(domain)).lstrip("@") for domain in params.get("email_domains") or ()]
+    address = declared.params.get("email")
+    domain = str(_addresses.canonical(address)).rpartition("@")[2]
+    if domains and desired.present and address and domain not in domains:
         yield f"{declared.where}: {address} is not of {' or '.join(domains)} (email_domains)."
 
 

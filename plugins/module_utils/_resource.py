@@ -41,11 +41,6 @@ def as_it_is(value: Any) -> Any:
     return value
 
 
-def case_folded(value: Any) -> Any:
-    """The canonical form of e-mail addresses."""
-    return value.casefold() if isinstance(value, str) else value
-
-
 def always_live(unused_object: Object) -> Standing:
     return "live"
 

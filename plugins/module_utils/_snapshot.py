@@ -15,13 +15,13 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Listing, list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Object,
     Resource,
-    case_folded,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 
@@ -68,11 +68,12 @@ class Snapshot:
         if self.holds(USER):
             self._index_everybody()
             return
-        unknown = sorted({case_folded(address) for address in addresses} - set(self._people))
+        asked = {_addresses.canonical(address): address for address in addresses}
+        unknown = sorted({address for address in asked if address} - set(self._people))
         for start in range(0, len(unknown), _ADDRESSES):
             part = unknown[start : start + _ADDRESSES]
             self._people.update({address: [] for address in part})
-            for person in list_all(self._client, USER, query={_BY_ADDRESS: part}):
+            for person in list_all(self._client, USER, query={_BY_ADDRESS: [asked[address] for address in part]}):
                 self._people.setdefault(_address(person), []).append(person)
 
     def people(self, address: str) -> list[dict[str, Any]]:
@@ -99,7 +100,7 @@ class Snapshot:
 
     def _of(self, addresses: Iterable[str]) -> list[dict[str, Any]]:
         self.meet(addresses)
-        return [person for address in addresses for person in self._people.get(case_folded(address), ())]
+        return [person for address in addresses for person in self._people.get(_addresses.canonical(address), ())]
 
     def _index_everybody(self) -> None:
         if not self._knows_everybody:
@@ -132,4 +133,4 @@ def _key(route: str, ids: Ids, query: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _address(person: Object) -> str:
-    return str(case_folded(person.get("email") or ""))
+    return str(_addresses.canonical(person.get("email")) or "")

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
@@ -46,11 +46,12 @@ def invites_for(run: Run, strangers: Sequence[Looked]) -> list[Declared]:
         strangers = ()
     if strangers and declaration.invites is None:
         read(run, [Place(INVITE, INVITE.plural)])
-    wanted = {case_folded(invite.params.get("email")) or invite.where: invite for invite in declaration.invites or ()}
+    declared = declaration.invites or ()
+    wanted = {_addresses.canonical(invite.params.get("email")) or invite.where: invite for invite in declared}
     for each in strangers:
         named = {"email": _address(each)}
-        invite = wanted.get(case_folded(_address(each)), Declared(INVITE, each.declared.where, named, named))
-        wanted[case_folded(_address(each))] = _with_grant(invite, each)
+        invite = wanted.get(_addresses.canonical(_address(each)), Declared(INVITE, each.declared.where, named, named))
+        wanted[_addresses.canonical(_address(each))] = _with_grant(invite, each)
     settings = {"resend_after_days": declaration.resend_after_days}
     return [replace(invite, params={**invite.params, **settings}) for invite in wanted.values()]
 

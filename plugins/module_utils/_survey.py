@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._anchors import plan_certificate
 from ansible_collections.community.openai_admin.plugins.module_utils._anchors import survey as where_active
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
@@ -40,7 +41,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Key,
     Object,
     Resource,
-    case_folded,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
@@ -168,14 +168,14 @@ def _note(run: Run, current: Current, after: Object | None) -> None:
     before = current.object or {}
     run.snapshot.note(USER, current.ids, before, after)
     if after and OWNER in (before.get("role"), after.get("role")) and before.get("role") != after.get("role"):
-        run.turned.update({after["id"]: after, case_folded(after.get("email")): after})
+        run.turned.update({after["id"]: after, _addresses.canonical(after.get("email")): after})
 
 
 def _as_it_will_be(run: Run, looked: Looked) -> Current:
     """What was found, but of a member of a project who owns it only by the organization, then or now."""
     known = looked.current.object or {}
     person = run.turned.get(known.get("id") or looked.declared.params.get(USER.id_param)) or run.turned.get(
-        case_folded(looked.declared.params.get("email"))
+        _addresses.canonical(looked.declared.params.get("email"))
     )
     if person is None or looked.resource.kind != PROJECT_USER.kind:
         return looked.current

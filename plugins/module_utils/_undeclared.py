@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared, removal_settings
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Object,
     Resource,
-    case_folded,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
@@ -59,7 +59,7 @@ def _is_left_alone(run: Run, place: Place, item: Object) -> bool:
     if place.resource is PROJECT:
         return item.get("name") in run.declaration.protected_projects
     if place.resource is USER and item.get("role") != OWNER:  # whoever is to be in a project has to be here
-        return bool({item["id"], case_folded(item.get("email"))} & run.people)
+        return bool({item["id"], _addresses.canonical(item.get("email"))} & run.people)
     if place.resource is not PROJECT_USER or item.get("role") != OWNER:
         return False
     return item["id"] in run.turned or is_owner(run, item)  # whoever loses the organization loses this place as well

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded, until_it_expires
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER
@@ -113,7 +114,7 @@ def _rows(read: Item, days: int) -> Iterator[Row]:
     keys_of_people = _by("user_id", read["project_api_keys"])
     keys_of_accounts = _by("service_account_id", read["project_api_keys"])
     places = _by("id", read["project_users"])
-    for person in sorted(people, key=lambda user: (case_folded(user.get("email")) or "", user["id"])):
+    for person in sorted(people, key=lambda user: (_addresses.canonical(user.get("email")) or "", user["id"])):
         yield from _of_person(person, places[person["id"]], keys_of_people[person["id"]], days)
     for account in _sorted(read["service_accounts"]):
         keys = keys_of_accounts[account["id"]]
@@ -125,7 +126,9 @@ def _rows(read: Item, days: int) -> Iterator[Row]:
             owner = {"id": key["user_id"]}
             remark = "the owner is not in the organization: revoke the key"
             yield _row("left_behind", key["email"] or key["user_id"], owner, [key], days, place=key, remark=remark)
-    for invite in sorted(read["invites"], key=lambda invite: (case_folded(invite["email"]), invite["id"])):
+    for invite in sorted(
+        read["invites"], key=lambda invite: (_addresses.canonical(invite["email"]) or "", invite["id"])
+    ):
         if INVITE.standing(invite) != "gone":
             yield _of_invite(read, invite)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import case_folded, until_it_expires
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import DAY
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, owners_besides
@@ -61,31 +62,27 @@ def offboarding(read: Item, addresses: Sequence[str], days: int, organization: s
 
 def _unlike(addresses: Iterable[str]) -> Iterator[str]:
     """Each address once, however it is spelt."""
-    return iter({case_folded(address.strip()): address.strip() for address in addresses}.values())
+    return iter({_addresses.canonical(address.strip()): address.strip() for address in addresses}.values())
 
 
 def _people(read: Item, address: str) -> list[Person]:
     """Whoever has the address in the organization, or else what is left of whoever had it."""
-    there = [user for user in read["users"] if case_folded(user.get("email")) == case_folded(address)]
+    there = [user for user in read["users"] if _addresses.same(user.get("email"), address)]
     return [_person(read, user, True) for user in there] or [_person(read, _of_old(read, address), False)]
 
 
 def _of_old(read: Item, address: str) -> Item:
     """Somebody who is not in the organization: keys and the audit log may still know the id."""
-    keys = (key["user_id"] for key in read["project_api_keys"] if _is_theirs(address, key.get("email")))
-    events = (each["actor_id"] for each in read["audit_logs"] if _is_theirs(address, each.get("actor_email")))
+    keys = (key["user_id"] for key in read["project_api_keys"] if _addresses.same(address, key.get("email")))
+    events = (each["actor_id"] for each in read["audit_logs"] if _addresses.same(address, each.get("actor_email")))
     return {"email": address, "id": next((known for known in (*keys, *events) if known), None)}
-
-
-def _is_theirs(address: str, other: Any) -> bool:
-    return bool(other) and case_folded(other) == case_folded(address)
 
 
 def _person(read: Item, user: Item, is_member: bool) -> Person:
     own_id, address = user["id"], user["email"]
 
     def has(item: Item, by_id: str, by_address: str) -> bool:
-        return bool(own_id and item.get(by_id) == own_id) or _is_theirs(address, item.get(by_address))
+        return bool(own_id and item.get(by_id) == own_id) or _addresses.same(address, item.get(by_address))
 
     keys = [key for key in read["project_api_keys"] if has(key, "user_id", "email")]
     admin_keys = [key for key in read["admin_api_keys"] if own_id and key["owner_id"] == own_id]
@@ -102,7 +99,7 @@ def _person(read: Item, user: Item, is_member: bool) -> Person:
         "projects": [each for each in read["project_users"] if own_id and each["id"] == own_id],
         "api_keys": keys,
         "admin_api_keys": admin_keys,
-        "invites": [each for each in read["invites"] if _is_open(each) and _is_theirs(address, each.get("email"))],
+        "invites": [each for each in read["invites"] if _is_open(each) and _addresses.same(address, each.get("email"))],
         "rotate": [key for key in _known_to(read, made) if key["id"] not in going],
     }
 

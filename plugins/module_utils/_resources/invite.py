@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,
@@ -24,7 +25,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Resource,
     Standing,
     Verdict,
-    case_folded,
     value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
@@ -87,10 +87,10 @@ INVITE = Resource(
     plural="invites",
     path="/organization/invites",
     id_param="invite_id",
-    keys=(Key("email", canonical=case_folded),),
+    keys=(Key("email", canonical=_addresses.canonical),),
     fields=(
         Field("id", made_by="server"),
-        Field("email", canonical=case_folded),
+        Field("email", canonical=_addresses.canonical),
         Field("role", choices=("owner", "reader"), initial="reader"),
         Field(
             "projects",

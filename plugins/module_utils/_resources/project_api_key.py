@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Field,
     Key,
     Object,
     Parent,
     Resource,
-    case_folded,
     until_it_expires,
     value_at,
 )
@@ -32,7 +32,7 @@ PROJECT_API_KEY = Resource(
     id_param="api_key_id",
     keys=(
         Key("service_account_id", field="owner.service_account.id"),
-        Key("email", field="owner.user.email", canonical=case_folded),
+        Key("email", field="owner.user.email", canonical=_addresses.canonical),
         Key("name"),
     ),
     parent=Parent(PROJECT, "project", "project_id"),

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,
@@ -21,7 +22,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Remove,
     Resource,
     Verdict,
-    case_folded,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
@@ -58,11 +58,11 @@ PROJECT_USER = Resource(
     plural="project_users",
     path="/organization/projects/{project_id}/users",
     id_param="user_id",
-    keys=(Key("email", canonical=case_folded),),
+    keys=(Key("email", canonical=_addresses.canonical),),
     parent=Parent(PROJECT, "project", "project_id"),
     fields=(
         Field("id", option="user_id", body="user_id", update=False, compared=False),
-        Field("email", update=False, compared=False, canonical=case_folded),
+        Field("email", update=False, compared=False, canonical=_addresses.canonical),
         Field("name", made_by="server"),
         Field("role", initial="member"),
         Field("added_at", "int", made_by="server"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,
@@ -22,7 +23,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Remove,
     Resource,
     Verdict,
-    case_folded,
 )
 
 OWNER = "owner"
@@ -59,7 +59,7 @@ USER = Resource(
     plural="users",
     path="/organization/users",
     id_param="user_id",
-    keys=(Key("email", canonical=case_folded, query="emails"),),
+    keys=(Key("email", canonical=_addresses.canonical, query="emails"),),
     fields=(
         Field("id", made_by="server"),
         Field("email", made_by="server"),
