@@ -36,12 +36,12 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (42 * 1024, 20), (52 * 1024, 22), (61 * 1024, 26)
-REPORTS = (52 * 1024, 24)
+READS, WRITES, GUARDS = (43 * 1024, 21), (54 * 1024, 23), (62 * 1024, 27)
+REPORTS = (54 * 1024, 25)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (109 * 1024, 47), "organization_info": (65 * 1024, 33)}
+WHOLE = {"organization": (110 * 1024, 48), "organization_info": (67 * 1024, 34)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (49 * 1024, 25)
+WHOLE["user_info"] = (50 * 1024, 26)
 """It ships the resources of what people have."""
 
 
