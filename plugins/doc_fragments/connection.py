@@ -60,6 +60,7 @@ options:
   timeout:
     description:
       - Seconds that one attempt of a request may take to connect, and then between two parts of the answer.
+        O(max_wait) bounds the whole of the answer.
     type: float
     default: 60.0
   max_wait:
@@ -67,6 +68,8 @@ options:
       - Seconds that a request may wait without progress while the API limits the rate, or does not answer.
       - The time starts anew whenever another request to the same route succeeds.
       - V(0) means not to wait; the task fails instead.
+      - One answer may take as long to arrive as a whole, or O(timeout) if that is longer. A server that keeps sending
+        a little cannot hold up a task.
     type: float
     default: 120.0
 notes:

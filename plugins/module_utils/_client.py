@@ -27,7 +27,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from ansible_collections.community.openai_admin.plugins.module_utils._deadline import Overdue, bounded_pools
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    CHECK,
     ApiError,
     BadAnswer,
     BadInput,
@@ -35,6 +37,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     Stopped,
     TooLarge,
     Unreachable,
+    readable,
 )
 
 REQUESTS_MISSING: str | None = None
@@ -61,10 +64,11 @@ _BACKOFF = (1, 2, 4, 8, 16, 30)
 _FAULT_RETRIES = 4
 """For answers other than 429: a server that is not there will not come back by waiting long."""
 _MAX_REDIRECTS = 5
+_LONGEST_TIMEOUT = 86400
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RETRIED = (408, 409, 429)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ProxyError", "InvalidURL")
+_NEVER_SENT = {"NewConnectionError", "NameResolutionError", "ProxyError", "InvalidURL"}
 """What urllib3 and requests call a request that never left."""
 
 
@@ -81,9 +85,9 @@ class Connection:
     client_key: str = ""
     client_key_passphrase: str = ""
     timeout: float = 60
-    """Seconds for one attempt."""
+    """Seconds to connect, and then for each part of an answer."""
     max_wait: float = 120
-    """Seconds that a request may wait without progress; 0: not at all."""
+    """Seconds that a request may wait without progress, 0: not at all; and seconds for the whole of an answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -287,26 +291,39 @@ class Client:
             )
             with response:
                 return response, _content(request, response)
-        except requests.ConnectTimeout:
-            raise Unreachable(self._unreachable(request, "no connection in time"), executed=False) from None
-        except requests.Timeout:
-            raise Unreachable(
-                self._unreachable(request, f"no answer within {connection.timeout:g} s"), executed=None
-            ) from None
-        except requests.exceptions.SSLError as error:
-            # a server may refuse a client's certificate after it has read the request
-            executed = False if "CERTIFICATE_VERIFY_FAILED" in str(error) else None
-            reason = _reason(error)
-            raise Unreachable(self._unreachable(request, reason), executed, _tls_advice(reason), final=True) from None
         except requests.RequestException as error:
-            executed = False if any(type(each).__name__ in _NEVER_SENT for each in _nested(error)) else None
-            raise Unreachable(self._unreachable(request, _reason(error)), executed=executed) from None
+            raise self._unreachable(request, error) from None
         except ValueError:  # requests looks at where a redirect leads, followed or not
             raise BadAnswer(f"{_failed(request)}: the server redirects to no address.", False, final=True) from None
 
-    def _unreachable(self, request: Request, reason: str) -> str:
+    def _unreachable(self, request: Request, error: requests.RequestException) -> Unreachable:
+        """Why there is no whole answer, and whether the server may have acted on the request."""
         parts = urlsplit(self._connection.base_url)
-        return f"{_failed(request)}: {parts.scheme}://{parts.netloc} could not be reached ({reason})."
+        server, timeout = f"{parts.scheme}://{parts.netloc}", f"{self._connection.timeout:g} s"
+        causes = {type(each).__name__ for each in _nested(error)}
+        if Overdue.__name__ in causes:
+            return Unreachable(
+                f"{_failed(request)}: {server} had not sent all of its answer after {_whole(self._connection):g} s.",
+                executed=None,
+                advice="Raise max_wait if the network is slow; else check base_url, and any proxy on the way.",
+                final=True,
+            )
+        executed, advice, final = None, CHECK, False
+        if isinstance(error, requests.ConnectTimeout):
+            reason, executed = "no connection in time", False
+        elif isinstance(error, requests.Timeout):
+            reason = f"no answer within {timeout}"
+        elif "ReadTimeoutError" in causes:
+            reason = f"no further part of the answer within {timeout}"
+        else:
+            reason = _reason(error)
+            executed = False if causes & _NEVER_SENT or "CERTIFICATE_VERIFY_FAILED" in str(error) else None
+        if isinstance(error, requests.exceptions.SSLError):
+            # a server may refuse a client's certificate after it has read the request
+            advice, final = _tls_advice(reason), True
+        return Unreachable(
+            f"{_failed(request)}: {server} could not be reached ({reason}).", executed, advice, final=final
+        )
 
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
@@ -333,8 +350,9 @@ def _session(connection: Connection) -> requests.Session:
         session.cert = (connection.client_cert, connection.client_key or connection.client_cert)
     # the key would pass a proxy as it is; http only works for this very machine, which needs none
     session.trust_env = _is_https(connection)
-    session.mount("https://", _tls_adapter(connection.client_key_passphrase))
-    session.mount("http://", HTTPAdapter(pool_maxsize=MOST_WORKERS))
+    adapter = _adapter(connection)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
     if not connection.validate_certs:
         urllib3.disable_warnings()  # the task says so itself
     return session
@@ -346,18 +364,28 @@ def _settings(connection: Connection, session: requests.Session) -> dict[str, An
     return dict(session.merge_environment_settings(connection.base_url, {}, True, verify, None))
 
 
-def _tls_adapter(passphrase: str) -> HTTPAdapter:
-    """An adapter that passes the client key's passphrase on; requests alone has no way to."""
+def _adapter(connection: Connection) -> HTTPAdapter:
+    """An adapter that bounds answers in time and passes the client key's passphrase on; requests alone does neither."""
+    pools = bounded_pools(connection.timeout, _whole(connection))
+    passphrase = connection.client_key_passphrase
     secret: dict[str, Any] = {"key_password": passphrase} if passphrase else {}
 
-    class TlsAdapter(HTTPAdapter):
+    class Adapter(HTTPAdapter):
         def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
             super().init_poolmanager(connections, maxsize, block, **options, **secret)
+            self.poolmanager.pool_classes_by_scheme = pools
 
         def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-            return super().proxy_manager_for(proxy, **options, **secret)
+            manager = super().proxy_manager_for(proxy, **options, **secret)
+            manager.pool_classes_by_scheme = pools
+            return manager
 
-    return TlsAdapter(pool_maxsize=MOST_WORKERS)
+    return Adapter(pool_maxsize=MOST_WORKERS)
+
+
+def _whole(connection: Connection) -> float:
+    """Seconds for the whole of an answer: never fewer than for its first part."""
+    return max(connection.timeout, connection.max_wait)
 
 
 def _bearer(admin_key: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
@@ -381,8 +409,10 @@ def _check(connection: Connection) -> None:
         path = getattr(connection, option)
         if path and not os.access(path, os.R_OK):
             raise BadInput(f"{option}: {path} cannot be read.")
-    if connection.timeout <= 0 or connection.max_wait < 0:
-        raise BadInput("timeout must be more than 0 seconds, max_wait at least 0.")
+    if not 0 < connection.timeout <= _LONGEST_TIMEOUT or not connection.max_wait >= 0:
+        raise BadInput(
+            f"timeout must be more than 0 and at most {_LONGEST_TIMEOUT} seconds, max_wait at least 0 seconds."
+        )
     if connection.client_key and not connection.client_cert:
         raise BadInput("client_key needs client_cert.")
     if connection.client_cert and _is_https(connection):
@@ -542,15 +572,18 @@ def _api_error(request: Request, response: requests.Response, content: bytes, no
     status = response.status_code
     words = details.get("message") or response.reason or "no message"
     executed = False if status < 500 and status != 408 else None
+    facts = {
+        "error_code": details.get("code"),
+        "error_type": details.get("type"),
+        "error_param": details.get("param"),
+        "request_id": response.headers.get("x-request-id"),
+    }
     return ApiError(
         f"{_failed(request)}: {str(words).rstrip('.')} (HTTP {status}).{_advice(request, status, str(words))}",
         executed=executed,
         words=str(words),
         status_code=status,
-        error_code=details.get("code"),
-        error_type=details.get("type"),
-        error_param=details.get("param"),
-        request_id=response.headers.get("x-request-id"),
+        **{name: readable(fact) if isinstance(fact, str) else fact for name, fact in facts.items()},
         retry_after=_retry_after(response.headers, now),
         final=response.headers.get("x-should-retry") == "false",
     )

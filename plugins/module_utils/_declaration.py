@@ -179,7 +179,7 @@ def declare(params: Params, given: Given) -> Declaration:
     ):
         problems.extend(_repeated(collection or ()))
     if problems:
-        raise BadInput("\n".join(dict.fromkeys(problems)))
+        raise BadInput(list(dict.fromkeys(problems)))
     return declaration
 
 

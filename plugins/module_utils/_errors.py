@@ -13,8 +13,10 @@ answer stand beside it as result keys. No error holds a header or a secret.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
 _KEY = re.compile(r"\bsk-[A-Za-z0-9_+/=~-]{12,}")
 
@@ -28,23 +30,35 @@ def masked(value: Any) -> Any:
     return [masked(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
+def readable(words: str) -> str:
+    """One line for a person to read: without keys, and with control characters made visible."""
+    return visible(masked(words))
+
+
 class AdminError(Exception):
     """Anything that ends a task, told in words for the person who runs it.
 
+    A message of several lines is given as these lines, so that no name in it can begin another one.
     C(facts) become keys of the failed task's result.
     """
 
-    def __init__(self, message: str, **facts: Any) -> None:
-        self.message: str = masked(message)
+    def __init__(self, message: str | Sequence[str], **facts: Any) -> None:
+        lines = [message] if isinstance(message, str) else message
+        self.message = "\n".join(map(readable, lines))
         self.facts: Mapping[str, Any] = masked(facts)
         super().__init__(self.message)
 
     def __str__(self) -> str:
         return self.message
 
+    @property
+    def lines(self) -> list[str]:
+        """The message, for another error that passes it on."""
+        return self.message.split("\n")
+
     def add(self, words: str, **facts: Any) -> None:
         """Say more."""
-        self.message = masked(f"{self.message} {words}")
+        self.message = f"{self.message} {readable(words)}"
         self.facts = {**self.facts, **masked(facts)}
 
 
@@ -137,5 +151,5 @@ class Interrupted(AdminError):
     """A failure after something was already written: C(done) says what."""
 
     def __init__(self, cause: AdminError, done: tuple[str, ...], advice: str = "") -> None:
-        message = f"{cause.message} Done before that: {'; '.join(done)}. {advice}".rstrip()
-        super().__init__(message, **{**cause.facts, "changed": True, "done": list(done)})
+        super().__init__(cause.lines, **{**cause.facts, "changed": True, "done": list(map(readable, done))})
+        self.add(f"Done before that: {'; '.join(done)}. {advice}".rstrip())

@@ -116,7 +116,7 @@ def manage(
     error = failure(ends)
     told = _told(run, plans, ends)
     if error:
-        raise AdminError(error.message, **{**error.facts, **told})
+        raise AdminError(error.lines, **{**error.facts, **told})
     made = any(end.made for end in ends)
     diffs, truncated = _diffs(told["changes"])
     return Outcome(
@@ -204,7 +204,7 @@ def _refuse_problems(run: Run, plans: Plans) -> None:
     left = len(problems) - _SHOWN_PROBLEMS
     shown = [*problems[:_SHOWN_PROBLEMS], *([f"And {left} more problems."] if left > 0 else [])]
     ends = foresee([step for step in plans.steps if step.todo.writes])
-    raise Refused("\n".join(shown), **_told(run, plans, ends))
+    raise Refused(shown, **_told(run, plans, ends))
 
 
 def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:

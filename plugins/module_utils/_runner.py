@@ -14,7 +14,7 @@ from ansible.module_utils import basic
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, masked
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
@@ -36,7 +36,10 @@ class _Module(basic.AnsibleModule):
 
     def fail_json(self, msg: str, **facts: Any) -> NoReturn:
         """Fail; what ansible-core says of an option can hold its value."""
-        super().fail_json(msg=masked(msg), **facts)
+        super().fail_json(msg=readable(msg), **facts)
+
+    def fail_with(self, error: AdminError) -> NoReturn:
+        super().fail_json(msg=error.message, **error.facts)
 
     def set_attributes(self, path: str) -> bool:
         """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""
@@ -58,7 +61,7 @@ def run(task: Task) -> NoReturn:
     except AdminError as error:
         failure = error
     if failure:  # outside of except: a failure shows no traceback of an expected error
-        module.fail_json(msg=failure.message, **failure.facts)
+        module.fail_with(failure)
     if path and delivery and delivery.is_there():
         result["changed"] = module.set_attributes(path) or result["changed"]
     for warning in result.pop("warnings", []):

@@ -91,7 +91,8 @@ def gather(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
             ends.append(end)
     if failed:
         more = f" {len(failed) - 1} other requests failed as well." if len(failed) > 1 else ""
-        raise AdminError(failed[0].message + more, **failed[0].facts)
+        *first, last = failed[0].lines
+        raise AdminError([*first, last + more], **failed[0].facts)
     return ends
 
 

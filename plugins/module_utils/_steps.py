@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, view
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Desired, Object, Resource
@@ -164,13 +164,13 @@ def failure(ends: Sequence[End]) -> AdminError | None:
     ]
     facts = dict(failed[0].error.facts) if failed and failed[0].error else {}
     return AdminError(
-        "\n".join(lines),
+        lines,
         **{
             **facts,
             "changed": bool(done) or any(end.error and end.error.facts.get("changed") for end in failed),
-            "done": [end.step.todo.writes[0].why for end in done],
+            "done": [readable(end.step.todo.writes[0].why) for end in done],
             "failed_changes": [{**_named(end.step), "msg": _message(end)} for end in failed],
-            "not_tried": [{**_named(end.step), "waits_for": end.blocked_by or None} for end in left],
+            "not_tried": [{**_named(end.step), "waits_for": readable(end.blocked_by) or None} for end in left],
         },
     )
 

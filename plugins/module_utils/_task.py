@@ -16,8 +16,10 @@ from typing import Any, Protocol, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import readable
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
 _QUIET_WAIT = 5
 """Seconds of waiting that are not worth a warning, unless the API limited the rate."""
@@ -105,9 +107,9 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
     result = {"changed": outcome.changed, **outcome.returns, **outcome.secrets}
     if mode.diff and outcome.header:
         headers = {"before_header": outcome.header, "after_header": outcome.header}
-        result["diff"] = {**headers, "before": outcome.before, "after": outcome.after}
+        result["diff"] = _shown({**headers, "before": outcome.before, "after": outcome.after})
     if mode.diff and outcome.diffs is not None:
-        result["diff"] = list(outcome.diffs)
+        result["diff"] = [_shown(each) for each in outcome.diffs]
     warnings = list(outcome.warnings)
     waits = _waits(client)
     if waits:
@@ -117,7 +119,16 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
         )
         result.setdefault("requests", waits)
     warnings.extend(_too_large(result))
-    return {**result, "warnings": warnings} if warnings else result
+    return {**result, "warnings": list(map(readable, warnings))} if warnings else result
+
+
+def _shown(diff: Any) -> Any:
+    """A difference, which nobody but people read: no value in it does anything to a terminal."""
+    if isinstance(diff, str):
+        return visible(diff)
+    if isinstance(diff, Mapping):
+        return {name: _shown(each) for name, each in diff.items()}
+    return [_shown(each) for each in diff] if isinstance(diff, (list, tuple)) else diff
 
 
 def _too_large(result: Mapping[str, Any]) -> Iterator[str]:

@@ -38,7 +38,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils import (
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput, masked
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
@@ -107,7 +107,7 @@ class ActionModule(RunModule):
 
     def _invalid(self, checked: Any) -> dict[str, Any]:
         """Bad options, in the words that modules have for them."""
-        message = masked(checked.errors.msg)
+        message = readable(checked.errors.msg)
         if isinstance(checked.errors[0], UnsupportedError):
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"
         return {"failed": True, "changed": False, "msg": message}
@@ -146,4 +146,4 @@ def _tell() -> Callable[[str], None] | None:
     """What shows a line while the task runs: not where the output is to be read by a program."""
     if str(constants.config.get_config_value("DEFAULT_STDOUT_CALLBACK")).rsplit(".", 1)[-1] in _FOR_PROGRAMS:
         return None
-    return lambda line: Display().display(f"... {line}")
+    return lambda line: Display().display(f"... {readable(line)}")

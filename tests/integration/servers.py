@@ -9,10 +9,12 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import Any
 
 LOOPBACK = "127.0.0.1"
@@ -95,6 +97,36 @@ def serving(
 
         def handle_error(self, *unused_arguments: Any) -> None:
             """A client that does not like the certificate is no error of the server."""
+
+    with Server((LOOPBACK, 0), Handler) as server:
+        served.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield served
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def trickling(parts: Iterable[bytes], pause: float, context: ssl.SSLContext | None = None) -> Iterator[Served]:
+    """Answer every connection with these parts, C(pause) seconds after each, until there are no more."""
+    served = Served(0)
+
+    class Handler(BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):  # a client that has had enough
+                there = context.wrap_socket(self.request, server_side=True) if context else self.request
+                served.asked.append((there.recv(CHUNK).decode(errors="replace"), {}))
+                for part in parts:
+                    there.sendall(part)
+                    time.sleep(pause)
+                there.close()
+
+    class Server(ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
 
     with Server((LOOPBACK, 0), Handler) as server:
         served.port = server.server_address[1]

@@ -50,11 +50,11 @@ WRONG_CONNECTION: Cases = {
     "a client key alone": (module("project", name="x", client_key=__file__), "client_key needs client_cert."),
     "no time at all": (
         module("project", name="x", timeout=0),
-        "timeout must be more than 0 seconds, max_wait at least 0.",
+        "timeout must be more than 0 and at most 86400 seconds, max_wait at least 0 seconds.",
     ),
     "less than no waiting": (
         module("project", name="x", max_wait=-1),
-        "timeout must be more than 0 seconds, max_wait at least 0.",
+        "timeout must be more than 0 and at most 86400 seconds, max_wait at least 0 seconds.",
     ),
 }
 

@@ -36,12 +36,12 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (43 * 1024, 21), (54 * 1024, 23), (62 * 1024, 27)
-REPORTS = (54 * 1024, 25)
+READS, WRITES, GUARDS = (48 * 1024, 23), (58 * 1024, 25), (67 * 1024, 29)
+REPORTS = (59 * 1024, 27)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (110 * 1024, 48), "organization_info": (67 * 1024, 34)}
+WHOLE = {"organization": (116 * 1024, 50), "organization_info": (72 * 1024, 36)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (50 * 1024, 26)
+WHOLE["user_info"] = (55 * 1024, 28)
 """It ships the resources of what people have."""
 
 
@@ -171,8 +171,9 @@ RULES = {
     "one file is an Ansible module": Rule(
         names("AnsibleModule", "exit_json", "fail_json"), ("module_utils/_runner.py",)
     ),
-    "one file speaks HTTP": Rule(
-        imports("requests", "urllib3", "http", "httpx", "socket"), ("module_utils/_client.py",)
+    "only the client speaks HTTP": Rule(
+        imports("requests", "urllib3", "http", "httpx", "socket"),
+        ("module_utils/_client.py", "module_utils/_deadline.py"),
     ),
     "the engine knows no Ansible": Rule(
         imports("ansible"), ("module_utils/_argspec.py", "module_utils/_runner.py"), within="module_utils/"
@@ -199,9 +200,9 @@ BREAKS = [
     ("one file is an Ansible module", "class Module(basic.AnsibleModule): pass"),
     ("one file is an Ansible module", "module.fail_json(msg='no')"),
     ("one file is an Ansible module", "done = module.exit_json"),
-    ("one file speaks HTTP", "def get():\n    import requests"),
-    ("one file speaks HTTP", "from requests.adapters import HTTPAdapter"),
-    ("one file speaks HTTP", "import http.client"),
+    ("only the client speaks HTTP", "def get():\n    import requests"),
+    ("only the client speaks HTTP", "from requests.adapters import HTTPAdapter"),
+    ("only the client speaks HTTP", "import http.client"),
     ("the engine knows no Ansible", "from ansible.module_utils.common import text"),
     ("the engine knows no Ansible", "import ansible.constants"),
     ("modules need no SDK", "import openai"),
@@ -218,7 +219,7 @@ BREAKS = [
 KEEPS = [
     ("check mode is decided in one file", "delivery.check()\nmode = Mode(check=module.check_mode)"),
     ("one file is an Ansible module", '"""AnsibleModule has exit_json."""'),
-    ("one file speaks HTTP", "from urllib.parse import quote"),
+    ("only the client speaks HTTP", "from urllib.parse import quote"),
     ("fields have defaults of their own", "@dataclass\nclass Part:\n    shows: dict = field(default_factory=dict)"),
     ("the engine knows no Ansible", "from ansible_collections.community.openai_admin.plugins import module_utils"),
     ("no error is caught unseen", "try:\n    act()\nexcept (OSError, ValueError):\n    pass"),
