@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -21,6 +22,8 @@ from pydantic import Field
 from .contract import adapter
 
 Positive = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=0)]
+Seconds = Annotated[float, Field(ge=0)]
 
 
 @dataclass
@@ -54,6 +57,23 @@ class Behaviour:
     activate_unknown: Literal[404, 400] = 404
     costs_by_user_and_project: bool = True
     missing_scopes: list[str] = field(default_factory=list)
+    case_sensitive: bool = False
+    lag_reads: Count = 0
+    lag_seconds: Seconds = 0
+    nulls: bool | list[str] = False
+    omit_optional: bool | list[str] = False
+    omit_required: list[str] = field(default_factory=list)
+    address_elsewhere: bool = False
+    without_address: list[str] = field(default_factory=list)
+    not_done: Literal["error", "deleted_false", "old_value"] | None = None
+    not_done_routes: list[str] = field(default_factory=list)
+    names: Literal["as_sent", "trimmed", "nfc"] = "as_sent"
+    limits_cap: Count | None = None
+    unknown_values: bool | Literal["given"] = False
+    items_repeated: bool = False
+    bucket_split: bool = False
+    errors_without_ids: bool = False
+    trickle: Seconds | None = None
     buckets: Buckets | None = None
     clock: float | None = None
     advance: float = 0
@@ -61,6 +81,16 @@ class Behaviour:
     def now(self) -> float:
         """The simulated time in Unix seconds: frozen at `clock` or running, and moved on by `advance`."""
         return (time.time() if self.clock is None else self.clock) + self.advance
+
+    def folded(self, address: str) -> str:
+        """What an address is compared by."""
+        return address if self.case_sensitive else unicodedata.normalize("NFC", address).lower()
+
+    def kept(self, name: str) -> str:
+        """What becomes of a name or an address that was sent."""
+        if self.names == "trimmed":
+            return name.strip()
+        return unicodedata.normalize("NFC", name) if self.names == "nfc" else name
 
     def changed(self, switches: Mapping[str, Any]) -> Behaviour:
         """The behaviour with some switches set; `advance` adds to what the clock was advanced before."""

@@ -47,6 +47,24 @@ Result = Callable[[Mapping[str, Value], Sequence[Record]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
+class Halves:
+    """Whether a page begins with the second half of a bucket, and whether it ends with the first half of one."""
+
+    begins: bool
+    ends: bool
+
+    def of(self, text: str, *, first: bool, last: bool) -> str:
+        """What a page has of a bucket."""
+        second = first and self.begins
+        if not second and not (last and self.ends):
+            return text
+        bucket = json.loads(text)
+        middle = len(bucket["results"]) // 2
+        bucket["results"] = bucket["results"][middle:] if second else bucket["results"][:middle]
+        return json.dumps(bucket, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
 class Report:
     """A report: the default and the largest number of buckets on a page for each width, and what it is made of.
 
@@ -65,20 +83,31 @@ class Report:
         width = call.query.get("bucket_width") or "1d"
         limit = self._limit(call, width)
         start, end = self._range(call, WIDTHS[width])
+        halved = False
         if call.query.get("page") is not None:
-            start = _position(call, start, end)
+            start, halved = _position(call, start, end)
         buckets: list[Bucket] = []
         while start < end and len(buckets) < limit:
             following = (start // WIDTHS[width] + 1) * WIDTHS[width]
             buckets.append((start, following if self.whole_days else min(following, end)))
             start = following
-        more = start < end
+        splits = call.world.behaviour.bucket_split and len(buckets) > halved
+        again = splits or (call.world.behaviour.items_repeated and len(buckets) > 1)
+        more = start < end or splits
+        following = buckets[-1][0] if again and more else start
         return {
             "object": "page",
-            "data": partial(self._filled, call, buckets),
+            "data": partial(self._told, call, buckets, Halves(halved, splits)),
             "has_more": more,
-            "next_page": _cursor(call, start) if more else None,
+            "next_page": _cursor(call, following, half=splits) if more else None,
         }
+
+    def _told(self, call: Call, buckets: Sequence[Bucket], halves: Halves, word: Callable[[Any], str]) -> Iterator[str]:
+        """The buckets, twice or only in half where a switch says so."""
+        times = 2 if call.world.behaviour.items_repeated else 1
+        for number, text in enumerate(self._filled(call, buckets, word)):
+            for unused_time in range(times):
+                yield halves.of(text, first=number == 0, last=number == len(buckets) - 1)
 
     def _limit(self, call: Call, width: str) -> int:
         default, maximum = self.limits[width]
@@ -167,22 +196,23 @@ def totals(records: Iterable[Record]) -> dict[str, int]:
     return sums
 
 
-def _cursor(call: Call, start: int) -> str:
+def _cursor(call: Call, start: int, *, half: bool = False) -> str:
     """Where the next page begins, for this query only."""
-    return _CURSOR + base64.urlsafe_b64encode(f"{start}.{_fingerprint(call)}".encode()).decode()
+    written = f"{start}.{int(half)}.{_fingerprint(call)}"
+    return _CURSOR + base64.urlsafe_b64encode(written.encode()).decode()
 
 
-def _position(call: Call, start: int, end: int) -> int:
+def _position(call: Call, start: int, end: int) -> tuple[int, bool]:
     cursor = call.query["page"]
     try:
         written = base64.urlsafe_b64decode(cursor.removeprefix(_CURSOR).encode("ascii")).decode("ascii")
-        position, fingerprint = written.split(".")
-        found = int(position)
+        position, half, fingerprint = written.split(".")
+        found, halved = int(position), half == "1"
     except (binascii.Error, ValueError):
         raise _invalid("page", "it is no 'next_page' of an earlier answer") from None
     if fingerprint != _fingerprint(call) or not start <= found <= end:
         raise _invalid("page", "it belongs to a query with other parameters")
-    return found
+    return found, halved
 
 
 def _fingerprint(call: Call, apart: Set[str] = _OF_NO_QUERY) -> str:

@@ -10,9 +10,10 @@ Nothing here knows any particular resource.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -161,16 +162,43 @@ def _unknown(param: str) -> ApiError:
     return bad_request(f"Unknown parameter: '{param}'.", param=param, code="unknown_parameter")
 
 
-def answer(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Build an answer as the SDK's response model, and dump it as it goes over the wire."""
+def answer(
+    model: type[BaseModel], values: Mapping[str, Any], unknown: Callable[[], Container[str]] = tuple
+) -> dict[str, Any]:
+    """Build an answer as the SDK's response model, and dump it as it goes over the wire.
+
+    Values that are unknown on purpose stay, although the model does not have them in its closed lists.
+    """
     try:
         built = model.model_validate(values, strict=True)
     except ValidationError as error:
-        raise ContractError(f"{model.__name__}: {error}") from None
+        places = {problem["loc"]: problem for problem in error.errors(include_url=False)}
+        allowed = unknown()
+        if any(each["type"] != "literal_error" or each["input"] not in allowed for each in places.values()):
+            raise ContractError(f"{model.__name__}: {error}") from None
+        dumped = answer(model, _replaced(values, {place: _expected(each) for place, each in places.items()}))
+        return _replaced(dumped, {place: each["input"] for place, each in places.items()})
     extra = sorted(_extra_keys(built, model.__name__))
     if extra:
         raise ContractError(f"keys that the contract does not know: {', '.join(extra)}")
     return built.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _expected(problem: Any) -> str:
+    """One of the values that a closed list has."""
+    found: str = problem["ctx"]["expected"].split("'")[1]
+    return found
+
+
+def _replaced(values: Mapping[str, Any], others: Mapping[tuple[int | str, ...], str]) -> dict[str, Any]:
+    """Values with others at some places."""
+    copied: dict[str, Any] = copy.deepcopy(dict(values))
+    for (*way, last), other in others.items():
+        place: Any = copied
+        for part in way:
+            place = place[part]
+        place[last] = other
+    return copied
 
 
 def check(model: type[BaseModel], values: Mapping[str, Any]) -> None:

@@ -105,11 +105,8 @@ class Control:
         return JSONResponse(dataclasses.asdict(self.world.behaviour))
 
     async def set_behaviour(self, request: Request) -> Response:
-        """Set some switches. New buckets are full."""
-        switches: dict[str, Any] = adapter(dict[str, Any]).validate_json(await request.body())
-        self.world.organization.behaviour = self.world.behaviour.changed(switches)
-        if "buckets" in switches:
-            self.world.windows.clear()
+        """Set some switches."""
+        self.world.behave(adapter(dict[str, Any]).validate_json(await request.body()))
         return JSONResponse(dataclasses.asdict(self.world.behaviour))
 
     async def state(self, unused_request: Request) -> Response:

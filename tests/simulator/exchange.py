@@ -27,6 +27,8 @@ GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"
 )
+TRICKLED = 512
+"""So many bytes of an answer come one by one, where they trickle; then comes the rest."""
 ALWAYS_EXECUTED = {"delay", "truncate", "shape", "cursor", "overlap", "meanwhile"}
 CURSORS = ("next_page", "next", "last_id")
 """Where answers say how to go on: the first of these that an answer has."""
@@ -54,6 +56,9 @@ class Exchange:
             if tls.stale(self.world, scope):
                 answer.headers.append((b"connection", b"close"))
 
+        trickle = self.world.behaviour.trickle
+        if trickle is not None:
+            send = self._slowly(trickle, scope, send)
         if fault is None:
             answer.pass_on = PassOn(finish, send)
         try:
@@ -111,6 +116,21 @@ class Exchange:
             path = str(fault.body["path"]).replace("{last}", last_id(answer.body))
             body = replay(encoded(fault.body.get("body")))
             await self.api(somebody_elses(scope, fault.body["method"], path), body, Answer().send)
+
+    def _slowly(self, pause: float, scope: Scope, send: Send) -> Send:
+        """Send byte by byte with pauses between, the first bytes of an answer at least."""
+        left = TRICKLED
+
+        async def send_slowly(message: Message) -> None:
+            nonlocal left
+            body = message.get("body", b"")
+            while body and left and not self.stopping.is_set() and not scope["state"]["transport"].is_closing():
+                await send({**message, "body": body[:1], "more_body": True})
+                body, left = body[1:], left - 1
+                await self._wait(pause)
+            await send({**message, "body": body} if "body" in message else message)
+
+        return send_slowly
 
     async def _wait(self, seconds: float) -> None:
         """Sleep, but not longer than the server runs."""

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from .errors import bad_request, not_found
 from .operations import Call
-from .organization import Invite, Organization, Project, ProjectUser, User
+from .organization import KNOWN, Invite, Organization, Project, ProjectUser, User
 from .world import World
 
 
@@ -69,7 +69,7 @@ def invites(world: World) -> list[Invite]:
     """All invites, with the status that they have by now."""
     now = world.now()
     for invite in world.organization.invites:
-        if invite.accepted_at is None:
+        if invite.accepted_at is None and invite.status in KNOWN["statuses of invites"]:
             invite.status = "expired" if invite.expires_at is not None and invite.expires_at <= now else "pending"
     return world.organization.invites
 

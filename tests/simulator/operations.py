@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from . import audit, contract
+from . import audit, contract, schema, unkind
 from .errors import ApiError, bad_request, plain_error
 from .organization import Actor, AdminApiKey, Project
 from .world import World
@@ -114,17 +114,30 @@ class Endpoint:
         check_scopes(self.world, request.method)
         take_from_bucket(self.world, request.method, self.path)
         raw = await request.body() if request.method == "POST" else b""
-        call = Call(
-            self.world,
-            request.path_params,
-            contract.query_values(operation.query, request.query_params.multi_items(), request.path_params),
-            contract.body_values(operation.body, raw, request.path_params),
-            key,
-        )
-        if operation.parts:
-            await send_parts(operation, operation.show(call, operation.run(call)), scope, send)
-        else:
-            await JSONResponse(answer(operation, call))(scope, receive, send)
+        try:
+            call = Call(
+                self.world,
+                request.path_params,
+                contract.query_values(operation.query, request.query_params.multi_items(), request.path_params),
+                unkind.received(self.world.behaviour, contract.body_values(operation.body, raw, request.path_params)),
+                key,
+            )
+            if operation.parts:
+                await send_parts(operation, call, operation.show(call, operation.run(call)), scope, send)
+                return
+            answered = answer(operation, call)
+        except ApiError as error:
+            if self.world.behaviour.errors_without_ids:
+                unkind.names_no_ids(self.world, error, request.path_params)
+            raise
+        if request.method == "POST" and self._lists and isinstance(answered.get("id"), str):
+            self.world.appear(collection(call, self.path), answered["id"])
+        await JSONResponse(answered)(scope, receive, send)
+
+    @property
+    def _lists(self) -> bool:
+        """Whether the path is that of a collection."""
+        return "GET" in self.operations and self.operations["GET"].page is not None
 
 
 def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoint]:
@@ -193,27 +206,71 @@ def retry_headers(form: str | None, wait: float) -> dict[str, str]:
 
 
 def answer(operation: Operation, call: Call) -> dict[str, Any]:
-    """Carry the operation out and word its result."""
-    if operation.page is None:
-        return contract.answer(operation.model, operation.show(call, operation.run(call)))
-    limit = page_limit(operation.page, call)
-    items, has_more = cut(operation.run(call), operation.page.id_of, call.query, limit)
-    shown = [contract.answer(operation.model, operation.show(call, item)) for item in items]
-    return operation.page.envelope(shown, [operation.page.id_of(item) for item in items], has_more)
+    """Carry the operation out, unless a switch says that it is only answered, and word its result."""
+    if unkind.declines(call.world.behaviour, operation.method, operation.path):
+        answered = declined(operation, call)
+    elif operation.page is None:
+        answered = shown(operation, call, operation.run(call))
+    else:
+        answered = page_of(operation, operation.page, call)
+    return unkind.worded(call.world.behaviour, schema.of_answer(operation.method, operation.path), answered)
 
 
-def checked_text(operation: Operation, whole: Mapping[str, Any], item: Any) -> str:
+def shown(operation: Operation, call: Call, result: Any) -> dict[str, Any]:
+    """A result as the operation words it."""
+    return contract.answer(operation.model, operation.show(call, result), call.world.organization.unknown)
+
+
+def declined(operation: Operation, call: Call) -> dict[str, Any]:
+    """The answer to a change that is not made, as if it had been. What is refused is refused."""
+    memory = unkind.Undo.of(call.world)
+    result = operation.run(call)
+    if call.world.behaviour.not_done == "error":
+        memory.undo()
+        return dict(unkind.NOT_DONE)
+    if call.world.behaviour.not_done == "deleted_false":
+        memory.undo()
+        return {**shown(operation, call, result), "deleted": False}
+    old = memory.old(result)
+    if old is None:  # something new has no old value
+        return shown(operation, call, result)
+    memory.undo()
+    return shown(operation, call, old)
+
+
+def page_of(operation: Operation, page: Page, call: Call) -> dict[str, Any]:
+    """The page of a list that a request asks for."""
+    limit = page_limit(page, call)
+    begins = not {"after", "before"} & call.query.keys()
+    hidden = call.world.hidden(collection(call, operation.path), begins=begins)
+    found = [item for item in operation.run(call) if page.id_of(item) not in hidden]
+    if call.world.behaviour.items_repeated and limit > 1:
+        found = unkind.repeated(found)
+    items, has_more = cut(found, page.id_of, call.query, limit)
+    return page.envelope(
+        [shown(operation, call, item) for item in items], [page.id_of(item) for item in items], has_more
+    )
+
+
+def collection(call: Call, path: str) -> str:
+    """The path of a collection with its ids."""
+    return path.format(**call.path)
+
+
+def checked_text(operation: Operation, call: Call, whole: Mapping[str, Any], item: Any) -> str:
     """An item of a long answer as it is sent."""
     contract.check(operation.model, {**whole, operation.parts: [item]})
-    return json.dumps(item, separators=(",", ":"))
+    own = schema.of_answer(operation.method, operation.path)
+    told = unkind.worded(call.world.behaviour, own, {**whole, operation.parts: [item]})
+    return json.dumps(told[operation.parts][0], separators=(",", ":"))
 
 
-async def send_parts(operation: Operation, whole: Mapping[str, Any], scope: Scope, send: Send) -> None:
+async def send_parts(operation: Operation, call: Call, whole: Mapping[str, Any], scope: Scope, send: Send) -> None:
     """Send a long answer item by item, as long as somebody listens."""
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
     beginning, end = json.dumps({**whole, operation.parts: []}).split("]")
-    for item in whole[operation.parts](partial(checked_text, operation, whole)):
+    for item in whole[operation.parts](partial(checked_text, operation, call, whole)):
         if scope["state"]["transport"].is_closing():
             break
         await send({"type": "http.response.body", "body": f"{beginning}{item}".encode(), "more_body": True})

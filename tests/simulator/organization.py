@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 import yaml
 from openai.types.admin.organization import AuditLogListResponse, ProjectResidency
@@ -33,6 +33,8 @@ SAMPLE = Path(__file__).with_name("sample.yml")
 DEFAULT_PROJECT = "Default project"
 KEY_IN_USE = "simulator"
 INVITE_LIFE = 7 * 24 * 3600
+UNKNOWN_ROLE, UNKNOWN_STATUS, UNKNOWN_RESIDENCY = "auditor", "suspended", "MOON_STORAGE"
+UNKNOWN_ADDRESS = "of-unknown-role@unknown.example"
 SEEDED_AT = 1767225600  # 2026-01-01: what a file does not date was made from then on, one second apart
 _ALPHABET = string.ascii_letters + string.digits
 
@@ -59,6 +61,15 @@ def _event_type(value: str) -> str:
 Time = Annotated[int, BeforeValidator(_unix_seconds), Field(ge=0)]
 Count = Annotated[int, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
+KNOWN: dict[str, frozenset[str]] = {
+    "people's roles": frozenset(["owner", "reader"]),
+    "roles of service accounts": frozenset(["owner", "member", "none"]),
+    "statuses of projects": frozenset(["active", "archived"]),
+    "residencies": frozenset(get_args(ProjectResidency)),
+    "statuses of invites": frozenset(["accepted", "expired", "pending"]),
+    "roles that invites give in projects": frozenset(["owner", "member"]),
+}
+"""Of what answers have in closed lists: the values that are known. Others are let in by a switch."""
 EventType = Annotated[str, AfterValidator(_event_type)]
 
 
@@ -68,7 +79,7 @@ class User:
 
     email: Text | None = None
     name: str | None = None
-    role: Literal["owner", "reader"] = "reader"
+    role: Text = "reader"
     id: str = ""
     added_at: Time = 0
     is_scim_managed: bool = False
@@ -92,7 +103,7 @@ class ServiceAccount:
     """A project's service account."""
 
     name: Text
-    role: Literal["owner", "member", "none"] = "member"
+    role: Text = "member"
     id: str = ""
     created_at: Time = 0
 
@@ -140,11 +151,11 @@ class Project:
     name: Text
     id: str = ""
     default: bool | None = None
-    status: Literal["active", "archived"] = "active"
+    status: Text = "active"
     created_at: Time = 0
     archived_at: Time | None = None
     external_key_id: str | None = None
-    residency: ProjectResidency | None = None
+    residency: Text | None = None
     users: list[ProjectUser] = field(default_factory=list)
     service_accounts: list[ServiceAccount] = field(default_factory=list)
     api_keys: list[ApiKey] = field(default_factory=list)
@@ -156,7 +167,7 @@ class InviteProject:
     """A project that an invite leads to, by its name or id; in memory it is the id."""
 
     project: Text
-    role: Literal["member", "owner"] = "member"
+    role: Text = "member"
 
 
 @dataclass
@@ -164,8 +175,8 @@ class Invite:
     """An invitation to the organization. One that was accepted stays so; the others expire by the clock."""
 
     email: Text
-    role: Literal["owner", "reader"] = "reader"
-    status: Literal["accepted", "expired", "pending"] = "pending"
+    role: Text = "reader"
+    status: Text = "pending"
     id: str = ""
     created_at: Time = 0
     expires_at: Time | None = None
@@ -285,16 +296,35 @@ class Organization:
     behaviour: Behaviour = field(default_factory=Behaviour)
 
     def user(self, wanted: str) -> User | None:
-        """The person with that id, or with that e-mail address in any case."""
-        folded = wanted.casefold()
-        return next(
-            (user for user in self.users if user.id == wanted or (user.email and user.email.casefold() == folded)), None
-        )
+        """The person with that id, or with that e-mail address."""
+        return next((user for user in self.users if user.id == wanted), None) or self.user_at(wanted)
+
+    def user_at(self, address: str) -> User | None:
+        """The person with that e-mail address, compared as the switch says."""
+        folded = self.behaviour.folded
+        return next((user for user in self.users if user.email and folded(user.email) == folded(address)), None)
 
     def project(self, wanted: str) -> Project | None:
         """The project with that id, else the first one with that name."""
         by_id = (item for item in self.projects if item.id == wanted)
         return next(by_id, None) or next((item for item in self.projects if item.name == wanted), None)
+
+    def values(self) -> Iterable[tuple[str, str]]:
+        """Everything that answers have in closed lists: what kind of value it is, and the value."""
+        yield from (("people's roles", user.role) for user in (*self.users, *self.former_users))
+        for invite in self.invites:
+            yield "people's roles", invite.role
+            yield "statuses of invites", invite.status
+            yield from (("roles that invites give in projects", each.role) for each in invite.projects)
+        for project in self.projects:
+            yield "statuses of projects", project.status
+            yield from (("roles of service accounts", each.role) for each in project.service_accounts)
+            if project.residency is not None:
+                yield "residencies", project.residency
+
+    def unknown(self) -> dict[str, str]:
+        """The values that nobody knows, each with what kind of value it is."""
+        return {value: kind for kind, value in self.values() if value not in KNOWN[kind]}
 
     def owners(self) -> list[User]:
         """Who may administer the organization."""
@@ -388,6 +418,7 @@ def load(content: bytes, ids: Ids) -> Organization:
             consumer.project = _place(organization, consumer.project, "usage").id
     _mark_default(organization.projects)
     _check_unique(organization)
+    _check_values(organization)
     return organization
 
 
@@ -491,6 +522,31 @@ def add_key_in_use(organization: Organization, value: str, ids: Ids) -> AdminApi
     return found
 
 
+def add_unknown(organization: Organization, ids: Ids) -> None:
+    """Add what has values that nobody knows: a person, a project with all that is in it, and invites."""
+    person = User(UNKNOWN_ADDRESS, "Somebody", UNKNOWN_ROLE, ids.new("user-"), ids.time())
+    account = ServiceAccount("of unknown role", UNKNOWN_ROLE, ids.new("svc_acct_"), ids.time())
+    project = Project(
+        name="of unknown status",
+        status=UNKNOWN_STATUS,
+        residency=UNKNOWN_RESIDENCY,
+        users=[ProjectUser(person.email, role=UNKNOWN_ROLE)],
+        service_accounts=[account],
+        api_keys=[ApiKey("of unknown role", service_account=account.id), ApiKey("of somebody", user=person.id)],
+    )
+    invites = [
+        Invite("invited-with-unknown-role@unknown.example", UNKNOWN_ROLE),
+        Invite("of-unknown-status@unknown.example", status=UNKNOWN_STATUS, projects=[InviteProject(project.name)]),
+    ]
+    organization.users.append(person)
+    organization.projects.append(project)
+    organization.invites += invites
+    _complete(project, organization, ids)
+    project.default = False
+    for invite in invites:
+        _complete_invite(invite, organization, ids)
+
+
 def _complete_certificate(certificate: Certificate, organization: Organization, ids: Ids) -> None:
     generate = certificate.generate
     where = f"certificate {certificate.name or (generate.common_name if generate else certificate.id)!r}"
@@ -546,7 +602,9 @@ def _mark_default(projects: Sequence[Project]) -> None:
 
 def _check_unique(organization: Organization) -> None:
     projects = organization.projects
-    _refuse_repeated("e-mail address", [user.email.casefold() for user in organization.users if user.email])
+    _refuse_repeated(
+        "e-mail address", [organization.behaviour.folded(user.email) for user in organization.users if user.email]
+    )
     _refuse_repeated("user id", [user.id for user in (*organization.users, *organization.former_users)])
     _refuse_repeated("project id", [project.id for project in projects])
     _refuse_repeated("service account id", [item.id for project in projects for item in project.service_accounts])
@@ -558,6 +616,13 @@ def _check_unique(organization: Organization) -> None:
     for project in projects:
         _refuse_repeated(f"member of {project.name!r}", [item.user_id for item in project.users])
         _refuse_repeated(f"model in {project.name!r}", [item.model for item in project.rate_limits or ()])
+
+
+def _check_values(organization: Organization) -> None:
+    """Refuse values that nobody knows, unless the switch lets them in."""
+    unknown = {} if organization.behaviour.unknown_values else organization.unknown()
+    for value, kind in unknown.items():
+        raise OrganizationError(f"{value!r} is not among the {kind}: {', '.join(sorted(KNOWN[kind]))}")
 
 
 def _refuse_repeated(what: str, values: Iterable[str]) -> None:

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from .behaviour import Behaviour
-from .organization import Actor, AdminApiKey, Ids, Organization, add_key_in_use, load
+from .organization import Actor, AdminApiKey, Ids, Organization, add_key_in_use, add_unknown, load
 
 
 @dataclass
@@ -70,6 +71,15 @@ class Past:
 
 
 @dataclass
+class Fresh:
+    """Something that the next lists do not show, so many of them, nor any list before a time by the clock."""
+
+    reads: int
+    until: float
+    read: int = 0
+
+
+@dataclass
 class World:
     """The organization as it is now, and what the control routes set and read."""
 
@@ -83,6 +93,7 @@ class World:
     key_ids: dict[str, str] = field(default_factory=dict)
     session: Actor | None = None
     past: Past = field(default_factory=Past)
+    fresh: dict[tuple[str, str], Fresh] = field(default_factory=dict)
 
     @property
     def behaviour(self) -> Behaviour:
@@ -104,6 +115,32 @@ class World:
         self.log.clear()
         self.faults.clear()
         self.windows.clear()
+        self.fresh.clear()
+        if self.behaviour.unknown_values is True:
+            add_unknown(self.organization, ids)
+
+    def behave(self, switches: Mapping[str, Any]) -> None:
+        """Set some switches. New buckets are full."""
+        before = self.behaviour
+        self.organization.behaviour = before.changed(switches)
+        if "buckets" in switches:
+            self.windows.clear()
+        if self.behaviour.unknown_values is True and before.unknown_values is not True:
+            add_unknown(self.organization, self.ids)
+
+    def appear(self, collection: str, identifier: str) -> None:
+        """Note that there is something new in a collection, which its lists do not show at once where they lag."""
+        reads, seconds = self.behaviour.lag_reads, self.behaviour.lag_seconds
+        if reads or seconds:
+            self.fresh[collection, identifier] = Fresh(reads, self.behaviour.now() + seconds)
+
+    def hidden(self, collection: str, *, begins: bool) -> set[str]:
+        """What a list of a collection does not show yet. Only its first page counts as reading it."""
+        here = {identifier: fresh for (place, identifier), fresh in self.fresh.items() if place == collection}
+        for fresh in here.values():
+            fresh.read += begins
+        now = self.behaviour.now()
+        return {identifier for identifier, fresh in here.items() if fresh.read <= fresh.reads or now < fresh.until}
 
     def admin_api_key(self, value: str) -> AdminApiKey | None:
         """The admin key with that value, if it is one that has been neither deleted nor expired."""

@@ -110,7 +110,7 @@ def delete(call: Call) -> str:
     places += [
         f"project {project.id}"
         for project in organization.projects
-        if project.id in certificate.projects and project.status == "active"
+        if project.id in certificate.projects and project.status != "archived"
     ]
     if places:
         raise bad_request(f"Certificate {certificate.id} is active in {', '.join(places)}.", code="certificate_active")

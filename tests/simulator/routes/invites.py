@@ -49,10 +49,11 @@ def create(call: Call) -> Invite:
 
 
 def _check_address(call: Call, email: str) -> None:
-    if call.world.organization.user(email) is not None:
+    if call.world.organization.user_at(email) is not None:
         raise bad_request(f"User {email} is already a member of the organization.", param="email", code="user_exists")
-    pending = {item.email.casefold() for item in lookup.invites(call.world) if item.status == "pending"}
-    if email.casefold() in pending and not call.world.behaviour.duplicate_invites:
+    folded = call.world.behaviour.folded
+    pending = {folded(item.email) for item in lookup.invites(call.world) if item.status == "pending"}
+    if folded(email) in pending and not call.world.behaviour.duplicate_invites:
         raise bad_request(f"An invite for {email} is pending already.", param="email", code="invite_exists")
 
 
@@ -92,10 +93,11 @@ def accept(world: World, invite_id: str, name: str | None) -> User:
     invite = lookup.by_id(lookup.invites(world), "invite", invite_id)
     if invite.status != "pending":
         raise bad_request(f"Invite {invite.id} is {invite.status} and cannot be accepted.")
-    if organization.user(invite.email) is not None:
+    if organization.user_at(invite.email) is not None:
         raise bad_request(f"User {invite.email} is already a member of the organization.")
     user = User(email=invite.email, name=name, role=invite.role, id=world.ids.new("user-"), added_at=world.now())
     organization.users.append(user)
+    world.appear("/organization/users", user.id)
     invite.status, invite.accepted_at = "accepted", world.now()
     themselves = Actor(user.email, user.id)
     audit.record(world, themselves, "invite.accepted", {"id": invite.id})
@@ -108,8 +110,9 @@ def _join(world: World, organization: Organization, invite: Invite, user: User) 
     """Give somebody the memberships that an invite promised, other than of projects that were archived meanwhile."""
     for promised in invite.projects:
         project = lookup.by_id(organization.projects, "project", promised.project)
-        if project.status == "active":
+        if project.status != "archived":
             project.users.append(ProjectUser(user.email, user.id, promised.role, world.now()))
+            world.appear(f"/organization/projects/{project.id}/users", user.id)
             added = {"id": user.id, "data": {"role": promised.role}}
             audit.record(world, Actor(user.email, user.id), "user.added", added, project)
 

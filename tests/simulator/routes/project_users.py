@@ -49,15 +49,14 @@ def _wanted(call: Call) -> User:
     user_id, email = call.body.get("user_id"), call.body.get("email")
     if (user_id is None) == (email is None):
         raise bad_request("Provide exactly one of 'user_id' and 'email'.", param="user_id", code="invalid_value")
-    wanted = (email or "").casefold()
     if user_id is not None:
         return lookup.by_id(call.world.organization.users, "user", user_id)
-    known = [user for user in call.world.organization.users if user.email and user.email.casefold() == wanted]
-    if not known:
+    known = call.world.organization.user_at(email or "")
+    if known is None:
         raise bad_request(
             "Invalid value for 'email': there is no such user in the organization.", param="email", code="invalid_value"
         )
-    return known[0]
+    return known
 
 
 def retrieve(call: Call) -> ProjectUser:

@@ -21,7 +21,7 @@ from ..organization import Project, copies
 def list_projects(call: Call) -> list[Project]:
     """Active projects, and archived ones where they are asked for."""
     archived_too = call.query.get("include_archived", False)
-    return [item for item in call.world.organization.projects if archived_too or item.status == "active"]
+    return [item for item in call.world.organization.projects if archived_too or item.status != "archived"]
 
 
 def create(call: Call) -> Project:

@@ -32,8 +32,9 @@ def update(call: Call) -> RateLimit:
     limit = lookup.by_id(project.rate_limits or [], "rate limit", call.path["rate_limit_id"])
     for name, value in call.body.items():
         _check(limit, name, value)
+    cap = call.world.behaviour.limits_cap
     for name, value in call.body.items():
-        setattr(limit, name, value)
+        setattr(limit, name, value if cap is None else min(value, cap))
     call.record("rate_limit.updated", {"id": limit.id, "changes_requested": call.body}, project=project)
     return limit
 

@@ -90,6 +90,7 @@ def _issue(call: Call, project: Project, account: ServiceAccount, key: ApiKey) -
     key.created_at = call.world.now()
     key.redacted_value = redacted(value)
     project.api_keys.append(key)
+    call.world.appear(f"/organization/projects/{project.id}/api_keys", key.id)
     call.record("api_key.created", {"id": key.id, "data": {"scopes": key.scopes}}, project=project)
     return key, value
 

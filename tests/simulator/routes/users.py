@@ -32,8 +32,9 @@ def list_users(call: Call) -> list[User]:
     users = call.world.organization.users
     if "emails" not in call.query:
         return users
-    wanted = {email.casefold() for email in call.query["emails"]}
-    return [user for user in users if user.email and user.email.casefold() in wanted]
+    folded = call.world.behaviour.folded
+    wanted = {folded(email) for email in call.query["emails"]}
+    return [user for user in users if user.email and folded(user.email) in wanted]
 
 
 def update(call: Call) -> User:
@@ -103,7 +104,7 @@ def show(call: Call, user: User) -> dict[str, Any]:
 
 def _projects(organization: Organization, user: User) -> dict[str, Any]:
     """The active projects in which a person is listed."""
-    places = [place for place in organization.projects if place.status == "active"]
+    places = [place for place in organization.projects if place.status != "archived"]
     roles = {place.id: role for place in places if (role := lookup.listed_role(organization, place, user.id))}
     data = [{"id": place.id, "name": place.name, "role": roles[place.id]} for place in places if place.id in roles]
     return {"object": "list", "data": data}
