@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile
 from faults.conftest import matrix
-from faults.trial import WORLD, Trial, difference, run, settled
+from faults.trial import WORLD, Trial, run
+from integration.states import difference, settled
 from simulator import Simulator
 
 SOME = 8

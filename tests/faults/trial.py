@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome
 from ansible_collections.community.openai_admin.plugins.modules import usage_info
 from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
+from integration import states
 from integration.direct import perform
+from integration.states import difference, settled
 from integration.test_requests import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
 from requests.adapters import HTTPAdapter
 from simulator import Simulator
@@ -33,10 +35,6 @@ EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
     **{("usage_info", kind): {**DAYS, "kind": kind} for kind in usage_info.TASK.argument_spec["kind"]["choices"]},
 }
 """What docs/requests.yml counts the requests of, and tasks for the routes that are left."""
-MADE_BY_SERVER = {"created_at", "added_at", "last_used_at", "redacted_value", "requests", "value"}
-"""What differs from run to run, and what a server that refuses some requests makes of the figures."""
-NO_PART = {"audit_events", "behaviour", "usage"}
-"""What of the simulator's state is not the organization's own."""
 UNKNOWN = "it was done"
 """What a message says where nobody can know."""
 ADVICE = re.compile(r"again|Check|[Gg]ive|Set|raise|[Rr]evoke|Look")
@@ -127,7 +125,7 @@ def usual(simulator: Simulator, trial: Trial) -> Usual:
     """Find out what a trial sends, and what it comes to."""
     simulator.reset(WORLD)
     state = simulator.state()
-    ids = frozenset(_ids(state))
+    ids = frozenset(states.ids(state))
     transport = Transport()
     outcome = run(simulator, trial, transport)
     found: dict[tuple[str, str], Seen] = {}
@@ -230,46 +228,3 @@ def _is_other_value(case: Case) -> bool:
 def _is_another_object(case: Case) -> bool:
     """An answer of a right shape, but about something else: what it says is empty can be empty."""
     return case.kind == "wrong shape" and case.details["body"] is None
-
-
-def settled(value: Any, ids: frozenset[str]) -> Any:
-    """A state or a result without what differs from run to run."""
-    if isinstance(value, Mapping):
-        return {
-            name: settled(part, ids)
-            for name, part in value.items()
-            if name not in MADE_BY_SERVER and name not in NO_PART
-        }
-    if isinstance(value, (list, tuple)):
-        return sorted((settled(part, ids) for part in value), key=repr)
-    if isinstance(value, str) and _ID.match(value) and value not in ids:
-        return "new"
-    return value
-
-
-def difference(one: Any, other: Any) -> str:
-    """Where two things differ, in short."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        parts = [
-            f"{name}: {difference(one.get(name), other.get(name))}"
-            for name in {**one, **other}
-            if one.get(name) != other.get(name)
-        ]
-        return "; ".join(parts)
-    if isinstance(one, list) and isinstance(other, list):
-        return f"{[each for each in one if each not in other]!r} / {[each for each in other if each not in one]!r}"
-    return f"{one!r} / {other!r}"
-
-
-_ID = re.compile(r"(user|proj|svc|sa|key|cert|invite|rl|sk)[-_]")
-
-
-def _ids(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        if isinstance(value.get("id"), str):
-            yield value["id"]
-        for part in value.values():
-            yield from _ids(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _ids(part)
