@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import httpx2
 import openai
 import pytest
+from contract.description import operation_of, problems
 from openai.resources.admin.organization import Organization
 from simulator import Simulator, running
 
@@ -29,9 +32,28 @@ def fresh(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def admin(simulator: Simulator) -> Iterator[Organization]:
-    """The official SDK's client, which believes no answer that it has not checked."""
+def answers() -> dict[str, list[Any]]:
+    """What the official SDK's client was answered, by operation."""
+    return {}
+
+
+@pytest.fixture
+def admin(simulator: Simulator, answers: dict[str, list[Any]]) -> Iterator[Organization]:
+    """The official SDK's client, which believes no answer that it has not checked, nor one that its API rules out."""
+
+    def keep(response: httpx2.Response) -> None:
+        response.read()
+        if response.is_success:
+            operation = operation_of(response.request.method, response.url.path)
+            answers.setdefault(operation, []).append(response.json())
+
     with openai.OpenAI(
-        admin_api_key=simulator.admin_key, base_url=simulator.url, _strict_response_validation=True, max_retries=0
+        admin_api_key=simulator.admin_key,
+        base_url=simulator.url,
+        _strict_response_validation=True,
+        max_retries=0,
+        http_client=openai.DefaultHttpx2Client(event_hooks={"response": [keep]}),
     ) as client:
         yield client.admin.organization
+    wrong = [text for operation, several in answers.items() for each in several for text in problems(operation, each)]
+    assert wrong == []

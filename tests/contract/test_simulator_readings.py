@@ -289,10 +289,12 @@ class TestNotDone:
     )
     def test_an_error_with_200(self, api: Api, method: str, path: str, body: Any) -> None:
         before = api.simulator.state()
-        api.behaviour(not_done="error")
+        api.behaviour(not_done="error", clock=1_800_000_000)
         assert "message" in api.call(method, path, json=body)["error"]
         after = api.simulator.state()
-        assert {**after, "behaviour": None} == {**before, "behaviour": None}
+        apart = {"behaviour", "admin_api_keys"}  # that of the request was used
+        assert {name for name in before if before[name] != after[name]} <= apart
+        assert len(before["admin_api_keys"]) == len(after["admin_api_keys"])
 
     def test_what_is_refused_is_refused(self, api: Api) -> None:
         api.behaviour(not_done="error")
@@ -310,7 +312,7 @@ class TestNotDone:
         for path, body, name, old in [
             (f"{USERS}/user-grace", {"role": "owner"}, "role", "reader"),
             (f"{PROJECTS}/proj_two", {"name": "2"}, "name", "two"),
-            (f"{PROJECTS}/proj_one/service_accounts/svc_bot", {"role": "none"}, "role", "member"),
+            (f"{PROJECTS}/proj_one/service_accounts/svc_bot", {"role": "owner"}, "role", "member"),
             (f"{MEMBERS}/user-grace", {"role": "owner"}, "role", "member"),
             ("/organization/certificates/cert_1", {"name": "new"}, "name", "Gateway"),
         ]:
@@ -419,10 +421,8 @@ class TestTrickle:
         api.behaviour(trickle=0.002)
         began = time.monotonic()
         answer = api.session.get(f"{api.simulator.url}{PROJECTS}", timeout=30, stream=True)
-        chunks = list(answer.raw.stream())
-        assert len(chunks) > 500
-        assert time.monotonic() - began > 0.5
-        assert b'"proj_three"' in b"".join(chunks)
+        assert b'"proj_three"' in answer.content
+        assert time.monotonic() - began > 1
         api.behaviour(trickle=None)
         assert len(api.page(PROJECTS)["data"]) == 3
 

@@ -60,8 +60,13 @@ def worded(organization: Organization, event: AuditEvent) -> dict[str, Any]:
     }
 
 
+def known(**facts: str | None) -> dict[str, str]:
+    """The facts that are known. In events, what is not known is left out: null is not allowed for any of it."""
+    return {name: value for name, value in facts.items() if value is not None}
+
+
 def _actor(actor: Actor) -> dict[str, Any]:
-    user = {"id": actor.user_id, "email": actor.email}
+    user = known(id=actor.user_id, email=actor.email)
     if actor.api_key_id is None:
         return {"type": "session", "session": {"user": user, "ip_address": SESSION_ADDRESS}}
     return {"type": "api_key", "api_key": {"id": actor.api_key_id, "type": "user", "user": user}}

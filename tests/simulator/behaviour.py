@@ -74,6 +74,7 @@ class Behaviour:
     bucket_split: bool = False
     errors_without_ids: bool = False
     trickle: Seconds | None = None
+    bare_ids: bool = False
     buckets: Buckets | None = None
     clock: float | None = None
     advance: float = 0

@@ -48,12 +48,12 @@ def body_values(kind: Any, raw: bytes, path: Mapping[str, str]) -> dict[str, Any
 
 
 def _json_object(raw: bytes) -> dict[str, Any]:
-    if not raw:
-        return {}
     try:
-        values = json.loads(raw, parse_constant=_no_constant)
+        values = json.loads(raw or b"null", parse_constant=_no_constant)
     except ValueError:
         raise bad_request("We could not parse the JSON body of your request.", code="invalid_json") from None
+    if values is None:  # as good as no body: some clients send it where nothing is to be said
+        return {}
     if not isinstance(values, dict):
         raise bad_request("The body of the request must be a JSON object.", code="invalid_json")
     return values

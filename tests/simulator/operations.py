@@ -114,21 +114,21 @@ class Endpoint:
         check_scopes(self.world, request.method)
         take_from_bucket(self.world, request.method, self.path)
         raw = await request.body() if request.method == "POST" else b""
+        call = Call(
+            self.world,
+            request.path_params,
+            contract.query_values(operation.query, request.query_params.multi_items(), request.path_params),
+            unkind.received(self.world.behaviour, contract.body_values(operation.body, raw, request.path_params)),
+            key,
+        )
         try:
-            call = Call(
-                self.world,
-                request.path_params,
-                contract.query_values(operation.query, request.query_params.multi_items(), request.path_params),
-                unkind.received(self.world.behaviour, contract.body_values(operation.body, raw, request.path_params)),
-                key,
-            )
             if operation.parts:
                 await send_parts(operation, call, operation.show(call, operation.run(call)), scope, send)
                 return
             answered = answer(operation, call)
         except ApiError as error:
             if self.world.behaviour.errors_without_ids:
-                unkind.names_no_ids(self.world, error, request.path_params)
+                unkind.names_no_ids(self.world, error, {**call.path, **call.body})
             raise
         if request.method == "POST" and self._lists and isinstance(answered.get("id"), str):
             self.world.appear(collection(call, self.path), answered["id"])
@@ -213,7 +213,16 @@ def answer(operation: Operation, call: Call) -> dict[str, Any]:
         answered = shown(operation, call, operation.run(call))
     else:
         answered = page_of(operation, operation.page, call)
-    return unkind.worded(call.world.behaviour, schema.of_answer(operation.method, operation.path), answered)
+    return told_of(operation, call, answered)
+
+
+def told_of(operation: Operation, call: Call, answered: dict[str, Any]) -> dict[str, Any]:
+    """An answer as the switches have it told, once it was found to be right."""
+    shapes = schema.of_answer(operation.method, operation.path)
+    complaints = [] if answered == unkind.NOT_DONE else sorted(set(schema.complaints(shapes, answered)))
+    if complaints:
+        raise contract.ContractError(f"{operation.method} {operation.path}: {'; '.join(complaints)}")
+    return unkind.worded(call.world.behaviour, shapes, answered)
 
 
 def shown(operation: Operation, call: Call, result: Any) -> dict[str, Any]:
@@ -260,8 +269,7 @@ def collection(call: Call, path: str) -> str:
 def checked_text(operation: Operation, call: Call, whole: Mapping[str, Any], item: Any) -> str:
     """An item of a long answer as it is sent."""
     contract.check(operation.model, {**whole, operation.parts: [item]})
-    own = schema.of_answer(operation.method, operation.path)
-    told = unkind.worded(call.world.behaviour, own, {**whole, operation.parts: [item]})
+    told = told_of(operation, call, {**whole, operation.parts: [item]})
     return json.dumps(told[operation.parts][0], separators=(",", ":"))
 
 

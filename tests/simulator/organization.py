@@ -32,6 +32,7 @@ from .contract import ContractError, adapter, answer
 SAMPLE = Path(__file__).with_name("sample.yml")
 DEFAULT_PROJECT = "Default project"
 KEY_IN_USE = "simulator"
+SECRET = "sk-"
 INVITE_LIFE = 7 * 24 * 3600
 UNKNOWN_ROLE, UNKNOWN_STATUS, UNKNOWN_RESIDENCY = "auditor", "suspended", "MOON_STORAGE"
 UNKNOWN_ADDRESS = "of-unknown-role@unknown.example"
@@ -337,13 +338,14 @@ class Ids:
     def __init__(self) -> None:
         self._issued: Counter[str] = Counter()
         self._taken: set[str] = set()
+        self.bare = False
 
     def avoid(self, content: bytes) -> None:
         """Never make an id that this JSON has already."""
         self._taken.update(re.findall(r'"([^"\\]+)"', content.decode("utf-8", "replace")))
 
     def new(self, prefix: str, length: int = 24) -> str:
-        """The next id, or secret, with that prefix."""
+        """The next id, or secret, with that prefix. Bare ids have none, and every other one has a tilde in it."""
         made = self._next(prefix, length)
         while made in self._taken:
             made = self._next(prefix, length)
@@ -352,6 +354,9 @@ class Ids:
     def _next(self, prefix: str, length: int) -> str:
         self._issued[prefix] += 1
         number = int.from_bytes(hashlib.sha512(f"{prefix}{self._issued[prefix]}".encode()).digest(), "big")
+        if self.bare and not prefix.startswith(SECRET):
+            hexadecimal = f"{number:x}"[:32]
+            return hexadecimal if self._issued[prefix] % 2 else f"{hexadecimal[:16]}~{hexadecimal[16:]}"
         digits = (number // len(_ALPHABET) ** place % len(_ALPHABET) for place in range(length))
         return prefix + "".join(_ALPHABET[digit] for digit in digits)
 
@@ -398,6 +403,7 @@ def load(content: bytes, ids: Ids) -> Organization:
     except ValidationError as error:
         raise OrganizationError("\n".join(_complaints(error))) from None
     ids.avoid(content)
+    ids.bare = organization.behaviour.bare_ids
     for user in (*organization.users, *organization.former_users):
         user.id = user.id or ids.new("user-")
         user.added_at = user.added_at or ids.time()

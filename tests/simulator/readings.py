@@ -35,11 +35,15 @@ READINGS: Mapping[str, Switches] = {
     "200 with the old value": {"not_done": "old_value"},
     "names are trimmed": {"names": "trimmed"},
     "names are normalized": {"names": "nfc"},
-    "limits are capped": {"limits_cap": 100},
+    "limits are capped": {"limits_cap": 60},
     "unknown values": {"unknown_values": True},
     "items come twice": {"items_repeated": True},
     "a bucket on two pages": {"bucket_split": True},
     "errors without ids": {"errors_without_ids": True},
+    "ids without prefixes": {"bare_ids": True},
     "answers trickle": {"trickle": 0.0001},
 }
 """Every unkind reading, by what it is called."""
+
+BEYOND = {"required fields are missing", "200 with an error", "unknown values"}
+"""What the description does not allow, and clients meet all the same: servers change before descriptions do."""

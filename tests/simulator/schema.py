@@ -11,7 +11,8 @@ below have what the official SDK has beyond it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ DESCRIPTION = Path(__file__).with_name("openapi.json")
 REFERENCE = "#/components/schemas/"
 
 Schema = Mapping[str, Any]
-Change = Callable[[Schema, dict[str, Any]], dict[str, Any]]
+Shapes = Sequence["Shape"]
+Change = Callable[["Shape", dict[str, Any]], dict[str, Any]]
 
 _NULLABLE_TIME: Schema = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
 _NULLABLE_TEXT: Schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
@@ -52,81 +54,107 @@ NEWER_RESULTS: Mapping[str, str] = {"organization.usage.decisions.result": "orga
 """Kinds of objects likewise."""
 
 
+@dataclass
+class Shape:
+    """What an object has, or of what a list consists: each property and the items may have one of several shapes."""
+
+    is_list: bool = False
+    named: frozenset[str] = frozenset()
+    """What C(object) says in objects of this shape."""
+    required: frozenset[str] = frozenset()
+    nullable: frozenset[str] = frozenset()
+    parts: dict[str, Shapes] = field(default_factory=dict)
+    items: Shapes = ()
+
+
+NOTHING = Shape()
+"""The shape of what the description does not have."""
+
+
 @cache
-def _description() -> Mapping[str, Any]:
+def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     for name, fields in NEWER_FIELDS.items():
         found["schemas"][name]["properties"].update(fields)
     return found
 
 
-def of_answer(method: str, path: str) -> Schema:
-    """The schema of an operation's answer."""
+@cache
+def of_answer(method: str, path: str) -> Shapes:
+    """The shapes of an operation's answer."""
     name = f"{method} {path}"
-    schema: Schema = _description()["answers"][NEWER_ANSWERS.get(name, name)]
-    return schema
+    return _shapes(_schemas()["answers"][NEWER_ANSWERS.get(name, name)])
 
 
-def in_full(schema: Schema) -> Schema:
-    """A schema with what it refers to, and with the properties of all its parts."""
-    while "$ref" in schema:
-        schema = _description()["schemas"][schema["$ref"].removeprefix(REFERENCE)]
-    if "allOf" not in schema:
-        return schema
-    parts = [in_full(part) for part in schema["allOf"]]
-    return {
-        "type": "object",
-        "properties": {name: each for part in parts for name, each in part.get("properties", {}).items()},
-        "required": [name for part in parts for name in part.get("required", ())],
-    }
+@cache
+def _referred(name: str) -> Shapes:
+    return _shapes(_schemas()["schemas"][name])
 
 
-def choices(schema: Schema) -> Iterator[Schema]:
-    """The schemas one of which a value has to meet."""
-    full = in_full(schema)
-    alternatives = full.get("anyOf") or full.get("oneOf")
-    if alternatives is None:
-        yield full
-    for alternative in alternatives or ():
-        yield from choices(alternative)
+def _shapes(schema: Schema) -> Shapes:
+    """The shapes that objects and lists of a schema can have; none for plain values."""
+    if "$ref" in schema:
+        return _referred(schema["$ref"].removeprefix(REFERENCE))
+    if "allOf" in schema:
+        return [_merged([shape for part in schema["allOf"] for shape in _shapes(part)])]
+    alternatives = schema.get("anyOf") or schema.get("oneOf")
+    if alternatives is not None:
+        return [shape for each in alternatives for shape in _shapes(each)]
+    if schema.get("type") == "array":
+        return [Shape(is_list=True, items=_shapes(schema.get("items", {})))]
+    if "properties" not in schema:
+        return []
+    properties = schema["properties"]
+    return [
+        Shape(
+            named=frozenset(properties.get("object", {}).get("enum", ())),
+            required=frozenset(schema.get("required", ())),
+            nullable=frozenset(name for name, each in properties.items() if _may_be_null(each)),
+            parts={name: _shapes(each) for name, each in properties.items()},
+        )
+    ]
 
 
-def may_be_null(schema: Schema) -> bool:
-    """Whether null is a value of it."""
-    if schema.get("nullable"):
-        return True
-    return any(choice.get("type") == "null" or choice.get("nullable") for choice in choices(schema))
+def _merged(shapes: Shapes) -> Shape:
+    parts = {name: each for shape in shapes for name, each in shape.parts.items()}
+    required = frozenset().union(*(shape.required for shape in shapes))
+    nullable = frozenset().union(*(shape.nullable for shape in shapes))
+    return Shape(required=required, nullable=nullable, parts=parts)
 
 
-def of_value(schema: Schema, value: Any) -> Schema:
-    """The one of a schema's choices that is meant for a value: by what kind of object it says to be."""
-    kind = "array" if isinstance(value, list) else "object"
-    fitting = [choice for choice in choices(schema) if choice.get("type", kind) == kind]
+def _may_be_null(schema: Schema) -> bool:
+    if "$ref" in schema:
+        return _may_be_null(_schemas()["schemas"][schema["$ref"].removeprefix(REFERENCE)])
+    alternatives = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return schema.get("type") == "null" or bool(schema.get("nullable")) or any(map(_may_be_null, alternatives))
+
+
+def meant(shapes: Shapes, value: Any) -> Shape:
+    """The one of several shapes that is meant for a value: by what kind of object it says to be."""
+    fitting = [shape for shape in shapes if shape.is_list == isinstance(value, list)]
     if len(fitting) > 1 and isinstance(value, dict):
-        name = NEWER_RESULTS.get(value.get("object", ""), value.get("object"))
-        fitting = [choice for choice in fitting if name in choice["properties"].get("object", {}).get("enum", ())]
-    return fitting[0] if fitting else {}
+        said = value.get("object", "")
+        fitting = [shape for shape in fitting if NEWER_RESULTS.get(said, said) in shape.named]
+    return fitting[0] if fitting else NOTHING
 
 
-def changed(schema: Schema, value: Any, change: Change) -> Any:
-    """A value in which every object was changed by a function of its schema and of itself, the inner ones first."""
-    own = of_value(schema, value)
+def changed(shapes: Shapes, value: Any, change: Change) -> Any:
+    """A value in which every object was changed by a function of its shape and of itself, the inner ones first."""
     if isinstance(value, list):
-        return [changed(own.get("items", {}), item, change) for item in value]
+        items = meant(shapes, value).items
+        return [changed(items, item, change) for item in value]
     if not isinstance(value, dict):
         return value
-    properties = own.get("properties", {})
-    return change(own, {name: changed(properties.get(name, {}), item, change) for name, item in value.items()})
+    shape = meant(shapes, value)
+    return change(shape, {name: changed(shape.parts.get(name, ()), item, change) for name, item in value.items()})
 
 
 def nulled(fields: Collection[str] | None, kept: Collection[str]) -> Change:
     """Null, wherever that may be, or only in these fields; never in those that are kept."""
 
-    def change(schema: Schema, value: dict[str, Any]) -> dict[str, Any]:
-        properties = schema.get("properties", {})
-        possible = [name for name, each in properties.items() if may_be_null(each) and name not in kept]
-        wanted = [name for name in possible if fields is None or name in fields]
-        return {**value, **dict.fromkeys(wanted)}
+    def change(shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
+        possible = [name for name in shape.parts if name in shape.nullable and name not in kept]
+        return {**value, **dict.fromkeys(name for name in possible if fields is None or name in fields)}
 
     return change
 
@@ -134,26 +162,31 @@ def nulled(fields: Collection[str] | None, kept: Collection[str]) -> Change:
 def thinned(fields: Collection[str] | None, kept: Collection[str]) -> Change:
     """Without anything optional, or only without these fields; of those that are kept, without null."""
 
-    def change(schema: Schema, value: dict[str, Any]) -> dict[str, Any]:
-        optional = schema.get("properties", {}).keys() - schema.get("required", ())
+    def change(shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
+        optional = shape.parts.keys() - shape.required
         dropped = optional if fields is None else optional.intersection(fields)
-        stays = {name for name, item in value.items() if name not in dropped or (name in kept and item is not None)}
-        return {name: item for name, item in value.items() if name in stays}
+        return {
+            name: item for name, item in value.items() if name not in dropped or (name in kept and item is not None)
+        }
 
     return change
 
 
-def faults(schema: Schema, value: Any) -> Iterator[str]:
-    """What is wrong with a value, as far as null and missing fields go: the place of each, in words."""
-    found: list[str] = []
-
-    def look(own: Schema, item: dict[str, Any]) -> dict[str, Any]:
-        name = item.get("object", item.get("type", "an object"))
-        found.extend(f"{name} without {key}" for key in own.get("required", ()) if key not in item)
-        for key, part in item.items():
-            if part is None and not may_be_null(own.get("properties", {}).get(key, {"nullable": True})):
-                found.append(f"{name} with {key} that is null")
-        return item
-
-    changed(schema, value, look)
-    yield from found
+def complaints(shapes: Shapes, value: Any) -> Iterator[str]:
+    """What is missing in a value, and what is null and must not be, in words."""
+    if isinstance(value, list):
+        items = meant(shapes, value).items
+        for item in value:
+            if isinstance(item, dict | list):
+                yield from complaints(items, item)
+        return
+    shape = meant(shapes, value)
+    name = value.get("object", "an object")
+    for missing in shape.required - value.keys():
+        yield f"{name} without {missing!r}"
+    for key, item in value.items():
+        if item is None:
+            if key in shape.parts and key not in shape.nullable:
+                yield f"{name} with null as {key!r}"
+        elif isinstance(item, dict | list):
+            yield from complaints(shape.parts.get(key, ()), item)

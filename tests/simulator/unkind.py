@@ -42,7 +42,7 @@ def received(behaviour: Behaviour, body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def worded(behaviour: Behaviour, own: schema.Schema, answer: dict[str, Any]) -> dict[str, Any]:
+def worded(behaviour: Behaviour, shapes: schema.Shapes, answer: dict[str, Any]) -> dict[str, Any]:
     """An answer without what it need not tell, and with null where that may be, as the switches say."""
     if answer == NOT_DONE or not (
         behaviour.nulls
@@ -55,9 +55,9 @@ def worded(behaviour: Behaviour, own: schema.Schema, answer: dict[str, Any]) -> 
     addresses = {id(person): person.get("email") for person in _people(answer)}
     told = answer
     if behaviour.nulls:
-        told = schema.changed(own, told, schema.nulled(_fields(behaviour.nulls), MEANT))
+        told = schema.changed(shapes, told, schema.nulled(_fields(behaviour.nulls), MEANT))
     if behaviour.omit_optional:
-        told = schema.changed(own, told, schema.thinned(_fields(behaviour.omit_optional), NEEDED))
+        told = schema.changed(shapes, told, schema.thinned(_fields(behaviour.omit_optional), NEEDED))
     for person, before in zip(_people(told), _people(answer), strict=True):
         _tell_address(behaviour, person, addresses[id(before)])
     if behaviour.omit_required:
@@ -98,21 +98,23 @@ def repeated(items: Sequence[Any]) -> list[Any]:
     return [item for item in items for unused_time in range(2)]
 
 
-def names_no_ids(world: World, error: ApiError, path: Mapping[str, str]) -> None:
-    """Take the ids out of an error's words."""
-    known = {*path.values(), *_ids(dataclasses.asdict(world.organization))} - {""}
+def names_no_ids(world: World, error: ApiError, sent: Mapping[str, Any]) -> None:
+    """Take the ids out of an error's words: those of the organization, and those that were sent."""
+    known = {*_ids(dataclasses.asdict(world.organization)), *_ids(sent)} - {""}
     found = "|".join(re.escape(each) for each in sorted(known, key=len, reverse=True) if each in error.message)
     if found:
         error.message = re.sub(rf"(?:[:,]? )?(?<![\w-])(?:{found})(?![\w-])", "", error.message)
 
 
-def _ids(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (item for name, item in value.items() if name in ("id", "user_id") and isinstance(item, str))
-        value = list(value.values())
-    if isinstance(value, list):
+def _ids(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _ids(item, key)
+    elif isinstance(value, list):
         for item in value:
-            yield from _ids(item)
+            yield from _ids(item, name)
+    elif isinstance(value, str) and re.fullmatch(r"(.*_)?ids?", name):
+        yield value
 
 
 NOT_DONE = {

@@ -123,6 +123,7 @@ class World:
         """Set some switches. New buckets are full."""
         before = self.behaviour
         self.organization.behaviour = before.changed(switches)
+        self.ids.bare = self.behaviour.bare_ids
         if "buckets" in switches:
             self.windows.clear()
         if self.behaviour.unknown_values is True and before.unknown_values is not True:

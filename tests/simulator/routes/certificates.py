@@ -26,7 +26,7 @@ from openai.types.admin.organization import (
 )
 from openai.types.admin.organization import projects as in_projects
 
-from .. import certificates, lookup
+from .. import audit, certificates, lookup
 from ..errors import bad_request
 from ..operations import Call, Operation, Page
 from ..organization import Certificate, Project
@@ -69,7 +69,7 @@ def create(call: Call) -> Certificate:
         created_at=world.now(),
     )
     known.append(certificate)
-    call.record("certificate.created", {"id": certificate.id, "name": certificate.name})
+    call.record("certificate.created", audit.known(id=certificate.id, name=certificate.name))
     return certificate
 
 
@@ -98,7 +98,7 @@ def update(call: Call) -> Certificate:
     certificate = retrieve(call)
     lookup.check_text("name", call.body.get("name"))
     certificate.name = call.body.get("name", certificate.name)
-    call.record("certificate.updated", {"id": certificate.id, "name": certificate.name})
+    call.record("certificate.updated", audit.known(id=certificate.id, name=certificate.name))
     return certificate
 
 
@@ -115,7 +115,7 @@ def delete(call: Call) -> str:
     if places:
         raise bad_request(f"Certificate {certificate.id} is active in {', '.join(places)}.", code="certificate_active")
     organization.certificates.remove(certificate)
-    details = {"id": certificate.id, "name": certificate.name, "certificate": certificate.content}
+    details = audit.known(id=certificate.id, name=certificate.name, certificate=certificate.content)
     call.record("certificate.deleted", details)
     return certificate.id
 
@@ -131,7 +131,7 @@ def switch(scope: Scope, *, active: bool) -> Callable[[Call], Sequence[Certifica
             _set(certificate, project, active=active)
         if changed:
             event = f"certificates.{'activated' if active else 'deactivated'}"
-            named = [{"id": item.id, "name": item.name} for item in changed]
+            named = [audit.known(id=item.id, name=item.name) for item in changed]
             call.record(event, {"certificates": named}, project=project)
         return chosen
 

@@ -76,7 +76,8 @@ def archive(call: Call) -> Project:
 
 def show(call: Call, project: Project) -> dict[str, Any]:
     """A project as the API words it."""
-    shown = {
+    residency = project.residency if call.world.behaviour.residency_returned else None
+    return {
         "object": "organization.project",
         "id": project.id,
         "name": project.name,
@@ -84,8 +85,8 @@ def show(call: Call, project: Project) -> dict[str, Any]:
         "archived_at": project.archived_at,
         "status": project.status,
         "external_key_id": project.external_key_id,
+        **({} if residency is None else {"residency": residency}),
     }
-    return {**shown, "residency": project.residency} if call.world.behaviour.residency_returned else shown
 
 
 PROJECTS = "/organization/projects"

@@ -63,7 +63,7 @@ OPERATIONS = (
         show,
         ProjectRateLimit,
         query=RateLimitListRateLimitsParams,
-        page=Page(default=100),
+        page=Page(default=100, maximum=1000),
     ),
     Operation("POST", LIMIT, update, show, ProjectRateLimit, body=RateLimitUpdateRateLimitParams),
 )
