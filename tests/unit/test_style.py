@@ -36,10 +36,10 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (48 * 1024, 23), (58 * 1024, 25), (67 * 1024, 29)
-REPORTS = (59 * 1024, 27)
+READS, WRITES, GUARDS = (50 * 1024, 23), (63 * 1024, 26), (73 * 1024, 30)
+REPORTS = (60 * 1024, 27)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (116 * 1024, 50), "organization_info": (72 * 1024, 36)}
+WHOLE = {"organization": (122 * 1024, 51), "organization_info": (74 * 1024, 36)}
 """Modules for many objects in one task ship the rules of all of them."""
 WHOLE["user_info"] = (55 * 1024, 28)
 """It ships the resources of what people have."""
