@@ -548,9 +548,14 @@ def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _unknown(items: list[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
-    """The objects of a page that no earlier one had: where the list changes meanwhile, some come twice."""
-    fresh = [item for item in items if item.get("id") is None or str(item["id"]) not in known]
-    known.update(str(item["id"]) for item in items if item.get("id") is not None)
+    """Return the objects that came neither earlier in this page nor in an earlier one."""
+    fresh = []
+    for item in items:
+        identifier = item.get("id")
+        if identifier is None or str(identifier) not in known:
+            fresh.append(item)
+        if identifier is not None:
+            known.add(str(identifier))
     return fresh
 
 
