@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import look_up
+from ansible_collections.community.openai_admin.plugins.module_utils._masking import register_secret
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
     Done,
@@ -90,8 +91,10 @@ class SecretKeeper:
         return replace(current, protected=reasons)
 
     def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
-        """Raises C(BadAnswer) where an answer holds no secret."""
+        """Make the secret of an answer known to ansible-core. Raises C(BadAnswer) where there is none."""
         made = _made(job, write, answer)
+        if isinstance(made, Mapping) and isinstance(made.get("value"), str):
+            register_secret(made["value"])
         if not isinstance(made, Mapping) or not all(isinstance(made.get(name), str) for name in ("id", "value")):
             raise BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
 

@@ -176,7 +176,9 @@ RULES = {
         ("module_utils/_client.py", "module_utils/_deadline.py"),
     ),
     "the engine knows no Ansible": Rule(
-        imports("ansible"), ("module_utils/_argspec.py", "module_utils/_runner.py"), within="module_utils/"
+        imports("ansible"),
+        ("module_utils/_argspec.py", "module_utils/_masking.py", "module_utils/_runner.py"),
+        within="module_utils/",
     ),
     "modules need no SDK": Rule(
         imports("openai", "pydantic", "yaml"),
