@@ -36,12 +36,12 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (50 * 1024, 23), (63 * 1024, 26), (73 * 1024, 30)
-REPORTS = (60 * 1024, 27)
+READS, WRITES, GUARDS = (54 * 1024, 24), (67 * 1024, 27), (77 * 1024, 31)
+REPORTS = (64 * 1024, 28)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (122 * 1024, 51), "organization_info": (74 * 1024, 36)}
+WHOLE = {"organization": (126 * 1024, 52), "organization_info": (78 * 1024, 37)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (55 * 1024, 28)
+WHOLE["user_info"] = (59 * 1024, 29)
 """It ships the resources of what people have."""
 
 
