@@ -28,8 +28,6 @@ from simulator import Simulator
 COLLECTION = "community.openai_admin"
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
-DEPRECATION = "[DEPRECATION WARNING]"
-"""Begins what ansible-core prints where something deprecated is used."""
 MOST_SECONDS = 300
 """After which a playbook counts as hung."""
 
@@ -100,8 +98,6 @@ class Ansible:
     collections: Path | None = None
     """Another tree than the checkout's, such as one with a planted defect."""
     recorded: bool = True
-    may_deprecate: bool = False
-    """Whether ansible-core may print a deprecation; otherwise any playbook that does so is a failure."""
 
     def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
         """Run tasks as a playbook on localhost; C(variables) go into its environment."""
@@ -134,8 +130,6 @@ class Ansible:
             output = (stdout.read() + stderr.read()).decode()
         if cost.wall > MOST_SECONDS:
             raise TimeoutError(f"{playbook} took longer than {MOST_SECONDS} s:\n{output}")
-        if DEPRECATION in output and not self.may_deprecate:
-            raise AssertionError(f"{playbook} has something deprecated:\n{output}")
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         tasks = [TaskRun(**json.loads(line)) for line in lines]
         return PlaybookRun(process.returncode, output, tasks, cost)
