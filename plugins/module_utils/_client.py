@@ -21,11 +21,11 @@ import ssl
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 from ansible_collections.community.openai_admin.plugins.module_utils._deadline import Overdue, bounded_pools
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
@@ -52,6 +52,8 @@ except ImportError:
 VERSION = "0.9.0"
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 MAX_PAGES = 1000
+MAX_URL = 7000
+"""Bytes of a URL without a cursor: with one, it stays below the 8 KiB that many servers and proxies take at most."""
 MAX_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer."""
 WORKERS = 8
@@ -105,6 +107,8 @@ class Request:
     """Sending it twice does what sending it once does."""
     exact: bool = False
     """Numbers with a fraction are answered as C(Decimal), as they stand there."""
+    any_of: tuple[str, ...] = ()
+    """Lists in the query of which an object has to match one entry: too long for one URL, they are sent in parts."""
 
 
 @dataclass
@@ -211,18 +215,37 @@ class Client:
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
         count = 0
-        for items, dummy in self.each_page(request):
-            for item in items:
-                yield item
-                count += 1
-                if count == limit:
-                    return
+        known: set[str] = set()
+        for part in self.parts(request):
+            for items, dummy in self.each_page(part, known):
+                for item in items:
+                    yield item
+                    count += 1
+                    if count == limit:
+                        return
 
-    def each_page(self, request: Request) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-        """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError)."""
+    def parts(self, request: Request) -> Iterator[Request]:
+        """The request, or several with a part of its lists each, whose URLs are short enough. Nothing matches two."""
+        lists = {name: list(dict.fromkeys(request.query[name])) for name in request.any_of}
+        request = replace(request, query={**request.query, **lists})
+        excess = len(self._url(request)) - MAX_URL if lists else 0
+        sizes = {name: _size(name, values) for name, values in lists.items() if len(values) > 1}
+        if excess <= 0 or not sizes:
+            yield request
+            return
+        longest = max(sizes, key=lambda name: sizes[name])
+        room = max(sizes[longest] - excess, min(sizes[longest], MAX_URL) // 2)
+        for values in _packed(longest, lists[longest], room):
+            yield from self.parts(replace(request, query={**request.query, longest: values}))
+
+    def each_page(self, request: Request, known: set[str] | None = None) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+        """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError).
+
+        Objects whose ids are C(known) are left out; those of each page are added to them.
+        """
         cursor: dict[str, str] = {}
         seen: set[str] = set()
-        known: set[str] = set()
+        known = set() if known is None else known
         for dummy in range(MAX_PAGES):
             try:
                 answer = self.send(replace(request, query={**request.query, **cursor}))
@@ -276,6 +299,9 @@ class Client:
                 return self._read(request, response, content)
             url, query = _redirected(request, url, response), []
         raise BadAnswer(f"{_failed(request)}: the server redirects without end.", executed=False)
+
+    def _url(self, request: Request) -> str:
+        return f"{self._connection.base_url.rstrip('/')}{_path(request)}?{urlencode(_query(request.query))}"
 
     def _transfer(self, request: Request, url: str, query: list[tuple[str, str]]) -> tuple[requests.Response, bytes]:
         connection = self._connection
@@ -494,6 +520,25 @@ def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
                 raise BadInput(f"{name} holds characters that cannot be sent.")
             pairs.append((f"{name}[]" if many else name, text))
     return pairs
+
+
+def _size(name: str, values: Sequence[Any]) -> int:
+    """How many bytes these entries take in a URL."""
+    return len(urlencode(_query({name: values}))) + 1
+
+
+def _packed(name: str, values: Sequence[Any], room: int) -> Iterator[list[Any]]:
+    """Entries in as few lists as possible that take no more room each, unless one alone does."""
+    part: list[Any] = []
+    left = room
+    for value in values:
+        size = _size(name, [value])
+        if part and size > left:
+            yield part
+            part, left = [], room
+        part.append(value)
+        left -= size
+    yield part
 
 
 def _content(request: Request, response: requests.Response) -> bytes:

@@ -122,7 +122,9 @@ def list_all(
 ) -> Listing:
     """A resource's whole collection, or its first objects up to C(limit)."""
     doing = f"list the {resource.titles}{of}"
-    request = Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **resource.query, **query})
+    sent = {"limit": resource.page_size, **resource.query, **query}
+    any_of = tuple(name for name, value in query.items() if isinstance(value, list))
+    request = Request("GET", resource.path, doing, ids, sent, any_of=any_of)
     found = client.pages(request, limit)
     listing = found if isinstance(found, Listing) else Listing(found)
     if not listing.is_checked:
