@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tools import pythons
-from tools.checks import Result, pytest, run
+from tools.checks import Check, Result, pytest
 from tools.project import BUILD
 
 
@@ -33,7 +33,7 @@ CORES = (
 )
 
 
-def results() -> Iterator[Result]:
+def checks() -> Iterator[Check | Result]:
     """Test each line, with a Python that can run it, in a virtual environment of its own."""
     ran = set()
     for core in CORES:
@@ -48,11 +48,13 @@ def results() -> Iterator[Result]:
         yield Result("lines covered", failed=1, note="neither 2.16 nor a line from 2.19 on may be missing")
 
 
-def test(core: Core, minor: int) -> Iterator[Result]:
-    """Run what depends on ansible-core."""
+def test(core: Core, minor: int) -> Iterator[Check]:
+    """Return what runs the tests that depend on ansible-core. The second one uses what the first one set up."""
     venv = BUILD / "matrix" / f"{core.line}-py3.{minor}"
     requirements = (core.requirement, "simulator", "pytest", "browser", "charts")
     setup = (sys.executable, "-m", "tools.venvs", f"--python={minor}", str(venv), *requirements)
     name = f"core {core.line}, Python 3.{minor}"
-    yield run(pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup))
-    yield run(pytest(f"{name}: playbook", "tests/integration", "-m", "matrix", venv=venv, setup=setup))
+    unit = pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup)
+    yield unit
+    matrix = ("tests/integration", "-m", "matrix")
+    yield pytest(f"{name}: playbook", *matrix, venv=venv, setup=setup, after=[unit.name])
