@@ -31,6 +31,8 @@ from simulator import Simulator
 COLLECTION = "community.openai_admin"
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
+DEPRECATION = "[DEPRECATION WARNING]"
+"""Begins what ansible-core prints where something deprecated is used."""
 MOST_SECONDS = 300
 """After which a playbook counts as hung."""
 
@@ -101,6 +103,8 @@ class Ansible:
     collections: Path | None = None
     """Another tree than the checkout's, such as one with a planted defect."""
     recorded: bool = True
+    may_deprecate: bool = False
+    """Whether ansible-core may print a deprecation; otherwise any playbook that does so is a failure."""
     anew: bool = False
     """Every playbook is started anew, as where its cost is measured."""
 
@@ -126,6 +130,8 @@ class Ansible:
             output = (stdout.read() + stderr.read()).decode()
         if cost.wall > MOST_SECONDS:
             raise TimeoutError(f"{playbook} took longer than {MOST_SECONDS} s:\n{output}")
+        if DEPRECATION in output and not self.may_deprecate:
+            raise AssertionError(f"{playbook} has something deprecated:\n{output}")
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         tasks = [TaskRun(**json.loads(line)) for line in lines]
         return PlaybookRun(os.waitstatus_to_exitcode(ended.status), output, tasks, cost)

@@ -61,6 +61,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "checklist": lambda: [pytest("checklist", "tests/release", setup=BROWSER, after=["site"])],
     "sanity": sanity.checks,
     "matrix": matrix.checks,
+    "whole-matrix": matrix.whole,
     "import": lambda: [Check("galaxy-importer", (sys.executable, "-m", "tools.importer"))],
     "licences": lambda: [Check("licences", command("reuse", "lint", "--lines"))],
 }

@@ -37,12 +37,12 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (48 * 1024, 23), (58 * 1024, 25), (67 * 1024, 29)
-REPORTS = (59 * 1024, 27)
+READS, WRITES, GUARDS = (54 * 1024, 24), (67 * 1024, 27), (77 * 1024, 31)
+REPORTS = (64 * 1024, 28)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (116 * 1024, 50), "organization_info": (72 * 1024, 36)}
+WHOLE = {"organization": (126 * 1024, 52), "organization_info": (78 * 1024, 37)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (55 * 1024, 28)
+WHOLE["user_info"] = (59 * 1024, 29)
 """It ships the resources of what people have."""
 
 
@@ -183,7 +183,9 @@ RULES = {
         ("module_utils/_client.py", "module_utils/_deadline.py"),
     ),
     "the engine knows no Ansible": Rule(
-        imports("ansible"), ("module_utils/_argspec.py", "module_utils/_runner.py"), within="module_utils/"
+        imports("ansible"),
+        ("module_utils/_argspec.py", "module_utils/_masking.py", "module_utils/_runner.py"),
+        within="module_utils/",
     ),
     "modules need no SDK": Rule(
         imports("openai", "pydantic", "yaml"),

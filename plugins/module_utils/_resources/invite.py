@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Keep,
     Key,
     Object,
+    Overtaken,
     Parent,
     Remove,
     Resource,
@@ -109,7 +110,14 @@ INVITE = Resource(
     updates=False,
     replaced="A pending invite cannot be changed: it is withdrawn and sent anew, and another e-mail goes out.",
     newest=True,
-    remove=Remove(verb="withdraw"),
+    remove=Remove(
+        verb="withdraw",
+        overtaken=Overtaken(
+            by="member",
+            message="it was accepted meanwhile, and who accepted it is in the organization with what it gave. If that"
+            " must not be, remove the person with community.openai_admin.user.",
+        ),
+    ),
     settings=(Field("resend_after_days", "int", default=7, minimum=0),),
     standing=standing,
     elsewhere=(
