@@ -19,7 +19,8 @@ options:
   _terms:
     description:
       - Paths. Each is a file with the declaration, by itself or in C(openai_admin_organization), or a directory with
-        such a file, C(organization.yml), and with a file for each project in C(projects/).
+        such a file, C(organization.yml), and with a file for each project in C(projects/). Any other file in it is
+        refused, but for hidden ones and C(*.md).
       - A relative path is looked for in C(files/) and beside the playbook. A file may be encrypted with Ansible Vault.
     type: list
     elements: path
@@ -46,7 +47,7 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
 
 
@@ -63,6 +64,9 @@ class LookupModule(LookupBase):
         if not path:
             raise AnsibleLookupError(f"There is no declaration {term}.")
         try:
-            return read_declaration(path, self._loader)
+            reading = read_declaration(path, self._loader)
+            if reading.problems:
+                raise refusal(BadInput, reading.problems)
         except BadInput as error:
             raise AnsibleLookupError(error.message) from None
+        return dict(reading.content)

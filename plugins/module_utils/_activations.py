@@ -16,7 +16,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Problem, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._lockout import guard
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     Reads,
@@ -89,7 +89,7 @@ def activate_all(
             else:
                 continue
         except (Refused, NotFound) as error:
-            run.problems.append(f"certificates{place.of}: {error.message}")
+            run.problems.append(Problem(f"certificates{place.of}: {error.message}", place.where))
         else:
             activations.append(activation)
     return activations

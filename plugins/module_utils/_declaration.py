@@ -19,7 +19,12 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, nested_options, option
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import (
+    Spec,
+    connection_options,
+    nested_options,
+    option,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._client import MOST_WORKERS, WORKERS
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
@@ -29,7 +34,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     identity,
     without_nulls,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    BadInput,
+    Problem,
+    problem_facts,
+    refusal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._option_check import OptionCheck, validated
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     PRESENT,
     VERIFY_UNIQUE,
@@ -63,6 +74,15 @@ class Declared:
     where: str
     params: Params
     given: Given
+    default: str = ""
+    """Where the defaults of the object stand, if it has some: C(project_defaults.users[1])."""
+    own: frozenset[str] = frozenset()
+    """The options that count before its defaults."""
+
+    def problem(self, what: str, option: str = "", other: str = "") -> Problem:
+        """Return what is wrong with the object, at the place of its option, be that among its defaults."""
+        where = self.default if option and self.default and option not in self.own else self.where
+        return Problem(what, where, option, other)
 
     @cached_property
     def desired(self) -> Desired:
@@ -149,6 +169,14 @@ def without_attributes(given: Given) -> dict[str, Any]:
 
 def declare(params: Params, given: Given) -> Declaration:
     """What a task declares. Raises C(BadInput)."""
+    declaration, problems = examine(params, given)
+    if problems:
+        raise refusal(BadInput, problem_facts(problems))
+    return declaration
+
+
+def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
+    """What a task declares, and all that is wrong with it, as far as it alone tells."""
     problems = list(_bad_settings(params, given))
     projects = _projects(params, given)
     users, invites, certificates = (
@@ -178,9 +206,34 @@ def declare(params: Params, given: Given) -> Declaration:
         *(each for one in projects or () for each in one.collections.values()),
     ):
         problems.extend(_repeated(collection or ()))
-    if problems:
-        raise BadInput(list(dict.fromkeys(problems)))
-    return declaration
+    return declaration, problems
+
+
+def diagnose(given: Given) -> list[Problem]:
+    """All that is wrong with a declaration which ansible-core refuses."""
+    spec = {**connection_options(), **declaration_options()}
+    check = OptionCheck(spec, without_nulls(without_attributes(given)))
+    params = validated(spec, check.sound)
+    more = examine(params, _with_attributes(check.sound, given))[1] if params else ()
+    return [*check.problems, *check.unaffected(more)]
+
+
+def _with_attributes(sound: Given, given: Given) -> dict[str, Any]:
+    """The sound options, and in each project all else that stands there."""
+    projects = sound.get("projects")
+    written = given.get("projects")
+    if not isinstance(projects, list) or not isinstance(written, list):
+        return dict(sound)
+    known = declaration_options()["projects"]["options"]
+    return {
+        **sound,
+        "projects": [
+            {**{name: value for name, value in each.items() if name not in known}, **own}
+            if isinstance(each, Mapping)
+            else own
+            for each, own in zip(written, projects)
+        ],
+    }
 
 
 def removal_settings(allow_lockout: bool) -> Params:
@@ -228,34 +281,38 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
         own = params.get(name)
         if own is not None or name in defaults:
             pairs = enumerate(zip(own or (), given.get(name) or ()))
-            entries = [(f"{where}.{name}[{number}]", entry, written) for number, (entry, written) in pairs]
+            entries = [
+                Declared(resource, f"{where}.{name}[{number}]", entry, written) for number, (entry, written) in pairs
+            ]
             merged = _with_defaults(resource, entries, f"project_defaults.{name}", defaults.get(name) or ())
             collections[name] = tuple(
-                Declared(resource, place, {**entry, **scope}, {**written, **scope}) for place, entry, written in merged
+                replace(each, params={**each.params, **scope}, given={**each.given, **scope}) for each in merged
             )
     return DeclaredProject(
-        PROJECT, where, params, given, collections, tuple(params.get("purge") or defaults.get("purge") or ())
+        PROJECT,
+        where,
+        params,
+        given,
+        collections=collections,
+        purge=tuple(params.get("purge") or defaults.get("purge") or ()),
     )
 
 
-Entry = tuple[str, Params, Given]
-"""Where an object stands, its options as they are validated, and as they are written."""
-
-
 def _with_defaults(
-    resource: Resource, entries: Sequence[Entry], where: str, defaults: Sequence[Params]
-) -> Iterator[Entry]:
+    resource: Resource, entries: Sequence[Declared], where: str, defaults: Sequence[Params]
+) -> Iterator[Declared]:
     """The entries of a project, over those that all projects have: option by option, where both name one object."""
     own = list(entries)
-    by_name = {_identity(resource, entry[1]): entry for entry in reversed(own)} if defaults else {}
+    by_name = {_identity(resource, entry.params): entry for entry in reversed(own)} if defaults else {}
     for number, default in enumerate(defaults):
         entry = by_name.pop(_identity(resource, default), None)
         if entry is None:
-            yield f"{where}[{number}]", default, default
+            yield Declared(resource, f"{where}[{number}]", default, default)
         else:
             own.remove(entry)
-            said = {name: entry[1][name] for name, value in entry[2].items() if value is not None}
-            yield entry[0], {**default, **said}, {**default, **said}
+            said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
+            merged = {**default, **said}
+            yield replace(entry, params=merged, given=merged, default=f"{where}[{number}]", own=frozenset(said))
     yield from own
 
 
@@ -268,60 +325,68 @@ def _objects(name: str, resource: Resource, params: Params, given: Given) -> tup
     )
 
 
-def _bad_settings(params: Params, given: Given) -> Iterator[str]:
+def _bad_settings(params: Params, given: Given) -> Iterator[Problem]:
     if params.get(SOURCE):
-        yield f"{SOURCE} is only read by Ansible's controller."
-    yield from (f"{name} is not supported yet." for name in NOT_YET if params.get(name) is not None)
+        yield Problem(f"{SOURCE} is only read by Ansible's controller.", option=SOURCE)
+    for name in NOT_YET:
+        if params.get(name) is not None:
+            yield Problem(f"{name} is not supported yet.", option=name, of_name=True)
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:
-            yield f"{name} must be at least {least}{f' and at most {most}' if most < _ANY else ''}, not {params[name]}."
-    for name in params.get("purge") or ():
+            at_most = f" and at most {most}" if most < _ANY else ""
+            yield Problem(f"{name} must be at least {least}{at_most}, not {params[name]}.", option=name)
+    for number, name in enumerate(params.get("purge") or ()):
+        entry = f"purge[{number}]"
         if params.get(name) is None:
-            yield f"purge names {name}, which the declaration does not contain: nothing of them would be kept."
-    if "projects" in (params.get("purge") or ()) and not params["purge_projects"]:
-        yield "purge names projects, and archiving cannot be undone: set purge_projects: true as well."
+            said = f"purge names {name}, which the declaration does not contain: nothing of them would be kept."
+            yield Problem(said, option=entry)
+        if name == "projects" and not params["purge_projects"]:
+            said = "purge names projects, and archiving cannot be undone: set purge_projects: true as well."
+            yield Problem(said, option=entry)
     for number, project in enumerate(params.get("projects") or ()):
         where = f"projects[{number}]"
         yield from _bad_purge(where, project, params.get("project_defaults") or {})
         yield from _bad_attributes(where, project, given["projects"][number])
 
 
-def _bad_purge(where: str, project: Params, defaults: Params) -> Iterator[str]:
-    for name in project.get("purge") or ():
+def _bad_purge(where: str, project: Params, defaults: Params) -> Iterator[Problem]:
+    for number, name in enumerate(project.get("purge") or ()):
         if project.get(name) is None and defaults.get(name) is None:
-            yield f"{where}: purge names {name}, which the project does not declare."
+            yield Problem(f"purge names {name}, which the project does not declare.", where, f"purge[{number}]")
 
 
-def _bad_attributes(where: str, known: Params, written: Given) -> Iterator[str]:
+def _bad_attributes(where: str, known: Params, written: Given) -> Iterator[Problem]:
     """An attribute of the owners' that is written like an option is a slip; what is not supported is none."""
     for name in written:
         if name in NOT_YET:
-            yield f"{where}: {name} is not supported yet."
+            yield Problem(f"{name} is not supported yet.", where, name, of_name=True)
         elif name not in known:
             meant = get_close_matches(name, known, 1, 0.8)
             if meant:
-                yield f"{where}: {name} is no option. If {meant[0]} is meant, write it so; else take another word."
+                said = f"{name} is no option. If {meant[0]} is meant, write it so; else take another word."
+                yield Problem(said, where, name, of_name=True)
 
 
-def _bad_object(declared: Declared, params: Params) -> Iterator[str]:
+def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
     try:
         desired = declared.desired
     except BadInput as error:
-        yield f"{declared.where}: {error.message}"
+        yield from (declared.problem(f"{flaw.what}.", flaw.option) for flaw in error.flaws)
         return
     domains = [str(_addresses.canonical(domain)).lstrip("@") for domain in params.get("email_domains") or ()]
     address = declared.params.get("email")
     domain = str(_addresses.canonical(address)).rpartition("@")[2]
     if domains and desired.present and address and domain not in domains:
-        yield f"{declared.where}: {address} is not of {' or '.join(domains)} (email_domains)."
+        yield declared.problem(f"{address} is not of {' or '.join(domains)} (email_domains).", "email")
 
 
-def _repeated(collection: Sequence[Declared]) -> Iterator[str]:
+def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
     first: dict[Any, str] = {}
     for declared in collection:
         named = _named(declared)
         if named and named in first:
-            yield f"{declared.where} and {first[named]} both declare {declared.resource.call(named[1], named[0])}."
+            name = declared.resource.call(named[1], named[0])
+            yield declared.problem(f"{name} is declared in {first[named]} as well.", other=first[named])
         first.setdefault(named, declared.where)
 
 

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, Problem
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     PRESENT,
     Desired,
@@ -60,7 +60,7 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
 
 def check_names(resource: Resource, params: Params, given: Given, more: Iterable[str] = ()) -> None:
     """Refuse names that cannot be, of the object and of its parent, and more problems. Raises C(BadInput)."""
-    _refuse([*_bad_names(resource, params, given), *more])
+    _refuse([*_bad_names(resource, params, given), *map(Problem, more)])
 
 
 def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
@@ -134,20 +134,22 @@ def _parent_names(parent: Parent | None) -> tuple[str, ...]:
     return (parent.id_option, parent.name_option) if parent else ()
 
 
-def _with_files(resource: Resource, params: Params) -> tuple[Params, list[str]]:
+def _with_files(resource: Resource, params: Params) -> tuple[Params, list[Problem]]:
     """The options with what lies in files, and what is wrong with these."""
     if not any(params.get(field.file) for field in resource.options if field.file):
         return params, []
-    read, problems = dict(params), []
+    read: dict[str, Any] = dict(params)
+    problems: list[Problem] = []
     for field in resource.options:
         path = params.get(field.file) if field.file else None
         if path and params.get(field.option_name) is not None:
-            problems.append(f"{field.option_name} and {field.file} exclude each other")
+            problems.append(Problem(f"{field.option_name} and {field.file} exclude each other", option=field.file))
         elif path:
             try:
                 read[field.option_name] = Path(path).read_text(encoding="utf-8", errors="replace")
             except OSError as error:
-                problems.append(f"{field.file}: {path} cannot be read ({error.strerror})")
+                said = f"{field.file}: {path} cannot be read ({error.strerror})"
+                problems.append(Problem(said, option=field.file))
     return read, problems
 
 
@@ -172,19 +174,20 @@ def _value(field: Field, params: Params) -> Any:
     return None if field.clearable and value == "" else field.clean(value)
 
 
-def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[str]:
+def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Problem]:
     names, texts = _texts(resource)
     for option in texts:
         value = given.get(option)
         if isinstance(value, (list, tuple, dict)):  # ansible-core makes a string of it without a word
-            yield f"{option} must be a string, not a {'dictionary' if isinstance(value, dict) else 'list'}"
+            kind = "dictionary" if isinstance(value, dict) else "list"
+            yield Problem(f"{option} must be a string, not a {kind}", option=option)
     for option in names:
         value = params.get(option)
         if value is not None and is_blank(value) and not _is_id(option):
-            yield f"{option} must not be empty"
+            yield Problem(f"{option} must not be empty", option=option)
     for key in resource.keys:
         if not is_blank(params.get(key.option)):
-            yield from flaws(key, params[key.option])
+            yield from (Problem(flaw, option=key.option) for flaw in flaws(key, params[key.option]))
 
 
 @cache
@@ -204,38 +207,38 @@ def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(options) for options in of_key.values() if len(options) > 1)
 
 
-def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[str]:
+def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
     for field in fields:
         option, value = field.option_name, params.get(field.option_name)
         if value is None or _names_object(field):
             continue
         if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
-            yield f"{option} must not be empty"
+            yield Problem(f"{option} must not be empty", option=option)
             continue
         try:
             field.clean(value)
         except ValueError as error:
-            yield f"{option} {error}"
+            yield Problem(f"{option} {error}", option=option)
         if field.minimum is not None and value < field.minimum:
-            yield f"{option} must be at least {field.minimum}, not {value}"
+            yield Problem(f"{option} must be at least {field.minimum}, not {value}", option=option)
         if field.maximum is not None and value > field.maximum:
-            yield f"{option} must be at most {field.maximum}, not {value}"
+            yield Problem(f"{option} must be at most {field.maximum}, not {value}", option=option)
     for same in _alternatives(fields):
         if sum(params.get(option) is not None for option in same) > 1:
-            yield f"{' and '.join(same)} exclude each other"
+            yield Problem(f"{' and '.join(same)} exclude each other", option=same[-1])
 
 
-def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[str]:
+def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[Problem]:
     """Neither a name nor an id, not even an empty one: that would name something that is not there yet."""
     if options and all(is_blank(params.get(option)) and not (_is_id(option) and option in given) for option in options):
         names = ", ".join(reversed(options))
-        yield f"one of these is required: {names}" if len(options) > 1 else f"{names} is required"
+        yield Problem(f"one of these is required: {names}" if len(options) > 1 else f"{names} is required")
 
 
 def _is_id(option: str) -> bool:
     return option.endswith("_id")
 
 
-def _refuse(problems: list[str]) -> None:
+def _refuse(problems: list[Problem]) -> None:
     if problems:
-        raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
+        raise BadInput(f"{'; '.join(dict.fromkeys(each.what for each in problems))}.", problems)

@@ -13,11 +13,14 @@ answer stand beside it as result keys. No error holds a header or a secret.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
+SHOWN_PROBLEMS = 50
+"""So many problems of a declaration are told; the others are counted."""
 _KEY = re.compile(r"\bsk-[A-Za-z0-9_+/=~-]{12,}")
 
 
@@ -33,6 +36,42 @@ def masked(value: Any) -> Any:
 def readable(words: str) -> str:
     """One line for a person to read: without keys, and with control characters made visible."""
     return visible(masked(words))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is wrong with what a task declares, and where it stands."""
+
+    what: str
+    where: str = ""
+    """The declared object, as C(projects[0].users[2]); empty for the options of the task itself."""
+    option: str = ""
+    """The option of the object, or a part of its value, as C(purge[1]); empty if the object as a whole is meant."""
+    other: str = ""
+    """Another declared object that C(what) names, as C(projects[1])."""
+    of_name: bool = False
+    """It is the option's name that is wrong, and not its value."""
+
+
+def problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as results show them, each once."""
+    return [
+        {
+            "where": each.where,
+            "option": each.option,
+            "message": readable(each.what),
+            "other": each.other,
+            "of_name": each.of_name,
+            "place": "",
+        }
+        for each in dict.fromkeys(problems)
+    ]
+
+
+def problem_lines(facts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return a line for each problem, its place first where it is known: C(team.yml:3:9: users[0]: …)."""
+    parts = ((each["place"], each["where"], each["message"]) for each in facts)
+    return [readable(": ".join(filter(None, each))) for each in parts]
 
 
 class AdminError(Exception):
@@ -63,7 +102,14 @@ class AdminError(Exception):
 
 
 class BadInput(AdminError):
-    """The task asks for something that cannot be, whatever the organization holds."""
+    """The task asks for something that cannot be, whatever the organization holds.
+
+    C(flaws): the same as problems of one object, where they are known by its options.
+    """
+
+    def __init__(self, message: str | Sequence[str], flaws: Iterable[Problem] = (), **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.flaws = tuple(flaws)
 
 
 class Refused(AdminError):
@@ -72,6 +118,16 @@ class Refused(AdminError):
 
 class NotFound(AdminError):
     """Something that the task names does not exist."""
+
+
+_Error = TypeVar("_Error", bound=AdminError)
+
+
+def refusal(error: type[_Error], problems: Sequence[Mapping[str, Any]], **facts: Any) -> _Error:
+    """Return an error that tells problems of a declaration, as C(problem_facts) makes them, a line for each."""
+    shown, left = problems[:SHOWN_PROBLEMS], len(problems) - SHOWN_PROBLEMS
+    more = [f"And {left} more {'problems' if left > 1 else 'problem'}."] if left > 0 else []
+    return error([*problem_lines(shown), *more], **{**facts, "problems": shown})
 
 
 class RequestError(AdminError):

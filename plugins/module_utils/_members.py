@@ -30,7 +30,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     not_there,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Interrupted, Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._evidence import hold
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     Reads,
     at,
@@ -238,11 +237,7 @@ def _apply(client: Client, writes: Sequence[Write]) -> None:
     finished: list[str] = []
     for write in writes:
         try:
-            denial = hold(
-                write, client.send(Request(write.method, write.route, write.why, write.ids, NOTHING, write.body))
-            )
-            if denial:
-                raise Refused(f"{denial.message} {denial.advice}", changed=not denial.wholly)
+            client.send(Request(write.method, write.route, write.why, write.ids, NOTHING, write.body))
         except AdminError as error:
             if finished:
                 raise Interrupted(error, tuple(finished)) from None

@@ -23,11 +23,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     SOURCE,
     declaration_options,
     declare,
+    diagnose,
     people_in_projects,
     without_attributes,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    AdminError,
+    Problem,
+    Refused,
+    problem_facts,
+    refusal,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._execution import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
@@ -75,7 +82,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._undeclared
 
 MOST_DIFF = 200_000
 """Bytes of all differences together: AWX cuts an event at 700,000."""
-_SHOWN_PROBLEMS = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +102,7 @@ def manage_organization() -> Task:
         work=manage,
         reads=SOURCE,
         tidy=lambda given: without_nulls(without_attributes(given)),
+        diagnose=diagnose,
     )
 
 
@@ -192,19 +199,17 @@ def _assumed(steps: Sequence[Step]) -> tuple[str, ...]:
 
 def _refuse_problems(run: Run, plans: Plans) -> None:
     """Raises C(Refused) with everything that is known to forbid the declaration, and with what it would change."""
-    problems = list(dict.fromkeys(run.problems))
+    problems = list(run.problems)
     removals = sum(step.purged for step in plans.steps)
     if removals > run.declaration.max_removals:
-        problems.append(
+        said = (
             f"purge would remove {removals} objects, more than max_removals ({run.declaration.max_removals})."
             " Nothing was changed. See changes for what they are."
         )
-    if not problems:
-        return
-    left = len(problems) - _SHOWN_PROBLEMS
-    shown = [*problems[:_SHOWN_PROBLEMS], *([f"And {left} more problems."] if left > 0 else [])]
-    ends = foresee([step for step in plans.steps if step.todo.writes])
-    raise Refused(shown, **_told(run, plans, ends))
+        problems.append(Problem(said, option="max_removals"))
+    if problems:
+        ends = foresee([step for step in plans.steps if step.todo.writes])
+        raise refusal(Refused, problem_facts(problems), **_told(run, plans, ends))
 
 
 def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
@@ -220,13 +225,12 @@ def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
     }
 
 
-def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
+def _ids(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
     """The ids of what is declared and there, by names."""
-    todo = [step for step in steps if step.todo.writes]
-    ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
+    ended = {end.step.key: end.done.object for end in ends if end.done}
     ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}, "certificates": {}}
     for step in steps:
-        known = ended.get(step, step.todo.before)
+        known = ended.get(step.key, step.todo.before)
         if not step.job.desired.present or known is None:
             continue
         if step.kind == SERVICE_ACCOUNT.kind:

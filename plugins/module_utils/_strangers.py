@@ -38,11 +38,13 @@ def invites_for(run: Run, strangers: Sequence[Looked]) -> list[Declared]:
     """The declared invites, and one for each declared person who is not in the organization, with their projects."""
     declaration = run.declaration
     if strangers and not declaration.invite_missing:
-        addresses = ", ".join(dict.fromkeys(map(_address, strangers)))
-        run.problems.append(
-            f"Nobody in the organization has these e-mail addresses: {addresses}."
-            " Invite them first, or set invite_missing: true."
-        )
+        by_address = {_addresses.canonical(_address(each)): each for each in reversed(strangers)}
+        for each in reversed(by_address.values()):
+            said = (
+                f"Nobody in the organization has the e-mail address {_address(each)}."
+                " Invite the person first, or set invite_missing: true."
+            )
+            run.problems.append(each.declared.problem(said, "email"))
         strangers = ()
     if strangers and declaration.invites is None:
         read(run, [Place(INVITE, INVITE.plural)])

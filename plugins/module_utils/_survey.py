@@ -25,7 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     DeclaredProject,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Problem, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
     find_first,
     find_the_rest,
@@ -72,7 +72,7 @@ class Run:
     """Ids of certificates that go altogether."""
     staying: list[Object] = dataclasses.field(default_factory=list)
     """Certificates that are active in the organization in the end."""
-    problems: list[str] = dataclasses.field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
     """What can be known before the first write, and forbids it."""
 
 
@@ -85,6 +85,8 @@ class Place:
     ids: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     project: str = ""
     of: str = ""
+    where: str = ""
+    """Where the declaration has it: C(projects[0].users)."""
     declared: tuple[Declared, ...] = ()
     purged: bool = False
 
@@ -190,7 +192,7 @@ def look_all(run: Run, objects: Iterable[tuple[Place | None, Declared]]) -> list
         try:
             found.append(look(run, declared, place))
         except (Refused, NotFound) as error:
-            run.problems.append(f"{declared.where}: {error.message}")
+            run.problems.append(declared.problem(error.message))
     return found
 
 
@@ -201,7 +203,7 @@ def decide_all(run: Run, objects: Iterable[Looked]) -> list[Step]:
         try:
             steps.append(decide(run, looked))
         except (Refused, NotFound) as error:
-            run.problems.append(f"{looked.declared.where}: {error.message}")
+            run.problems.append(looked.declared.problem(error.message))
     return steps
 
 
@@ -234,6 +236,7 @@ def own_places(declaration: Declaration) -> list[Place]:
         Place(
             resource,
             resource.plural,
+            where=resource.plural,
             declared=() if resource is PROJECT else objects,
             purged=resource.plural in declaration.purge,
         )
@@ -260,6 +263,7 @@ def places_in_projects(projects: Iterable[Looked]) -> Iterator[Place]:
                 {PROJECT_ID: known["id"] if known else None},
                 name,
                 f" of {PROJECT.call(name)}",
+                f"{declared.where}.{plural}",
                 objects,
                 plural in declared.purge,
             )

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import readable
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Problem, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
@@ -84,6 +84,8 @@ class Task:
     """The option that names a file with further options, which the controller reads."""
     tidy: Callable[[Given], Given] = without_nulls
     """What of the options ansible-core is to validate."""
+    diagnose: Callable[[Given], Sequence[Problem]] | None = None
+    """All that is wrong with options which ansible-core refuses, where that is more than its own words."""
 
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:

@@ -27,7 +27,8 @@ options:
       - Path of a file with the declaration, in the controller. It holds these options, by themselves or in
         C(openai_admin_organization), as M(community.openai_admin.organization_info) returns them.
       - Path of a directory with such a file, C(organization.yml), and with a file for each project in C(projects/).
-        The playbook C(community.openai_admin.export) writes both.
+        The playbook C(community.openai_admin.export) writes both. There, C(*.yml) and C(*.yaml) are read, in folders
+        as well. Hidden files, hidden folders and C(*.md) are left alone, and any other file is refused.
       - An option that the task has itself counts before that of the file.
       - A relative path is looked for in C(files/) and beside the playbook. The file may be encrypted with Ansible
         Vault.
@@ -640,6 +641,38 @@ done:
   type: list
   elements: str
   sample: ["create project 'search-prod'"]
+problems:
+  description: What is wrong with the declaration, the first 50 problems. The message has a line for each.
+  returned: when the declaration is refused
+  type: list
+  elements: dict
+  contains:
+    where:
+      description: The declared object, counted from 0. Empty for the options of the task itself.
+      type: str
+      sample: projects[0].users[1]
+    option:
+      description: The option of the object. Empty if the object as a whole is meant.
+      type: str
+      sample: role
+    message:
+      description: What is wrong.
+      type: str
+      sample: role must not be empty.
+    other:
+      description: Another declared object that the message names. Empty if there is none.
+      type: str
+      sample: ""
+    of_name:
+      description: Whether it is the option's name that is wrong, and not its value.
+      type: bool
+      sample: false
+    place:
+      description:
+        - Where it stands, as file, line and column. Empty if that is not known.
+        - It is known of what O(src) names, and with ansible-core 2.19 and newer of variables.
+      type: str
+      sample: organization.yml:12:9
 failed_changes:
   description: What failed.
   returned: when changes failed

@@ -16,15 +16,15 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
 from ansible import constants
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.validation import check_type_path
-from ansible.module_utils.common.warnings import get_warning_messages
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
@@ -38,15 +38,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils import (
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput, readable
-from ansible_collections.community.openai_admin.plugins.module_utils._masking import (
-    secret_values,
-    show_options,
-    without_secrets,
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    AdminError,
+    BadInput,
+    problem_facts,
+    readable,
+    refusal,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading, read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, steps_to, with_places
 
 PRELOADED = (_buckets, _engine, _events, _listing, _secret)
 """Imported before the fork: every worker would otherwise do so for itself."""
@@ -63,38 +65,55 @@ class ActionModule(RunModule):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         task: Task = import_module(f"{MODULES}.{self._task.action.rsplit('.', 1)[-1]}").TASK
         try:
-            contents = self._contents(task)
+            reading = self._reading(task)
         except AdminError as error:
-            return {"failed": True, "changed": False, "msg": error.message}
+            return _failed(error)
+        own = self._task.args
+        contents = reading.content if reading else None
+        result = self._refused(task, reading) or self._run(tmp, task_vars, task, contents)
+
+        def place(where: str, option: str, of_name: bool) -> str:
+            name = str((steps_to(where) or steps_to(option) or [""])[0])
+            if reading and name in reading.content and own.get(name) is None:
+                return reading.place(where, option, of_name)
+            return in_variables(own, where, option, of_name)
+
+        return with_places(result, place)
+
+    def _run(
+        self, tmp: str | None, task_vars: dict[str, Any] | None, task: Task, contents: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """Run the task with what its file holds, in the controller or as a module."""
         if self._needs_module(task, task_vars or {}):
             self._task.args = _filled(contents, self._task.args, task)
             return dict(RunModule.run(self, tmp, task_vars))
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
         given = _filled(contents, plain, task)
-        spec = {**connection_options(), **task.argument_spec}
-        already = len(get_warning_messages())
-        checked = ArgumentSpecValidator(spec).validate(task.tidy(given))
+        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(task.tidy(given))
+        secrets = checked._no_log_values
         params = checked.validated_parameters
-        secrets = secret_values(spec, given, params)
-        shown = self._invocation(show_options(spec, params), contents, task) if _shows_invocation(task_vars) else {}
-        result = self._invalid(checked) if checked.error_messages else self._perform(task, params, given, secrets)
-        told = _told_by_validation(checked, get_warning_messages()[already:], result.get("warnings", []))
-        return without_secrets({**result, **told, **shown}, secrets)
-
-    def _perform(
-        self, task: Task, params: Mapping[str, Any], given: Mapping[str, Any], secrets: Iterable[str]
-    ) -> dict[str, Any]:
-        """Run the task with valid options; an expected error is a failed result."""
+        shown = self._invocation(params, contents, task) if _shows_invocation(task_vars) else {}
+        if checked.error_messages:
+            return dict(remove_values({**self._invalid(checked, task, given), **shown}, secrets))
         hidden = bool(self._task.no_log)
-        tell = None if hidden else _tell(secrets)
-        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=tell)
+        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=None if hidden else _tell())
         try:
-            return perform(task, params, given, mode)
+            result = perform(task, params, given, mode)
         except AdminError as error:
-            return {"failed": True, "msg": error.message, "changed": False, **error.facts}
+            result = _failed(error)
+        return dict(remove_values({**result, **shown}, secrets))
 
-    def _contents(self, task: Task) -> Mapping[str, Any] | None:
+    def _refused(self, task: Task, reading: Reading | None) -> dict[str, Any] | None:
+        """A failed result, where something in the text of a declaration cannot be; with all else that is wrong."""
+        if reading is None or not reading.problems:
+            return None
+        given = _filled(reading.content, dict(self._task.args), task)
+        here = self._connection.transport == "local"  # where files that the declaration names can be looked at
+        more = task.diagnose(given) if task.diagnose and here else ()
+        return _failed(refusal(BadInput, [*reading.problems, *problem_facts(more)]))
+
+    def _reading(self, task: Task) -> Reading | None:
         """The options in the file that the task names, if it names one. Raises C(AdminError)."""
         source = self._task.args.get(task.reads) if task.reads else None
         if not source:
@@ -103,23 +122,19 @@ class ActionModule(RunModule):
             path = self._find_needle("files", check_type_path(source))
         except AnsibleError:
             raise BadInput(f"{task.reads} names {source}, which is not there.") from None
-        try:
-            contents = read_declaration(path, self._loader)
-        except BadInput as error:
-            raise BadInput(f"{task.reads}: {error.message}") from None
-        unknown = sorted(map(str, set(contents) - {name for name in task.argument_spec if name != task.reads}))
-        if unknown:
-            raise BadInput(f"{task.reads}: {path} cannot hold {', '.join(unknown)}.")
-        return contents
+        return read_declaration(path, self._loader)
 
-    def _invocation(self, options: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
+    def _invocation(self, params: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
         """The options of a task as results show them; those of its file are not repeated."""
         args = self._task.args
-        shown = {name: value for name, value in options.items() if name in args or name not in (contents or ())}
+        shown = {name: value for name, value in params.items() if name in args or name not in (contents or ())}
         return {"invocation": {"module_args": {**shown, **({task.reads: args[task.reads]} if contents else {})}}}
 
-    def _invalid(self, checked: Any) -> dict[str, Any]:
+    def _invalid(self, checked: Any, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
         """Bad options, in the words that modules have for them."""
+        problems = task.diagnose(given) if task.diagnose else ()
+        if problems:
+            return _failed(refusal(BadInput, problem_facts(problems)))
         message = readable(checked.errors.msg)
         if isinstance(checked.errors[0], UnsupportedError):
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"
@@ -140,6 +155,10 @@ class ActionModule(RunModule):
         )
 
 
+def _failed(error: AdminError) -> dict[str, Any]:
+    return {"failed": True, "msg": error.message, "changed": False, **error.facts}
+
+
 def _filled(contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task) -> dict[str, Any]:
     """The options of a task, and where it has none, those of its file."""
     if contents is None:
@@ -155,23 +174,8 @@ def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
     return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
 
 
-def _told_by_validation(checked: Any, of_parts: Iterable[str], of_task: Iterable[str]) -> dict[str, list[Any]]:
-    """Return deprecations and warnings of options, in the words and the order that a module has for them.
-
-    C(of_parts) are warnings of nested options: ansible-core 2.18 and older keep them for modules alone.
-    """
-    twice = [f"Both option {each['option']} and its alias {each['alias']} are set." for each in checked._warnings]
-    due = [{name: each[name] for name in ("date", "version") if each.get(name)} for each in checked._deprecations]
-    deprecations = [
-        {"msg": each["msg"], "collection_name": each.get("collection_name"), **(when or {"version": None})}
-        for each, when in zip(checked._deprecations, due)
-    ]
-    warnings = [*of_parts, *twice, *of_task]
-    return {name: told for name, told in (("deprecations", deprecations), ("warnings", warnings)) if told}
-
-
-def _tell(secrets: Iterable[str]) -> Callable[[str], None] | None:
+def _tell() -> Callable[[str], None] | None:
     """What shows a line while the task runs: not where the output is to be read by a program."""
     if str(constants.config.get_config_value("DEFAULT_STDOUT_CALLBACK")).rsplit(".", 1)[-1] in _FOR_PROGRAMS:
         return None
-    return lambda line: Display().display(f"... {without_secrets({'msg': readable(line)}, secrets)['msg']}")
+    return lambda line: Display().display(f"... {readable(line)}")

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A declaration read from a file or a directory, as an export writes them.
+"""Reads a declaration from a file or a directory, as an export writes them, and knows where each part of it stands.
 
 A variable of Ansible's keeps of each text where it stands and whether it is a template: at 35,000 objects, that is
 most of what a task costs. What is read here is data, and nothing in it is evaluated.
@@ -12,131 +12,255 @@ most of what a task costs. What is read here is data, and nothing in it is evalu
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import yaml
 from ansible.parsing.dataloader import DataLoader
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import SOURCE, declaration_options
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    BadInput,
+    Problem,
+    problem_facts,
+    refusal,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import (
     MAIN_FILE,
     PROJECTS,
     VARIABLE,
-    is_template,
 )
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import (
+    Step,
+    steps_to,
+    write_path,
+    write_place,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._yaml_text import Unreadable, YamlText
 
-_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The faster one is there unless PyYAML was built without libyaml."""
+SUFFIXES = (".yml", ".yaml")
+"""What is read in a directory."""
+MAIN_FILES = (MAIN_FILE, str(Path(MAIN_FILE).with_suffix(SUFFIXES[1])))
+_NOTES = ".md"
+_OF_PROJECT = ("name", "project_id")
+"""A file with one of these declares a project, and no organization."""
 
-_LEVELS = 50
-"""How deep something may lie. A declaration needs a tenth of it."""
+Told = dict[str, Any]
+"""A problem as results show it, with its place."""
 
 
-def read_declaration(path: str, loader: DataLoader) -> dict[str, Any]:
-    """The declaration of a file, or of a directory with a file for each project. Raises C(BadInput)."""
+@dataclass(frozen=True, eq=False)
+class _File:
+    """A file of a declaration, and where in it the declaration begins."""
+
+    path: Path
+    yaml: YamlText
+    root: tuple[Step, ...] = ()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        content: Any = self.yaml.data
+        for step in self.root:
+            content = content[step]
+        return dict(content)
+
+    def place(self, steps: Sequence[Step], of_name: bool = False, least: int = 0) -> str:
+        found = self.yaml.place([*self.root, *steps], of_name, len(self.root) + least)
+        return write_place(self.path, *found) if found else ""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A declaration that was read: its options, what is wrong with its text, and where each part of it stands."""
+
+    content: Mapping[str, Any]
+    problems: tuple[Told, ...]
+    _main: _File
+    _projects: tuple[_File, ...] = ()
+    """Of a directory: a file for each project after those that the main one declares."""
+
+    def place(self, where: str, option: str = "", of_name: bool = False) -> str:
+        """Return where something stands, as C(file:line:column).
+
+        C(where) is a declared object as messages name it: C(projects[0].users[2]), or empty for the declaration itself.
+        C(option) is an option of the object, or a part of its value: C(role), C(purge[1]). The place is that of its
+        value, or of its name with C(of_name). An option that the object does not have has the place of the object, and
+        what the declaration does not have has none.
+        """
+        steps = steps_to(where, option)
+        if self._projects and steps[:1] == [PROJECTS] and len(steps) > 1:
+            number = int(steps[1]) - len(self._main.content.get(PROJECTS) or ())
+            if number >= 0:
+                return self._projects[number].place(steps[2:], of_name)
+        return self._main.place(steps, of_name, 1) if steps else ""
+
+
+def read_declaration(path: str, loader: DataLoader) -> Reading:
+    """Read the declaration of a file, or of a directory with a file for each project.
+
+    :raises BadInput: where there is none, or a file of it is no YAML. Other problems are left to the caller.
+    """
+    reader = _Reader(loader)
     place = Path(path)
-    if not place.is_dir():
-        return _declared(place, loader)
-    declaration = _declared(place / MAIN_FILE, loader)
-    files = sorted((place / PROJECTS).glob("*.yml"))
-    if not files:
-        return declaration
-    return {
-        **declaration,
-        "projects": [*(declaration.get("projects") or ()), *(_mapping(each, loader) for each in files)],
-    }
+    reading = reader.directory(place) if place.is_dir() else reader.file(place)
+    if reading is None or reader.lost:
+        raise refusal(BadInput, reader.problems)
+    return reading
 
 
-def _declared(path: Path, loader: DataLoader) -> dict[str, Any]:
-    """What a file of variables, or one with nothing but the declaration, declares."""
-    content = _mapping(path, loader)
-    declaration = content.get(VARIABLE, content)
-    if not isinstance(declaration, dict):
-        raise BadInput(f"{VARIABLE} in {path} is no dictionary.")
-    return declaration
+class _Reader:
+    """Reads files, and gathers what is wrong with them."""
 
+    def __init__(self, loader: DataLoader) -> None:
+        self._loader = loader
+        self.problems: list[Told] = []
+        self.lost = False
+        """Part of the declaration could not be read."""
 
-def _mapping(path: Path, loader: DataLoader) -> dict[str, Any]:
-    if not path.is_file():
-        raise BadInput(f"{path} is not there.")
-    try:
-        node = yaml.compose(_plain(path, loader), _PARSER)
-        content = _Data("").construct_document(node) if node else None  # parsed by the faster one
-    except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise BadInput(f"{path}{line}: {error.problem}.") from None
-    except yaml.YAMLError:
-        raise BadInput(f"{path} is no YAML: it holds characters that cannot be in a text.") from None
-    except ValueError as error:  # of a number
-        raise BadInput(f"{path} holds a number that is none: {error}.") from None
-    if _is_deep(content):
-        raise BadInput(f"{path} is nested too deeply, or holds itself.")
-    if not isinstance(content, dict):
-        raise BadInput(f"{path} holds no dictionary.")
-    return content
+    def file(self, path: Path) -> Reading | None:
+        """A declaration of one file, which is no part of a directory."""
+        main = self._main(path)
+        if main is None:
+            return None
+        folder = self._folder_of(main)
+        if any(name in main.content for name in _OF_PROJECT):
+            said = (
+                f"This is the file of one project. Give the directory {write_path(folder)}, which it is a part of."
+                if folder
+                else f"This declares one project. A declaration has a list of them, in {PROJECTS}."
+            )
+            self._lose(said, path)
+            return None
+        if folder:
+            said = (
+                f"This is a part of the declaration in {write_path(folder)}, whose projects lie in {PROJECTS}/. Give"
+                " the directory. If this file is to be a declaration of its own, give it another name."
+            )
+            self._lose(said, path)
+            return None
+        return self._reading(main, ())
 
+    def directory(self, folder: Path) -> Reading | None:
+        """A declaration of a file, and of one for each project."""
+        entries = {path.name: path for path in self._entries(folder)}
+        there = [entries.pop(name) for name in MAIN_FILES if name in entries]
+        projects = entries.pop(PROJECTS, None)
+        for path in entries.values():
+            self._refuse(path, f"only {MAIN_FILE} and {PROJECTS}/ are read here")
+        if not there:
+            self._lose(f"There is no {MAIN_FILE} in this directory.", folder)
+        if len(there) > 1:
+            self._lose(f"{there[0].name} lies beside it, and only one of them can count.", there[1])
+        main = self._main(there[0]) if len(there) == 1 else None
+        files = [self._mapping(path) for path in self._below(projects)] if projects else []
+        return self._reading(main, [each for each in files if each]) if main else None
 
-def _is_deep(value: Any, levels: int = _LEVELS) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return not levels or any(_is_deep(each, levels - 1) for each in inner)
+    def _reading(self, main: _File, projects: Sequence[_File]) -> Reading:
+        known = set(declaration_options()) - {SOURCE}
+        unknown = [str(name) for name in main.content if name not in known]
+        for name in unknown:
+            self._tell(f"A declaration cannot hold {name}.", main.place([name], of_name=True))
+        content = {name: value for name, value in main.content.items() if name in known}
+        listed = content.get(PROJECTS)
+        if projects and not isinstance(listed, (list, type(None))):
+            self._tell(f"{PROJECTS} must be a list.", main.place([PROJECTS]))
+            projects = ()
+        if projects:
+            content[PROJECTS] = [*(listed or ()), *(each.content for each in projects)]
+        return Reading(content, tuple(self.problems), main, tuple(projects))
 
+    # Where files lie
 
-def _plain(path: Path, loader: DataLoader) -> bytes:
-    """What stands in a file that Ansible Vault may have encrypted."""
-    plain = loader.get_real_file(str(path))
-    try:
-        return Path(plain).read_bytes()
-    finally:
-        loader.cleanup_tmp_file(plain)
-
-
-class _Data(yaml.SafeLoader):
-    """YAML as it stands there. A template is refused, since nobody would evaluate it."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        twice = next(_repeated(node), None)
-        if twice is not None:
-            raise _refusal(f"{twice.value} is there twice", twice)
-        return dict(super().construct_mapping(node, deep))
-
-
-def _repeated(node: yaml.MappingNode) -> Iterator[yaml.ScalarNode]:
-    known = set()
-    for key, dummy in node.value:
-        if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
-            if (key.tag, key.value) in known:
-                yield key
-            known.add((key.tag, key.value))
-
-
-def _unsafe(loader: _Data, node: yaml.ScalarNode) -> str:
-    return sys.intern(str(loader.construct_scalar(node)))  # the same words stand there thousands of times
-
-
-def _text(loader: _Data, node: yaml.ScalarNode) -> str:
-    text = _unsafe(loader, node)
-    if is_template(text):
-        raise _refusal(
-            f"'{text}' looks like a template, and a file is not evaluated. Mark it with !unsafe if it is meant as it"
-            " stands, else give the declaration as a variable",
-            node,
+    def _entries(self, folder: Path) -> list[Path]:
+        """What lies in a directory, but for what is hidden and for notes."""
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if not path.name.startswith(".") and not (path.suffix.lower() == _NOTES and path.is_file())
         )
-    return text
 
+    def _below(self, folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path]:
+        """The files of projects in a directory, and in those in it."""
+        real = os.path.realpath(folder)
+        if real in above:
+            self._lose("This directory leads back to one that it lies in.", folder)
+            return
+        for path in self._entries(folder):
+            if path.is_dir():
+                yield from self._below(path, above | {real})
+            elif path.suffix in SUFFIXES and path.is_file():
+                yield path
+            else:
+                self._refuse(path, f"only files that end with {' or '.join(SUFFIXES)} are read here")
 
-def _no_data(unused_loader: _Data, node: yaml.Node) -> NoReturn:
-    raise _refusal(f"{node.tag} cannot be in a declaration", node)
+    def _folder_of(self, main: _File) -> Path | None:
+        """The directory that a file is a part of, if it is one: it names the file of a project, or the main one."""
+        path = main.path.absolute()
+        if any(name in main.content for name in _OF_PROJECT):
+            above = (each.parent for each in path.parents if each.name == PROJECTS)
+            return next((each for each in above if any((each / name).is_file() for name in MAIN_FILES)), None)
+        if path.name not in MAIN_FILES or PROJECTS in main.content or not (path.parent / PROJECTS).is_dir():
+            return None
+        quiet = _Reader(self._loader)
+        files = (quiet._mapping(each) for each in quiet._below(path.parent / PROJECTS))
+        is_part = any(name in each.content for each in files if each for name in _OF_PROJECT)
+        return path.parent if is_part else None
 
+    # What lies in them
 
-for _tag in "str", "timestamp":
-    _Data.add_constructor(f"tag:yaml.org,2002:{_tag}", _text)
-for _tag in "binary", "omap", "pairs", "set":
-    _Data.add_constructor(f"tag:yaml.org,2002:{_tag}", _no_data)
-_Data.add_constructor("!unsafe", _unsafe)
-_Data.add_constructor(None, _no_data)
+    def _main(self, path: Path) -> _File | None:
+        """What a file of variables, or one with nothing but the declaration, declares."""
+        file = self._mapping(path)
+        if file is None or VARIABLE not in file.content:
+            return file
+        if not isinstance(file.content[VARIABLE], dict):
+            self._lose(f"{VARIABLE} is no dictionary.", file.place([VARIABLE]))
+            return None
+        return _File(path, file.yaml, (VARIABLE,))
 
+    def _mapping(self, path: Path) -> _File | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        for message, found in text.flaws:
+            self._tell(message, write_place(path, *found))
+        if isinstance(text.data, dict):
+            return _File(path, text)
+        if not text.flaws:
+            self._lose("This holds no dictionary.", path)
+        return None
 
-def _refusal(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
-    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+    def _text(self, path: Path) -> YamlText | None:
+        if not path.is_file():
+            self._lose("This is not there.", path)
+            return None
+        try:
+            return YamlText(self._plain(path))
+        except Unreadable as error:
+            self._lose(error.message, write_place(path, *error.place) if error.place else path)
+        except OSError as error:
+            self._lose(f"This cannot be read ({error.strerror}).", path)
+        return None
+
+    def _plain(self, path: Path) -> bytes:
+        """What stands in a file that Ansible Vault may have encrypted."""
+        plain = self._loader.get_real_file(str(path))
+        try:
+            return Path(plain).read_bytes()
+        finally:
+            self._loader.cleanup_tmp_file(plain)
+
+    # What is wrong with them
+
+    def _tell(self, message: str, place: str) -> None:
+        self.problems.extend({**each, "place": place} for each in problem_facts([Problem(message)]))
+
+    def _refuse(self, path: Path, reason: str) -> None:
+        said = f"This is no part of a declaration: {reason}. Move it, or give it a name that begins with a dot."
+        self._lose(said, path)
+
+    def _lose(self, message: str, place: Path | str) -> None:
+        """Say why a part of the declaration is not known."""
+        self._tell(message, place if isinstance(place, str) else write_path(place))
+        self.lost = True

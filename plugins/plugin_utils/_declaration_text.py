@@ -15,7 +15,6 @@ from itertools import count
 from typing import Any
 
 import yaml
-from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
 VARIABLE = "openai_admin_organization"
 _TEMPLATES = ("{{", "{%", "{#")
@@ -91,7 +90,7 @@ def _file_name(project: Mapping[str, Any]) -> str:
 def _header(organization: Mapping[str, Any], source: str, when: str) -> list[str]:
     counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
     return [
-        f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
+        f"# {source or 'An OpenAI organization'}, as it was at {when}: {counts}.",
         "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
     ]
 

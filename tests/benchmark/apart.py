@@ -11,7 +11,6 @@ large declarations and a simulator.
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 
@@ -19,10 +18,10 @@ from integration.playbooks import Ansible, PlaybookRun
 
 
 class Apart(Ansible):
-    """Ansible, started from elsewhere, anew for each playbook."""
+    """Ansible, started from elsewhere."""
 
     def run(self, playbook: str, *options: str, **variables: str) -> PlaybookRun:
-        return _starter().submit(Ansible.run, replace(self, anew=True), playbook, *options, **variables).result()
+        return _starter().submit(Ansible.run, self, playbook, *options, **variables).result()
 
 
 @cache

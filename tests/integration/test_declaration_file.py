@@ -84,7 +84,7 @@ def test_jobs_refuse_a_template(job: str, ansible: Ansible, tmp_path: Path) -> N
     (tmp_path / "organization.yml").write_text("openai_admin_organization:\n  projects: [{name: '{{ team }}'}]\n")
     run = ansible.run(f"community.openai_admin.{job}", "-e", "openai_admin_declaration=organization.yml", "--check")
     assert run.status != 0
-    assert "organization.yml, line 2: '{{ team }}' looks like a template" in run.output
+    assert "organization.yml:2:21: '{{ team }}' looks like a template" in run.output
     assert ansible.simulator.requests() == []
 
 
@@ -107,24 +107,25 @@ def test_a_file_may_be_encrypted(both_ways: Ansible, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("projects: [{name: '{{ team }}'}]", "yml, line 1: '{{ team }}' looks like a template"),
-        ('users: []\nprojects:\n  - {name: "{% if x %}"}', "line 3: '{% if x %}' looks like a template"),
-        ("users: []\nusers: []", "line 2: users is there twice"),
-        ("projects: [{name: a, name: b}]", "name is there twice"),
-        ("projects: [{name: !vault x}]", "!vault cannot be in a declaration"),
-        ("projects: [{name: !!binary aGk=}]", "binary cannot be in a declaration"),
-        ("projects: [a: b: c]", "yml, line 1: "),
-        ("\x00", "is no YAML"),
-        ("- projects", "holds no dictionary"),
-        ("projects: [{name: !!int a}]", "holds a number that is none"),
-        ("projects: &itself [*itself]", "is nested too deeply, or holds itself"),
-        (f"projects: {'[' * 900}{']' * 900}", "is nested too deeply, or holds itself"),
-        ("", "holds no dictionary"),
-        ("openai_admin_organization: []", "openai_admin_organization in"),
-        ("admin_key: sk-admin-in-the-wrong-place", "cannot hold admin_key."),
-        ("src: other.yml", "cannot hold src."),
-        ("project: []", "cannot hold project."),
-        ("projects: [{nam: a}]", "projects[0]: nam is no option"),
+        ("projects: [{name: '{{ team }}'}]", "organization.yml:1:19: '{{ team }}' looks like a template"),
+        ('users: []\nprojects:\n  - {name: "{% if x %}"}', "organization.yml:3:12: '{% if x %}' looks like a template"),
+        ("users: []\nusers: []", "organization.yml:2:1: users is there twice."),
+        ("projects: [{name: a, name: b}]", "organization.yml:1:22: name is there twice."),
+        ("projects: [{name: !vault x}]", "organization.yml:1:19: !vault cannot be in a declaration."),
+        ("projects: [{name: !!binary aGk=}]", "organization.yml:1:19: !!binary cannot be in a declaration."),
+        ("projects: [a: b: c]", "organization.yml:1:16: This is no YAML: "),
+        ("\x00", "organization.yml:1:1: The character U+0000 cannot be in a YAML text."),
+        ("- projects", "organization.yml: This holds no dictionary."),
+        ("projects: [{name: !!int a}]", "organization.yml:1:19: 'a' is no number."),
+        ("projects: &itself [*itself]", "organization.yml:1:11: This holds itself."),
+        (f"projects: {'[' * 90}{']' * 90}", "organization.yml:1:60: This is nested too deeply."),
+        (f"projects: {'[' * 900}{']' * 900}", "organization.yml:1:209: This is no YAML: it is nested too deeply."),
+        ("", "organization.yml: This holds no dictionary."),
+        ("openai_admin_organization: []", "organization.yml:1:28: openai_admin_organization is no dictionary."),
+        ("admin_key: sk-admin-in-the-wrong-place", "organization.yml:1:1: A declaration cannot hold admin_key."),
+        ("src: other.yml", "organization.yml:1:1: A declaration cannot hold src."),
+        ("users: []\nproject: []", "organization.yml:2:1: A declaration cannot hold project."),
+        ("projects: [{nam: a}]", "organization.yml:1:13: projects[0]: nam is no option"),
     ],
 )
 def test_what_is_wrong_is_said_before_any_request(content: str, words: str, ansible: Ansible, tmp_path: Path) -> None:
@@ -137,12 +138,18 @@ def test_what_is_wrong_is_said_before_any_request(content: str, words: str, ansi
     assert "sk-admin-in" not in str(run.result)
 
 
-@pytest.mark.parametrize("path", ["nowhere.yml", "empty"])
-def test_a_file_that_is_not_there(path: str, both_ways: Ansible, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("nowhere.yml", "src names nowhere.yml, which is not there."),
+        ("empty", "empty: There is no organization.yml in this directory."),
+    ],
+)
+def test_a_file_that_is_not_there(path: str, words: str, both_ways: Ansible, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     run = apply(both_ways, src=path)["Organization"]
     assert run.failed
-    assert "not there" in run.message
+    assert words in run.message
     assert run.requests == []
 
 

@@ -23,10 +23,15 @@ ERRORS = {
     "BadAnswer",
     "BadInput",
     "NotFound",
+    "Problem",
     "Refuse",
     "Refused",
     "RequestError",
     "Unreachable",
+    "Unreadable",
+    "_flaw",
+    "_lose",
+    "_tell",
 }
 LISTS = {"problems", "flaws", "missing"}
 """Lists in which problems are gathered for one error."""
@@ -78,7 +83,7 @@ def is_documented(parts: list[str]) -> bool:
     return any(known in part or part.strip(" .") in known for part in parts for known in documented())
 
 
-IN_CONTROLLER = ("_action.py", "_declaration_file.py")
+IN_CONTROLLER = ("_action.py", "_declaration_file.py", "_yaml_text.py")
 """Files of the controller that raise errors of tasks."""
 FOUND = [
     pytest.param(parts, id=f"{path.name}:{line}")
