@@ -45,10 +45,13 @@ options:
       - Only what belongs to the projects of these IDs, and to those of O(projects).
       - An entry that is empty fails. In check mode it counts as the ID of a project that an earlier task would create,
         and is left out, with a warning.
+      - An ID of no project fails. Where the answer does not show that a project exists, the task reads it, or lists all
+        projects if there are several of these.
     type: list
     elements: str
 notes:
   - The API applies all filters. An empty list lets nothing pass, and the task does not ask the API then.
+  - A filter that is too long for one URL is sent in parts, with a request for each.
 """
 
     BUCKETS = r"""

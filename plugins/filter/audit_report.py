@@ -19,6 +19,7 @@ options:
     description:
       - What the modules returned, by the names C(organization), C(project_api_keys), C(admin_api_keys),
         C(certificates) and C(invites). What failed is among them, too.
+      - With C(projects), as M(community.openai_admin.project_info) returns them, acceptances can name any of these.
     type: dict
     required: true
   declaration:
@@ -51,6 +52,8 @@ _value:
     - The report. C(verdict) is V(compliant), V(drift) or V(incomplete), C(failed) whether the job is to fail,
       C(findings) what counts, C(accepted) what does not, C(checks) and C(not_checked) what was looked at and what
       was not.
+    - C(accepted_in_vain) are acceptances that name nothing that was found, C(accepted_unclear) those that could mean
+      several findings, or one whose name is spelt in another way. Neither hold for anything.
   type: dict
 """
 

@@ -14,7 +14,9 @@ author:
 description:
   - Write dictionaries as lines of comma-separated values, below a line with the names of the columns.
   - A text that a spreadsheet would take for a formula, because it begins with C(=), C(+), C(-) or C(@), gets an
-    apostrophe before it. Numbers stay numbers.
+    apostrophe before it. So does what follows a semicolon in it, where some spreadsheets split cells. Such texts, and
+    those with commas, semicolons, quotes, tabs or line breaks, stand in quotes. Numbers stay numbers.
+  - Control characters are written as escapes, such as C(\x1b).
 positional: columns, numbers
 options:
   _input:
@@ -32,6 +34,11 @@ options:
     type: list
     elements: str
     default: []
+  byte_order_mark:
+    description: Whether the table begins with a byte order mark, which some spreadsheets need to read it as UTF-8.
+    type: bool
+    default: false
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -58,14 +65,25 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._csv import table
+from ansible_collections.community.openai_admin.plugins.plugin_utils._csv import harmless, table
 
 
-def written(rows: Iterable[Mapping[str, Any]], columns: Iterable[str], numbers: Iterable[str] = ()) -> str:
+def written(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Iterable[str],
+    numbers: Iterable[str] = (),
+    byte_order_mark: bool = False,
+) -> str:
     found = list(rows)
     if not all(isinstance(row, Mapping) for row in found):
         raise AnsibleFilterError("csv needs a list of dictionaries.")
-    return table(found, list(columns), list(numbers))
+    wanted = list(columns)
+    shown = [{name: _shown(row.get(name)) for name in wanted} for row in found]
+    return table(shown, wanted, list(numbers), byte_order_mark)
+
+
+def _shown(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) else value
 
 
 class FilterModule:

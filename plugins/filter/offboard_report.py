@@ -42,6 +42,9 @@ options:
     description: Whether the summary is to say what would be done, not what was.
     type: bool
     default: false
+  before:
+    description: The report by which all was to go, where what was read is what there is afterwards.
+    type: dict
 """
 
 EXAMPLES = r"""
@@ -80,7 +83,12 @@ _value:
     - C(people) are the people with all that they have, C(lines) of each the same in words.
     - C(problems) are the reasons for which nothing may be written, C(in_use) the keys that are in use.
     - C(writes) are C(admin_api_keys), C(api_keys), C(projects), C(invites) and C(users) that are to go.
-    - C(ownerless) are admin keys that may be theirs, of which the API does not tell whose they are.
+    - C(left) is what is there although it was to go by the report O(before), or has come since.
+    - C(ownerless) are admin keys that may be theirs, of which the API does not tell whose they are; C(of_nobody) are
+      keys of both kinds of which it tells no owner at all.
+    - C(unclear) is what could not be compared, since the API tells no address.
+    - C(unfinished) are the reasons for which the job must fail at its end, C(left) and C(unclear) in words.
+    - C(not_read) are ways to have access that are not read, each with C(what) and C(why).
     - C(audit_log) says what is not known of keys that the people created; null, if all is.
     - C(summary) are at most 30 lines.
   type: dict
@@ -92,20 +100,29 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
-from ansible_collections.community.openai_admin.plugins.plugin_utils._offboard import in_short, offboarding
+from ansible_collections.community.openai_admin.plugins.plugin_utils._offboard import in_short, offboarding, unfinished
+from ansible_collections.community.openai_admin.plugins.plugin_utils._people import NoAddress
 
 
 def report(
-    read: Any, addresses: Sequence[str], days: int = 7, check: bool = False, organization: str = ""
+    read: Any,
+    addresses: Sequence[str],
+    days: int = 7,
+    check: bool = False,
+    organization: str = "",
+    before: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     if not isinstance(read, Mapping):
         raise AnsibleFilterError("offboard_report needs what was read, by the names that the info modules return.")
     now = time.time()
     try:
-        made = offboarding(read, addresses, days, organization, now)
+        made = offboarding(read, addresses, days, organization, now, before)
     except KeyError as missing:
         raise AnsibleFilterError(f"offboard_report needs {missing} among what was read.") from None
-    return dict(as_data({**made, "summary": in_short(made, check)}))
+    except NoAddress as reason:
+        raise AnsibleFilterError(str(reason)) from None
+    said = {"unfinished": unfinished(made), "summary": in_short(made, check, before)}
+    return dict(as_data({**made, **said}))
 
 
 class FilterModule:

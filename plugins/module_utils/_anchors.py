@@ -32,6 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
+_ACTIVE = next(field for field in LISTED_CERTIFICATE.fields if field.name == "active")
 _SOON = 30
 """Days in which an expiry is worth a warning."""
 
@@ -86,6 +87,7 @@ def _retired(resource: Resource, desired: Desired, current: Current, todo: Plan)
             f"deactivate {desired.label} in {place}",
             {"certificate_ids": [current.ids[resource.id_param]]},
             answers=False,
+            expects=((_ACTIVE, False),),
         )
         for path, project_id, place in places
     )

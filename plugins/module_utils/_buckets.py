@@ -12,7 +12,7 @@ Results are counted as they come: a large organization has a million in two mont
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal, localcontext
 from functools import partial
 from typing import Any
@@ -25,12 +25,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._mode impor
 from ansible_collections.community.openai_admin.plugins.module_utils._moments import STARTS, Period, Span, moment, span
 from ansible_collections.community.openai_admin.plugins.module_utils._names import KEYS_BY, name_groups
 from ansible_collections.community.openai_admin.plugins.module_utils._report import (
+    Lister,
     Report,
     ask,
     asked_options,
     bad_filters,
-    lister,
     refuse,
+    unmatched,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
@@ -76,18 +77,22 @@ def collect(
     problems.extend(_problems(chosen[0], reports, params) if chosen else ["kind is required"])
     refuse(problems)
     (report,) = chosen
-    list_everything = lister(client)
+    list_everything = Lister(client)
     question = ask(report, list_everything, params, mode)
     width, group_by = params["bucket_width"], list(dict.fromkeys(params.get("group_by") or ()))
-    found: Iterable[Object] = ()
+    sums = Sums(report, group_by, periods, params["group_buckets"])
     if question.filters is not None:
         times = {"start_time": start, "end_time": end, "bucket_width": width, "limit": report.widths[width]}
         query = {**times, "group_by": group_by, **question.filters}
-        found = _read(client, Request("GET", report.path, f"read {report.title}", query=query, exact=report.exact))
-    returns = add_buckets(report, found, group_by, periods, params["group_buckets"])
+        doing = f"read {report.title}"
+        asked = Request("GET", report.path, doing, query=query, exact=report.exact, any_of=question.any_of)
+        for part in client.parts(asked):
+            sums.add(_read(client, part))
+    returns = sums.returns()
+    warnings = (*question.warnings, *unmatched(report, question, list_everything, sums.has))
     totals = name_groups(client, list_everything, group_by, returns["totals"], params["api_key_names"])
     returns = {**returns, "totals": totals, "start_time": start, "end_time": end}
-    return Outcome(changed=False, returns=returns, warnings=question.warnings)
+    return Outcome(changed=False, returns=returns, warnings=warnings)
 
 
 def add_buckets(
@@ -98,50 +103,133 @@ def add_buckets(
     grouped: bool = True,
 ) -> dict[str, Any]:
     """Buckets as they are returned, and what they add up to. Raises C(BadAnswer)."""
-    with localcontext(EXACT):
-        groups: dict[tuple[Any, ...], Tallies] = {}  # by unit, too: currencies are never added together
-        times = range(1 + len(periods or ()))
-        total = [_nothing(report) for dummy in times]
+    sums = Sums(report, group_by, periods, grouped)
+    sums.add(found)
+    return sums.returns()
+
+
+class Sums:
+    """What buckets add up to. Their results are counted as they come."""
+
+    def __init__(
+        self, report: Report, group_by: Sequence[str], periods: Sequence[Period] | None, grouped: bool
+    ) -> None:
+        self._report = report
+        self._group_by = group_by
+        self._periods = periods
+        self._grouped = grouped
+        self._groups: dict[tuple[Any, ...], Tallies] = {}  # by unit, too: currencies are never added together
+        self._buckets: dict[Any, _Bucket] = {}
+
+    def add(self, found: Iterable[Object]) -> None:
+        """Count the buckets of one question to the API. Raises C(BadAnswer).
+
+        A bucket that comes again with the same results is the same one, and is counted once: pages can overlap. One
+        that comes again with other results goes on: a page can end within a bucket. What other questions found may
+        look alike and is something else.
+        """
+        known: set[Any] = set()
+        with localcontext(EXACT):
+            for bucket in found:
+                results = list(_results(self._report, bucket))
+                time = _time(bucket)
+                if time is not None:
+                    mark = (time, len(results), sum(self._mark(*each) for each in results))
+                    if mark in known:
+                        continue
+                    known.add(mark)
+                self._count(time or object(), bucket, results)
+
+    def _mark(self, result: Object, counted: Counted) -> int:
+        return hash((*map(result.get, self._report.dimensions), *counted))
+
+    def _count(self, time: Any, bucket: Object, results: list[tuple[Object, Counted]]) -> None:
+        if time not in self._buckets:
+            self._buckets[time] = _Bucket(bucket, [0, *_inside(self._periods or (), bucket)])
+        into = self._buckets[time]
+        for result, counted in results:
+            dummy, unit = counted[0]
+            group = (*map(result.get, self._group_by), unit)
+            if group not in self._groups:
+                self._groups[group] = self._nothing()
+            tallies = self._groups[group]
+            for place in into.inside:
+                _count(tallies[place], counted)
+            if unit not in into.whole:
+                into.whole[unit] = {**result, **dict.fromkeys(self._report.dimensions)}, _nothing(self._report)
+            _count(into.whole[unit][1], counted)
+            if self._grouped:
+                into.results.append(_worded(self._report, result, counted))
+
+    def _nothing(self) -> Tallies:
+        return [_nothing(self._report) for dummy in range(1 + len(self._periods or ()))]
+
+    def has(self, dimension: str, value: Any, alone: bool) -> bool | None:
+        """Whether there are results of a value, which may be the only one that was asked for; null: nobody can see."""
+        if not self._groups:
+            return False
+        if dimension not in self._group_by:
+            return True if alone else None
+        place = self._group_by.index(dimension)
+        return any(group[place] == value for group in self._groups)
+
+    def returns(self) -> dict[str, Any]:
+        """Buckets as they are returned, the oldest first, and what they add up to."""
+        report, total = self._report, self._nothing()
         buckets = []
-        for bucket in found:
-            inside = [0, *_inside(periods or (), bucket)]
-            results: list[dict[str, Any]] = []
-            whole: dict[Any, tuple[Object, Tally]] = {}
-            for result, counted in _results(report, bucket):
-                dummy, unit = counted[0]
-                group = (*map(result.get, group_by), unit)
-                if group not in groups:
-                    groups[group] = [_nothing(report) for dummy in times]
-                tallies = groups[group]
-                for place in inside:
-                    _count(tallies[place], counted)
-                if unit not in whole:
-                    whole[unit] = {**result, **dict.fromkeys(report.dimensions)}, _nothing(report)
-                _count(whole[unit][1], counted)
-                if grouped:
-                    results.append(_worded(report, result, counted))
-            for first, tally in whole.values():
-                counted = _said(report, tally)
-                for place in inside:
-                    _count(total[place], counted)
-                if not grouped:
-                    results.append(_worded(report, first, counted))
-            buckets.append({**bucket, "results": results})
-        totals = [{**dict(zip(group_by, group)), **_shown(report, each, periods)} for group, each in groups.items()]
-        largest = report.measures[0].name
-        totals.sort(key=lambda total: [(total[name] is not None, str(total[name])) for name in group_by])
-        totals.sort(key=lambda total: _number(report, total[largest] or 0), reverse=True)
-        return {"buckets": buckets, "totals": totals, "total": _shown(report, total, periods)}
+        with localcontext(EXACT):
+            for bucket in self._buckets.values():
+                results = bucket.results
+                for first, tally in bucket.whole.values():
+                    counted = _said(report, tally)
+                    for place in bucket.inside:
+                        _count(total[place], counted)
+                    if not self._grouped:
+                        results.append(_worded(report, first, counted))
+                buckets.append({**bucket.told, "results": results})
+            buckets.sort(key=lambda bucket: _time(bucket) or (0, 0))
+            totals = [
+                {**dict(zip(self._group_by, group)), **_shown(report, each, self._periods)}
+                for group, each in self._groups.items()
+            ]
+            largest = report.measures[0].name
+            totals.sort(key=lambda total: [(total[name] is not None, str(total[name])) for name in self._group_by])
+            totals.sort(key=lambda total: _number(report, total[largest] or 0), reverse=True)
+            return {"buckets": buckets, "totals": totals, "total": _shown(report, total, self._periods)}
+
+
+@dataclass(frozen=True, eq=False)
+class _Bucket:
+    """A bucket as it was told first, the periods that it lies in, and what was counted of it."""
+
+    told: Object
+    inside: list[int]
+    results: list[dict[str, Any]] = field(default_factory=list)
+    whole: dict[Any, tuple[Object, Tally]] = field(default_factory=dict)
+
+
+def _time(bucket: Object) -> tuple[int, int] | None:
+    """When a bucket begins and ends; none: it does not say."""
+    begin, end = (bucket.get(name) for name in _PERIOD)
+    return (begin, end if isinstance(end, int) else begin) if isinstance(begin, int) else None
 
 
 def _read(client: Client, request: Request) -> Iterator[dict[str, Any]]:
-    """All buckets, as many with a request as fit into an answer. Raises C(RequestError)."""
+    """All buckets, as many with a request as fit into an answer. Raises C(RequestError).
+
+    The last one is held back until another begins: it may go on in a page that turns out to be too large.
+    """
     while True:
+        held: list[dict[str, Any]] = []
         try:
             for bucket in client.pages(request):
-                yield bucket
-                if isinstance(bucket.get("end_time"), int):
-                    request = replace(request, query={**request.query, "start_time": bucket["end_time"]})
+                time = _time(bucket)
+                if time is not None and time[0] > request.query["start_time"]:
+                    yield from held
+                    held = []
+                    request = replace(request, query={**request.query, "start_time": time[0]})
+                held.append(bucket)
+            yield from held
             return
         except TooLarge:
             fewer = request.query["limit"] // _FEWER
@@ -211,13 +299,14 @@ def _results(report: Report, bucket: Object) -> Iterator[tuple[Object, Counted]]
     results = bucket.get("results")
     if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
         raise BadAnswer(f"Could not read {report.title}: a bucket has no results.", executed=True)
-    paths = [(each.name, each.path, each.unit_path) for each in report.measures]
+    paths = [(each.name, each.path, each.unit_path, each.lower) for each in report.measures]
     names = (*report.dimensions, *(".".join(each.unit_path) for each in report.measures))
     for result in results:
         texts = list(map(result.get, report.dimensions))
         counted = []
-        for name, path, unit_path in paths:
+        for name, path, unit_path, lower in paths:
             value, unit = _at(result, path), _at(result, unit_path)
+            unit = unit.lower() if lower and isinstance(unit, str) else unit
             number = None if value is None else _number(report, value)
             if number is None and value is not None:
                 raise BadAnswer(f"Could not read {report.title}: {name} is no number ('{value}').", executed=True)

@@ -21,11 +21,11 @@ import ssl
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 from ansible_collections.community.openai_admin.plugins.module_utils._deadline import Overdue, bounded_pools
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
@@ -52,6 +52,8 @@ except ImportError:
 VERSION = "0.9.0"
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 MAX_PAGES = 1000
+MAX_URL = 7000
+"""Bytes of a URL without a cursor: with one, it stays below the 8 KiB that many servers and proxies take at most."""
 MAX_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer."""
 WORKERS = 8
@@ -105,6 +107,8 @@ class Request:
     """Sending it twice does what sending it once does."""
     exact: bool = False
     """Numbers with a fraction are answered as C(Decimal), as they stand there."""
+    any_of: tuple[str, ...] = ()
+    """Lists in the query of which an object has to match one entry: too long for one URL, they are sent in parts."""
 
 
 @dataclass
@@ -175,7 +179,9 @@ class Client:
         attempt = 0
         unsure = False
         while True:
-            self._cool_down(request, route)
+            self.wait_for(request)
+            with route.lock:
+                route.sent += 1
             if started is None:
                 started = self.clock.monotonic()
             try:
@@ -193,13 +199,16 @@ class Client:
                 return answer
             attempt += 1
 
-    def postpone(self, request: Request, error: RequestError, attempt: int, started: float) -> bool:
-        """Let the request's route rest before another attempt; false when there must be none."""
+    def postpone(self, request: Request, error: RequestError, attempt: int, started: float, least: float = 0.0) -> bool:
+        """Let the request's route rest before another attempt; false when there must be none.
+
+        C(least): seconds that it rests, whatever the server asks for.
+        """
         route = self._route(request)
         limited = isinstance(error, ApiError) and error.status == 429
         route.limited = route.limited or limited
         left = max(started, route.progress_at) + self._connection.max_wait - self.clock.monotonic()
-        pause = self._pause(error, attempt)
+        pause = max(least, self._pause(error, attempt))
         if left <= 0 or (error.retry_after or 0) > left or not (limited or attempt < _FAULT_RETRIES):
             return False
         with route.lock:
@@ -208,21 +217,51 @@ class Client:
             route.ready_at = max(route.ready_at, self.clock.monotonic() + min(pause, left))
         return True
 
+    def wait_for(self, request: Request) -> None:
+        """Let the request's route come to the end of its rest. Raises C(Stopped)."""
+        route = self._route(request)
+        while True:
+            if self.stop.is_set():
+                raise Stopped(f"{_failed(request)}: the task was told to end.")
+            pause = route.ready_at - self.clock.monotonic()
+            if pause <= 0:
+                return
+            self.clock.sleep(pause)
+
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
         count = 0
-        for items, dummy in self.each_page(request):
-            for item in items:
-                yield item
-                count += 1
-                if count == limit:
-                    return
+        known: set[str] = set()
+        for part in self.parts(request):
+            for items, dummy in self.each_page(part, known):
+                for item in items:
+                    yield item
+                    count += 1
+                    if count == limit:
+                        return
 
-    def each_page(self, request: Request) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-        """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError)."""
+    def parts(self, request: Request) -> Iterator[Request]:
+        """The request, or several with a part of its lists each, whose URLs are short enough. Nothing matches two."""
+        lists = {name: list(dict.fromkeys(request.query[name])) for name in request.any_of}
+        request = replace(request, query={**request.query, **lists})
+        excess = len(self._url(request)) - MAX_URL if lists else 0
+        sizes = {name: _size(name, values) for name, values in lists.items() if len(values) > 1}
+        if excess <= 0 or not sizes:
+            yield request
+            return
+        longest = max(sizes, key=lambda name: sizes[name])
+        room = max(sizes[longest] - excess, min(sizes[longest], MAX_URL) // 2)
+        for values in _packed(longest, lists[longest], room):
+            yield from self.parts(replace(request, query={**request.query, longest: values}))
+
+    def each_page(self, request: Request, known: set[str] | None = None) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+        """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError).
+
+        Objects whose ids are C(known) are left out; those of each page are added to them.
+        """
         cursor: dict[str, str] = {}
         seen: set[str] = set()
-        known: set[str] = set()
+        known = set() if known is None else known
         for dummy in range(MAX_PAGES):
             try:
                 answer = self.send(replace(request, query={**request.query, **cursor}))
@@ -250,17 +289,6 @@ class Client:
         with self._lock:
             return self._routes.setdefault(f"{request.method} {request.route}", Route())
 
-    def _cool_down(self, request: Request, route: Route) -> None:
-        while True:
-            if self.stop.is_set():
-                raise Stopped(f"{_failed(request)}: the task was told to end.")
-            pause = route.ready_at - self.clock.monotonic()
-            if pause <= 0:
-                break
-            self.clock.sleep(pause)
-        with route.lock:
-            route.sent += 1
-
     def _pause(self, error: RequestError, attempt: int) -> float:
         """Seconds until the next attempt: as the server asks, else ever longer."""
         longest = _BACKOFF[min(attempt, len(_BACKOFF) - 1)]
@@ -276,6 +304,9 @@ class Client:
                 return self._read(request, response, content)
             url, query = _redirected(request, url, response), []
         raise BadAnswer(f"{_failed(request)}: the server redirects without end.", executed=False)
+
+    def _url(self, request: Request) -> str:
+        return f"{self._connection.base_url.rstrip('/')}{_path(request)}?{urlencode(_query(request.query))}"
 
     def _transfer(self, request: Request, url: str, query: list[tuple[str, str]]) -> tuple[requests.Response, bytes]:
         connection = self._connection
@@ -327,16 +358,27 @@ class Client:
 
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
-            raise _api_error(request, response, content, self.clock.now())
-        if request.method == "DELETE" and (not content or _kind(response) == "application/json"):
-            return {}  # deletions answer in different shapes: the status alone counts
-        try:
-            answer = json.loads(content, parse_float=Decimal if request.exact else None)
-        except (ValueError, ArithmeticError, RecursionError):
-            raise _unreadable(request, response, content) from None
-        if not isinstance(answer, dict):
-            raise BadAnswer(f"{_failed(request)}: the answer is not a JSON object.", executed=True)
-        return answer
+            raise _api_error(request, response, _parsed(content), self.clock.now())
+        deletes = request.method == "DELETE"
+        if deletes and (not content or _kind(response) == "application/json"):
+            told = _parsed(content)  # of any shape: the status counts, unless the answer denies it
+            answer = told if isinstance(told, dict) else {}
+        else:
+            answer = _object(request, response, content)
+        if _denies(request, answer):
+            raise _api_error(request, response, answer, self.clock.now())
+        return {} if deletes else answer
+
+
+def _object(request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
+    """What an answer holds. Raises C(RequestError) where that is no object."""
+    try:
+        answer = json.loads(content, parse_float=Decimal if request.exact else None)
+    except (ValueError, ArithmeticError, RecursionError):
+        raise _unreadable(request, response, content) from None
+    if not isinstance(answer, dict):
+        raise BadAnswer(f"{_failed(request)}: the answer is not a JSON object.", executed=True)
+    return answer
 
 
 def _session(connection: Connection) -> requests.Session:
@@ -496,6 +538,25 @@ def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs
 
 
+def _size(name: str, values: Sequence[Any]) -> int:
+    """How many bytes these entries take in a URL."""
+    return len(urlencode(_query({name: values}))) + 1
+
+
+def _packed(name: str, values: Sequence[Any], room: int) -> Iterator[list[Any]]:
+    """Entries in as few lists as possible that take no more room each, unless one alone does."""
+    part: list[Any] = []
+    left = room
+    for value in values:
+        size = _size(name, [value])
+        if part and size > left:
+            yield part
+            part, left = [], room
+        part.append(value)
+        left -= size
+    yield part
+
+
 def _content(request: Request, response: requests.Response) -> bytes:
     parts = []
     size = 0
@@ -532,9 +593,14 @@ def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _unknown(items: list[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
-    """The objects of a page that no earlier one had: where the list changes meanwhile, some come twice."""
-    fresh = [item for item in items if item.get("id") is None or str(item["id"]) not in known]
-    known.update(str(item["id"]) for item in items if item.get("id") is not None)
+    """Return the objects that came neither earlier in this page nor in an earlier one."""
+    fresh = []
+    for item in items:
+        identifier = item.get("id")
+        if identifier is None or str(identifier) not in known:
+            fresh.append(item)
+        if identifier is not None:
+            known.add(str(identifier))
     return fresh
 
 
@@ -561,17 +627,30 @@ def _may_repeat(request: Request, error: RequestError) -> bool:
     return False
 
 
-def _api_error(request: Request, response: requests.Response, content: bytes, now: float) -> ApiError:
-    """The server's refusal, read defensively: gateways answer with anything."""
+def _parsed(content: bytes) -> Any:
+    """JSON, or null where a gateway answered with something else."""
     try:
-        body = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError):
-        body = None
+        return None
+
+
+def _denies(request: Request, answer: Mapping[str, Any]) -> bool:
+    """Whether an answer says that nothing was done, although its status says that all went well."""
+    if request.method == "DELETE" and answer.get("deleted") is False:
+        return True
+    return bool(answer.get("error")) and not any(answer.get(name) for name in ("id", "data", "deleted"))
+
+
+def _api_error(request: Request, response: requests.Response, body: Any, now: float) -> ApiError:
+    """The server's refusal, read defensively: gateways answer with anything."""
     told = body.get("error", body) if isinstance(body, dict) else None
     details = told if isinstance(told, dict) else {"message": told if isinstance(told, str) else None}
     status = response.status_code
-    words = details.get("message") or response.reason or "no message"
-    executed = False if status < 500 and status != 408 else None
+    is_denial = status < 400
+    reason = "the answer says that it was not done" if is_denial else response.reason
+    words = details.get("message") or reason or "no message"
+    executed = None if status >= 500 or status == 408 or (is_denial and body.get("deleted") is not False) else False
     facts = {
         "error_code": details.get("code"),
         "error_type": details.get("type"),
@@ -585,7 +664,7 @@ def _api_error(request: Request, response: requests.Response, content: bytes, no
         status_code=status,
         **{name: readable(fact) if isinstance(fact, str) else fact for name, fact in facts.items()},
         retry_after=_retry_after(response.headers, now),
-        final=response.headers.get("x-should-retry") == "false",
+        final=is_denial or response.headers.get("x-should-retry") == "false",
     )
 
 
@@ -619,7 +698,7 @@ def _advice(request: Request, status: int, words: str) -> str:
         return f" The limit of {limit} did not free up within max_wait: run again later, or raise max_wait."
     if status >= 500:
         return " The server failed: run again later."
-    return ""
+    return f" {CHECK}" if status < 400 else ""
 
 
 def _retry_after(headers: Mapping[str, str], now: float) -> float | None:

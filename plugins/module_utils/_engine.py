@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -24,7 +24,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     Refused,
     RequestError,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again
+from ansible_collections.community.openai_admin.plugins.module_utils._evidence import Denial, hold
+from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again, look_elsewhere
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked, search
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
@@ -46,7 +47,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, MakeDelivery, Outcome, Task
 
-_REFUSALS_OF_GONE = (400, 404, 409)
+LAG = 0.5
+"""Seconds for which listings may lack what was created: so long, at least, before a create is sent again."""
+_REFUSALS_OF_GONE = (200, 400, 404, 409)
 """With these the API answers when what is to be removed is not there any more."""
 
 
@@ -75,11 +78,20 @@ class Keeper(Protocol):
     def protect(self, job: Job) -> Current:
         """What was found, and which secrets of it must stay."""
 
+    def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
+        """Raises C(BadAnswer) where an answer holds no secret."""
+
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Mapping[str, Any]) -> Mapping[str, Any]:
         """The new secret of an answer, handed over."""
 
     def take_back(self, job: Job, found: Object | None, ids: Mapping[str, Any], lost: RequestError) -> None:
-        """Revoke a secret whose only copy was in an answer that got lost."""
+        """Revoke a secret whose only copy was in an answer that got lost, and raise what says so, if it is there."""
+
+    def unseen(self, job: Job) -> str:
+        """What to do about a secret that may be there, unseen, and whose value nobody has."""
+
+    def withdraw(self, job: Job, secret: Mapping[str, Any], ids: Mapping[str, Any]) -> str:
+        """Revoke a new secret of a task that fails, unless it was delivered; says what became of it."""
 
     def show(self, job: Job, done: Done) -> tuple[Mapping[str, Any], list[str]]:
         """What the result says of secrets, and warnings."""
@@ -147,35 +159,75 @@ def apply(job: Job, todo: Plan) -> Done:
     """Send the plan's writes, in order. Raises C(AdminError), with what was done before."""
     if not todo.writes:
         return Done(todo.after)
-    known: dict[str, Any] = dict(job.current.object or {})
-    ids: dict[str, Any] = dict(job.current.ids)
-    secret: Mapping[str, Any] | None = None
-    finished: list[str] = []
+    course = _Course(job, dict(job.current.object or {}), dict(job.current.ids))
     place = job.delivery if todo.yields else None
     try:
         if place:
             place.open()
         for write in todo.writes:
-            own_ids = {name: value for name, value in write.ids.items() if value is not None}
-            answer = _send(job, write, {**ids, **own_ids})
-            finished.append(write.why)
-            if write.removes and not write.answers and write.ids == job.current.ids:
-                known = {}
-            known = merged(known, write.implies)
-            if write.answers:
-                known = merged(known, answer)
-                ids[job.resource.id_param] = known.get("id")
-                _verify_unique(job, write, known)
-            if write.yields and job.keeper:
-                secret = job.keeper.receive(job, write, answer, ids)
+            course.take(write)
     except AdminError as error:
-        if finished:
-            raise Interrupted(error, tuple(finished), _not_named(job, todo.writes[len(finished) :])) from None
+        done = course.finished
+        if done:
+            raise Interrupted(error, tuple(done), _not_named(job, todo.writes[len(done) :])) from None
         raise
     finally:
         if place:
             place.close()
-    return Done(None if todo.after is None else job.resource.shape(known, job.current.scope), secret)
+    after = None if todo.after is None else job.resource.shape(course.known, job.current.scope)
+    return Done(after, course.secret, course.changed)
+
+
+@dataclass(eq=False)
+class _Course:
+    """How far a plan was carried out, and what is known of the object by then."""
+
+    job: Job
+    known: dict[str, Any]
+    ids: dict[str, Any]
+    secret: Mapping[str, Any] | None = None
+    changed: bool = False
+    finished: list[str] = field(default_factory=list)
+
+    def take(self, write: Write) -> None:
+        """Send the next write, and hold its answer against what was asked. Raises C(AdminError)."""
+        job = self.job
+        own_ids = {name: value for name, value in write.ids.items() if value is not None}
+        answer, ours = _send(job, write, {**self.ids, **own_ids})
+        denial = hold(write, answer)
+        self.changed = self.changed or ours
+        if not denial:
+            self.finished.append(write.why)
+        if write.removes and not write.answers and write.ids == job.current.ids:
+            self.known = {}
+        self.known = merged(self.known, write.implies)
+        if write.answers:
+            self.known = merged(self.known, answer)
+            self.ids[job.resource.id_param] = self.known.get("id")
+            _verify_unique(job, write, self.known)
+        if write.yields and job.keeper:
+            self.secret = job.keeper.receive(job, write, answer, self.ids)
+        if denial:
+            raise self._not_as_asked(denial)
+
+    def _not_as_asked(self, denial: Denial) -> Refused:
+        """The failure of a write whose answer denies what was asked: what is there, and what to declare."""
+        job, write = self.job, denial.write
+        resource = job.resource
+        parts = [denial.message]
+        changed = not denial.wholly
+        if write.answers and resource.creates and write.action == resource.create_verb:
+            changed = True
+            parts.append(f"There is now {resource.call(self.known['id'], resource.id_param)}.")
+        elif write.answers:
+            before = job.current.object or {}
+            declared = [each for each in resource.fields if each.made_by != "server" and not each.secret]
+            changed = any(
+                each.canonical(each.read(before)) != each.canonical(each.read(self.known)) for each in declared
+            )
+        if self.secret and job.keeper:
+            parts.append(job.keeper.withdraw(job, self.secret, self.ids))
+        return Refused(" ".join([*parts, denial.advice]), changed=changed)
 
 
 def _verify_unique(job: Job, write: Write, created: Object) -> None:
@@ -196,37 +248,58 @@ def _not_named(job: Job, left: Sequence[Write]) -> str:
     """Advice where a new object lacks what the task does not name: the next run would leave it so."""
     bodies = [write.body for write in left if write.body and write.action == "update"]
     missing = [
-        f"{field.option_name}: {body[field.body_name]}"
+        f"{each.option_name}: {body[each.body_name]}"
         for body in bodies
-        for field in job.resource.options
-        if field.body_name in body and field.name not in job.desired.values
+        for each in job.resource.options
+        if each.body_name in body and each.name not in job.desired.values
     ]
     return f"Add {', '.join(missing)} to the task: the next run would not set that by itself." if missing else ""
 
 
-def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> dict[str, Any]:
-    """One write, and what is known of the object after it. Raises C(AdminError)."""
+def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """One write: what is known of the object after it, and whether it was this task. Raises C(AdminError)."""
     request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable)
     started = job.client.clock.monotonic()
     attempt = 0
     while True:
         answer = _try(job, write, request)
         if not isinstance(answer, RequestError):
-            return answer
+            return answer, True
         lost = answer
         if write.removes:
             return _gone_already(job, write, lost)
-        if write.repeatable or lost.executed is False:
+        is_refused = lost.executed is False
+        if write.repeatable or (is_refused and not attempt):
             return _made_already(job, write, lost)
-        # a create whose outcome is unknown: what it made is looked for before it is sent again
-        found = look_again(job, write, lost)
-        if write.yields and job.keeper:
-            job.keeper.take_back(job, found, ids, lost)
+        if is_refused:
+            lost.executed = None  # an earlier attempt may have got through
+        # a create whose outcome is unknown: what it made is looked for, and again directly before it is sent again
+        found = _look_for(job, write, ids, lost)
+        is_over = is_refused or (found is None and not job.client.postpone(request, lost, attempt, started, LAG))
+        if found is None and not is_over:
+            job.client.wait_for(request)
+            found = _look_for(job, write, ids, lost)
         if found is not None:
-            return dict(found)
-        if not job.client.postpone(request, lost, attempt, started):
-            raise lost
+            return dict(found), True
+        if is_over or lost.final or lost.executed or write.yields:
+            raise _unknown(job, write, lost)
         attempt += 1
+
+
+def _look_for(job: Job, write: Write, ids: Mapping[str, Any], lost: RequestError) -> Object | None:
+    """What came of a create whose answer got lost. Raises C(RequestError), also where that was a secret."""
+    found = look_again(job, write, lost)
+    if write.yields and job.keeper:
+        job.keeper.take_back(job, found, ids, lost)
+    return found
+
+
+def _unknown(job: Job, write: Write, lost: RequestError) -> RequestError:
+    """The failure of a create that may have made something, which nobody has seen."""
+    lost.tell_outcome()
+    if write.yields and job.keeper:
+        lost.add(job.keeper.unseen(job))
+    return lost
 
 
 def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestError:
@@ -236,6 +309,8 @@ def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestEr
     except RequestError as error:
         return error
     try:
+        if write.yields and job.keeper:
+            job.keeper.check(job, write, answer)
         return checked(job.resource, answer, write.why) if write.answers else answer
     except BadAnswer as error:
         if write.repeatable:
@@ -243,28 +318,40 @@ def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestEr
         return error
 
 
-def _gone_already(job: Job, write: Write, refused: RequestError) -> dict[str, Any]:
+def _gone_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
     """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
-    refuses = isinstance(refused, ApiError) and refused.status in _REFUSALS_OF_GONE
-    if isinstance(refused, ApiError) and refused.status == 404:
-        return {}
-    if refuses or refused.executed:
+    ours = refused.executed is not False
+    status = refused.status if isinstance(refused, ApiError) else None
+    if status in _REFUSALS_OF_GONE or refused.executed:
         by_id = (job.resource.id_param, write.ids.get(job.resource.id_param))
-        left = find_again(job.client, job.resource, replace(job.desired, identity=by_id, owner=None), job.current)
+        desired = replace(job.desired, identity=by_id, owner=None)
+        left = None if status == 404 else find_again(job.client, job.resource, desired, job.current)
         if left is None or job.resource.standing(left) == "gone":
-            return dict(left or {})
-        if refuses and job.resource.remove and job.resource.remove.advice:
+            _refuse_overtaken(job, write, left)
+            return dict(left or {}), ours
+        if status in _REFUSALS_OF_GONE and job.resource.remove and job.resource.remove.advice:
             refused.add(job.resource.remove.advice)
     raise refused
 
 
-def _made_already(job: Job, write: Write, refused: RequestError) -> dict[str, Any]:
+def _refuse_overtaken(job: Job, write: Write, left: Object | None) -> None:
+    """Raises C(Refused) where what was to be removed is gone because it took effect."""
+    overtaken = job.resource.remove.overtaken if job.resource.remove else None
+    place = next((place for place in job.resource.elsewhere if overtaken and place.name == overtaken.by), None)
+    if overtaken is None or place is None:
+        return
+    there = look_elsewhere(job.client, job.resource, place, job.desired, job.current).elsewhere[place.name]
+    if left is not None or there:
+        raise Refused(f"Could not {write.why}: {overtaken.message}")
+
+
+def _made_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
     """The object that somebody else has made meanwhile, as this task would. Raises the refusal otherwise."""
     creates = write.answers and not write.yields and write.action == job.resource.create_verb
     if creates and isinstance(refused, ApiError) and "already" in refused.words:
         found = look_again(job, write, refused)
         if found and not differing(job.resource, job.desired, found):
-            return dict(found)
+            return dict(found), refused.executed is not False
     raise refused
 
 
@@ -276,7 +363,7 @@ def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
     try:
         found = find_again(job.client, job.resource, job.desired, job.current)
         return None if found and found.get("id") in known_before else found
-    except RequestError as error:
+    except (RequestError, Refused) as error:
         raise RequestError(
             f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
             " Run the task again: it continues from what is there.",
@@ -287,14 +374,15 @@ def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
 
 def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outcome:
     secrets, warnings = job.keeper.show(job, done) if job.keeper else (NOTHING, [])
+    before = todo.before if done.changed else done.object  # what somebody else did meanwhile is no change of this task
     return Outcome(
-        changed=todo.changed,
+        changed=done.changed,
         returns={
-            job.resource.kind: todo.before if done.object is None else done.object,
+            job.resource.kind: before if done.object is None else done.object,
             **_found_elsewhere(job),
             **todo.returns,
         },
-        before=view(job.resource, job.desired, todo.before, todo.shows[0]),
+        before=view(job.resource, job.desired, before, todo.shows[0]),
         after=view(job.resource, job.desired, done.object, todo.shows[1]),
         header=job.desired.name,
         warnings=(*assumed, *todo.warnings, *warnings),
@@ -317,9 +405,9 @@ def view(
     if known is None:
         return None
     shown = {
-        field.name: field.canonical(known.get(field.name))
-        for field in resource.options
-        if field.name != "id" and not field.secret and (field.name in desired.values or not desired.present)
+        each.name: each.canonical(known.get(each.name))
+        for each in resource.options
+        if each.name != "id" and not each.secret and (each.name in desired.values or not desired.present)
     }
     identity = resource.show(desired.identity[1], desired.identity[0]) if desired.identity else {}
     leaves = resource.remove.leaves if resource.remove and not desired.present else {}

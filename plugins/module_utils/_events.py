@@ -20,12 +20,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._moments import TIMES, moment, span
 from ansible_collections.community.openai_admin.plugins.module_utils._report import (
+    Lister,
     Report,
     ask,
     asked_options,
     bad_filters,
-    lister,
     refuse,
+    unmatched,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
@@ -62,7 +63,8 @@ def collect(
     if limit < 1:
         problems.append(f"max_results must be at least 1, not {limit}")
     refuse([*problems, *bad_filters(report, params, report.filters), *_unknown(report, params)])
-    question = ask(report, lister(client), params, mode)
+    list_everything = Lister(client)
+    question = ask(report, list_everything, params, mode)
     warnings = list(question.warnings)
     events: list[dict[str, Any]] = []
     truncated = False
@@ -70,7 +72,7 @@ def collect(
     if question.filters is not None:
         query = {**times, **question.filters}
         try:
-            events, truncated = _read(client, report, query, limit)
+            events, truncated = _read(client, report, query, question.any_of, limit)
         except ApiError as error:
             if not _says_off(error):
                 raise
@@ -79,6 +81,7 @@ def collect(
         else:
             switched_off = _seems_off(events, query)
             warnings += [_OFF.format("there is no event at all")] if switched_off else []
+            warnings += unmatched(report, question, list_everything, partial(_has, report, events))
     if truncated and given.get("max_results") is None:
         warnings.append(f"There are more events than the {limit} newest ones, which came back: see max_results.")
     shaped = [_shaped(report, event) for event in events]
@@ -115,15 +118,39 @@ def _unknown(report: Report, params: Params) -> Iterator[str]:
                 yield f"{name} cannot be '{value}' ({advice})"
 
 
-def _read(client: Client, report: Report, query: dict[str, Any], limit: int) -> tuple[list[dict[str, Any]], bool]:
-    """The newest events, and whether there are more: the last page that is read says that, too."""
+def _read(
+    client: Client, report: Report, query: dict[str, Any], any_of: tuple[str, ...], limit: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """The newest events, each once, and whether there are more."""
     query = {"limit": min(limit, report.page_size), **query}
+    asked = Request("GET", report.path, f"read {report.title}", query=query, any_of=any_of)
+    known: set[str] = set()
+    parts = [_newest(client, part, limit, known) for part in client.parts(asked)]
+    events = [event for found, dummy in parts for event in found]
+    if len(parts) > 1:
+        events.sort(key=_happened, reverse=True)
+    return events[:limit], any(more for dummy, more in parts) or len(events) > limit
+
+
+def _newest(client: Client, request: Request, limit: int, known: set[str]) -> tuple[list[dict[str, Any]], bool]:
+    """The newest events but for those that are known, and whether there are more: the last page says that, too."""
     events: list[dict[str, Any]] = []
-    for items, more in client.each_page(Request("GET", report.path, f"read {report.title}", query=query)):
+    for items, more in client.each_page(request, known):
         events += items
         if len(events) >= limit:
             return events[:limit], more or len(events) > limit
     return events, False
+
+
+def _happened(event: Object) -> float:
+    at = event.get(TIME)
+    return at if isinstance(at, (int, float)) else 0
+
+
+def _has(report: Report, events: list[dict[str, Any]], dimension: str, value: Any, alone: bool) -> bool | None:
+    """Whether an event is of that; the newest ones say nothing of what others are of."""
+    paths = report.shows.get(dimension, ())
+    return True if (alone and events) or any(_first(event, paths) == value for event in events) else None
 
 
 def _seems_off(events: list[dict[str, Any]], query: dict[str, Any]) -> bool | None:

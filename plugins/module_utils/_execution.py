@@ -18,14 +18,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._plan impor
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, spread
-from ansible_collections.community.openai_admin.plugins.module_utils._steps import STAGES, End, Step
+from ansible_collections.community.openai_admin.plugins.module_utils._steps import STAGES, End, Step, StepKey
 from ansible_collections.community.openai_admin.plugins.module_utils._survey import Run
 
 
 def execute(run: Run, steps: Sequence[Step]) -> list[End]:
     """Do it, stage by stage, what is independent at the same time; what fails holds up only what waits for it."""
     ends: dict[Step, End] = {}
-    lost: dict[str, str] = {}
+    lost: dict[StepKey, str] = {}
     for stage in STAGES:
         ready = []
         for step in (step for step in steps if step.stage == stage):

@@ -58,16 +58,33 @@ def find_first(
     current = _expect_owner(resource, desired, params, current)
     for place in resource.elsewhere:
         if place.settles and _matters(resource, place, desired, current):
-            current = _look_elsewhere(client, resource, place, desired, current)
+            current = look_elsewhere(client, resource, place, desired, current)
     if current.missing or any(current.elsewhere.values()):
         return current
-    return _find_itself(client, resource, desired, current)
+    current = _find_itself(client, resource, desired, current)
+    for place in resource.elsewhere:
+        if place.resource is None and place.missing and _matters(resource, place, desired, current):
+            current = look_elsewhere(client, resource, place, desired, current)
+            current = _found_after_all(resource, desired, place, current)
+    return current
+
+
+def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, current: Current) -> Current:
+    """What another listing of the same collection shows, which somebody has made since the first one."""
+    found = current.elsewhere[place.name]
+    live = [dict(item) for item in found if resource.standing(item) != "gone"]
+    one = only_one(live, desired.label, f"Give {resource.id_param} instead")
+    if one is None:
+        return current
+    rest = tuple(item for item in found if resource.standing(item) == "gone")
+    ids = {**current.ids, resource.id_param: one["id"]}
+    return replace(current, object=one, ids=ids, elsewhere={**current.elsewhere, place.name: rest})
 
 
 def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
     """What was found, and what decides elsewhere. Raises C(AdminError)."""
     for place in places_to_look(resource, desired, current):
-        current = _look_elsewhere(client, resource, place, desired, current)
+        current = look_elsewhere(client, resource, place, desired, current)
     return current
 
 
@@ -75,7 +92,11 @@ def places_to_look(resource: Resource, desired: Desired, current: Current) -> li
     """The places that can still decide something, given what was found."""
     if any(current.elsewhere.values()):
         return []
-    return [place for place in resource.elsewhere if not place.settles and _matters(resource, place, desired, current)]
+    return [
+        place
+        for place in resource.elsewhere
+        if not place.settles and place.name not in current.elsewhere and _matters(resource, place, desired, current)
+    ]
 
 
 def names_elsewhere(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> list[tuple[str, Any]]:
@@ -185,7 +206,8 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     return place.found and desired.present
 
 
-def _look_elsewhere(client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> Current:
+def look_elsewhere(client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> Current:
+    """What was found, with what is in that place."""
     there = place.resource or resource
     ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
     of = current.of if ids else ""

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -28,6 +30,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Key,
     Parent,
     Resource,
+    as_it_is,
     merged,
 )
 
@@ -41,6 +44,7 @@ class Listing(list[dict[str, Any]]):
     def __init__(self, objects: Iterable[dict[str, Any]] = ()) -> None:
         super().__init__(objects)
         self._named: dict[Key, dict[Any, list[dict[str, Any]]]] = {}
+        self._tidied: dict[Key, dict[str, list[dict[str, Any]]]] = {}
 
     def named(self, key: Key, value: Any) -> list[dict[str, Any]]:
         """The objects that a key's value names. Good as long as nothing is added or taken away."""
@@ -53,6 +57,22 @@ class Listing(list[dict[str, Any]]):
                     index.setdefault(name, []).append(item)
             self._named[key] = index
         return list(index.get(key.canonical(value), ()))
+
+    def alike(self, key: Key, value: str) -> list[dict[str, Any]]:
+        """The objects whose name differs from a value in blanks or in the encoding of its letters at most."""
+        index = self._tidied.get(key)
+        if index is None:
+            index = {}
+            for item in self:
+                name = key.read(item)
+                if isinstance(name, str):
+                    index.setdefault(_tidied(name), []).append(item)
+            self._tidied[key] = index
+        return list(index.get(_tidied(value), ()))
+
+
+def _tidied(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 class Reads(Protocol):
@@ -122,7 +142,9 @@ def list_all(
 ) -> Listing:
     """A resource's whole collection, or its first objects up to C(limit)."""
     doing = f"list the {resource.titles}{of}"
-    request = Request("GET", resource.path, doing, ids, {"limit": resource.page_size, **resource.query, **query})
+    sent = {"limit": resource.page_size, **resource.query, **query}
+    any_of = tuple(name for name, value in query.items() if isinstance(value, list))
+    request = Request("GET", resource.path, doing, ids, sent, any_of=any_of)
     found = client.pages(request, limit)
     listing = found if isinstance(found, Listing) else Listing(found)
     if not listing.is_checked:
@@ -139,13 +161,15 @@ def read_one(
     query: Mapping[str, Any] = NOTHING,
     of: str = "",
 ) -> list[dict[str, Any]]:
-    """The object of an id, or none: unless the server's 404 names the parent instead."""
+    """The object of an id, or none: unless it is the parent that does not exist."""
     own = ids.get(resource.id_param) if resource.id_param else None
     doing = f"read {resource.call(own, resource.id_param) if own else 'the ' + resource.title}{of}"
     try:
         answer = client.send(Request("GET", resource.item, doing, ids, query))
     except ApiError as error:
-        if error.status != 404 or _names_parent(resource, ids, error):
+        if error.status != 404:
+            raise
+        if resource.parent and _lacks_parent(client, resource, resource.parent, ids, error):
             raise
         return []
     return [checked(resource, answer, doing)]
@@ -241,14 +265,49 @@ def search(
     filters = {**query, **({key.query: [value]} if key.query else {})}
     listed = list_all(client, resource, ids, filters, of)
     if not key.detail:
-        return listed.named(key, value), listed
+        return listed.named(key, value) or _none_alike(resource, key, value, listed, of), listed
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
     known = Listing(item for each in candidates for item in with_details(client, resource, each, ids, key.detail, of))
     return known.named(key, value), listed
 
 
-def _names_parent(resource: Resource, ids: Mapping[str, str | None], error: ApiError) -> bool:
-    """A child that is not there is an answer; a parent that is not there is a mistake."""
-    parent = resource.parent and ids.get(resource.parent.id_option)
-    own = ids.get(resource.id_param) if resource.id_param else None
-    return bool(parent and parent in error.words and not (own and own in error.words))
+def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: str) -> list[dict[str, Any]]:
+    """No object. Raises C(Refused) where one has the name in another form: the API may bring names into one.
+
+    Where it does, what is created would be there already, or again with each run.
+    """
+    alike = listed.alike(key, value) if key.canonical is as_it_is and isinstance(value, str) else []
+    if not alike:
+        return []
+    names = ", ".join(f"{key.read(item)!a} ({item.get('id')})" for item in alike)
+    raise Refused(
+        f"There is no {resource.title} {value!a}{of}, but {names}, which differs only in blanks or in how its letters"
+        f" are encoded, and the API may bring names into that form. Give {key.option} as it is there, or the id."
+    )
+
+
+def _lacks_parent(
+    client: Reads, resource: Resource, parent: Parent, ids: Mapping[str, str | None], error: ApiError
+) -> bool:
+    """Whether a 404 is the parent's: a child that is not there is an answer, a parent that is not is a mistake.
+
+    The server's words tell where they name one of the two; else the parent is read. Raises C(RequestError).
+    """
+    own, its_id = ids.get(resource.id_param), ids.get(parent.id_option)
+    if not its_id or (own and _is_named(own, error.words)):
+        return False
+    if _is_named(its_id, error.words):
+        return True
+    label = parent.resource.call(its_id, parent.id_option)
+    try:
+        client.send(Request("GET", parent.resource.item, f"read {label}", {parent.resource.id_param: its_id}))
+    except ApiError as other:
+        if other.status != 404:
+            raise
+        error.add(f"{does_not_exist(label)}.")
+        return True
+    return False
+
+
+def _is_named(own_id: str, words: str) -> bool:
+    return bool(re.search(rf"(?<![\w-]){re.escape(own_id)}(?![\w-])", words))

@@ -30,6 +30,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     not_there,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Interrupted, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._evidence import hold
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     Reads,
     at,
@@ -237,7 +238,11 @@ def _apply(client: Client, writes: Sequence[Write]) -> None:
     finished: list[str] = []
     for write in writes:
         try:
-            client.send(Request(write.method, write.route, write.why, write.ids, NOTHING, write.body))
+            denial = hold(
+                write, client.send(Request(write.method, write.route, write.why, write.ids, NOTHING, write.body))
+            )
+            if denial:
+                raise Refused(f"{denial.message} {denial.advice}", changed=not denial.wholly)
         except AdminError as error:
             if finished:
                 raise Interrupted(error, tuple(finished)) from None

@@ -41,8 +41,8 @@ class Membership:
     path: str
     option: str
     body: str
-    holds: Callable[[Object], bool] = lambda unused_listed: True
-    """Whether a listed object is in the set at all."""
+    mark: str = ""
+    """The field of listed objects that says whether they are in the set; empty: all that are listed are."""
     states: tuple[str, str] = ("present", "absent")
     done: tuple[str, str] = ("added", "removed")
     """Keys of the result for what was put in and taken out."""
@@ -55,6 +55,10 @@ class Membership:
     remove: tuple[str, str] = ("DELETE", "/{id}")
     verbs: tuple[str, str] = ("add", "remove")
     chunk: int = 1
+
+    def holds(self, listed: Object) -> bool:
+        """Whether a listed object is in the set at all."""
+        return not self.mark or bool(listed.get(self.mark))
 
 
 def plan_members(
@@ -89,7 +93,10 @@ def _membership_write(
     method, suffix = how
     single = membership.chunk == 1
     body = None if method == "DELETE" else {membership.body: members[0] if single else members}
-    verb = membership.verbs[0 if how is membership.add else 1]
+    adds = how is membership.add
+    verb = membership.verbs[0 if adds else 1]
     route = membership.path + suffix
     why = f"{verb} {membership.members.titles} {', '.join(map(str, members))}"
-    return Write(verb, method, route, {**ids, "id": members[0]} if single else ids, why, body, answers=False)
+    own_ids = {**ids, "id": members[0]} if single else ids
+    expects = ((Field(membership.mark, "bool", made_by="server"), adds),) if membership.mark else ()
+    return Write(verb, method, route, own_ids, why, body, answers=False, expects=expects)

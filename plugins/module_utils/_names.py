@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS, Client
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all
-from ansible_collections.community.openai_admin.plugins.module_utils._report import List
+from ansible_collections.community.openai_admin.plugins.module_utils._report import Lister
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_api_key import PROJECT_API_KEY
@@ -46,7 +46,7 @@ NAMES = (
 
 
 def name_groups(
-    client: Client, list_everything: List, group_by: Iterable[str], groups: Groups, with_keys: bool
+    client: Client, list_everything: Lister, group_by: Iterable[str], groups: Groups, with_keys: bool
 ) -> Groups:
     """The groups with names beside their ids, null where there is none. Raises C(AdminError)."""
     for each in NAMES:
@@ -61,7 +61,7 @@ def _beside(names: Names, item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: item.get(field) for name, field in names.fields.items()}
 
 
-def _name_keys(client: Client, list_everything: List, groups: Groups) -> Groups:
+def _name_keys(client: Client, list_everything: Lister, groups: Groups) -> Groups:
     """Keys are listed by project; those of projects that are archived or gone cannot be."""
     wanted = {group["project_id"] for group in groups if group["api_key_id"]} - {None}
     projects = [item for item in (list_everything(PROJECT) if wanted else ()) if item["id"] in wanted]

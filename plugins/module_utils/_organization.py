@@ -225,12 +225,13 @@ def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
     }
 
 
-def _ids(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
+def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
     """The ids of what is declared and there, by names."""
-    ended = {end.step.key: end.done.object for end in ends if end.done}
+    todo = [step for step in steps if step.todo.writes]
+    ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
     ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}, "certificates": {}}
     for step in steps:
-        known = ended.get(step.key, step.todo.before)
+        known = ended.get(step, step.todo.before)
         if not step.job.desired.present or known is None:
             continue
         if step.kind == SERVICE_ACCOUNT.kind:

@@ -57,6 +57,8 @@ class Write:
     """The object is gone afterwards."""
     implies: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """What is so afterwards even if the answer omits it."""
+    expects: tuple[tuple[Field, Any], ...] = ()
+    """Fields and their values that the answer must not deny."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +95,8 @@ class Done:
 
     object: Object | None
     secret: Mapping[str, Any] | None = None
+    changed: bool = False
+    """This plan made it so: what was found done, somebody else had done meanwhile."""
 
 
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
@@ -129,7 +133,7 @@ _FROM_YAML = ("True", "False", "None")
 
 def predict(todo: Plan) -> Done:
     """What applying a plan would end in."""
-    return Done(todo.after, NOTHING if todo.yields else None)
+    return Done(todo.after, NOTHING if todo.yields else None, todo.changed)
 
 
 def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
@@ -198,6 +202,7 @@ def removals(
         if objects is None
         else ({**current.ids, resource.id_param: item["id"]} for item in objects)
     )
+    left = tuple((field, remove.leaves[field.name]) for field in resource.fields if field.name in remove.leaves)
     return tuple(
         Write(
             action=remove.verb,
@@ -207,6 +212,7 @@ def removals(
             why=f"{remove.verb} {desired.label}" + (f" ({ids[resource.id_param]})" if resource.newest else ""),
             answers=bool(remove.leaves),
             removes=True,
+            expects=left,
         )
         for ids in own_ids
     )
@@ -269,10 +275,11 @@ def _create(
             repeatable=resource.singleton,
             yields=create.yields,
             implies=_as_answer(resource, {**_defaults(resource), **create.gives, **_secrets(resource, wanted)}),
+            expects=_expected(resource, {name: value for name, value in wanted.items() if name not in later}),
         )
     ]
     if later:
-        writes.append(_update(resource, desired, ids, _body(resource, later)))
+        writes.append(_update(resource, desired, ids, later, wanted))
     if wants and not create.yields:
         writes.append(_issue(resource, desired, ids))
     return tuple(writes)
@@ -290,7 +297,7 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     writes = []
     if changed:
         kept = {field.name: field.read(known) for field in resource.options if field.update} if resource.whole else {}
-        writes.append(_update(resource, desired, current.ids, _body(resource, {**kept, **changed})))
+        writes.append(_update(resource, desired, current.ids, {**kept, **changed}, desired.values))
     if wants_secret(resource, desired, current):
         writes.append(_issue(resource, desired, current.ids))
     return Plan(before=before, after={**before, **changed}, writes=tuple(writes))
@@ -310,17 +317,38 @@ def _unknown_change(
     resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[str, ...]
 ) -> Plan:
     """A change of what comes with a parent that is not there yet: nothing to compare with."""
-    body = _body(resource, wanted)
     after = resource.shape(_as_answer(resource, wanted), current.scope)
-    if not body:
+    if not _body(resource, wanted):
         return Plan(None, after, assumes=assumes)
-    write = _update(resource, desired, {**current.ids, resource.id_param: None}, body)
+    write = _update(resource, desired, {**current.ids, resource.id_param: None}, wanted, wanted)
     warning = f"The values of a {resource.title} could not be compared: what it belongs to is not there yet."
     return Plan(None, after, (write,), (warning,), assumes)
 
 
-def _update(resource: Resource, desired: Desired, ids: Mapping[str, str | None], body: Mapping[str, Any]) -> Write:
-    return Write("update", "POST", resource.item, ids, f"update {desired.label}", body)
+def _update(
+    resource: Resource,
+    desired: Desired,
+    ids: Mapping[str, str | None],
+    values: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+) -> Write:
+    """The write that sends C(values), of all that is C(wanted)."""
+    return Write(
+        "update",
+        "POST",
+        resource.item,
+        ids,
+        f"update {desired.label}",
+        _body(resource, values),
+        implies=_as_answer(resource, values),
+        expects=_expected(resource, wanted),
+    )
+
+
+def _expected(resource: Resource, wanted: Mapping[str, Any]) -> tuple[tuple[Field, Any], ...]:
+    """What an answer must not deny: all that is wanted and can be compared."""
+    fields = (field for field in resource.options if field.compared and not field.secret)
+    return tuple((field, wanted[field.name]) for field in fields if field.name in wanted)
 
 
 def _issue(resource: Resource, desired: Desired, ids: Mapping[str, str | None]) -> Write:

@@ -9,25 +9,55 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, field_option, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, is_blank
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist, list_all, only_one
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadInput, NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    does_not_exist,
+    list_all,
+    only_one,
+    read_one,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._moments import TIMES
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Field, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 
 PROJECTS = "projects"
 """The option that names projects where the API wants C(project_ids)."""
 
-List = Callable[[Resource], "list[dict[str, Any]]"]
+_SUBJECTS = {"project_ids": (PROJECT, True), "user_ids": (USER, False)}
+"""Filters by what can be looked up, and whether it stays there for good. Keys are not: each project lists its own."""
+SHOWN = 10
+"""How many of the values that match nothing are named."""
+
+
+class Lister:
+    """Lists collections, what is archived included, and none of them twice."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._listings: dict[str, list[dict[str, Any]]] = {}
+
+    def __call__(self, resource: Resource) -> list[dict[str, Any]]:
+        """All of a collection. Raises C(RequestError)."""
+        if resource.kind not in self._listings:
+            query = {"include_archived": True} if resource is PROJECT else NOTHING
+            self._listings[resource.kind] = list_all(self._client, resource, NOTHING, query)
+        return self._listings[resource.kind]
+
+    def has(self, resource: Resource, own_id: str, alone: bool) -> bool:
+        """Whether there is an object of this id; C(alone): no other one is looked for. Raises C(RequestError)."""
+        listed = resource.kind in self._listings or not alone
+        if listed and any(item["id"] == own_id for item in self(resource)):
+            return True
+        return bool(read_one(self._client, resource, {resource.id_param: own_id}))  # a list may lag behind
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +69,8 @@ class Measure:
     """The path in results, with dots, where it differs."""
     unit: str = ""
     unit_answer: str = ""
+    lower: bool = False
+    """Units that differ only in case are the same one, which is written in lower case."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -84,6 +116,13 @@ class Question:
 
     filters: Mapping[str, Any] | None
     warnings: tuple[str, ...] = ()
+    found: frozenset[str] = frozenset()
+    """Ids of what was found by its name."""
+
+    @property
+    def any_of(self) -> tuple[str, ...]:
+        """The filters of which one entry is enough to match."""
+        return tuple(name for name, value in (self.filters or {}).items() if isinstance(value, list))
 
 
 def asked_options(*reports: Report) -> Spec:
@@ -109,25 +148,66 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
             yield f"{name} must not hold anything empty"
 
 
-def ask(report: Report, list_everything: List, params: Params, mode: Mode) -> Question:
+def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> Question:
     """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
     filters = {field.name: params[field.name] for field in report.filters if params.get(field.name) is not None}
     names, ids = params.get(PROJECTS), filters.pop("project_ids", None)
     if [] in filters.values():
         return Question(None)
     missing: list[str] = []
+    found = [_project(list_everything, name, missing) for name in names or ()]
     if names is not None or ids is not None:
-        found = [_project(list_everything, name, missing) for name in names or ()]
         filters["project_ids"] = list(dict.fromkeys(each for each in [*found, *(ids or ())] if not is_blank(each)))
     if any(is_blank(each) for each in ids or ()):
         missing.append("A project is not there (an entry of project_ids is empty)")
     warnings = take_for_granted(tuple(missing), mode, f"read {report.title}")
-    return Question(None if [] in filters.values() else filters, warnings)
+    return Question(None if [] in filters.values() else filters, warnings, frozenset(filter(None, found)))
 
 
-def lister(client: Client) -> List:
-    """Lists collections, what is archived included, and none of them twice."""
-    return cache(partial(_list_everything, client))
+def unmatched(
+    report: Report, question: Question, list_everything: Lister, has: Callable[[str, Any, bool], bool | None]
+) -> list[str]:
+    """Warnings of filters that match nothing. Raises C(NotFound) where what they name does not exist.
+
+    C(has) says whether the report has something of a dimension's value, which may be the only one that was asked for;
+    null: that cannot be seen.
+    """
+    warnings, missing = [], []
+    for field in report.filters:
+        values = (question.filters or {}).get(field.name)
+        if not isinstance(values, list) or field.choices:
+            continue
+        alone = len(values) == 1
+        dimension = field.name.removesuffix("s")
+        seen = {value: has(dimension, value, alone) for value in values if value not in question.found}
+        resource, lasts = _SUBJECTS.get(field.name, (None, False))
+        doubtful = [value for value, there in seen.items() if there is False or (lasts and there is None)]
+        if resource is None:
+            if doubtful:
+                warnings.append(
+                    f"Nothing in {report.title} has {field.name} {_few(doubtful)}: check how that is written."
+                )
+            continue
+        try:
+            gone = [each for each in doubtful if not list_everything.has(resource, each, len(doubtful) == 1)]
+        except ApiError as error:
+            if error.status not in (401, 403):
+                raise
+            warnings.append(f"It could not be checked that {field.name} {_few(doubtful)} exist. {error.message}")
+            continue
+        if gone:
+            missing.append(
+                f"there is no {resource.title} with the ID {_few(gone)}. {field.name} takes IDs, which"
+                f" {resource.kind}_info returns."
+            )
+    if missing:
+        raise NotFound(f"Could not read {report.title}: {' And '.join(missing)}")
+    return warnings
+
+
+def _few(values: Sequence[str]) -> str:
+    shown = [f"'{each}'" for each in values[:SHOWN]]
+    return ", ".join([*shown, *([f"and {len(values) - SHOWN} more"] if len(values) > SHOWN else [])])
 
 
 def refuse(problems: list[str]) -> None:
@@ -135,11 +215,7 @@ def refuse(problems: list[str]) -> None:
         raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
 
 
-def _list_everything(client: Client, resource: Resource) -> list[dict[str, Any]]:
-    return list_all(client, resource, NOTHING, {"include_archived": True} if resource is PROJECT else NOTHING)
-
-
-def _project(list_everything: List, name: str, missing: list[str]) -> str | None:
+def _project(list_everything: Lister, name: str, missing: list[str]) -> str | None:
     """The id of a project: of the active one of that name, else of an archived one."""
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]

@@ -181,6 +181,15 @@ class Create:
 
 
 @dataclass(frozen=True, eq=False)
+class Overtaken:
+    """What can come before a removal: the object took effect, and is gone for that reason."""
+
+    by: str
+    """The C(Elsewhere) that shows it."""
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
 class Remove:
     """How an object goes: the state that asks for it, the request, and what it leaves behind."""
 
@@ -194,6 +203,7 @@ class Remove:
     """Fields that the server fills in then, null in predictions."""
     advice: str = ""
     """What to do where the server refuses it."""
+    overtaken: Overtaken | None = None
 
 
 @dataclass(frozen=True, eq=False)

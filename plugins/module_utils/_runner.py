@@ -21,17 +21,24 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     readable,
     refusal,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._masking import (
+    LONG,
+    secret_values,
+    show_options,
+    without_secrets,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 
 
 class _Module(basic.AnsibleModule):
-    """Keeps what the task wrote, and takes a null for an option that is omitted, choices or not."""
+    """Keeps what the task wrote, takes a null for an option that is omitted, and returns no secret."""
 
     given: Given
 
     def __init__(self, task: Task) -> None:
         self._tidy = task.tidy
+        self.given = {}
         self._diagnose = task.diagnose
         super().__init__(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
         self._diagnose = None
@@ -42,15 +49,31 @@ class _Module(basic.AnsibleModule):
         internal = {name: value for name, value in self.params.items() if name not in self.given}
         self.params = {**internal, **self._tidy(self.given)}
 
+    def exit_json(self, **result: Any) -> NoReturn:
+        """Return a result; its warnings are the module's."""
+        shown = self._without_secrets(result)
+        for warning in shown.pop("warnings", []):
+            self.warn(warning)
+        super().exit_json(**shown)
+
     def fail_json(self, msg: str, **facts: Any) -> NoReturn:
         """Fail; what ansible-core says of an option can hold its value."""
         problems = self._diagnose(self.given) if self._diagnose else ()  # as long as it validates options
         if problems:
             self.fail_with(refusal(BadInput, problem_facts(problems)))
-        super().fail_json(msg=readable(msg), **facts)
+        super().fail_json(**self._without_secrets({**facts, "msg": readable(msg)}))
 
     def fail_with(self, error: AdminError) -> NoReturn:
-        super().fail_json(msg=error.message, **error.facts)
+        super().fail_json(**self._without_secrets({**error.facts, "msg": error.message}))
+
+    def _without_secrets(self, result: dict[str, Any]) -> dict[str, Any]:
+        """Return a result with the options that it shows; ansible-core drops these where they are not asked for."""
+        params = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
+        invocation = {"module_args": show_options(self.argument_spec, params)}
+        secrets = secret_values(self.argument_spec, self.given, params)
+        # ansible-core up to 2.21 would look for short ones in every name and number.
+        self.no_log_values = {value for value in self.no_log_values if len(value) >= LONG}
+        return without_secrets({**result, "invocation": invocation}, secrets)
 
     def set_attributes(self, path: str) -> bool:
         """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""
@@ -75,6 +98,4 @@ def run(task: Task) -> NoReturn:
         module.fail_with(failure)
     if path and delivery and delivery.is_there():
         result["changed"] = module.set_attributes(path) or result["changed"]
-    for warning in result.pop("warnings", []):
-        module.warn(warning)
     module.exit_json(**result)

@@ -15,7 +15,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Request
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, look_again
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     AdminError,
     BadAnswer,
@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import look_up
+from ansible_collections.community.openai_admin.plugins.module_utils._masking import register_secret
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
     Done,
@@ -89,14 +90,17 @@ class SecretKeeper:
                 reasons[key["id"]] = f"{secret.path_option} holds it"
         return replace(current, protected=reasons)
 
-    def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
-        """Raises C(BadAnswer) where there is no secret, taking it back, C(AdminError) where it was not delivered."""
-        secret = _secret(job.resource)
-        made = answer.get(secret.name) if write.answers and secret.held else answer
+    def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
+        """Make the secret of an answer known to ansible-core. Raises C(BadAnswer) where there is none."""
+        made = _made(job, write, answer)
+        if isinstance(made, Mapping) and isinstance(made.get("value"), str):
+            register_secret(made["value"])
         if not isinstance(made, Mapping) or not all(isinstance(made.get(name), str) for name in ("id", "value")):
-            lost = BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
-            self.take_back(job, look_again(job, write, lost), ids, lost)
-            raise lost
+            raise BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
+
+    def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
+        """Raises C(AdminError) where it could not be delivered, taking it back."""
+        made: Mapping[str, Any] = _made(job, write, answer)
         if job.delivery:
             try:
                 job.delivery.deliver(made["value"])
@@ -104,8 +108,24 @@ class SecretKeeper:
                 raise AdminError(f"{error.message} {_revoke(job, made['id'], ids)[0]}") from None
         return made
 
+    def withdraw(self, job: Job, secret: Mapping[str, Any], ids: Ids) -> str:
+        """Revoke a new secret that was not delivered; says what became of it."""
+        if job.delivery:
+            return f"{_secret(job.resource).path_option} holds its new key."
+        return _revoke(job, secret["id"], ids)[0]
+
+    def unseen(self, job: Job) -> str:
+        """What to do about a secret that may be there, unseen, and whose value nobody has."""
+        secret = _secret(job.resource)
+        place = next((place for place in job.resource.elsewhere if place.name == secret.held), None)
+        kind = ((place.resource if place else None) or job.resource).kind
+        return (
+            f"A new key may be there all the same, whose value nobody has, and it is not issued twice: look with"
+            f" community.openai_admin.{kind}_info, and revoke it. Then run the task again."
+        )
+
     def take_back(self, job: Job, found: Object | None, ids: Ids, lost: RequestError) -> None:
-        """Returns where nothing came of the write, so that it can be sent again.
+        """Returns where nothing can be seen of the secret.
 
         Else raises C(BadAnswer), telling what became of the secret and how to get another.
         """
@@ -119,13 +139,14 @@ class SecretKeeper:
             return
         fates = [_revoke(job, item["id"], job.current.ids) for item in objects]
         revoked = all(done for dummy, done in fates)
+        again = f"{'Run' if revoked else 'Then run'} the task again: it issues another key."
         raise BadAnswer(
             " ".join(
                 [
                     lost.message,
                     f"The {job.resource.title} {own_id} is there, but the answer with its new key was lost.",
                     *(fate for fate, dummy in fates),
-                    f"{'Run' if revoked else 'Then run'} the task again: it issues another key.",
+                    again if objects else self.unseen(job),
                 ]
             ),
             executed=True,
@@ -154,6 +175,12 @@ def _secret(resource: Resource) -> Secret:
     if resource.secret is None:
         raise TypeError(f"{resource.kind} has no secret")
     return resource.secret
+
+
+def _made(job: Job, write: Write, answer: Mapping[str, Any]) -> Any:
+    """The secret in an answer, which is a part of the object or all of it."""
+    secret = _secret(job.resource)
+    return answer.get(secret.name) if write.answers and secret.held else answer
 
 
 def _check_stored(desired: Desired, secret: Secret, delivery: Delivery | None) -> None:

@@ -35,6 +35,9 @@ PROJECTS, RELIEFS, ADDITIONS, REMOVALS, DEPARTURES, ARCHIVING, ACTIVATIONS, RETI
 Which certificates the organization accepts comes last, since from then on the API may answer elsewhere.
 """
 
+StepKey = tuple[str, str, str, str, str]
+"""What tells a step from all others: kind, the project's name and id, its own name and id; no id: yet to be made."""
+
 _SHOWN_FAILURES = 3
 
 
@@ -52,7 +55,7 @@ class Step:
     """How many objects go by it because they are not declared."""
     again: Callable[[], Step] | None = None
     """Plans it anew once what its plan assumes is there. Raises C(AdminError)."""
-    waits_for: frozenset[str] = frozenset()
+    waits_for: frozenset[StepKey] = frozenset()
     """Keys of steps without which it cannot be done, or must not be."""
 
     @property
@@ -67,8 +70,13 @@ class Step:
         return str(next((name for name in reversed(named) if name), None) or known.get("id") or self.job.desired.name)
 
     @property
-    def key(self) -> str:
-        return f"{self.kind} {self.project} {self.name}"
+    def collection(self) -> tuple[str, str, str]:
+        """What it lies in: kind, and the project's name and id, which is empty as long as it is not there."""
+        return (self.kind, self.project, self.job.current.ids.get(PROJECT.id_param) or "" if self.project else "")
+
+    @property
+    def key(self) -> StepKey:
+        return (*self.collection, self.name, str((self.todo.before or {}).get("id") or ""))
 
     @property
     def route(self) -> str:
@@ -94,8 +102,8 @@ class End:
 
     @property
     def made(self) -> bool:
-        """Something was changed, or would be; what waited for its project may be there as declared by then."""
-        return self.succeeded and bool(self.step.todo.writes)
+        """Something was changed, or would be; what somebody else has done by then was not."""
+        return bool(self.done and self.done.changed)
 
     @property
     def is_lost(self) -> bool:
@@ -140,8 +148,7 @@ def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str,
         if not step.todo.writes:
             _count(summary, step.job.resource.plural, "unchanged")
     for end in ends:
-        what = _action(end.step.todo) if end.succeeded else "kept" if end.kept else "failed" if end.error else "left"
-        _count(summary, end.step.job.resource.plural, what)
+        _count(summary, end.step.job.resource.plural, _fate(end))
     return {plural: dict(sorted(counts.items())) for plural, counts in sorted(summary.items())}
 
 
@@ -191,6 +198,12 @@ def _count(summary: dict[str, dict[str, int]], plural: str, what: str) -> None:
     counts[what] = counts.get(what, 0) + 1
 
 
+def _fate(end: End) -> str:
+    if end.succeeded:
+        return _action(end.step.todo) if end.made else "unchanged"
+    return "kept" if end.kept else "failed" if end.error else "left"
+
+
 def _action(todo: Plan) -> str:
     if not todo.writes:  # planned before what it lies in was there, and found to be as declared
         return "unchanged"
@@ -220,17 +233,17 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
     created = {step.name: step.key for step in steps if creates_project(step)}
     coming = {sentence: step.key for step in steps for sentence in brings(step)}
-    added: dict[tuple[str, str], set[str]] = {}
+    added: dict[tuple[str, str, str], set[StepKey]] = {}
     for step in steps:
         if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
-            added.setdefault((step.kind, step.project), set()).add(step.key)
+            added.setdefault(step.collection, set()).add(step.key)
     activations = {step.key for step in steps if step.kind == ACTIVE_CERTIFICATES.kind and step.todo.writes}
     ordered = []
     for step in steps:
         waits_for = {created[name] for name in _projects_of(step) if name in created}
         waits_for |= {coming[sentence] for sentence in step.todo.assumes if sentence in coming}
         if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
-            waits_for |= added.get((step.kind, step.project), set())
+            waits_for |= added.get(step.collection, set())
         if step.stage == RETIREMENTS:  # not before others take its place, wherever it is active
             waits_for |= activations
         ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)

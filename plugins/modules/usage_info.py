@@ -72,6 +72,7 @@ options:
     description:
       - Only what people of these IDs used. Not for V(vector_stores) and V(code_interpreter_sessions), as
         O(api_key_ids).
+      - An ID of nobody fails, if the report has nothing of it.
     type: list
     elements: str
   models:

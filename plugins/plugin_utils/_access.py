@@ -16,6 +16,13 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._times impo
 
 Item = Mapping[str, Any]
 
+NOT_READ: Mapping[str, str] = {
+    "Groups and their members": "Not supported yet.",
+    "Assigned roles": "Not supported yet.",
+    "Archived projects": "Nothing can be done in them.",
+}
+"""Ways to have access that are not read, and why: whoever reads of access is told."""
+
 
 def last_use(key: Item, by_day: bool = False) -> str:
     used = key.get("last_used_at")

@@ -16,15 +16,15 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 from ansible import constants
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.validation import check_type_path
+from ansible.module_utils.common.warnings import get_warning_messages
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
@@ -44,6 +44,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     problem_facts,
     readable,
     refusal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._masking import (
+    secret_values,
+    show_options,
+    without_secrets,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
@@ -90,19 +95,30 @@ class ActionModule(RunModule):
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
         given = _filled(contents, plain, task)
-        checked = ArgumentSpecValidator({**connection_options(), **task.argument_spec}).validate(task.tidy(given))
-        secrets = checked._no_log_values
+        spec = {**connection_options(), **task.argument_spec}
+        already = len(get_warning_messages())
+        checked = ArgumentSpecValidator(spec).validate(task.tidy(given))
         params = checked.validated_parameters
-        shown = self._invocation(params, contents, task) if _shows_invocation(task_vars) else {}
+        secrets = secret_values(spec, given, params)
+        shown = self._invocation(show_options(spec, params), contents, task) if _shows_invocation(task_vars) else {}
         if checked.error_messages:
-            return dict(remove_values({**self._invalid(checked, task, given), **shown}, secrets))
+            result = self._invalid(checked, task, given)
+        else:
+            result = self._perform(task, params, given, secrets)
+        told = _told_by_validation(checked, get_warning_messages()[already:], result.get("warnings", []))
+        return without_secrets({**result, **told, **shown}, secrets)
+
+    def _perform(
+        self, task: Task, params: Mapping[str, Any], given: Mapping[str, Any], secrets: Iterable[str]
+    ) -> dict[str, Any]:
+        """Run the task with valid options; an expected error is a failed result."""
         hidden = bool(self._task.no_log)
-        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=None if hidden else _tell())
+        tell = None if hidden else _tell(secrets)
+        mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=tell)
         try:
-            result = perform(task, params, given, mode)
+            return perform(task, params, given, mode)
         except AdminError as error:
-            result = _failed(error)
-        return dict(remove_values({**result, **shown}, secrets))
+            return _failed(error)
 
     def _refused(self, task: Task, reading: Reading | None) -> dict[str, Any] | None:
         """A failed result, where something in the text of a declaration cannot be; with all else that is wrong."""
@@ -124,10 +140,10 @@ class ActionModule(RunModule):
             raise BadInput(f"{task.reads} names {source}, which is not there.") from None
         return read_declaration(path, self._loader)
 
-    def _invocation(self, params: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
+    def _invocation(self, options: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
         """The options of a task as results show them; those of its file are not repeated."""
         args = self._task.args
-        shown = {name: value for name, value in params.items() if name in args or name not in (contents or ())}
+        shown = {name: value for name, value in options.items() if name in args or name not in (contents or ())}
         return {"invocation": {"module_args": {**shown, **({task.reads: args[task.reads]} if contents else {})}}}
 
     def _invalid(self, checked: Any, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,8 +190,23 @@ def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
     return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
 
 
-def _tell() -> Callable[[str], None] | None:
+def _told_by_validation(checked: Any, of_parts: Iterable[str], of_task: Iterable[str]) -> dict[str, list[Any]]:
+    """Return deprecations and warnings of options, in the words and the order that a module has for them.
+
+    C(of_parts) are warnings of nested options: ansible-core 2.18 and older keep them for modules alone.
+    """
+    twice = [f"Both option {each['option']} and its alias {each['alias']} are set." for each in checked._warnings]
+    due = [{name: each[name] for name in ("date", "version") if each.get(name)} for each in checked._deprecations]
+    deprecations = [
+        {"msg": each["msg"], "collection_name": each.get("collection_name"), **(when or {"version": None})}
+        for each, when in zip(checked._deprecations, due)
+    ]
+    warnings = [*of_parts, *twice, *of_task]
+    return {name: told for name, told in (("deprecations", deprecations), ("warnings", warnings)) if told}
+
+
+def _tell(secrets: Iterable[str]) -> Callable[[str], None] | None:
     """What shows a line while the task runs: not where the output is to be read by a program."""
     if str(constants.config.get_config_value("DEFAULT_STDOUT_CALLBACK")).rsplit(".", 1)[-1] in _FOR_PROGRAMS:
         return None
-    return lambda line: Display().display(f"... {readable(line)}")
+    return lambda line: Display().display(f"... {without_secrets({'msg': readable(line)}, secrets)['msg']}")

@@ -17,11 +17,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
+from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_accepted import (
+    in_vain,
+    is_accepted,
+    problems,
+    set_apart,
+    unclear,
+    unknown_projects,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_checks import (
     CHECKED_IN_ORGANIZATION,
+    KINDS,
     checks,
     not_checked,
+    project_names,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import (
     DRIFT,
@@ -34,12 +45,8 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_find
     Result,
     Unusable,
     categories,
-    check_accepted,
     find,
-    in_vain,
-    is_accepted,
     owns_the_organization,
-    set_apart,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import MOST_LINES, few, within
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import stamp
@@ -84,17 +91,16 @@ def audit(
 ) -> dict[str, Any]:
     """The report, from what the modules returned.
 
-    :raises Unusable: for an acceptance that ends on no day or gives no reason, and for a declaration of nothing.
+    :raises Unusable: for an acceptance that ends on no day, gives no reason or names no kind or project that there is,
+        and for a declaration of nothing.
     """
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
-    check_accepted(told["accepted"])
-    if all(declaration.get(name) is None for name in CHECKED_IN_ORGANIZATION):
-        raise Unusable(
-            "openai_admin_organization declares nothing that could be compared:"
-            f" none of {', '.join(CHECKED_IN_ORGANIZATION)}."
-        )
+    _refuse(unusable(declaration, told["accepted"]))
     today = date.fromisoformat(about["made_at"][:10])
-    found = set_apart(find(results), told["accepted"], today)
+    found = find(results)
+    if not results.get("projects", {}).get("failed"):
+        _refuse([*unknown_projects(told["accepted"], project_names(declaration, results, found))])
+    found = set_apart(found, told["accepted"], today)
     counted = [each for each in found if not is_accepted(each)]
     apart = [each for each in found if is_accepted(each)]
     unread = _unread(results)
@@ -126,7 +132,8 @@ def audit(
         "undeclared_rate_limits": _models(counted),
         "accepted": apart,
         "accepted_in_vain": in_vain(found, told["accepted"]),
-        "pending": [_pending(each) for each in organization.get("pending") or () if each["status"] == "pending"],
+        "accepted_unclear": unclear(found, told["accepted"]),
+        "pending": [_pending(each) for each in organization.get("pending") or () if each["status"] != "expired"],
         "warnings": [str(each) for each in organization.get("warnings") or ()],
         "unused_for_days": told["unused_for_days"],
         "expires_within_days": told["expires_within_days"],
@@ -135,6 +142,22 @@ def audit(
     report["summary"] = _summary(report)
     report["stats"] = _stats(report)
     return report
+
+
+def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What an audit cannot use of what it was told, as far as that is known before anything is read."""
+    said = list(problems(accepted, KINDS))
+    if all(declaration.get(name) is None for name in CHECKED_IN_ORGANIZATION):
+        said.append(
+            "openai_admin_organization declares nothing that could be compared:"
+            f" none of {', '.join(CHECKED_IN_ORGANIZATION)}."
+        )
+    return said
+
+
+def _refuse(said: Sequence[str]) -> None:
+    if said:
+        raise Unusable(" ".join(said))
 
 
 def _by_place(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -192,13 +215,18 @@ def _unread(results: Mapping[str, Result]) -> list[dict[str, Any]]:
         {
             "result": name,
             "what": what,
-            "message": str(results[name].get("msg") or "No reason was given."),
+            "message": _one_line(results[name].get("msg") or "No reason was given."),
             "status_code": results[name].get("status_code"),
             "request_id": results[name].get("request_id"),
         }
         for name, what in READ.items()
         if results[name].get("failed")
     ]
+
+
+def _one_line(message: Any) -> str:
+    """The lines of a message, none of which a name can have begun."""
+    return visible(" ".join(str(message).split("\n")))
 
 
 def _verdict(counted: Sequence[Finding], lost: Sequence[str], fail_on: Sequence[str]) -> str:
@@ -230,7 +258,7 @@ def _joined(parts: Sequence[str]) -> str:
 def call(finding: Finding) -> str:
     """A finding in a few words, on one line whatever its name."""
     action = f"{finding['action']} " if finding["category"] == DRIFT else ""
-    return " ".join(f"{action}{finding['what']} {finding['name']}{within(finding)}".split())
+    return visible(f"{action}{finding['what']} {finding['name']}{within(finding)}")
 
 
 def _pending(invite: Mapping[str, Any]) -> dict[str, Any]:
@@ -246,15 +274,13 @@ def _pending(invite: Mapping[str, Any]) -> dict[str, Any]:
 def _summary(report: Mapping[str, Any]) -> list[str]:
     """The verdict, and as many findings as there is room for."""
     head = [f"{report['verdict'].upper()}: {report['sentence']}"]
-    head += [
-        f"Could not read {each['what']}: {' '.join(each['message'].split())}"[:500] for each in report["unreadable"]
-    ]
+    head += [f"Could not read {each['what']}: {each['message']}"[:500] for each in report["unreadable"]]
     tail = list(_tail(report))
     lines = [f"- {call(each)}{_remark(each)}" for each in _by_weight(report) if each["category"] != LIMITS]
     room = MOST_LINES - 1 - len(head) - len(tail)
     if len(lines) > room:
         lines = [*lines[: room - 1], f"- and {len(lines) - room + 1} more"]
-    return [*head, *lines, *tail]
+    return [visible(line) for line in (*head, *lines, *tail)]
 
 
 def _by_weight(report: Mapping[str, Any]) -> list[Finding]:
@@ -275,6 +301,9 @@ def _tail(report: Mapping[str, Any]) -> Iterator[str]:
     over = [each for each in report["findings"] if each["acceptance"]]
     if over:
         yield f"No longer accepted: {few([call(each) for each in over])}."
+    if report["accepted_unclear"]:
+        said = [f"{each['what']} {each['name']}{within(each)} ({each['why']})" for each in report["accepted_unclear"]]
+        yield f"Acceptances that hold for nothing, since it is not clear what they name: {few(said)}."
     if report["pending"]:
         yield f"Invited and not accepted yet: {few([each['email'] for each in report['pending']])}."
     yield f"Not checked: {few([each['what'][0].lower() + each['what'][1:] for each in report['not_checked']], 20)}."
@@ -289,7 +318,7 @@ def _stats(report: Mapping[str, Any]) -> dict[str, Any]:
         "sentence": report["sentence"],
         "counts": report["counts"],
         "names": names,
-        "organization": report["organization"],
+        "organization": visible(report["organization"] or "") or None,
         "made_at": report["made_at"],
     }
     while names and len(json.dumps(stats).encode()) > MOST_STATS:

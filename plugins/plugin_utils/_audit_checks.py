@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import (
     DRIFT,
     EXPIRED,
@@ -39,9 +40,21 @@ CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "certificates": ("Active certificates", ("project_certificate", "active_certificates")),
 }
 """What a project may declare."""
+KINDS = (
+    *dict.fromkeys(
+        kind
+        for collections in (CHECKED_IN_ORGANIZATION, CHECKED_IN_PROJECT)
+        for dummy, kinds in collections.values()
+        for kind in kinds
+    ),
+    "project_api_key",
+    "admin_api_key",
+)
+"""The kinds of all that can be found, by which it can be accepted."""
 NOT_YET = {
     "Groups": "Not supported yet.",
     "Custom roles": "Not supported yet.",
+    "Assigned roles": "Not supported yet.",
     "Spend limits and alerts": "Not supported yet.",
     "Model permissions": "Not supported yet.",
     "Data retention": "Not supported yet.",
@@ -106,6 +119,17 @@ def not_checked(
     ]
 
 
+def project_names(declaration: Mapping[str, Any], results: Mapping[str, Result], found: Iterable[Finding]) -> set[str]:
+    """The names of all projects that are declared, that there are, or that something was found in."""
+    declared = declaration.get("projects") or ()
+    return {
+        *(_name(project, results["organization"]) for project in declared),
+        *(str(project["name"]) for project in results.get("projects", {}).get("projects") or () if project["name"]),
+        *(finding["project"] for finding in found if finding["project"] is not None),
+        *(finding["name"] for finding in found if finding["kind"] == "project"),
+    }
+
+
 def _of_declaration(declaration: Mapping[str, Any], result: Result) -> Iterator[Check]:
     for name, (title, kinds) in CHECKED_IN_ORGANIZATION.items():
         if declaration.get(name) is not None:
@@ -162,7 +186,9 @@ def _done(check: Check, found: Sequence[Finding], lost: set[str]) -> dict[str, A
         "result": check.result,
         "project": check.project,
         "status": status,
-        "found": [f"{each['what']} {each['name']}{': ' if each['detail'] else ''}{each['detail']}" for each in found],
+        "found": [
+            visible(f"{each['what']} {each['name']}{': ' if each['detail'] else ''}{each['detail']}") for each in found
+        ],
     }
 
 
@@ -193,6 +219,7 @@ def _undeclared_projects(declaration: Mapping[str, Any], result: Result) -> Iter
 def _undeclared_roles(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
     """Whose role may be any, since the declaration does not say it."""
     people = [_who(each) for each in declaration.get("users") or () if _has_no_role(each)]
+    invites = [_who(each) for each in declaration.get("invites") or () if _has_no_role(each)]
     defaults = declaration.get("project_defaults") or {}
     with_default = {
         _who(each) for name in ("users", "service_accounts") for each in defaults.get(name) or () if each.get("role")
@@ -212,6 +239,8 @@ def _undeclared_roles(declaration: Mapping[str, Any], result: Result) -> Iterato
     ]
     if people:
         yield _item("Roles of some people in the organization", "Their entries do not say one.", people)
+    if invites:
+        yield _item("Roles of some invites", "Their entries do not say one.", invites)
     if members:
         yield _item("Roles of some people and service accounts in projects", "Their entries do not say one.", members)
 

@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day
 
 DRIFT, UNMANAGED = "drift", "unmanaged"
@@ -22,6 +22,8 @@ UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
     "undeclared_rate_limits",
 )
 OWNS = "owner of the organization"
+OF_PEOPLE = ("user", "project_user", "invite")
+"""Kinds whose names are e-mail addresses, where these are known."""
 _OWNER = "owner"
 
 Finding = dict[str, Any]
@@ -46,12 +48,6 @@ def find(results: Mapping[str, Result]) -> list[Finding]:
     return found
 
 
-def set_apart(found: Iterable[Finding], accepted: Sequence[Mapping[str, Any]], today: date) -> list[Finding]:
-    """The findings, each with the acceptance that names it, and whether that still holds."""
-    by_mark = {_mark(each): each for each in accepted}
-    return [_with_acceptance(each, by_mark.get(_mark(each)), today) for each in found]
-
-
 def categories(finding: Finding) -> set[str]:
     return {finding["category"], *finding["also"]}
 
@@ -67,38 +63,20 @@ def owns_the_organization(finding: Finding) -> bool:
     return finding["kind"] == "user" and (before == _OWNER or finding["detail"].startswith(OWNS))
 
 
-def is_accepted(finding: Finding) -> bool:
-    return finding["acceptance"] is not None and not finding["acceptance"]["expired"]
-
-
-def in_vain(found: Iterable[Finding], accepted: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Acceptances that name nothing that was found."""
-    marks = {_mark(each) for each in found}
-    return [_acceptance(each) for each in accepted if _mark(each) not in marks]
-
-
-def check_accepted(accepted: Iterable[Mapping[str, Any]]) -> None:
-    """Raises C(Unusable) for acceptances that end on no day or give no reason."""
-    problems = []
-    for number, each in enumerate(accepted):
-        where = f"openai_admin_audit_accepted[{number}]"
-        if _day(each.get("until")) is None:
-            problems.append(f"{where}: until must be a day such as 2027-03-31, not '{each.get('until')}'.")
-        if not str(each.get("reason") or "").strip():
-            problems.append(f"{where}: reason is empty.")
-    if problems:
-        raise Unusable(" ".join(problems))
+def form(kind: str, name: Any) -> str:
+    """A name as it is compared: addresses are the same in upper and lower case, all others are as they are."""
+    return str(_addresses.canonical(str(name))) if kind in OF_PEOPLE else str(name)
 
 
 def _finding(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
-    """One shape for all, so that whoever reads them need not ask what is there."""
+    """One shape for all, so that whoever reads them need not ask what is there. Its id calls what has no name."""
     return {
         "category": category,
         "also": [],
         "kind": kind,
         "what": words(kind),
         "project": None if project is None else str(project),
-        "name": str(name),
+        "name": str(more.get("id") if name is None else name),
         "id": None,
         "action": None,
         "before": None,
@@ -159,10 +137,10 @@ def _with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Findin
     What differs from the declaration is known by its name alone.
     """
     of_ids = {(each["kind"], each["id"]): number for number, each in enumerate(found) if each["id"]}
-    of_names = {(each["kind"], _folded(each["name"])): number for number, each in enumerate(found) if not each["id"]}
+    of_names = {_named(each): number for number, each in enumerate(found) if not each["id"]}
     every = list(found)
     for new in more:
-        number = of_ids.get((new["kind"], new["id"]), of_names.get((new["kind"], _folded(new["name"]))))
+        number = of_ids.get((new["kind"], new["id"]), of_names.get(_named(new)))
         if number is None:
             every.append(new)
             continue
@@ -172,10 +150,15 @@ def _with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Findin
     return every
 
 
+def _named(finding: Finding) -> tuple[str, str]:
+    return (finding["kind"], form(finding["kind"], finding["name"]))
+
+
 def _expired(invites: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Invites that have expired, and were neither accepted nor sent again since."""
-    alive = {_folded(each["email"]) for each in invites if each["status"] != "expired"}
-    return [each for each in invites if each["status"] == "expired" and _folded(each["email"]) not in alive]
+    alive = {_addresses.canonical(each["email"]) for each in invites if each["status"] != "expired"} - {None}
+    expired = [each for each in invites if each["status"] == "expired"]
+    return [each for each in expired if _addresses.canonical(each["email"]) not in alive]
 
 
 def _invite(invite: Mapping[str, Any]) -> Finding:
@@ -218,38 +201,3 @@ def _parts(**named: Any) -> Iterator[str]:
 
 def _date(seconds: Any) -> str | None:
     return None if seconds is None else day(seconds)
-
-
-def _with_acceptance(finding: Finding, accepted: Mapping[str, Any] | None, today: date) -> Finding:
-    if accepted is None:
-        return finding
-    until = _day(accepted["until"])
-    return {**finding, "acceptance": {**_acceptance(accepted), "expired": until is None or until < today}}
-
-
-def _acceptance(accepted: Mapping[str, Any]) -> dict[str, Any]:
-    until = _day(accepted["until"])
-    return {
-        **{name: accepted.get(name) for name in ("kind", "project", "name", "reason")},
-        "what": words(str(accepted["kind"])),
-        "until": until.isoformat() if until else None,
-    }
-
-
-def _mark(each: Mapping[str, Any]) -> tuple[str, str | None, str]:
-    return (str(each["kind"]), str(each["project"]) if each.get("project") else None, _folded(each["name"]))
-
-
-def _folded(name: Any) -> str:
-    return str(name).casefold()
-
-
-def _day(until: Any) -> date | None:
-    if isinstance(until, datetime):
-        return until.date()
-    if isinstance(until, date):
-        return until
-    try:
-        return date.fromisoformat(str(until).strip())
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_checks import (
     FAILED,
     NOT_CHECKED,
@@ -20,7 +21,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_chec
     UNREADABLE,
 )
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold, not even escaped; names may."""
 _COUNTED = {"failures": FAILED, "errors": UNREADABLE, "skipped": NOT_CHECKED}
 
@@ -59,17 +60,18 @@ def _properties(report: Mapping[str, Any]) -> list[tuple[str, Any]]:
 def _case(suite: Element, check: Mapping[str, Any], messages: Mapping[str, str]) -> None:
     place = "organization" if check["project"] is None else f"project {check['project']}"
     case = SubElement(suite, "testcase", classname=_text(place), name=_text(check["title"]), time="0")
-    found = "\n".join(check["found"])
+    found = "\n".join(map(_text, check["found"]))
     if check["status"] == FAILED:
         failure = SubElement(case, "failure", message=f"{len(check['found'])} findings", type="finding")
-        failure.text = _text(found)
+        failure.text = found
     elif check["status"] == UNREADABLE:
         SubElement(case, "error", message=_text(messages[check["result"]]), type="unreadable")
     elif check["status"] == NOT_CHECKED:
         SubElement(case, "skipped", message="Not checked")
     elif check["status"] == NOTED:
-        SubElement(case, "system-out").text = _text(found)
+        SubElement(case, "system-out").text = found
 
 
 def _text(value: Any) -> str:
-    return _FORBIDDEN.sub("\ufffd", str(value))
+    """A value as one line that XML can hold."""
+    return _FORBIDDEN.sub("\ufffd", visible(str(value)))

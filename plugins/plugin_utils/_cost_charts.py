@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+
 try:
     import pygal
     from pygal.style import Style
@@ -135,9 +137,10 @@ def _options(css: str = "") -> dict[str, Any]:
 def _svg(chart: Any, drawn: Sequence[Bar], spoken: str, name: str) -> str:
     chart.uuid = name  # pygal makes one up, which would be another in each run
     chart.title = None
-    chart.x_labels = [each.name if len(each.name) <= _LABEL else f"{each.name[: _LABEL - 1]}…" for each in drawn]
+    names = [visible(each.name) for each in drawn]
+    chart.x_labels = [each if len(each) <= _LABEL else f"{each[: _LABEL - 1]}…" for each in names]
     chart.add(None, [{"value": each.length, "formatter": lambda unused_value, text=each.text: text} for each in drawn])
-    chart.add_xml_filter(lambda root: _bare(root, spoken))
+    chart.add_xml_filter(lambda root: _bare(root, visible(spoken)))
     return str(chart.render(is_unicode=True))
 
 

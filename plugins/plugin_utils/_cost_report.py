@@ -17,6 +17,7 @@ from functools import reduce
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._buckets import EXACT, as_text
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -377,7 +378,7 @@ def _summary(made: Mapping[str, Any]) -> list[str]:
         largest = [f"{label(row)} {money(Decimal(part) / CENTS)}" for row, part in zip(rows[:_FEW], cents)]
         more = f", and {len(rows) - _FEW} more" if len(rows) > _FEW else ""
         lines.append(f"The largest: {', '.join(largest)}{more}.")
-    return lines[:_MOST_LINES]
+    return [visible(line) for line in lines[:_MOST_LINES]]
 
 
 def label(row: Mapping[str, Any]) -> str:

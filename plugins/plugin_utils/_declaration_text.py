@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
 VARIABLE = "openai_admin_organization"
 _TEMPLATES = ("{{", "{%", "{#")
@@ -90,7 +91,7 @@ def _file_name(project: Mapping[str, Any]) -> str:
 def _header(organization: Mapping[str, Any], source: str, when: str) -> list[str]:
     counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
     return [
-        f"# {source or 'An OpenAI organization'}, as it was at {when}: {counts}.",
+        f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
         "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
     ]
 

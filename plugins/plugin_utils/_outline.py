@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
 MOST_LINES = 30
 A_MINUTE = 10
@@ -37,7 +38,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
         f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
     )
     lines = [f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in changes]
-    return [*head, *cut(lines, MOST_LINES - len(head) - len(tail)), *tail]
+    return [visible(line) for line in (*head, *cut(lines, MOST_LINES - len(head) - len(tail)), *tail)]
 
 
 def forecast(declaration: Mapping[str, Any]) -> str:

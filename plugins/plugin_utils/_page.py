@@ -4,7 +4,11 @@
 
 # This file is private to the collection.
 
-"""A report as a page: templates lay out what was computed, and every value is escaped."""
+"""A report as a page: templates lay out what was computed, and every value is escaped.
+
+Control characters of names become visible as well: in the source of a page and in what a reader copies from it, they
+would do what they do in a terminal.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 SHARED = Path(__file__).resolve().parents[2] / "roles" / "report" / "templates"
 """The layout that all pages have in common."""
@@ -30,8 +36,14 @@ def page(report: Mapping[str, Any], template: str) -> str:
         loader=FileSystemLoader([path.parent, SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     return environment.get_template(path.name).render(report=report)
+
+
+def _shown(value: Any) -> Any:
+    """A value as the page shows it; what the page's own macros made is so already."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

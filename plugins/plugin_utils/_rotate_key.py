@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import check_url
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day
 
 Key = Mapping[str, Any]
@@ -38,7 +39,7 @@ def problems(settings: Mapping[str, Any], secrets: Iterable[str]) -> list[str]:
     """Why the job cannot be done as it was told; C(secrets) names the secret options that are set."""
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
     told.update({name: name in {secret.removeprefix(PREFIX) for secret in secrets} for name in _SECRETS})
-    return [*_of_store(told), *_of_files(told), *_of_address(told), *_of_days(told)]
+    return [visible(each) for each in (*_of_store(told), *_of_files(told), *_of_address(told), *_of_days(told))]
 
 
 def summary(settings: Mapping[str, Any], result: Mapping[str, Any], check: bool) -> list[str]:
@@ -54,7 +55,7 @@ def summary(settings: Mapping[str, Any], result: Mapping[str, Any], check: bool)
     if result["previous"] and not issued and not _knows_what_is_stored(settings) and current["last_used_at"] is None:
         lines.append(f"If the store does not have {current['id']}, revoke it, and run the job again.")
     lines.extend(str(warning) for warning in result.get("warnings") or [])
-    return lines
+    return [visible(line) for line in lines]
 
 
 def failure(settings: Mapping[str, Any], result: Mapping[str, Any], storing: Mapping[str, Any]) -> str:
@@ -68,11 +69,11 @@ def failure(settings: Mapping[str, Any], result: Mapping[str, Any], storing: Map
     reason = _without(_message(storing), str(new.get("value") or ""))
     failed = f"could not be stored in {_place(settings)}: the task '{storing.get('task')}' failed.{reason}"
     if new["id"] is None:
-        return f"A new key {failed}"
+        return visible(f"A new key {failed}")
     said = [f"The new key {new['id']} {failed}"]
     said.extend(_fate(new["id"], storing))
     said.extend(_untouched(result["previous"]))
-    return " ".join(said)
+    return visible(" ".join(said))
 
 
 def tells(text: str, value: str) -> bool:

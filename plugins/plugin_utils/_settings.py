@@ -8,15 +8,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
-_TOLD = ("choices", "default", "elements", "required", "type")
-"""What an option's specification says of its value; the rest describes it."""
+_TOLD = ("default", "elements", "required", "type")
+"""What an option's specification says of its value to ansible-core; choices are checked here, the rest describes it."""
 
 
 class Unusable(ValueError):
@@ -26,18 +29,39 @@ class Unusable(ValueError):
 def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The settings by the options' full names, from their values in the options' order.
 
-    An empty text and null count as not set. A list may be a text separated by commas or newlines; one of
-    dictionaries, a text in YAML or JSON.
+    An empty text and null count as not set; so does an empty list where one is required. A list may be a text, in
+    JSON or YAML, or separated by commas or newlines; one of dictionaries, a text in YAML or JSON.
 
     :raises Unusable: for all values that are missing, of another type or not among the choices.
     """
-    given = {name: value for name, value in zip(options, values) if value is not None and value != ""}
     spec = _spec(options)
-    parts = {name: _parts(value, spec[name]) for name, value in given.items()}
-    result = ArgumentSpecValidator(spec).validate(parts)
-    if result.error_messages:
-        raise Unusable(" ".join(f"{message.rstrip('.')}." for message in result.error_messages))
+    parts: dict[str, Any] = {}
+    problems: list[str] = []
+    refused = set()
+    for name, value in zip(options, values):
+        if value is None or value == "":
+            continue
+        try:
+            part = _parts(value, spec[name])
+        except ValueError as reason:
+            problems.append(f"{name} {reason}")
+            refused.add(name)
+        else:
+            if part != [] or not spec[name].get("required"):
+                parts[name] = part
+    result = ArgumentSpecValidator({name: spec[name] for name in spec if name not in refused}).validate(parts)
+    problems.extend(result.error_messages)
+    problems.extend(_not_among_choices(result.validated_parameters, options))
+    if problems:
+        raise Unusable(" ".join(f"{visible(message).rstrip('.')}." for message in problems))
     return dict(result.validated_parameters)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What stands behind a word that is none of the known ones: the nearest of them, or else all."""
+    words = list(dict.fromkeys(known))
+    close = get_close_matches(word, words, 1)
+    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(words)}"
 
 
 def _spec(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -52,12 +76,67 @@ def _spec(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]
 
 
 def _parts(value: Any, option: Mapping[str, Any]) -> Any:
-    """A list that came as text: of dictionaries it is YAML, which JSON is as well."""
-    if not isinstance(value, str) or option.get("type") != "list":
+    """The entries of a list, which may have come as text; any other value as it is.
+
+    :raises ValueError: in words that follow the option's name, for a text that cannot be read and for empty entries.
+    """
+    if option.get("type") != "list":
         return value
     if option.get("elements") == "dict":
-        try:
-            return yaml.safe_load(value)
-        except yaml.YAMLError:
-            return value
-    return [part for part in (each.strip() for each in re.split(r"[,\n]", value)) if part]
+        return _dictionaries(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        if not _is_written_as_list(value):
+            return [part for part in (each.strip() for each in re.split(r"[,\n]", value)) if part]
+        value = _entries(value)
+    if isinstance(value, (list, tuple)) and any(each is None or not str(each).strip() for each in value):
+        raise ValueError("must not hold anything empty")
+    return value
+
+
+def _dictionaries(text: str) -> list[Any]:
+    """What a text in YAML holds, which JSON is as well."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        found = None
+    if isinstance(found, list):
+        return found
+    raise ValueError("must be a list of dictionaries, be it as a text in YAML or JSON")
+
+
+def _is_written_as_list(text: str) -> bool:
+    """Whether a text is a list in JSON or YAML, as C(-e 'name=["a"]') gives it, and no words between commas."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return bool(lines) and (lines[0].startswith("[") or all(f"{line} ".startswith("- ") for line in lines))
+
+
+def _entries(text: str) -> list[str]:
+    """The entries of a list in JSON or YAML, each as it is written: C(on) is a word there, and no truth value."""
+    try:
+        found = json.loads(text)
+    except ValueError:  # Python's own way to write a list is YAML
+        found = _words(text)
+    if isinstance(found, list) and not any(isinstance(each, (list, dict)) for each in found):
+        return found
+    raise ValueError(f"begins like a list, and is no list of texts in JSON or YAML: {text}")
+
+
+def _words(text: str) -> list[Any] | None:
+    """The entries of a list in YAML; null for anything else."""
+    try:
+        found = yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError:
+        return None
+    if not isinstance(found, yaml.SequenceNode) or not all(isinstance(each, yaml.ScalarNode) for each in found.value):
+        return None
+    return [each.value for each in found.value]
+
+
+def _not_among_choices(values: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> Iterator[str]:
+    for name, option in options.items():
+        entries = values.get(name)
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            if isinstance(entry, Mapping):
+                yield from _not_among_choices(entry, option.get("options", {}), f"{where}{name}[{number}].")
+            elif isinstance(entry, str) and "choices" in option and entry not in option["choices"]:
+                yield f"{where}{name} cannot be '{entry}' ({nearest(entry, option['choices'])})"

@@ -11,6 +11,7 @@ large declarations and a simulator.
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 
@@ -18,10 +19,10 @@ from integration.playbooks import Ansible, PlaybookRun
 
 
 class Apart(Ansible):
-    """Ansible, started from elsewhere."""
+    """Ansible, started from elsewhere, anew for each playbook."""
 
     def run(self, playbook: str, *options: str, **variables: str) -> PlaybookRun:
-        return _starter().submit(Ansible.run, self, playbook, *options, **variables).result()
+        return _starter().submit(Ansible.run, replace(self, anew=True), playbook, *options, **variables).result()
 
 
 @cache

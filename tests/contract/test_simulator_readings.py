@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from itertools import chain, pairwise
@@ -169,6 +170,13 @@ class TestLists:
             assert identifier not in api.ids(path)
             assert identifier in api.ids(path)
         assert "user-grace" in api.ids(USERS)
+
+    def test_lists_catch_up_when_their_lag_is_set(self, api: Api) -> None:
+        api.behaviour(lag_reads=5, lag_seconds=60)
+        made = api.post(PROJECTS, name="four")["id"]
+        assert made not in api.ids(PROJECTS)
+        api.behaviour(lag_reads=5)
+        assert made in api.ids(PROJECTS)
 
     def test_what_was_there_before_does_not_lag(self, api: Api) -> None:
         made = api.post(PROJECTS, name="four")["id"]
@@ -414,6 +422,53 @@ class TestReports:
             starts = [bucket["start_time"] for page in pages for bucket in page]
             assert len(starts) > len(set(starts)) == len(whole)
             assert all(bucket in whole for page in pages for bucket in page)
+
+
+class TestIds:
+    def test_bare_ones(self, api: Api) -> None:
+        api.behaviour(bare_ids=True)
+        made = [api.post(PROJECTS, name=f"project {number}")["id"] for number in range(4)]
+        assert all(re.fullmatch(r"[0-9a-f]{16}~?[0-9a-f]{16}", each) for each in made)
+        assert sum("~" in each for each in made) == 2
+        for each in made:
+            for path in f"{PROJECTS}/{each}", f"{PROJECTS}/{each.replace('~', '%7E')}":
+                assert api.call("GET", path)["id"] == each
+        key = api.post(f"{PROJECTS}/{made[1]}/service_accounts", name="new")["api_key"]
+        assert key["value"].startswith("sk-svcacct-")
+        assert not key["id"].startswith("key_")
+
+    def test_dots_in_models(self, api: Api) -> None:
+        limits = [{"model": "gpt-4.1-mini", "max_requests_per_1_minute": 1, "max_tokens_per_1_minute": 1}]
+        api.simulator.reset({**ORGANIZATION, "default_rate_limits": limits})
+        path = f"{PROJECTS}/proj_one/rate_limits"
+        assert api.ids(path) == ["rl-gpt-4.1-mini"]
+        assert api.post(f"{path}/rl-gpt-4.1-mini", max_tokens_per_1_minute=2)["max_tokens_per_1_minute"] == 2
+
+    def test_in_a_file(self, simulator: Simulator) -> None:
+        simulator.reset({"projects": [{"name": "one"}], "behaviour": {"bare_ids": True}})
+        assert "_" not in simulator.state()["projects"][0]["id"]
+
+
+class TestRequests:
+    """What clients of others send, as the official Terraform provider does."""
+
+    @pytest.mark.parametrize("body", ["null", " null ", ""])
+    def test_null_is_as_good_as_no_body(self, api: Api, body: str) -> None:
+        json_text = {"data": body, "headers": {"Content-Type": "application/json"}}
+        assert api.call("POST", f"{PROJECTS}/proj_two/archive", **json_text)["status"] == "archived"
+        keys = f"{PROJECTS}/proj_one/service_accounts/svc_bot/api_keys"
+        assert api.call("POST", keys, **json_text)["value"]
+        assert "Missing required parameter" in api.call("POST", PROJECTS, 400, **json_text)["error"]["message"]
+
+    @pytest.mark.parametrize("body", ["[]", "7", '"null"', "nul"])
+    def test_other_text_is_not(self, api: Api, body: str) -> None:
+        api.call("POST", f"{PROJECTS}/proj_two/archive", 400, data=body)
+
+    def test_rate_limits_are_listed_up_to_a_thousand(self, api: Api) -> None:
+        path = f"{PROJECTS}/proj_one/rate_limits"
+        assert len(api.ids(path, limit=1000)) == 4
+        api.call("GET", path, 400, params={"limit": 1001})
+        api.call("GET", PROJECTS, 400, params={"limit": 101})
 
 
 class TestTrickle:

@@ -33,6 +33,13 @@ class Seen:
         return self.method != "GET"
 
     @property
+    def issues(self) -> bool:
+        """The answer holds a new key, of which nobody can have another copy."""
+        if not self.writes or not isinstance(self.answer, dict):
+            return False
+        return any(isinstance(part, dict) and "value" in part for part in (self.answer, self.answer.get("api_key")))
+
+    @property
     def lists(self) -> bool:
         return not self.writes and isinstance(self.answer, dict) and "data" in self.answer
 
@@ -54,12 +61,14 @@ class Kind:
     """What an answer looks like, of which there are a great many."""
     heals: bool = False
     """Unless it happens for good, it must make no difference."""
+    unsure: bool = False
+    """Nobody can know whether the request was carried out, so that no key is asked for again."""
 
 
 FOR_GOOD = "for good"
 
 
-def always(kind: str, heals: bool = False, **details: Any) -> Kind:
+def always(kind: str, heals: bool = False, unsure: bool = False, **details: Any) -> Kind:
     """A fault that can happen to every request: once, or each time."""
 
     def variants(unused_seen: Seen) -> Iterator[tuple[str, Details]]:
@@ -69,7 +78,7 @@ def always(kind: str, heals: bool = False, **details: Any) -> Kind:
         yield "once", fault
         yield FOR_GOOD, {**fault, "times": None}
 
-    return Kind(variants, heals=heals)
+    return Kind(variants, heals=heals, unsure=unsure)
 
 
 def afterwards(kind: str, **details: Any) -> Kind:
@@ -143,13 +152,13 @@ KINDS: dict[str, Kind] = {
         "status", heals=True, status=429, headers=lambda: {"Retry-After": formatdate(time.time() + SOON, usegmt=True)}
     ),
     "429, milliseconds": always("status", heals=True, status=429, headers={"Retry-After-Ms": str(SOON * 1000)}),
-    "500 before": always("status", status=500, heals=True),
-    "502 before": always("html", status=502, heals=True),
-    "503 before": always("status", status=503, heals=True),
+    "500 before": always("status", status=500, heals=True, unsure=True),
+    "502 before": always("html", status=502, heals=True, unsure=True),
+    "503 before": always("status", status=503, heals=True, unsure=True),
     "500 after": afterwards("status", status=500),
-    "dropped before": always("drop", heals=True),
+    "dropped before": always("drop", heals=True, unsure=True),
     "dropped after": afterwards("drop"),
-    "timeout before": always("status", heals=True, status=504, headers=TIMED_OUT),
+    "timeout before": always("status", heals=True, unsure=True, status=504, headers=TIMED_OUT),
     "timeout after": afterwards("status", status=504, headers=TIMED_OUT),
     "truncated": always("truncate"),
     "HTML": always("html"),

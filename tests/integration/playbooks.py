@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -17,17 +18,21 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any
+from tempfile import TemporaryFile, mkdtemp
+from typing import IO, Any
 
 import yaml
 from ansible_collections.community import openai_admin
+from integration.forkserver import Ended, ForkServer, early, link
 from simulator import Simulator
 
 COLLECTION = "community.openai_admin"
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
+DEPRECATION = "[DEPRECATION WARNING]"
+"""Begins what ansible-core prints where something deprecated is used."""
 MOST_SECONDS = 300
 """After which a playbook counts as hung."""
 
@@ -98,6 +103,10 @@ class Ansible:
     collections: Path | None = None
     """Another tree than the checkout's, such as one with a planted defect."""
     recorded: bool = True
+    may_deprecate: bool = False
+    """Whether ansible-core may print a deprecation; otherwise any playbook that does so is a failure."""
+    anew: bool = False
+    """Every playbook is started anew, as where its cost is measured."""
 
     def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
         """Run tasks as a playbook on localhost; C(variables) go into its environment."""
@@ -110,35 +119,53 @@ class Ansible:
         """Run a playbook: a file, or one of the collection's by its full name."""
         record = self.folder / "record.jsonl"
         record.unlink(missing_ok=True)
+        arguments = [playbook, *options]
         with TemporaryFile() as stdout, TemporaryFile() as stderr:
             began = time.monotonic()
-            with subprocess.Popen(
-                [*ANSIBLE_PLAYBOOK, playbook, *options],
-                env={**self._environment(record), **variables},
-                cwd=self.folder,
-                stdout=stdout,
-                stderr=stderr,
-            ) as process:
-                hung = threading.Timer(MOST_SECONDS, process.kill)
-                hung.start()
-                unused_pid, status, usage = os.wait4(process.pid, 0)  # of it, and of all that it waited for
-                process.returncode = os.waitstatus_to_exitcode(status)
-                hung.cancel()
-            cost = Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+            outputs = stdout, stderr
+            ended = self._fork(arguments, variables, outputs) or self._start(arguments, variables, outputs)
+            cost = Cost(time.monotonic() - began, ended.cpu, ended.memory / 1024)
             stdout.seek(0)
             stderr.seek(0)
             output = (stdout.read() + stderr.read()).decode()
         if cost.wall > MOST_SECONDS:
             raise TimeoutError(f"{playbook} took longer than {MOST_SECONDS} s:\n{output}")
+        if DEPRECATION in output and not self.may_deprecate:
+            raise AssertionError(f"{playbook} has something deprecated:\n{output}")
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         tasks = [TaskRun(**json.loads(line)) for line in lines]
-        return PlaybookRun(process.returncode, output, tasks, cost)
+        return PlaybookRun(os.waitstatus_to_exitcode(ended.status), output, tasks, cost)
+
+    def _fork(
+        self, arguments: Sequence[str], variables: Mapping[str, str], outputs: Sequence[IO[bytes]]
+    ) -> Ended | None:
+        """Run a playbook in a fork of a process that has loaded all, where nothing loaded is to be another."""
+        if self.anew or (self.folder / "ansible.cfg").exists():
+            return None
+        server = fork_server()
+        environment = {**self._environment(link(server.place)), **variables}
+        if early(environment) != server.early:
+            return None
+        return server.run(arguments, environment, self.folder, outputs, MOST_SECONDS)
+
+    def _start(self, arguments: Sequence[str], variables: Mapping[str, str], outputs: Sequence[IO[bytes]]) -> Ended:
+        """Run a playbook in a process of its own."""
+        stdout, stderr = outputs
+        environment = {**self._environment(self.folder), **variables}
+        command = [*ANSIBLE_PLAYBOOK, *arguments]
+        with subprocess.Popen(command, env=environment, cwd=self.folder, stdout=stdout, stderr=stderr) as process:
+            hung = threading.Timer(MOST_SECONDS, process.kill)
+            hung.start()
+            unused_pid, status, usage = os.wait4(process.pid, 0)  # of it, and of all that it waited for
+            process.returncode = os.waitstatus_to_exitcode(status)
+            hung.cancel()
+        return Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
     def kill(self, when: Callable[[], bool], playbook: str, *options: str) -> None:
         """Run a playbook, and kill it with all processes that it started as soon as something is the case."""
         with subprocess.Popen(
             [*ANSIBLE_PLAYBOOK, playbook, *options],
-            env=self._environment(self.folder / "record.jsonl"),
+            env=self._environment(self.folder),
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -154,28 +181,38 @@ class Ansible:
                     with suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
 
-    def _environment(self, record: Path) -> dict[str, str]:
+    def _environment(self, folder: Path) -> dict[str, str]:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "ANSIBLE_", "AWX_"))
         }
         return {
             **kept,
             "ANSIBLE_COLLECTIONS_PATH": str(self.collections or tree()),
-            "ANSIBLE_HOME": str(self.folder / "home"),
-            "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
-            "ANSIBLE_REMOTE_TMP": str(self.folder / "remote"),
+            "ANSIBLE_HOME": str(folder / "home"),
+            "ANSIBLE_ASYNC_DIR": str(folder / "async"),
+            "ANSIBLE_REMOTE_TMP": str(folder / "remote"),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_NOCOLOR": "true",
             "ANSIBLE_CALLBACK_PLUGINS": str(PLUGINS / "callback"),
             **({"ANSIBLE_CALLBACKS_ENABLED": "recorder"} if self.recorded else {}),
             "ANSIBLE_ACTION_PLUGINS": str(PLUGINS / "action"),
-            "RECORDER_FILE": str(record),
+            "RECORDER_FILE": str(folder / "record.jsonl"),
             "SIMULATOR_CONTROL": self.simulator.control,
             "OPENAI_ADMIN_KEY": self.simulator.admin_key,
             "OPENAI_BASE_URL": self.simulator.url,
             "OPENAI_ADMIN_IN_PROCESS": str(self.in_process).lower(),
         }
+
+
+@cache
+def fork_server() -> ForkServer:
+    """The process whose forks run the playbooks of this one."""
+    place = Path(mkdtemp(prefix="ansible-"))
+    nowhere = Simulator("", "", "")
+    server = ForkServer(Ansible(nowhere, link(place))._environment(link(place)), place)
+    atexit.register(server.end)
+    return server
 
 
 def descendants(pid: int) -> list[int]:

@@ -287,7 +287,8 @@ def test_a_create_that_keeps_failing_fails(ansible: Ansible) -> None:
     run = play(ansible, under({"create": (broken, module("project", name="new"))}))
     assert run["create"].message == (
         "Could not create project 'new': The server had an error while processing your request (HTTP 500)."
-        " The server failed: run again later."
+        " The server failed: run again later. It is not known whether it was done: the next run continues from what is"
+        " there."
     )
     assert set(statuses(run["create"])) == {500}
     assert not run["create"].changed

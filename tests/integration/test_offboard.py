@@ -29,6 +29,7 @@ ACTIVE = ("proj_search", "proj_chat")
 WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "End", "Withdraw", "Remove"))
 CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
+NOT_READ = "Not read, so not ended: groups and their members, assigned roles, archived projects."
 
 ORGANIZATION: Mapping[str, Any] = {
     "users": [
@@ -218,9 +219,11 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
         "3 memberships of projects would be ended.",
         "2 invites would be withdrawn.",
         "2 people would be removed from the organization.",
+        f"Found in another spelling: {MIXED_CASE} as {LEAD}.",
         f"Not in the organization, and perhaps misspelt or gone before: {LEFT}, {UNKNOWN}.",
         f"Managed by the identity provider through SCIM: {SCIM}. The membership of the organization is the identity"
         " provider's: end it there.",
+        NOT_READ,
         "Left for you:",
         f"- rotate deploy (key_deploy) of search-api in search-prod: {LEAD} knows its value",
         f"- rotate nightly (key_nightly) of indexer in search-prod: {LEAD} knows its value",
@@ -247,8 +250,10 @@ def test_nothing_is_done_about_a_stranger_but_keys_that_may_be_theirs_are_told(o
     assert run.writes == []
     assert summary(run) == [
         "Nothing changed: nobody of them has anything any more.",
+        "Read once more at the end: nothing came meanwhile.",
         f"Not in the organization, and perhaps misspelt or gone before: {UNKNOWN}.",
         "Admin keys of people who have left, perhaps of theirs: {{ 5 * 5 }} (key_admin_left).",
+        NOT_READ,
     ]
 
 

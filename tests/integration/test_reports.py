@@ -148,7 +148,9 @@ def test_the_active_project_of_a_name_counts(kind: str, ansible: Ansible) -> Non
         attempts(
             {
                 "active": read(kind, **OCTOBER, projects=["search-prod"]),
-                "archived": read(kind, **OCTOBER, projects=["old", "search-prod"], project_ids=["proj_x", "proj_old"]),
+                "archived": read(
+                    kind, **OCTOBER, projects=["old", "search-prod"], project_ids=["proj_twin_1", "proj_old"]
+                ),
                 "two": read(kind, **OCTOBER, projects=["twin"]),
             }
         ),
@@ -156,7 +158,7 @@ def test_the_active_project_of_a_name_counts(kind: str, ansible: Ansible) -> Non
     sent = {task.name: [each["query"].get("project_ids[]") for each in task.requests] for task in run.tasks}
     assert sent == {
         "active": [None, ["proj_search"]],
-        "archived": [None, ["proj_old", "proj_search", "proj_x"]],
+        "archived": [None, ["proj_old", "proj_search", "proj_twin_1"]],
         "two": [None],
     }
     assert messages(run) == {

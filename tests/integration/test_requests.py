@@ -108,7 +108,8 @@ ABSENT = {"state": "absent"}
 EVERYTHING = ["projects", "api_keys", "admin_api_keys", "invites"]
 DAYS = {"start_time": "2026-03-02", "end_time": "2026-03-07"}
 CHAT = {**DAYS, "kind": "completions"}
-BY_KEY = {"group_by": ["project_id", "api_key_id"], "api_key_names": True, "project_ids": ["proj_search"]}
+IN_SEARCH = {"project_ids": ["proj_search"]}
+BY_KEY = {"group_by": ["project_id", "api_key_id"], "api_key_names": True, **IN_SEARCH}
 
 TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project", "by name, unchanged"): {"name": "search"},
@@ -264,6 +265,14 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("cost_info", "of a time"): {**DAYS},
     ("cost_info", "by project"): {**DAYS, "group_by": ["project_id"]},
     ("cost_info", "of projects by name, by line item"): {**DAYS, "projects": ["search"], "group_by": ["line_item"]},
+    ("audit_log_info", "of one project by ID"): {**DAYS, **IN_SEARCH},
+    ("cost_info", "of one project by ID, which cost something"): {**DAYS, **IN_SEARCH},
+    ("cost_info", "of one project by ID, which cost nothing"): {**DAYS, "project_ids": ["proj_third"]},
+    ("cost_info", "of several projects by ID, not divided by project"): {
+        **DAYS,
+        "project_ids": ["proj_search", "proj_third"],
+    },
+    ("usage_info", "of a person who used nothing"): {**CHAT, "user_ids": ["user-lead"]},
     ("usage_info", "of a time"): {**CHAT},
     ("usage_info", "by project"): {**CHAT, "group_by": ["project_id"]},
     ("usage_info", "by person"): {**CHAT, "group_by": ["user_id"]},

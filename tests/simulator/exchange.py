@@ -127,7 +127,7 @@ class Exchange:
             while body and left and not self.stopping.is_set() and not scope["state"]["transport"].is_closing():
                 await send({**message, "body": body[:1], "more_body": True})
                 body, left = body[1:], left - 1
-                await self._wait(pause)
+                await (self._wait(pause) if pause else asyncio.sleep(0))
             await send({**message, "body": body} if "body" in message else message)
 
         return send_slowly

@@ -35,7 +35,7 @@ KEY_IN_USE = "simulator"
 SECRET = "sk-"
 INVITE_LIFE = 7 * 24 * 3600
 UNKNOWN_ROLE, UNKNOWN_STATUS, UNKNOWN_RESIDENCY = "auditor", "suspended", "MOON_STORAGE"
-UNKNOWN_ADDRESS = "of-unknown-role@unknown.example"
+UNKNOWN_DOMAIN = "@unknown.example"
 SEEDED_AT = 1767225600  # 2026-01-01: what a file does not date was made from then on, one second apart
 _ALPHABET = string.ascii_letters + string.digits
 
@@ -530,7 +530,7 @@ def add_key_in_use(organization: Organization, value: str, ids: Ids) -> AdminApi
 
 def add_unknown(organization: Organization, ids: Ids) -> None:
     """Add what has values that nobody knows: a person, a project with all that is in it, and invites."""
-    person = User(UNKNOWN_ADDRESS, "Somebody", UNKNOWN_ROLE, ids.new("user-"), ids.time())
+    person = User(f"of-unknown-role{UNKNOWN_DOMAIN}", "Somebody", UNKNOWN_ROLE, ids.new("user-"), ids.time())
     account = ServiceAccount("of unknown role", UNKNOWN_ROLE, ids.new("svc_acct_"), ids.time())
     project = Project(
         name="of unknown status",
@@ -541,8 +541,8 @@ def add_unknown(organization: Organization, ids: Ids) -> None:
         api_keys=[ApiKey("of unknown role", service_account=account.id), ApiKey("of somebody", user=person.id)],
     )
     invites = [
-        Invite("invited-with-unknown-role@unknown.example", UNKNOWN_ROLE),
-        Invite("of-unknown-status@unknown.example", status=UNKNOWN_STATUS, projects=[InviteProject(project.name)]),
+        Invite(f"invited-with-unknown-role{UNKNOWN_DOMAIN}", UNKNOWN_ROLE),
+        Invite(f"of-unknown-status{UNKNOWN_DOMAIN}", status=UNKNOWN_STATUS, projects=[InviteProject(project.name)]),
     ]
     organization.users.append(person)
     organization.projects.append(project)

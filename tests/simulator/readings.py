@@ -41,7 +41,7 @@ READINGS: Mapping[str, Switches] = {
     "a bucket on two pages": {"bucket_split": True},
     "errors without ids": {"errors_without_ids": True},
     "ids without prefixes": {"bare_ids": True},
-    "answers trickle": {"trickle": 0.0001},
+    "answers trickle": {"trickle": 0},
 }
 """Every unkind reading, by what it is called."""
 

@@ -120,12 +120,14 @@ class World:
             add_unknown(self.organization, ids)
 
     def behave(self, switches: Mapping[str, Any]) -> None:
-        """Set some switches. New buckets are full."""
+        """Set some switches. New buckets are full, and lists whose lag is set anew have caught up."""
         before = self.behaviour
         self.organization.behaviour = before.changed(switches)
         self.ids.bare = self.behaviour.bare_ids
         if "buckets" in switches:
             self.windows.clear()
+        if "lag_reads" in switches or "lag_seconds" in switches:
+            self.fresh.clear()
         if self.behaviour.unknown_values is True and before.unknown_values is not True:
             add_unknown(self.organization, self.ids)
 

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Iterable
 
 from tools import matrix, sanity
-from tools.checks import Check, Result, conclude, pytest, run
-from tools.project import BUILD, REPORTS, ROOT, VENV
+from tools.checks import Check, Crew, Result, conclude, processors, pytest
+from tools.project import BUILD, REPORTS, VENV
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
 
@@ -42,27 +42,28 @@ LINT = {
     "changelog": ("antsibull-changelog", "lint"),
 }
 
-BROWSER = (str(VENV / "bin" / "python"), str(ROOT / "tests" / "tools" / "browser.py"))
+BROWSER = (str(VENV / "bin" / "python"), "-m", "tools.browser")
 """Gets the browser in which the pages of reports are read, unless there is one."""
 
 AWX = (sys.executable, "-m", "tools.venvs", str(BUILD / "awx"), "awx")
 """Makes the environment that has awx.awx, ansible-runner and ansible-builder."""
 
-STAGES: dict[str, Callable[[], Iterable[Result]]] = {
-    "lint": lambda: (run(Check(name, command(*arguments))) for name, arguments in LINT.items()),
-    "unit": lambda: [run(pytest("unit", "tests/unit"))],
-    "contract": lambda: [run(pytest("contract", "tests/contract"))],
-    "integration": lambda: [run(pytest("integration", "tests/integration", setup=BROWSER))],
-    "awx": lambda: [run(pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX))],
-    "some-faults": lambda: [run(pytest("some faults", "tests/faults"))],
-    "faults": lambda: [run(pytest("faults", "tests/faults", "--every-fault"))],
-    "molecule": lambda: [run(Check("molecule", command("molecule", "test", "--all")))],
-    "docs": lambda: [run(Check("site", (sys.executable, "-m", "tools.docs")))],
-    "checklist": lambda: [run(pytest("checklist", "tests/release", setup=BROWSER))],
-    "sanity": sanity.results,
-    "matrix": matrix.results,
-    "import": lambda: [run(Check("galaxy-importer", (sys.executable, "-m", "tools.importer")))],
-    "licences": lambda: [run(Check("licences", command("reuse", "lint", "--lines")))],
+STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
+    "lint": lambda: [Check(name, command(*arguments)) for name, arguments in LINT.items()],
+    "unit": lambda: [pytest("unit", "tests/unit")],
+    "contract": lambda: [pytest("contract", "tests/contract")],
+    "integration": lambda: [pytest("integration", "tests/integration", setup=BROWSER, workers=processors())],
+    "awx": lambda: [pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX)],
+    "some-faults": lambda: [pytest("some faults", "tests/faults")],
+    "faults": lambda: [pytest("faults", "tests/faults", "--every-fault")],
+    "molecule": lambda: [Check("molecule", command("molecule", "test", "--all"))],
+    "docs": lambda: [Check("site", (sys.executable, "-m", "tools.docs"))],
+    "checklist": lambda: [pytest("checklist", "tests/release", setup=BROWSER, after=["site"])],
+    "sanity": sanity.checks,
+    "matrix": matrix.checks,
+    "whole-matrix": matrix.whole,
+    "import": lambda: [Check("galaxy-importer", (sys.executable, "-m", "tools.importer"))],
+    "licences": lambda: [Check("licences", command("reuse", "lint", "--lines"))],
 }
 ALL = {
     "test": (
@@ -90,10 +91,10 @@ def command(tool: str, *arguments: str) -> tuple[str, ...]:
 def main() -> int:
     """Run what is asked for."""
     (stage,) = sys.argv[1:]
-    # A check has a process group of its own; as an exception, the end of this process reaches it, too.
+    # Checks have process groups of their own; as an exception, the end of this process reaches them, too.
     signal.signal(signal.SIGTERM, lambda number, unused_frame: sys.exit(128 + number))
     REPORTS.mkdir(parents=True, exist_ok=True)
-    return conclude(stage, (result for name in ALL.get(stage, (stage,)) for result in STAGES[name]()))
+    return conclude(stage, Crew().run(check for name in ALL.get(stage, (stage,)) for check in STAGES[name]()))
 
 
 if __name__ == "__main__":

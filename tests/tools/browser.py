@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+
+from tools.project import REPORTS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -31,4 +34,6 @@ def get() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(get())
+    with (REPORTS / "browser.lock").open("w") as lock:  # more than one check wants it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        sys.exit(get())

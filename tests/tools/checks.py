@@ -2,19 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run checks one after the other, all of them, and count."""
+"""Run checks beside each other, all of them, and count."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from tools.project import REPORTS, ROOT, VENV, environment
@@ -22,7 +26,15 @@ from tools.project import REPORTS, ROOT, VENV, environment
 PATIENCE = 3600
 """Seconds that one check may take before it counts as hung."""
 
+SECONDS = REPORTS / "seconds.json"
+"""What checks took when they ran last: the longest ones start first."""
+
 Command = Sequence[str]
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,10 @@ class Check:
     is_pytest: bool = False
     setup: Command | None = None
     """Runs before, in the user's own environment; if it fails, so does the check."""
+    workers: int = 1
+    """Processes that it keeps busy; more than one only if it is a run of pytest."""
+    after: Collection[str] = ()
+    """Checks that must have ended before it starts, if they run at all."""
 
 
 @dataclass(frozen=True)
@@ -50,48 +66,132 @@ class Result:
     note: str = ""
 
 
-def pytest(name: str, *arguments: str, venv: Path = VENV, setup: Command | None = None) -> Check:
-    """Return a check that runs pytest in two processes."""
-    command = (
-        str(venv / "bin" / "python"),
-        "-m",
-        "pytest",
-        "--numprocesses=2",
-        f"--junit-xml={report(name)}",
-        *arguments,
-    )
-    return Check(name, command, environment(venv), is_pytest=True, setup=setup)
+def pytest(
+    name: str,
+    *arguments: str,
+    venv: Path = VENV,
+    setup: Command | None = None,
+    workers: int = 1,
+    after: Collection[str] = (),
+) -> Check:
+    """Return a check that runs pytest."""
+    command = (str(venv / "bin" / "python"), "-m", "pytest", f"--junit-xml={report(name)}", *arguments)
+    return Check(name, command, environment(venv), is_pytest=True, setup=setup, workers=workers, after=after)
 
 
-def report(name: str) -> Path:
-    """Return the file that pytest writes its figures to."""
-    return REPORTS / f"{re.sub('[^a-z0-9.]+', '-', name.lower())}.xml"
+def report(name: str, kind: str = "xml") -> Path:
+    """Return the file that pytest writes its figures to, or the one for another kind of report."""
+    return REPORTS / f"{re.sub('[^a-z0-9.]+', '-', name.lower())}.{kind}"
 
 
-def run(check: Check) -> Result:
-    """Run one check and count."""
-    print(f"\n=== {check.name}", flush=True)
-    report(check.name).unlink(missing_ok=True)
-    start = time.monotonic()
-    if check.setup is not None and execute(check.setup, os.environ, ROOT) != 0:
-        return Result(check.name, failed=1, seconds=time.monotonic() - start, note="could not be set up")
-    code = execute(check.command, check.env, check.cwd)
-    seconds = time.monotonic() - start
-    if check.is_pytest:
-        return count(check.name, code, seconds)
-    return Result(check.name, passed=int(code == 0), failed=int(code != 0), seconds=seconds)
+class Crew:
+    """Runs checks beside each other, as many as keep all processors busy."""
+
+    def __init__(self, size: int | None = None) -> None:
+        """Let checks keep C(size) processes busy: by default one more than there are processors, since some wait."""
+        self._size = size or processors() + 1
+        self._groups: set[int] = set()
+        self._ending = False
+
+    def run(self, planned: Iterable[Check | Result]) -> list[Result]:
+        """Run checks, the longest first, and return what came of each in the order that they were given in."""
+        order = list(planned)
+        results = {each.name: each for each in order if isinstance(each, Result)}
+        waiting = longest_first([each for each in order if isinstance(each, Check)])
+        if len(waiting) == 1:
+            only = waiting.pop()
+            workers = processors() if only.is_pytest else 1
+            results[only.name] = self._perform(replace(only, workers=workers), None)
+        busy: dict[Future[Result], Check] = {}
+        with ThreadPoolExecutor(max(len(waiting), 1)) as threads:
+            try:
+                while waiting or busy:
+                    while (check := startable(waiting, busy.values(), self._size)) is not None:
+                        waiting.remove(check)
+                        busy[threads.submit(self._perform_aside, check)] = check
+                    for done in wait(busy, return_when=FIRST_COMPLETED).done:
+                        ended = busy.pop(done)
+                        results[ended.name] = done.result()
+                        show(ended.name)
+            except BaseException:
+                self._end()
+                raise
+        remember(results.values())
+        return [results[each.name] for each in order]
+
+    def _perform_aside(self, check: Check) -> Result:
+        """Run one check with its output in a file."""
+        with report(check.name, "log").open("wb") as output:
+            return self._perform(check, output)
+
+    def _perform(self, check: Check, output: IO[bytes] | None) -> Result:
+        """Run one check and count."""
+        report(check.name).unlink(missing_ok=True)
+        start = time.monotonic()
+        if check.setup is not None and self._execute(check.setup, os.environ, ROOT, output) != 0:
+            return Result(check.name, failed=1, seconds=time.monotonic() - start, note="could not be set up")
+        spread = (f"--numprocesses={check.workers if check.workers > 1 else 0}",) if check.is_pytest else ()
+        code = self._execute((*check.command, *spread), check.env, check.cwd, output)
+        seconds = time.monotonic() - start
+        if check.is_pytest:
+            return count(check.name, code, seconds)
+        return Result(check.name, passed=int(code == 0), failed=int(code != 0), seconds=seconds)
+
+    def _execute(self, command: Command, env: Mapping[str, str], cwd: Path, output: IO[bytes] | None) -> int:
+        """Run a command without input; when it hangs, end it with everything that it started."""
+        with subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        ) as process:
+            self._groups.add(process.pid)
+            try:
+                if self._ending:
+                    return 1
+                return process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                os.write(output.fileno() if output else 1, f"Ended after {PATIENCE} seconds.\n".encode())
+                return 1
+            finally:
+                end_group(process.pid)
+                self._groups.discard(process.pid)
+
+    def _end(self) -> None:
+        """End what still runs: each command has a process group of its own, which no signal to this one reaches."""
+        self._ending = True
+        for leader in list(self._groups):
+            end_group(leader)
 
 
-def execute(command: Command, env: Mapping[str, str], cwd: Path) -> int:
-    """Run a command without input; when it hangs, end it with everything that it started."""
-    with subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, start_new_session=True) as process:
-        try:
-            return process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            print(f"Ended after {PATIENCE} seconds.", flush=True)
-            return 1
-        finally:
-            end_group(process.pid)
+def longest_first(checks: Sequence[Check]) -> list[Check]:
+    """Return checks by what they took last; those that never ran come first."""
+    taken: dict[str, float] = json.loads(SECONDS.read_text(encoding="utf-8")) if SECONDS.exists() else {}
+    return sorted(checks, key=lambda check: -taken.get(check.name, PATIENCE))
+
+
+def startable(waiting: Iterable[Check], busy: Collection[Check], size: int) -> Check | None:
+    """Return the first check for which there is room and which waits for no other."""
+    pending = {check.name for check in (*waiting, *busy)}
+    room = size - sum(check.workers for check in busy)
+    fitting = (check for check in waiting if check.workers <= room or not busy)
+    return next((check for check in fitting if not pending.intersection(check.after)), None)
+
+
+def remember(results: Iterable[Result]) -> None:
+    """Keep what checks took."""
+    taken = json.loads(SECONDS.read_text(encoding="utf-8")) if SECONDS.exists() else {}
+    taken.update((result.name, result.seconds) for result in results)
+    SECONDS.write_text(json.dumps(taken, indent=2) + "\n", encoding="utf-8")
+
+
+def show(name: str) -> None:
+    """Print what a check printed, whole."""
+    sys.stdout.buffer.write(f"\n=== {name}\n".encode() + report(name, "log").read_bytes())
+    sys.stdout.flush()
 
 
 def end_group(leader: int) -> None:
@@ -118,9 +218,8 @@ def count(name: str, code: int, seconds: float) -> Result:
     return Result(name, passed, failed, skipped, seconds)
 
 
-def conclude(title: str, results: Iterable[Result]) -> int:
+def conclude(title: str, rows: Sequence[Result]) -> int:
     """Print the table and the sum, keep the sum for .ci/run, and return the exit code."""
-    rows = list(results)
     width = max(len(row.name) for row in rows)
     print(f"\n{title:{width}}  passed  failed  skipped  seconds")
     for row in rows:

@@ -2,16 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Unit tests and the provision playbook on every line of ansible-core that users still have."""
+"""Tests on every line of ansible-core that users still have, and on the one that comes next."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from tools import pythons
-from tools.checks import Result, pytest, run
+from tools.checks import Check, Command, Result, pytest
 from tools.project import BUILD
 
 
@@ -30,17 +31,21 @@ CORES = (
     Core("2.18", "ansible-core==2.18.19", (11, 12, 13)),
     Core("2.19", "ansible-core==2.19.14", (12, 13, 11)),
     Core("newest", "ansible-core", (13, 14, 12)),
+    Core("candidate", "ansible-core==2.22.0rc1", (14, 13)),
 )
+NEWEST = CORES[-2:]
+"""These run all tests of "make whole-matrix"."""
+WAYS = {"in the controller": (), "as modules": ("--as-modules",)}
+"""Where tasks run, unless a test says so itself."""
 
 
-def results() -> Iterator[Result]:
+def checks() -> Iterator[Check | Result]:
     """Test each line, with a Python that can run it, in a virtual environment of its own."""
     ran = set()
     for core in CORES:
-        minor = next((minor for minor in core.minors if pythons.find(minor)), None)
+        minor = python_of(core)
         if minor is None:
-            lowest, highest = min(core.minors), max(core.minors)
-            yield Result(f"core {core.line}", note=f"not run: this machine has no Python 3.{lowest} to 3.{highest}")
+            yield missing(core)
             continue
         ran.add(core.line)
         yield from test(core, minor)
@@ -48,11 +53,49 @@ def results() -> Iterator[Result]:
         yield Result("lines covered", failed=1, note="neither 2.16 nor a line from 2.19 on may be missing")
 
 
-def test(core: Core, minor: int) -> Iterator[Result]:
-    """Run what depends on ansible-core."""
+def whole() -> Iterator[Check | Result]:
+    """Run all tests of behaviour on the newest lines, with tasks in the controller and as modules."""
+    for core in NEWEST:
+        minor = python_of(core)
+        if minor is None:
+            yield missing(core)
+            continue
+        yield from test_whole(core, minor)
+
+
+def python_of(core: Core) -> int | None:
+    """Return the minor version of a Python of this machine that can run a line."""
+    return next((minor for minor in core.minors if pythons.find(minor)), None)
+
+
+def missing(core: Core) -> Result:
+    """Return what the table says of a line that cannot be run here."""
+    lowest, highest = min(core.minors), max(core.minors)
+    return Result(f"core {core.line}", note=f"not run: this machine has no Python 3.{lowest} to 3.{highest}")
+
+
+def environment_of(core: Core, minor: int) -> tuple[Path, Command]:
+    """Return a virtual environment, and the command that makes it."""
     venv = BUILD / "matrix" / f"{core.line}-py3.{minor}"
     requirements = (core.requirement, "simulator", "pytest", "browser", "charts")
-    setup = (sys.executable, "-m", "tools.venvs", f"--python={minor}", str(venv), *requirements)
+    return venv, (sys.executable, "-m", "tools.venvs", f"--python={minor}", str(venv), *requirements)
+
+
+def test(core: Core, minor: int) -> Iterator[Check]:
+    """Return what runs the tests that depend on ansible-core. The second one uses what the first one set up."""
+    venv, setup = environment_of(core, minor)
     name = f"core {core.line}, Python 3.{minor}"
-    yield run(pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup))
-    yield run(pytest(f"{name}: playbook", "tests/integration", "-m", "matrix", venv=venv, setup=setup))
+    unit = pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup)
+    yield unit
+    matrix = ("tests/integration", "-m", "matrix")
+    yield pytest(f"{name}: playbook", *matrix, venv=venv, setup=setup, after=[unit.name])
+
+
+def test_whole(core: Core, minor: int) -> Iterator[Check]:
+    """Return what runs unit, contract and integration tests, the last ones both ways."""
+    venv, setup = environment_of(core, minor)
+    name = f"core {core.line}, Python 3.{minor}"
+    first = pytest(f"{name}: unit and contract", "tests/unit", "tests/contract", venv=venv, setup=setup)
+    yield first
+    for way, options in WAYS.items():
+        yield pytest(f"{name}: {way}", "tests/integration", *options, venv=venv, setup=setup, after=[first.name])

@@ -16,7 +16,7 @@ from pathlib import Path
 import ansible_test
 
 from tools import pythons
-from tools.checks import Check, Result, run
+from tools.checks import Check, Result
 from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment, tracked
 
 TREE = BUILD / "sanity"
@@ -65,7 +65,7 @@ def path(inherited: str) -> str:
     return os.pathsep.join((str(VENV / "bin"), *reversed(usable), *others))
 
 
-def results() -> Iterator[Result]:
+def checks() -> Iterator[Check | Result]:
     """Refuse ignore files, then run all sanity tests."""
     ignores = sorted(str(found.relative_to(ROOT)) for found in ROOT.glob("tests/sanity/ignore*.txt"))
     if ignores:
@@ -75,4 +75,4 @@ def results() -> Iterator[Result]:
     env["PATH"] = path(env["PATH"])
     provide_pip()
     command = (str(VENV / "bin" / "ansible-test"), "sanity", "--local", "--requirements", "--color", "no")
-    yield run(Check("sanity", command, env, cwd=copy(env)))
+    yield Check("sanity", command, env, cwd=copy(env))

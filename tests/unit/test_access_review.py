@@ -62,7 +62,8 @@ def test_people_come_by_their_addresses_and_their_projects_by_name() -> None:
 def test_service_accounts_among_people_are_no_people() -> None:
     machine = {"id": "user-machine", "email": None, "role": "reader", "is_service_account": True}
     found = made(users=[machine], project_api_keys=[])
-    assert found["rows"] == []
+    assert told(found, "kind", "who", "organization_role") == [("service_account", "user-machine", "reader")]
+    assert (found["counts"]["people"], found["counts"]["service_accounts"]) == (0, 1)
 
 
 def test_the_last_use_of_several_keys_is_the_latest() -> None:

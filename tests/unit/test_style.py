@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,17 +37,23 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (48 * 1024, 23), (58 * 1024, 25), (67 * 1024, 29)
-REPORTS = (59 * 1024, 27)
+READS, WRITES, GUARDS = (54 * 1024, 24), (67 * 1024, 27), (77 * 1024, 31)
+REPORTS = (64 * 1024, 28)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (118 * 1024, 51), "organization_info": (72 * 1024, 36)}
+WHOLE = {"organization": (129 * 1024, 54), "organization_info": (78 * 1024, 37)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (55 * 1024, 28)
+WHOLE["user_info"] = (59 * 1024, 29)
 """It ships the resources of what people have."""
 
 
+@cache
 def source(file: str) -> str:
     return (PLUGINS / file).read_text(encoding="utf-8")
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 # --- the rules
@@ -67,7 +74,7 @@ def lines(found: Iterator[Any]) -> list[int]:
 
 def check_mode(text: str) -> list[int]:
     """Reads of check mode, but where C(Mode) is made of it; C(x.check()) is another thing."""
-    tree = ast.parse(text)
+    tree = parsed(text)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     called = {id(call.func) for call in calls}
     makes = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Mode"]
@@ -90,7 +97,7 @@ def names(*forbidden: str) -> Callable[[str], list[int]]:
     def find(text: str) -> list[int]:
         return lines(
             node
-            for node in ast.walk(ast.parse(text))
+            for node in ast.walk(parsed(text))
             if (isinstance(node, ast.Name) and node.id in forbidden)
             or (isinstance(node, ast.Attribute) and node.attr in forbidden)
             or (isinstance(node, ast.ImportFrom) and any(alias.name in forbidden for alias in node.names))
@@ -109,7 +116,7 @@ def imports(*packages: str) -> Callable[[str], list[int]]:
     def find(text: str) -> list[int]:
         return lines(
             node
-            for node in ast.walk(ast.parse(text))
+            for node in ast.walk(parsed(text))
             if (isinstance(node, ast.Import) and any(top(alias.name) in packages for alias in node.names))
             or (isinstance(node, ast.ImportFrom) and top(node.module) in packages)
         )
@@ -118,13 +125,13 @@ def imports(*packages: str) -> Callable[[str], list[int]]:
 
 
 def asserts(text: str) -> list[int]:
-    return lines(node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Assert))
+    return lines(node for node in ast.walk(parsed(text)) if isinstance(node, ast.Assert))
 
 
 def catches_all(text: str) -> list[int]:
     return lines(
         node
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.ExceptHandler)
         and (
             node.type is None
@@ -147,7 +154,7 @@ def long_module(text: str) -> list[int]:
     """The line where a module's own code grows too long."""
     documentation = [
         node.end_lineno or 0
-        for node in ast.parse(text).body
+        for node in parsed(text).body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         if node.targets[0].id in DOCUMENTATION
     ]
@@ -157,7 +164,7 @@ def long_module(text: str) -> list[int]:
 
 def shared_defaults(text: str) -> list[int]:
     """Fields with a default that Python before 3.12 takes for one that instances could change."""
-    classes = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef) and node.decorator_list]
+    classes = [node for node in parsed(text).body if isinstance(node, ast.ClassDef) and node.decorator_list]
     return lines(
         node
         for each in classes
@@ -177,7 +184,7 @@ RULES = {
     ),
     "the engine knows no Ansible": Rule(
         imports("ansible"),
-        ("module_utils/_argspec.py", "module_utils/_option_check.py", "module_utils/_runner.py"),
+        tuple(f"module_utils/{file}.py" for file in ("_argspec", "_masking", "_option_check", "_runner")),
         within="module_utils/",
     ),
     "modules need no SDK": Rule(
@@ -228,12 +235,11 @@ KEEPS = [
 ]
 
 
-@pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("name", RULES)
-def test_rules_are_kept(name: str, file: str) -> None:
+def test_rules_are_kept(name: str) -> None:
     rule = RULES[name]
-    if file.startswith(rule.within) and file not in rule.exempt:
-        assert rule.find(source(file)) == [], f"plugins/{file}: {name}"
+    files = [file for file in FILES if file.startswith(rule.within) and file not in rule.exempt]
+    assert [f"plugins/{file}:{line}" for file in files for line in rule.find(source(file))] == []
 
 
 @pytest.mark.parametrize(("name", "text"), BREAKS)
@@ -273,7 +279,7 @@ def test_what_is_not_for_users_is_private() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_an_action_plugin_of_one_import(module: str) -> None:
-    statements = ast.parse(source(f"action/{module}.py")).body
+    statements = parsed(source(f"action/{module}.py")).body
     assert [ast.unparse(each) for each in statements] == [
         "from __future__ import annotations",
         "from ansible_collections.community.openai_admin.plugins.plugin_utils._action import ActionModule",
@@ -299,7 +305,7 @@ class TestRuntime:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_runs_its_task(module: str) -> None:
-    tree = ast.parse(source(f"modules/{module}.py"))
+    tree = parsed(source(f"modules/{module}.py"))
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     assert [ast.unparse(each) for each in functions] == ["def main() -> None:\n    run(TASK)"]
 

@@ -19,7 +19,7 @@ COSTS = Report(
     widths={"1d": 180},
     dimensions=("project_id", "user_id", "line_item", "api_key_id", "api_source"),
     measures=(
-        Measure("amount", answer="amount.value", unit="currency", unit_answer="amount.currency"),
+        Measure("amount", answer="amount.value", unit="currency", unit_answer="amount.currency", lower=True),
         Measure("quantity", unit="quantity_unit"),
     ),
     exact=True,

@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Keep,
     Key,
     Object,
+    Overtaken,
     Parent,
     Remove,
     Resource,
@@ -30,13 +31,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 
-_STANDINGS: dict[Any, Standing] = {"pending": "live", "expired": "stale"}
+_STANDINGS: dict[Any, Standing] = {"accepted": "gone", "expired": "stale"}
 _DAY = 86400
 
 
 def standing(invite: Object) -> Standing:
-    """An accepted invite is history."""
-    return _STANDINGS.get(invite.get("status"), "gone")
+    """An accepted invite is history. One of a status that nobody knows may still be accepted."""
+    return _STANDINGS.get(invite.get("status"), "live")
 
 
 def as_grants(projects: Any) -> Any:
@@ -109,7 +110,14 @@ INVITE = Resource(
     updates=False,
     replaced="A pending invite cannot be changed: it is withdrawn and sent anew, and another e-mail goes out.",
     newest=True,
-    remove=Remove(verb="withdraw"),
+    remove=Remove(
+        verb="withdraw",
+        overtaken=Overtaken(
+            by="member",
+            message="it was accepted meanwhile, and who accepted it is in the organization with what it gave. If that"
+            " must not be, remove the person with community.openai_admin.user.",
+        ),
+    ),
     settings=(Field("resend_after_days", "int", default=7, minimum=0),),
     standing=standing,
     elsewhere=(

@@ -32,10 +32,12 @@ EXPIRY = (
 
 
 def is_unused(key: Object, days: int) -> bool:
-    """Not used for so many days; a key that was never used counts from its creation."""
-    return bool((key.get("last_used_at") or key["created_at"]) <= time.time() - days * DAY)
+    """Not used for so many days; a key that was never used counts from its creation, and never if that is not known."""
+    known = key.get("last_used_at") or key.get("created_at")
+    return known is not None and bool(known <= time.time() - days * DAY)
 
 
 def is_older(key: Object, days: int) -> bool:
     """Issued so many days ago, or before."""
-    return bool(key["created_at"] <= time.time() - days * DAY)
+    created = key.get("created_at")
+    return created is not None and bool(created <= time.time() - days * DAY)

@@ -55,6 +55,8 @@ def archived(desired: Desired, current: Current) -> Verdict:
     known = current.object
     if known is not None and standing(known) == "gone":
         return Refuse(f"The {desired.label} was archived{_since(known)}: archived projects cannot be changed or used.")
+    if known is not None:
+        return None
     for namesake in current.elsewhere.get("namesakes", ()):
         return Refuse(
             f"There was a {desired.label}: {namesake['id']}, archived{_since(namesake)}, which cannot be undone."

@@ -1,0 +1,316 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs ansible-playbook in forks of a process that has loaded it, since loading is most of a short run.
+
+A run is the command itself, with arguments, environment, folder and outputs of its own, and with the processes that
+ansible-core makes for tasks. It shares with the other runs of its server what was loaded before the fork: Python and
+ansible-core with the variables that they read while they start (`EARLY`), plugins, the collection, and the packages
+of modules that earlier runs built. A run for which any of that is to be different is to be started anew.
+
+A module runs from its package in a process of its own, as always, but that is a fork, too, of which everything is
+taken away that belongs to Ansible or a collection: a new Python would import libraries and compile the whole package.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import re
+import runpy
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import traceback
+import warnings
+import zipimport
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock, Timer
+from types import SimpleNamespace
+from typing import IO, Any, NoReturn
+
+EARLY = ("ANSIBLE_", "EDITOR", "HOME", "LANG", "LC_", "NO_COLOR", "PAGER", "PATH", "PYTHON", "TMPDIR", "TZ")
+"""Beginnings of the variables that are read before a playbook is."""
+
+IMPORTS = (
+    "ansible.cli.playbook",
+    "ansible.executor.process.worker",
+    "ansible.executor.task_executor",
+    "multiprocessing.popen_fork",
+    "multiprocessing.synchronize",
+    "requests",
+)
+PLUGINS = ("action", "become", "cache", "callback", "connection", "inventory", "shell", "strategy", "vars")
+TEMPLATE_PLUGINS = ("filter", "test")
+COLLECTION = "ansible_collections.community.openai_admin.plugins"
+PACKAGES = "ansiballz_cache"
+"""Where ansible-core keeps the packages of modules that it has built."""
+MODULE = re.compile(rf"/bin/sh -c '{re.escape(sys.executable)} (\S+/AnsiballZ_\w+\.py)(?: && sleep 0)?'")
+"""The command of a module for the very Python that runs playbooks."""
+SIZE = 8
+"""Bytes that say how long a message is."""
+
+
+def send(connection: socket.socket, message: Any, files: Sequence[int] = ()) -> None:
+    """Send a message, and open files with it."""
+    content = json.dumps(message).encode()
+    socket.send_fds(connection, [len(content).to_bytes(SIZE, "big")], files)
+    connection.sendall(content)
+
+
+def receive(connection: socket.socket) -> tuple[Any, list[int]]:
+    """Wait for a message and the files that come with it.
+
+    :raises EOFError: the other side is gone
+    """
+    header, files, *unused_rest = socket.recv_fds(connection, SIZE, 2)
+    content = bytearray()
+    while header and len(content) < int.from_bytes(header, "big"):
+        part = connection.recv(65536)
+        if not part:
+            break
+        content += part
+    if not content:
+        raise EOFError("the other side is gone")
+    return json.loads(content), list(files)
+
+
+# The side that orders runs
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The status of a run as C(os.wait4) gives it, its seconds of CPU, and the KiB of its largest process."""
+
+    status: int
+    cpu: float
+    memory: int
+
+
+class ForkServer:
+    """A process that has loaded ansible-core, and a link that leads to the folder of the present run.
+
+    Paths in early variables begin with the link, so that they are the same ones for all runs.
+    """
+
+    def __init__(self, environment: Mapping[str, str], place: Path) -> None:
+        """Start it with the early variables of this environment. Its own files go to a new folder, C(place).
+
+        :raises RuntimeError: it printed something: a warning that is given once would be missing in the runs
+        """
+        self.early = early(environment)
+        self.place = place
+        for name in "idle", PACKAGES:
+            (place / name).mkdir()
+        self._lead_to(place / "idle")
+        self._free = Lock()
+        self._connection, other_end = socket.socketpair()
+        with tempfile.TemporaryFile() as said, other_end:
+            self._process = subprocess.Popen(
+                [sys.executable, __file__, str(other_end.fileno()), str(place / PACKAGES)],
+                env=environment,
+                pass_fds=[other_end.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+            )
+            other_end.close()
+            with suppress(EOFError):
+                receive(self._connection)
+            said.seek(0)
+            if words := said.read().decode():
+                self.end()
+                raise RuntimeError(words)
+
+    def _lead_to(self, folder: Path) -> None:
+        new = self.place / "new"
+        new.symlink_to(folder)
+        new.replace(link(self.place))
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        folder: Path,
+        outputs: Sequence[IO[bytes]],
+        most_seconds: float,
+    ) -> Ended | None:
+        """Run ansible-playbook, with its output and its errors in two files. Nothing if another run is under way."""
+        if not self._free.acquire(blocking=False):
+            return None
+        try:
+            self._lead_to(folder)
+            send(
+                self._connection,
+                [list(arguments), dict(environment), str(folder)],
+                [output.fileno() for output in outputs],
+            )
+            pid, unused_files = receive(self._connection)
+            hung = Timer(most_seconds, os.kill, (pid, signal.SIGKILL))
+            hung.start()
+            ended, unused_files = receive(self._connection)
+            hung.cancel()
+        finally:
+            self._free.release()
+        return Ended(*ended)
+
+    def end(self) -> None:
+        """Let it end, and remove its files."""
+        self._connection.close()
+        self._process.wait()
+        shutil.rmtree(self.place)
+
+
+def link(place: Path) -> Path:
+    """What leads to the folder of the present run of the server whose place that is."""
+    return place / "folder"
+
+
+def early(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables of an environment that are read before a playbook is."""
+    return {name: value for name, value in environment.items() if name.startswith(EARLY)}
+
+
+# The process that forks
+
+
+def load() -> None:
+    """Load what runs load."""
+    finders = list(sys.meta_path), list(sys.path_hooks)
+    for name in IMPORTS:
+        importlib.import_module(name)
+    from ansible.plugins import loader
+
+    loader.init_plugin_loader()
+    for kind in PLUGINS:
+        list(getattr(loader, f"{kind}_loader").all(class_only=True))
+    for kind in TEMPLATE_PLUGINS:
+        list(getattr(loader, f"{kind}_loader").all())
+    for kind in "action", "modules":
+        room = importlib.import_module(f"{COLLECTION}.{kind}")
+        for module in pkgutil.iter_modules(room.__path__):
+            importlib.import_module(f"{COLLECTION}.{kind}.{module.name}")
+    keep_compiled()
+    fork_modules(partial(run_module, *finders))
+    gc.collect()
+    gc.freeze()
+
+
+def keep_compiled() -> None:
+    """Compile what packages of modules hold once, as far as it is loaded here, too."""
+    importer: Any = zipimport
+    compiled = importer._compile_source
+    kept = {}
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name.startswith(("ansible.", f"{COLLECTION}.")) and file.endswith(".py"):
+            source = Path(file).read_bytes()
+            kept[source] = compiled(file, source)
+    importer._compile_source = lambda path, source: kept.get(source) or compiled(path, source)
+
+
+def fork_modules(run: Callable[[str], NoReturn]) -> None:
+    """Have the connection C(local) run the packages of modules in forks, and all other commands as ever."""
+    local: Any = importlib.import_module("ansible.plugins.connection.local")
+
+    def start(command: str, **options: Any) -> subprocess.Popen[bytes]:
+        package = MODULE.fullmatch(command)
+        return subprocess.Popen(command, **options, preexec_fn=partial(run, package[1]) if package else None)
+
+    local.subprocess = SimpleNamespace(PIPE=subprocess.PIPE, Popen=start)
+
+
+def run_module(meta_path: Sequence[Any], path_hooks: Sequence[Any], package: str) -> NoReturn:
+    """Be the new Python that runs a package, in a fork that has its pipes already."""
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        atexit._clear()
+        for file, name, mode in (0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w"):
+            setattr(sys, name, os.fdopen(file, mode))
+        for name in list(sys.modules):
+            if name.partition(".")[0] in ("ansible", "ansible_collections"):
+                del sys.modules[name]
+        sys.meta_path[:], sys.path_hooks[:] = meta_path, path_hooks
+        sys.path_importer_cache.clear()
+        sys.path[0] = str(Path(package).parent)
+        sys.argv = [package]
+        gc.freeze()
+        gc.enable()
+        runpy.run_path(package, run_name="__main__")
+    finally:
+        status = end_status(sys.exc_info()[1])
+        atexit._run_exitfuncs()
+        for stream in sys.stdout, sys.stderr:
+            stream.flush()
+        os._exit(status)
+
+
+def end_status(error: BaseException | None) -> int:
+    """The status of a Python that ends so; what is not a number is printed."""
+    code = error.code if isinstance(error, SystemExit) else None
+    if error is None or (isinstance(error, SystemExit) and code is None):
+        return 0
+    if isinstance(code, int):
+        return code
+    print(code or "".join(traceback.format_exception(error)), file=sys.stderr)
+    return 1
+
+
+def serve(connection: socket.socket) -> Any:
+    """Fork for each order, and tell what became of it. Returns the order and its files in the fork, else nothing."""
+    send(connection, "ready")
+    with suppress(EOFError):
+        while True:
+            order, files = receive(connection)
+            pid = os.fork()
+            if not pid:
+                return order, files
+            for file in files:
+                os.close(file)
+            send(connection, pid)
+            unused_pid, status, usage = os.wait4(pid, 0)  # of it, and of all that it waited for
+            send(connection, [status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss])
+    return None
+
+
+def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str], files: Sequence[int]) -> None:
+    """Be ansible-playbook. Packages of modules are kept in C(packages)."""
+    arguments, environment, folder = order
+    constants: Any = importlib.import_module("ansible.constants")
+    playbook: Any = importlib.import_module("ansible.cli.playbook")
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    for file, number in zip(files, (1, 2), strict=True):
+        os.dup2(file, number)
+        os.close(file)
+    sys.path[0] = folder
+    sys.argv = [str(importlib.import_module("ansible.__main__").__file__), "playbook", *arguments]
+    warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
+    # The only setting that is more than words: reading it makes a folder, and has it removed at the end.
+    constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
+    Path(constants.DEFAULT_LOCAL_TMP, PACKAGES).symlink_to(packages)
+    playbook.main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    own_end, packages = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    with own_end:
+        load()
+        ordered = serve(own_end)
+    if ordered:
+        play(packages, *ordered)
