@@ -5,7 +5,7 @@
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test faults release-check matrix bench lock changelog build picture clean
+.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test faults release-check matrix whole-matrix bench lock changelog build picture clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -52,7 +52,10 @@ faults: .venv $(COLLECTION) ## Run every fault at every request of every kind of
 release-check: .venv-release $(COLLECTION) ## Check all that Galaxy, Automation Hub and the community package ask for
 	@$(TOOLS) $@
 
-matrix: .venv $(COLLECTION) ## Run unit tests and a playbook on each supported ansible-core
+matrix: .venv $(COLLECTION) ## Run unit tests and playbooks on each supported ansible-core, and on the next one
+	@$(TOOLS) $@
+
+whole-matrix: .venv $(COLLECTION) ## Run all tests of behaviour on the newest two, in the controller and as modules
 	@$(TOOLS) $@
 
 .venv: ## Make the virtual environment, or renew it after a change of its requirements

@@ -11,11 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from integration.playbooks import Ansible
+from integration.playbooks import Ansible, Usual
 from simulator import Simulator, running
 
 if TYPE_CHECKING:
     from integration.browser import Browser
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--as-modules", action="store_true", help="run tasks as modules where a test does not say how")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    Usual.in_process = not config.getoption("--as-modules")
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +50,7 @@ def simulator(server: Simulator) -> Simulator:
 
 @pytest.fixture
 def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
-    """Ansible as most people run it: tasks run inside the controller."""
+    """Ansible as most people run it, tasks inside the controller; with C(--as-modules) as modules."""
     return Ansible(simulator, tmp_path)
 
 

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
@@ -93,13 +93,19 @@ class PlaybookRun:
         return [write for task in self.tasks for write in task.writes]
 
 
+class Usual:
+    """How tasks run where a test does not say so: C(pytest --as-modules) changes it."""
+
+    in_process = True
+
+
 @dataclass(frozen=True)
 class Ansible:
     """Where and how playbooks run: inside the controller, or as modules."""
 
     simulator: Simulator
     folder: Path
-    in_process: bool = True
+    in_process: bool = field(default_factory=lambda: Usual.in_process)
     collections: Path | None = None
     """Another tree than the checkout's, such as one with a planted defect."""
     recorded: bool = True

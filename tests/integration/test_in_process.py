@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import NOW, SEARCH, TASK, attempts, messages, play, play_alike
+from simulator import Simulator
 
 TASK_OF_ALL = module("project_info", name="search-prod")
 MODULES = {
@@ -26,6 +27,12 @@ MODULES = {
     "service_account_info": SEARCH,
     "user_info": {},
 }
+
+
+@pytest.fixture
+def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
+    """Whatever the other tests do, here a task runs in the controller unless something in it speaks against that."""
+    return Ansible(simulator, tmp_path, in_process=True)
 
 
 def ran_as_module(run: PlaybookRun) -> bool:
