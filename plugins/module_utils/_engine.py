@@ -24,7 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     Refused,
     RequestError,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._evidence import Denial, hold
+from ansible_collections.community.openai_admin.plugins.module_utils._evidence import Denial, hold, untold
 from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again, look_elsewhere
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked, search
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
@@ -175,7 +175,7 @@ def apply(job: Job, todo: Plan) -> Done:
         if place:
             place.close()
     after = None if todo.after is None else job.resource.shape(course.known, job.current.scope)
-    return Done(after, course.secret, course.changed)
+    return Done(after, course.secret, course.changed, tuple(course.warnings))
 
 
 @dataclass(eq=False)
@@ -188,6 +188,7 @@ class _Course:
     secret: Mapping[str, Any] | None = None
     changed: bool = False
     finished: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def take(self, write: Write) -> None:
         """Send the next write, and hold its answer against what was asked. Raises C(AdminError)."""
@@ -198,6 +199,8 @@ class _Course:
         self.changed = self.changed or ours
         if not denial:
             self.finished.append(write.why)
+        if write.answers and self.known:
+            self.warnings += untold(write, self.known, answer)
         if write.removes and not write.answers and write.ids == job.current.ids:
             self.known = {}
         self.known = merged(self.known, write.implies)
@@ -385,7 +388,7 @@ def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outc
         before=view(job.resource, job.desired, before, todo.shows[0]),
         after=view(job.resource, job.desired, done.object, todo.shows[1]),
         header=job.desired.name,
-        warnings=(*assumed, *todo.warnings, *warnings),
+        warnings=(*assumed, *todo.warnings, *done.warnings, *warnings),
         secrets=secrets,
     )
 

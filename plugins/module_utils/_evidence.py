@@ -6,7 +6,8 @@
 
 """Answers are evidence: what the server says after a write is held against what was asked.
 
-An answer may leave a value out, or null: it says nothing of that then. What it says must be so.
+An answer may leave a value out, or null: it says nothing of that then, unless null is how the API shows that there is
+no value. What it says must be so. What it says neither before nor after is told as unknown.
 """
 
 from __future__ import annotations
@@ -57,11 +58,24 @@ def hold(write: Write, answer: Object) -> Denial | None:
         for of, item in objects
         for field, asked in write.expects
         for there in [field.read(item)]
-        if _is_told(asked, there) and field.canonical(there) != field.canonical(asked)
+        if _is_told(field, asked, item) and field.canonical(there) != field.canonical(asked)
     ]
     if not denied:
         return None
     return Denial(write, denied, wholly=len(denied) == len(objects) * len(write.expects))
+
+
+def untold(write: Write, before: Object, answer: Object) -> list[str]:
+    """Return a warning for each value that the API shows neither before a change nor in its answer.
+
+    Whether such a value is as declared cannot be seen, so that each run sets it again.
+    """
+    return [
+        f"Asked to {write.why}, the API does not show {field.option_name}: whether it is {_shown(asked, None)} cannot"
+        " be seen, and each run sets it again."
+        for field, asked in write.expects
+        if field.read(before) is None and asked is not None and not _is_told(field, asked, answer)
+    ]
 
 
 def _objects(write: Write, answer: Object) -> Iterator[tuple[str, Object]]:
@@ -76,10 +90,16 @@ def _objects(write: Write, answer: Object) -> Iterator[tuple[str, Object]]:
             yield str(item["id"]), item
 
 
-def _is_told(asked: Any, there: Any) -> bool:
-    """Whether an answer says anything of a value: null does not, nor does something of another type."""
-    if there is None or asked is None:
-        return there is not None
+def _is_told(field: Field, asked: Any, answer: Object) -> bool:
+    """Whether an answer says anything of a value.
+
+    Something of another type does not, nor does null, unless the field can be cleared: then null is a value.
+    """
+    there = field.read(answer)
+    if there is None:
+        return field.clearable and field.is_in(answer)
+    if asked is None:
+        return True
     return isinstance(there, (int, float) if isinstance(asked, int) and not isinstance(asked, bool) else type(asked))
 
 

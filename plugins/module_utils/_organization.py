@@ -271,4 +271,5 @@ def _warnings(plans: Plans, ends: Iterable[End]) -> list[str]:
     """Each once: what is said of all limits of new projects is said in the same words."""
     steps = [*(step for step in plans.steps if not step.todo.writes), *(end.step for end in ends)]
     of_plans = [warning for step in steps for warning in step.todo.warnings]
-    return list(dict.fromkeys([*of_plans, *(end.kept for end in ends if end.kept)]))
+    of_answers = [warning for end in ends if end.done for warning in end.done.warnings]
+    return list(dict.fromkeys([*of_plans, *of_answers, *(end.kept for end in ends if end.kept)]))

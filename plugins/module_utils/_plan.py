@@ -97,6 +97,7 @@ class Done:
     secret: Mapping[str, Any] | None = None
     changed: bool = False
     """This plan made it so: what was found done, somebody else had done meanwhile."""
+    warnings: tuple[str, ...] = ()
 
 
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
@@ -148,8 +149,23 @@ def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
 
 
 def differing(resource: Resource, desired: Desired, known: Object) -> list[Field]:
-    """The fields that the task names and that are not so."""
-    return [field for field in resource.options if field.name in desired.values and _differs(field, desired, known)]
+    """The fields that the task names and that are not so, as far as the API shows them."""
+    named = [field for field in resource.options if field.name in desired.values and _differs(field, desired, known)]
+    return [field for field in named if _can_change(resource, field) or field.read(known) is not None]
+
+
+def _can_change(resource: Resource, field: Field) -> bool:
+    return resource.updates and field.update
+
+
+def _unshown(resource: Resource, desired: Desired, known: Object) -> Iterator[str]:
+    """Warnings of what the API does not show, and of what could only be sent anew."""
+    for field in resource.options if resource.replaced else ():
+        if field.name in desired.values and _differs(field, desired, known) and field.read(known) is None:
+            yield (
+                f"The API does not show {field.option_name} of {desired.label}: whether it is as declared cannot be"
+                " seen."
+            )
 
 
 def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool:
@@ -177,10 +193,7 @@ def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
 
 
 def _differs(field: Field, desired: Desired, known: Object) -> bool:
-    there = field.read(known)
-    if not field.compared or (there is None and not field.update):
-        return False  # an answer that omits what cannot change says nothing about it
-    return bool(field.canonical(there) != field.canonical(desired.values[field.name]))
+    return field.compared and bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
 
 
 def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
@@ -288,7 +301,7 @@ def _create(
 def _change(resource: Resource, desired: Desired, current: Current, known: Object) -> Plan:
     before = resource.shape(known, current.scope)
     changes = differing(resource, desired, known)
-    fixed = [field for field in changes if not (resource.updates and field.update)]
+    fixed = [field for field in changes if not _can_change(resource, field)]
     if fixed and resource.replaced:
         return replace(_replacement(resource, desired, current), warnings=(resource.replaced,))
     if fixed:
@@ -300,7 +313,8 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
         writes.append(_update(resource, desired, current.ids, {**kept, **changed}, desired.values))
     if wants_secret(resource, desired, current):
         writes.append(_issue(resource, desired, current.ids))
-    return Plan(before=before, after={**before, **changed}, writes=tuple(writes))
+    unshown = tuple(_unshown(resource, desired, known))
+    return Plan(before=before, after={**before, **changed}, writes=tuple(writes), warnings=unshown)
 
 
 def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan:

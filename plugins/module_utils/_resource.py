@@ -131,6 +131,12 @@ class Field:
             return self.derived(answer)
         return value_at(answer, self.answer or self.name)
 
+    def is_in(self, answer: Object) -> bool:
+        """Return whether the answer has the field, with a value or with null."""
+        way, unused_dot, last = (self.answer or self.name).rpartition(".")
+        place = value_at(answer, way) if way else answer
+        return isinstance(place, Mapping) and last in place
+
 
 @dataclass(frozen=True, eq=False)
 class Key:

@@ -49,6 +49,7 @@ def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
         return _told(resource, todo, current, revoked=series)
     if newest is None:
         return _told(resource, todo, current, issued=True)
+    _refuse_unknown_ages(desired, series)
     if _is_due(desired, newest):
         todo = creation(resource, desired, current, before=todo.before, anew=True)
         return _told(resource, todo, current, issued=True)
@@ -59,6 +60,17 @@ def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
     warnings = tuple(f"Key {key['id']} is not revoked: {current.protected[key['id']]}." for key in kept)
     todo = replace(todo, writes=writes, warnings=(*todo.warnings, *warnings))
     return _told(resource, todo, current, revoked=tuple(going), used=used)
+
+
+def _refuse_unknown_ages(desired: Desired, series: tuple[Object, ...]) -> None:
+    """Raise C(Refused) where it matters how old keys are, and the API does not say it of each of them."""
+    unknown = [str(key["id"]) for key in series if key.get("created_at") is None]
+    if unknown and (len(series) > 1 or desired.settings[ROTATE_AFTER_DAYS.name] is not None):
+        raise Refused(
+            f"The API does not say when {desired.label} was issued ({', '.join(unknown)}): whether it is due to be"
+            " replaced, and which key is the newest, cannot be seen. No key was issued or revoked. Check the"
+            " organization's keys, and have all but one of them revoked by api_key_id or key_id."
+        )
 
 
 def _is_due(desired: Desired, newest: Object) -> bool:

@@ -116,11 +116,22 @@ class Step:
     changed: bool = False
     message: str = ""
     returns: Any = None
+    warnings: tuple[str, ...] = ()
     state: Any = None
 
     @property
     def failed(self) -> bool:
         return bool(self.message)
+
+    @property
+    def cannot_tell(self) -> bool:
+        """Whether it says that the API does not show what was declared."""
+        return any("cannot be seen" in warning for warning in self.warnings)
+
+    @property
+    def new(self) -> int:
+        """How many objects there are that there were not in the beginning."""
+        return str(self.state).count("'new'")
 
 
 @dataclass(frozen=True)
@@ -176,7 +187,7 @@ class Life:
         except AdminError as error:
             found = {"message": error.message, "changed": bool(error.facts.get("changed"))}
         else:
-            found = {"changed": outcome.changed, "returns": outcome.returns}
+            found = {"changed": outcome.changed, "returns": outcome.returns, "warnings": outcome.warnings}
         if check:
             assert self.simulator.requests(writes=True) == []
             return Step(**found)
@@ -215,16 +226,9 @@ def is_unknown(item: Mapping[str, Any]) -> bool:
     return str(item.get("email", "")).endswith(UNKNOWN_DOMAIN) or item.get("status") == UNKNOWN_STATUS
 
 
-def count(state: Any) -> int:
-    """How many objects there are."""
-    return len(list(ids(state)))
-
-
 OPEN = {
-    *("case is minded", "null where it may be", "null in details", "optional fields are missing"),
-    *("optional details are missing", "required fields are missing", "addresses stand elsewhere", "200 with an error"),
-    *("200, but not deleted", "200 with the old value", "limits are capped", "items come twice"),
-    "a bucket on two pages",
+    *("case is minded", "null where it may be", "optional fields are missing", "required fields are missing"),
+    "addresses stand elsewhere",
 }
 """Readings with defects that are known, and under repair."""
 
@@ -251,24 +255,24 @@ def kindly(label: str, simulator: Simulator, folder: Path) -> dict[str, Step]:
 def test_cycle(label: str, reading: str, simulator: Simulator, tmp_path: Path) -> None:
     kind, case = CASES[label]
     usual = kindly(label, simulator, tmp_path / KIND)
-    most = max(count(step.state) for step in usual.values())
+    most = max(step.new for step in usual.values())
     found = Life(simulator, kind, case, reading, tmp_path).run()
     so_far = True
     for name, step in found.items():
         where = f"{name}: {step.message or step.returns}"
         task = {**case["task"], **(case["end"] if "end" in name else {})}
-        assert count(step.state) <= most, f"{where} is there twice"
+        assert step.new <= most, f"{where} is there twice"
         if step.failed:
             assert re.match(r"[A-Z0-9].* .*\.$", step.message, re.DOTALL), step.message
             assert may_fail(reading, kind, task, name in PREDICTIONS), where
             so_far = False
             continue
-        if name not in PREDICTIONS:
+        if name not in PREDICTIONS and (so_far or name == "do again"):
             assert step.state == usual[name].state, f"{where}: {difference(step.state, usual[name].state)}"
         if so_far:
-            assert step.changed == usual[name].changed, where
+            assert step.changed == usual[name].changed or step.cannot_tell, where
     for again, once in AGAIN.items():
-        if again in found and not found[once].failed:
+        if again in found and not found[once].failed and not found[again].cannot_tell:
             assert not found[again].changed, found[again]
     if so_far:
         assert found.keys() == usual.keys()

@@ -78,7 +78,12 @@ def sent_lately(desired: Desired, current: Current) -> Verdict:
     known, days = current.object, desired.settings.get("resend_after_days") or 0
     if known is None or not desired.present or known.get("status") != "expired":
         return None
-    if known["created_at"] > time.time() - days * _DAY:
+    sent_at = known.get("created_at")
+    if days and sent_at is None:
+        return Keep(
+            warning=f"The {desired.label} has expired, and the API does not say when it was sent: not sent again."
+        )
+    if sent_at is not None and sent_at > time.time() - days * _DAY:
         return Keep(warning=f"The {desired.label} has expired, and was sent less than {days} days ago: not sent again.")
     return None
 

@@ -32,12 +32,17 @@ EXPIRY = (
 
 
 def is_unused(key: Object, days: int) -> bool:
-    """Not used for so many days; a key that was never used counts from its creation, and never if that is not known."""
-    known = key.get("last_used_at") or key.get("created_at")
-    return known is not None and bool(known <= time.time() - days * DAY)
+    """Whether a key was not used for so many days; one that was never used counts from its creation.
+
+    False where the API does not say when it was created.
+    """
+    return _is_past(key.get("last_used_at") or key.get("created_at"), days)
 
 
 def is_older(key: Object, days: int) -> bool:
-    """Issued so many days ago, or before."""
-    created = key.get("created_at")
-    return created is not None and bool(created <= time.time() - days * DAY)
+    """Whether a key was issued so many days ago, or before. False where the API does not say when."""
+    return _is_past(key.get("created_at"), days)
+
+
+def _is_past(moment: float | None, days: int) -> bool:
+    return moment is not None and moment <= time.time() - days * DAY
