@@ -225,8 +225,8 @@ def fork_modules(run: Callable[[str], NoReturn]) -> None:
     """Have the connection C(local) run the packages of modules in forks, and all other commands as ever."""
     local: Any = importlib.import_module("ansible.plugins.connection.local")
 
-    def start(command: str, **options: Any) -> subprocess.Popen[bytes]:
-        package = MODULE.fullmatch(command)
+    def start(command: str | bytes, **options: Any) -> subprocess.Popen[bytes]:
+        package = MODULE.fullmatch(os.fsdecode(command))
         return subprocess.Popen(command, **options, preexec_fn=partial(run, package[1]) if package else None)
 
     local.subprocess = SimpleNamespace(PIPE=subprocess.PIPE, Popen=start)
