@@ -18,9 +18,9 @@ from awx.jobs import MOST_IN_AN_EVENT, Job, Launch
 from awx.playbooks import evaluated
 from awx.rules import told
 from integration.audited import DECLARATION, deviating
+from integration.key_series import key, organization
+from integration.leavers import ORGANIZATION
 from integration.stores import TOKEN, Store, running_store, vault
-from integration.test_offboard import ORGANIZATION
-from integration.test_rotation import key, organization
 from simulator import Simulator
 
 READS_ONLY = ["api.management.write"]

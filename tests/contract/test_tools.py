@@ -18,7 +18,7 @@ from typing import Any
 import openai
 import pytest
 import yaml
-from contract.test_arguments import SDK, reached
+from contract.operations import SDK, reached
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
 from integration.sdk import admin, differences, plain, seen
 from openai.resources.admin.organization import Organization

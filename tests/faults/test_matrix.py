@@ -15,7 +15,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from faults.conftest import matrix
 from faults.kinds import KINDS
 from faults.trial import Case, cases, conduct
-from integration.test_requests import DOCS
+from integration.counted_tasks import DOCS
 from simulator import Simulator
 
 OPERATIONS: dict[str, str] = yaml.safe_load((DOCS / "operations.yml").read_text(encoding="utf-8"))

@@ -19,9 +19,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._task impor
 from ansible_collections.community.openai_admin.plugins.modules import usage_info
 from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
 from integration import states
+from integration.counted_tasks import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
 from integration.direct import perform
 from integration.states import difference, settled
-from integration.test_requests import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
 from requests.adapters import HTTPAdapter
 from simulator import Simulator
 

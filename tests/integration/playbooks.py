@@ -200,6 +200,7 @@ class Ansible:
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_NOCOLOR": "true",
+            "ANSIBLE_SHOW_CUSTOM_STATS": "true",
             "ANSIBLE_CALLBACK_PLUGINS": str(PLUGINS / "callback"),
             **({"ANSIBLE_CALLBACKS_ENABLED": "recorder"} if self.recorded else {}),
             "ANSIBLE_ACTION_PLUGINS": str(PLUGINS / "action"),

@@ -12,46 +12,11 @@ from typing import Any
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from integration.direct import perform
+from integration.removals import ORGANIZATION, REMOVALS
 from integration.scenarios import NOW, SEARCH
 from simulator import Simulator
 
 NFD, NFC = "cafe\u0301", "caf\u00e9"
-ORGANIZATION: Mapping[str, Any] = {
-    "users": [
-        {"email": "owner@example.com", "role": "owner", "id": "user-owner"},
-        {"email": "dev@example.com", "id": "user-dev"},
-        {"email": "ops@example.com", "id": "user-ops"},
-    ],
-    "default_rate_limits": [
-        {"model": "gpt-5", "max_requests_per_1_minute": 300, "max_tokens_per_1_minute": 300000},
-    ],
-    "admin_api_keys": [{"name": "ci", "id": "key_ci"}],
-    "invites": [{"email": "new@example.com", "role": "reader", "id": "invite-new"}],
-    "projects": [
-        {"name": "Default project", "id": "proj_default"},
-        {
-            "name": "search",
-            "id": "proj_search",
-            "users": [{"email": "dev@example.com", "role": "member"}],
-            "service_accounts": [{"name": "api", "id": "svc_api", "role": "member"}],
-            "api_keys": [{"name": "deploy", "service_account": "api", "id": "key_deploy"}],
-        },
-    ],
-    "certificates": [
-        {"name": "gateway", "id": "cert_1", "generate": {"common_name": "Gateway CA"}, "projects": ["search"]},
-        {"name": "spare", "id": "cert_2", "generate": {"common_name": "Spare CA"}},
-    ],
-    "behaviour": {"clock": NOW},
-}
-REMOVALS: Mapping[str, Mapping[str, Any]] = {
-    "user": {"email": "ops@example.com"},
-    "project_user": {**SEARCH, "email": "dev@example.com"},
-    "service_account": {**SEARCH, "name": "api"},
-    "project_api_key": {**SEARCH, "service_account": "api", "name": "deploy"},
-    "admin_api_key": {"name": "ci"},
-    "invite": {"email": "new@example.com"},
-    "certificate": {"name": "spare"},
-}
 CHANGES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "project": ("project", {"project_id": "proj_search", "name": "renamed"}),
     "project, archived": ("project", {"project_id": "proj_search", "state": "archived"}),

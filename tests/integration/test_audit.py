@@ -39,8 +39,7 @@ def audit(
 ) -> PlaybookRun:
     told = ansible.folder / "told.json"
     told.write_text(json.dumps(variables(declared, **settings)), encoding="utf-8")
-    shown = {"ANSIBLE_SHOW_CUSTOM_STATS": "true"}
-    return ansible.run("community.openai_admin.audit", "-e", f"@{told}", *options, **shown)
+    return ansible.run("community.openai_admin.audit", "-e", f"@{told}", *options)
 
 
 def report(ansible: Ansible) -> dict[str, Any]:

@@ -22,9 +22,9 @@ import pytest
 import requests
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from integration.counted_tasks import ORGANIZATION, TASKS
 from integration.direct import NoWaiting, perform
 from integration.states import difference, ids, settled
-from integration.test_requests import ORGANIZATION, TASKS
 from jinja2 import Template
 from simulator import Simulator
 from simulator.organization import UNKNOWN_DOMAIN, UNKNOWN_STATUS

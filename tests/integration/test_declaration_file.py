@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
+from integration.exports import STRANGE, export
 from integration.playbooks import Ansible, PlaybookRun, module
-from integration.test_export import STRANGE, export
 
 DECLARED: dict[str, Any] = {
     "users": [{"email": "ada@example.com", "role": "owner"}],

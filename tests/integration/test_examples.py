@@ -28,33 +28,17 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
+from integration.guides import BLOCKS, DECLARATION, DECLARATIONS, PLAYBOOKS, REST, ROOT, TASK_FILES
 from integration.playbooks import COLLECTION, Ansible, TaskRun
 from integration.scenarios import control
 from simulator import Authority
 
-ROOT = Path(next(iter(openai_admin.__path__)))
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
-GUIDES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 OWNER = "ada@example.com"
-DECLARATION = "openai_admin_organization"
 DAY = 86400
 VARIABLES = {"vault_url": "https://vault.example.com", "vault_token": "example-token"}
 
 Tasks = list[dict[str, Any]]
-
-
-def blocks(guide: Path) -> Iterator[str]:
-    """The YAML in a guide."""
-    yield from re.findall(r"^```ya?ml\n(.*?)^```$", guide.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-
-
-BLOCKS = {f"{guide.name}, {number}": text for guide in GUIDES for number, text in enumerate(blocks(guide), start=1)}
-LISTS = {name: text for name, text in BLOCKS.items() if isinstance(yaml.safe_load(text), list)}
-PLAYBOOKS = {name: text for name, text in LISTS.items() if all("hosts" in each for each in yaml.safe_load(text))}
-TASK_FILES = {name: text for name, text in LISTS.items() if name not in PLAYBOOKS}
-"""What jobs include of their users."""
-DECLARATIONS = {name: text for name, text in BLOCKS.items() if DECLARATION in yaml.safe_load(text)}
-REST = BLOCKS.keys() - LISTS.keys() - DECLARATIONS.keys()
 
 
 def examples(module: str) -> str:

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
+from integration.counted_tasks import ORGANIZATION
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import control
 from integration.sdk import admin, differences, seen
-from integration.test_requests import ORGANIZATION
 from openai.resources.admin.organization import Organization
 from simulator import Simulator, running
 

@@ -13,74 +13,19 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import minute
+from integration.leavers import DAY, DEV, LEAD, LEFT, LONG_AGO, MIXED_CASE, ORGANIZATION, OWNER, SCIM
 from integration.playbooks import Ansible, PlaybookRun
 from integration.sdk import admin, seen
 from simulator import Simulator
 
 JOB = "community.openai_admin.offboard"
 ROLE = "community.openai_admin.offboard : "
-OWNER, LEAD, DEV, SCIM = "owner@example.com", "search-lead@example.com", "search-dev@example.com", "scim@example.com"
-LEFT = "left-before@example.com"
-DAY = 86400
-LONG_AGO = int(time.time()) - 30 * DAY
-MIXED_CASE = LEAD.title()
 UNKNOWN = "nobody@example.com"
 ACTIVE = ("proj_search", "proj_chat")
 WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "End", "Withdraw", "Remove"))
 CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
 NOT_READ = "Not read, so not ended: groups and their members, assigned roles, archived projects."
-
-ORGANIZATION: Mapping[str, Any] = {
-    "users": [
-        {"email": OWNER, "id": "user-owner", "role": "owner"},
-        {"email": LEAD, "id": "user-lead", "role": "owner"},
-        {"email": DEV, "id": "user-dev"},
-        {"email": SCIM, "id": "user-scim", "is_scim_managed": True},
-    ],
-    "former_users": [{"email": LEFT, "id": "user-left"}],
-    "projects": [
-        {
-            "name": "search-prod",
-            "id": "proj_search",
-            "users": [{"email": DEV}, {"email": SCIM, "role": "owner"}],
-            "service_accounts": [{"name": "search-api", "id": "svc_api"}, {"name": "indexer", "id": "svc_indexer"}],
-            "api_keys": [
-                {"name": "laptop", "id": "key_lead", "user": LEAD, "last_used_at": LONG_AGO},
-                {"name": "desk", "id": "key_dev", "user": DEV},
-                {"name": "phone", "id": "key_scim", "user": SCIM},
-                {"name": "deploy", "id": "key_deploy", "service_account": "search-api"},
-                {"name": "nightly", "id": "key_nightly", "service_account": "indexer"},
-            ],
-        },
-        {
-            "name": "{{ 7 * 7 }}",
-            "id": "proj_chat",
-            "users": [{"email": DEV, "role": "owner"}],
-            "api_keys": [{"name": "{{ 6 * 6 }}", "id": "key_left", "user": LEFT}],
-        },
-        {"name": "old", "id": "proj_old", "status": "archived"},
-    ],
-    "admin_api_keys": [
-        {"name": "automation", "id": "key_admin_owner", "owner": OWNER},
-        {"name": "lead", "id": "key_admin_lead", "owner": LEAD},
-        {"name": "{{ 5 * 5 }}", "id": "key_admin_left", "owner": "user-left"},
-    ],
-    "invites": [
-        {"email": DEV, "id": "invite-dev", "status": "accepted"},
-        {"email": MIXED_CASE, "id": "invite-lead"},
-        {"email": LEFT, "id": "invite-left", "status": "expired"},
-    ],
-    "audit_events": [
-        {
-            "type": "service_account.created",
-            "details": {"id": "svc_api", "data": {"role": "member"}},
-            "actor": {"email": LEAD},
-        },
-        {"type": "api_key.created", "details": {"id": "key_nightly", "data": {"scopes": []}}, "actor": {"email": LEAD}},
-        {"type": "api_key.created", "details": {"id": "key_gone", "data": {"scopes": []}}, "actor": {"email": LEAD}},
-    ],
-}
 
 
 @pytest.fixture

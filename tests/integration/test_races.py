@@ -13,8 +13,8 @@ import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from integration.direct import perform
+from integration.removals import ORGANIZATION, REMOVALS
 from integration.scenarios import SEARCH
-from integration.test_answers_denied import ORGANIZATION, REMOVALS
 from simulator import Simulator
 
 PROJECTS = "/organization/projects"

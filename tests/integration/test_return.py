@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from integration.counted_tasks import ORGANIZATION, TASKS, issues
 from integration.playbooks import Ansible, PlaybookRun, module
-from integration.test_requests import ORGANIZATION, TASKS, issues
 from simulator import Simulator
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"

@@ -18,10 +18,10 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import fits
 from ansible_collections.community.openai_admin.plugins.plugin_utils._rotate_key import tells
+from integration.guides import TASK_FILES
+from integration.key_series import ISSUE, KEYS, NOW, key, left, organization
 from integration.playbooks import Ansible, PlaybookRun, tree
 from integration.stores import TOKEN, Store, Trouble, kubernetes, plain, running_store, vault
-from integration.test_examples import TASK_FILES
-from integration.test_rotation import ISSUE, KEYS, NOW, key, left, organization
 from simulator import Simulator
 
 JOB = "community.openai_admin.rotate_key"

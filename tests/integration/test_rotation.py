@@ -6,86 +6,30 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
+from integration.key_series import (
+    DAY,
+    ISSUE,
+    KEYS,
+    LOST,
+    NOW,
+    OWNER,
+    deploy,
+    hidden,
+    ids,
+    key,
+    left,
+    organization,
+    run_of,
+    seen,
+    shown,
+)
+from integration.playbooks import Ansible, module
 from integration.scenarios import TASK, attempts, control, messages, play_alike
 from simulator import Simulator
-
-DAY = 86400
-NOW = int(time.time())
-KEYS = "/organization/projects/{project_id}/api_keys"
-ISSUE = "/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys"
-OWNER = {"email": "owner@example.com", "role": "owner"}
-LOST = {"kind": "drop", "method": "POST", "when": "after"}
-
-
-def key(name: str, age: int, used: int | None = None, expires: int | None = None, **more: Any) -> dict[str, Any]:
-    """A key that was issued, last used, and will expire, so many days ago or from now."""
-    return {
-        "id": f"key_{name}_{age}",
-        "name": name,
-        "created_at": NOW - age * DAY,
-        "last_used_at": None if used is None else NOW - used * DAY,
-        "expires_at": None if expires is None else NOW + expires * DAY,
-        **more,
-    }
-
-
-def organization(*keys: Mapping[str, Any], **behaviour: Any) -> dict[str, Any]:
-    """Two accounts of one project; the keys are the first one's, unless they name somebody else."""
-    return {
-        "users": [OWNER, {"email": "dev@example.com"}],
-        "projects": [
-            {
-                "name": "search-prod",
-                "id": "proj_search",
-                "users": [{"email": "dev@example.com", "role": "member"}],
-                "service_accounts": [{"name": "api", "id": "svc_api"}, {"name": "web", "id": "svc_web"}],
-                "api_keys": [each if "user" in each else {"service_account": "api", **each} for each in keys],
-            }
-        ],
-        "behaviour": behaviour,
-    }
-
-
-def deploy(**more: Any) -> TASK:
-    arguments = {"project": "search-prod", "service_account": "api", "name": "deploy", **more}
-    return module("project_api_key", **arguments)
-
-
-def hidden(**more: Any) -> TASK:
-    return {**deploy(**more), "no_log": True, "register": "made"}
-
-
-def shown(called: str, **more: Any) -> list[TASK]:
-    """A task whose result is seen all the same, without the key's value."""
-    visible = (
-        "{{ made | combine({'api_key': made.api_key | dict2items | rejectattr('key', 'eq', 'value') | items2dict}) }}"
-    )
-    return [{"name": f"run {called}", **hidden(**more)}, {"name": called, "set_fact": {"seen": visible}}]
-
-
-def seen(run: PlaybookRun, name: str) -> dict[str, Any]:
-    return dict(run[name].result["ansible_facts"]["seen"])
-
-
-def run_of(run: PlaybookRun, name: str) -> TaskRun:
-    return run[f"run {name}"]
-
-
-def ids(objects: list[Mapping[str, Any]]) -> list[str]:
-    return [each["id"] for each in objects]
-
-
-def left(simulator: Simulator) -> set[str]:
-    """The keys of the project, by the simulator itself."""
-    return {each["id"] for each in simulator.state()["projects"][0]["api_keys"]}
-
 
 # When a key is issued
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -266,6 +267,14 @@ def test_every_exemption_is_needed(file: str) -> None:
 def test_there_is_something_to_look_at() -> None:
     assert len(FILES) > 30
     assert len(MODULES) >= 9
+
+
+def test_no_test_imports_from_a_file_of_tests() -> None:
+    """What several need is no test, and has a file with a name of its own."""
+    of_tests = re.compile(r"^ *(?:from|import) [\w.]*\btest_\w+", re.MULTILINE)
+    files = sorted(ROOT.glob("tests/*/*.py"))
+    assert len(files) > 100
+    assert [file.name for file in files if of_tests.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_what_is_not_for_users_is_private() -> None:

@@ -1,0 +1,249 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the official SDK's operations take and answer, and which of them modules reach."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from ansible_collections.community import openai_admin
+from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
+from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
+from ansible_collections.community.openai_admin.plugins.module_utils._listing import collect as informs
+from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
+from openai._base_client import BasePage
+from openai._resource import SyncAPIResource
+from openai.resources.admin.organization import Organization
+from pydantic import BaseModel
+
+ROOT = Path(next(iter(openai_admin.__path__)))
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+LISTED: dict[str, str] = yaml.safe_load((ROOT / "docs" / "operations.yml").read_text(encoding="utf-8"))
+NOT_YET = "not yet"
+REQUEST_OPTIONS = {"extra_headers", "extra_query", "extra_body", "timeout"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of the SDK: what it takes, and what it gives back."""
+
+    parameters: Mapping[str, Any]
+    """Types by name: path ids, query or body."""
+    answer: Any
+
+    @property
+    def models(self) -> list[type[BaseModel]]:
+        """The objects that it answers, a listing's items if it is one."""
+        return [kind for kind in parts(self.answer) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+
+    def answers(self, name: str) -> set[str]:
+        """The values that a field of the answer can have; empty: any."""
+        fields = [model.model_fields[name] for model in self.models if name in model.model_fields]
+        return {value for each in fields for value in literals(each.annotation)}
+
+
+class Recorder:
+    """Stands for the SDK's client, and notes what would be sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        method = "GET" if name == "get_api_list" else name.upper()
+
+        def note(path: str, *unused_args: Any, **options: Any) -> None:
+            self.sent.append(f"{options.get('method') or method} {unquote(path)}".replace("post ", "POST "))
+
+        return note
+
+
+def operations() -> dict[str, Operation]:
+    """All operations of the Administration API, by C(METHOD /route)."""
+    recorder = Recorder()
+    found: dict[str, Operation] = {}
+    for method in methods(Organization(recorder)):  # type: ignore[arg-type]  # all that a resource asks of a client
+        names = [name for name in inspect.signature(method).parameters if name not in REQUEST_OPTIONS]
+        method(**{name: f"{{{name}}}" for name in names})
+        hints = get_type_hints(method)
+        assert recorder.sent[-1] not in found
+        found[recorder.sent[-1]] = Operation({name: hints[name] for name in names}, hints["return"])
+    assert len(found) == len(recorder.sent)
+    return found
+
+
+def methods(resource: SyncAPIResource) -> Iterator[Any]:
+    for name in sorted(dir(type(resource))):
+        if name.startswith(("_", "with_")):
+            continue
+        member = getattr(resource, name)
+        if isinstance(member, SyncAPIResource):
+            yield from methods(member)
+        elif inspect.ismethod(member):
+            yield member
+
+
+def parts(kind: Any) -> list[Any]:
+    """The alternatives of a union, and the items of a page."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return [part for alternative in get_args(kind) for part in parts(alternative)]
+    generic = getattr(kind, "__pydantic_generic_metadata__", {}).get("args") or get_args(kind)
+    origin = getattr(kind, "__pydantic_generic_metadata__", {}).get("origin") or get_origin(kind) or kind
+    if isinstance(origin, type) and issubclass(origin, BasePage):
+        return [part for item in generic for part in parts(item)]
+    return [kind]
+
+
+def literals(kind: Any) -> set[str]:
+    return {value for part in parts(kind) if get_origin(part) is Literal for value in get_args(part)}
+
+
+SDK = operations()
+
+WHOLE = {"organization": True, "organization_info": False}
+"""Modules that work with all that an organization consists of; and whether they write."""
+
+
+def task_of(module: str) -> Task:
+    task: Task = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK
+    return task
+
+
+def subject(module: str) -> Any:
+    """What the module's task is about, where it is one kind of thing: a resource, or reports."""
+    work = task_of(module).work
+    return work.args[0] if isinstance(work, partial) else None
+
+
+def reached(module: str) -> dict[str, str]:
+    """The operations that a module's task can send, and what for."""
+    about = subject(module)
+    if isinstance(about, Resource):
+        return {**included(module), **alone(module), **reads(about), **(writes(about) if module in MANAGING else {})}
+    if isinstance(about, Membership):
+        return members(about)
+    if module in WHOLE:
+        sets = members(CERTIFICATE_ACTIVATION) if WHOLE[module] else reads(CERTIFICATE_ACTIVATION.members)
+        parts_of_it = {PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values()} - {PROJECT_CERTIFICATE}
+        of_parts = ({**reads(each), **writes_if(module, each)} for each in parts_of_it)
+        return {name: why for each in (sets, *of_parts) for name, why in each.items()}
+    return {f"GET {report.path}": "report" for report in reports_of(module)}
+
+
+def included(module: str) -> dict[str, str]:
+    """The listings that a module reads besides, where a task asks for it."""
+    work = task_of(module).work
+    places = work.args[2] if isinstance(work, partial) and work.func is collect_including else ()
+    return {name: why for each in places for name, why in reads(each.resource).items() if why == "list"}
+
+
+def writes_if(module: str, resource: Resource) -> dict[str, str]:
+    return writes(replace(resource, secret=None)) if WHOLE[module] else {}
+
+
+def alone(module: str) -> dict[str, str]:
+    """The objects that a module reads one by one besides, where a task asks for it."""
+    work = task_of(module).work
+    filters = work.args[1] if isinstance(work, partial) and work.func is informs else ()
+    return {f"GET {subject(module).item}": "read" for each in filters if each.detail}
+
+
+def members(membership: Membership) -> dict[str, str]:
+    places = [path for path in (membership.path, membership.members.within) if path]
+    changes = [f"{method} {path}{suffix}" for path in places for method, suffix in (membership.add, membership.remove)]
+    return {**reads(membership.members), **dict.fromkeys(changes, "member")}
+
+
+def reads(resource: Resource) -> dict[str, str]:
+    found = {f"GET {path}": "list" for path in (resource.path, resource.within) if resource.keys and path}
+    if resource.by_id or any(key.detail for key in resource.keys):
+        found[f"GET {resource.item}"] = "read"
+    return {**found, **({f"GET {resource.parent.resource.path}": "list"} if resource.parent else {})}
+
+
+def writes(resource: Resource) -> dict[str, str]:
+    found = dict.fromkeys(created_by(resource), "create")
+    if resource.updates:
+        found[f"POST {resource.item}"] = "update"
+    if resource.remove:
+        found[f"{resource.remove.method} {resource.item}{resource.remove.suffix}"] = "remove"
+    if resource.secret:
+        found.update({f"POST {resource.secret.issue}": "issue"} if resource.secret.issue else {})
+        found[f"DELETE {resource.secret.revoke}"] = "revoke"
+    return {**found, **{operation: "elsewhere" for place in resource.elsewhere for operation in looks(resource, place)}}
+
+
+def created_by(resource: Resource) -> list[str]:
+    """The operations that create such an object: a key's route lies below its owner's."""
+    return list(dict.fromkeys(f"POST {create.path or resource.path}" for create in resource.creates))
+
+
+def looks(resource: Resource, place: Elsewhere) -> list[str]:
+    there = place.resource or resource
+    return [f"GET {there.item if option == there.id_param else there.path}" for option, dummy in place.by]
+
+
+def resources() -> list[Resource]:
+    """Each resource of a module, and those that it looks into."""
+    own: list[Resource] = [subject(module) for module in MANAGING]
+    return own + [place.resource for each in own for place in each.elsewhere if place.resource]
+
+
+MANAGING = [module for module in MODULES if isinstance(work := task_of(module).work, partial) and work.func is manages]
+LISTING = [module for module in MODULES if isinstance(subject(module), Resource) and module not in MANAGING]
+
+
+def reports_of(module: str) -> tuple[Report, ...]:
+    """What a module reports on, one thing or one of several."""
+    about = subject(module)
+    return (about,) if isinstance(about, Report) else about if isinstance(about, tuple) else ()
+
+
+def reports() -> list[Report]:
+    """Each report of a module."""
+    return [each for module in MODULES for each in reports_of(module)]
+
+
+REPORTED = [pytest.param(report, id=report.kind) for report in reports()]
+every_report = pytest.mark.parametrize("report", REPORTED)
+MANAGED = [pytest.param(resource, id=resource.kind) for resource in resources()]
+every_module = pytest.mark.parametrize("module", MODULES)
+every_resource = pytest.mark.parametrize("resource", MANAGED)
+
+
+def answers(resource: Resource) -> list[Operation]:
+    """The operations that answer such an object."""
+    asked = {**reads_of(resource), **writes(resource)}
+    return [SDK[name] for name, why in asked.items() if why in ("list", "read", "create", "update")]
+
+
+def bodies(resource: Resource) -> list[Operation]:
+    """The operations that send one."""
+    return [SDK[name] for name, why in writes(resource).items() if why in ("create", "update")]
+
+
+def reads_of(resource: Resource) -> dict[str, str]:
+    own = (f"GET {resource.path}", f"GET {resource.item}")
+    return {name: why for name, why in reads(resource).items() if name in own}

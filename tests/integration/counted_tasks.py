@@ -1,0 +1,271 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task for each row of docs/requests.yml, and the organization that they are run on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import fingerprint
+from simulator import Authority
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+PAGE_SIZE = 2
+
+ANCHORS = [Authority(f"anchor-{number}").certificate(days=100 + number) for number in range(5)]
+ORGANIZATION = {
+    "users": [
+        {"email": "owner@example.com", "id": "user-boss", "role": "owner"},
+        {"email": "deputy@example.com", "id": "user-deputy", "role": "owner"},
+        *({"email": f"{name}@example.com", "id": f"user-{name}"} for name in ("lead", "dev", "ops", "new")),
+    ],
+    "default_rate_limits": [
+        {"model": f"model-{number}", "max_requests_per_1_minute": 5, "max_tokens_per_1_minute": 5}
+        for number in range(5)
+    ],
+    "admin_api_keys": [
+        {"name": f"admin-{number}", "id": f"key_admin-{number}", "owner": "owner@example.com"} for number in range(4)
+    ],
+    "certificates": [
+        {"name": "anchor-0", "id": "cert_0", "content": ANCHORS[0], "active": True},
+        {"name": "anchor-1", "id": "cert_1", "content": ANCHORS[1], "projects": ["search"]},
+        *({"name": f"anchor-{number}", "id": f"cert_{number}", "content": ANCHORS[number]} for number in range(2, 5)),
+    ],
+    "invites": [
+        {"email": "pending@example.com", "id": "invite-pending", "role": "reader"},
+        *({"email": f"accepted-{number}@example.com", "role": "reader", "status": "accepted"} for number in range(4)),
+    ],
+    "projects": [
+        {
+            "name": "search",
+            "id": "proj_search",
+            "users": [
+                {"email": "lead@example.com", "role": "owner"},
+                {"email": "dev@example.com", "role": "member"},
+                {"email": "ops@example.com", "role": "member"},
+            ],
+            "service_accounts": [{"name": f"account-{number}", "id": f"sa-{number}"} for number in range(5)],
+            "api_keys": [
+                {"name": f"key-{number}", "id": f"key_{number}", "service_account": "account-1"} for number in range(5)
+            ],
+        },
+        {"name": "second", "id": "proj_second"},
+        {"name": "third", "id": "proj_third"},
+        *({"name": f"old-{number}", "status": "archived"} for number in range(3)),
+    ],
+    "audit_events": [
+        {
+            "type": "project.updated",
+            "effective_at": f"2026-03-0{day}",
+            "project": "search",
+            "actor": {"email": "dev@example.com"},
+            "details": {"id": "proj_search"},
+        }
+        for day in range(2, 7)
+    ],
+    "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
+}
+
+SEARCH = {"project_id": "proj_search"}
+LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
+KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
+TWO_LIMITS = [{"model": f"model-{number}", "max_requests_per_1_minute": 7} for number in range(2)]
+AS_IT_IS = {
+    "name": "search",
+    "users": [{"email": "lead@example.com", "role": "owner"}, {"email": "dev@example.com", "role": "member"}],
+    "service_accounts": [{"name": "account-1"}],
+    "rate_limits": [{"model": "model-1", "max_requests_per_1_minute": 5}],
+}
+PENDING = {"email": "pending@example.com"}
+ABSENT = {"state": "absent"}
+EVERYTHING = ["projects", "api_keys", "admin_api_keys", "invites"]
+DAYS = {"start_time": "2026-03-02", "end_time": "2026-03-07"}
+CHAT = {**DAYS, "kind": "completions"}
+IN_SEARCH = {"project_ids": ["proj_search"]}
+BY_KEY = {"group_by": ["project_id", "api_key_id"], "api_key_names": True, **IN_SEARCH}
+
+TASKS: dict[tuple[str, str], dict[str, Any]] = {
+    ("project", "by name, unchanged"): {"name": "search"},
+    ("project", "by name, to be created"): {"name": "new"},
+    ("project", "by name, to be created, with allow_archived_namesake"): {
+        "name": "old-1",
+        "allow_archived_namesake": True,
+    },
+    ("project", "by name, to be created, with verify_unique"): {"name": "new", "verify_unique": True},
+    ("project", "by name, to be changed"): {"name": "search", "external_key_id": "ek-1"},
+    ("project", "by name, to be archived"): {"name": "search", "state": "archived"},
+    ("project", "by name, not active, archived"): {"name": "old-1", "state": "archived"},
+    ("project", "by id, unchanged"): {**SEARCH, "name": "search"},
+    ("project", "by id, to be changed"): {**SEARCH, "name": "search-prod"},
+    ("project", "by id, to be archived"): {**SEARCH, "state": "archived"},
+    ("project_user", "by e-mail address, unchanged"): {**DEV, "role": "member"},
+    ("project_user", "by e-mail address, to be added"): {**NEW},
+    ("project_user", "by e-mail address, role to be changed"): {**DEV, "role": "owner"},
+    ("project_user", "by e-mail address, role to be changed from owner"): {**LEAD, "role": "member"},
+    ("project_user", "by e-mail address, to be removed"): {**DEV, **ABSENT},
+    ("project_user", "by e-mail address, an owner to be removed"): {**LEAD, **ABSENT},
+    ("project_user", "by e-mail address, not a member, absent"): {**NEW, **ABSENT},
+    ("project_user", "by id, unchanged"): {**SEARCH, "user_id": "user-dev"},
+    ("project_user", "by id, to be added"): {**SEARCH, "user_id": "user-new"},
+    ("project_user", "by id, role to be changed"): {**SEARCH, "user_id": "user-dev", "role": "owner"},
+    ("project_user", "by id, to be removed"): {**SEARCH, "user_id": "user-dev", **ABSENT},
+    ("project_user", "by project name and e-mail address, unchanged"): {
+        "project": "search",
+        "email": "dev@example.com",
+    },
+    ("service_account", "by name, unchanged"): {**SEARCH, "name": "account-1", "role": "member"},
+    ("service_account", "by name, to be created with a role"): {**SEARCH, "name": "new"},
+    ("service_account", "by name, to be created without a role"): {**SEARCH, "name": "new", "role": "none"},
+    ("service_account", "by name, to be created with a key"): {**SEARCH, "name": "new", "create_api_key": True},
+    ("service_account", "by name, to be created as owner with a key"): {
+        **SEARCH,
+        "name": "new",
+        "role": "owner",
+        "create_api_key": True,
+    },
+    ("service_account", "by name, to be created with a key, with verify_unique"): {
+        **SEARCH,
+        "name": "new",
+        "create_api_key": True,
+        "verify_unique": True,
+    },
+    ("service_account", "by name, key to be issued"): {**SEARCH, "name": "account-2", "create_api_key": True},
+    ("service_account", "by name, with a key, unchanged"): {**SEARCH, "name": "account-1", "create_api_key": True},
+    ("service_account", "by name, to be changed"): {**SEARCH, "name": "account-1", "role": "owner"},
+    ("service_account", "by name, to be removed"): {**SEARCH, "name": "account-1", **ABSENT},
+    ("service_account", "by id, unchanged"): {**SEARCH, "service_account_id": "sa-1"},
+    ("service_account", "by id, to be changed"): {**SEARCH, "service_account_id": "sa-1", "name": "renamed"},
+    ("service_account", "by project name and name, unchanged"): {"project": "search", "name": "account-1"},
+    ("rate_limit", "unchanged"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 5},
+    ("rate_limit", "to be changed"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 6},
+    ("rate_limit", "by project name, unchanged"): {"project": "search", "model": "model-1"},
+    ("user", "by e-mail address, unchanged"): {"email": "dev@example.com", "role": "reader"},
+    ("user", "by e-mail address, role to be changed"): {"email": "dev@example.com", "role": "owner"},
+    ("user", "by e-mail address, role to be changed from owner"): {"email": "deputy@example.com", "role": "reader"},
+    ("user", "by e-mail address, to be removed"): {"email": "dev@example.com", **ABSENT},
+    ("user", "by e-mail address, an owner to be removed"): {"email": "deputy@example.com", **ABSENT},
+    ("user", "by id, unchanged"): {"user_id": "user-dev"},
+    ("user", "by id, to be removed"): {"user_id": "user-dev", **ABSENT},
+    ("invite", "by e-mail address, pending, unchanged"): {**PENDING},
+    ("invite", "by e-mail address, of a member"): {"email": "dev@example.com"},
+    ("invite", "by e-mail address, to be sent"): {"email": "new-one@example.com"},
+    ("invite", "by e-mail address, to be sent, with a project by name"): {
+        "email": "new-one@example.com",
+        "projects": [{"project": "search"}],
+    },
+    ("invite", "by e-mail address, to be replaced"): {**PENDING, "role": "owner"},
+    ("invite", "by e-mail address, to be withdrawn"): {**PENDING, **ABSENT},
+    ("invite", "by id, to be withdrawn"): {"invite_id": "invite-pending", **ABSENT},
+    ("project_api_key", "by name, unchanged"): {**KEY_1},
+    ("project_api_key", "by name, to be issued"): {**KEY_1, "name": "new"},
+    ("project_api_key", "by name, to be issued for an account that has none"): {
+        **SEARCH,
+        "service_account": "account-2",
+        "name": "new",
+    },
+    ("project_api_key", "by name, to be revoked"): {**KEY_1, **ABSENT},
+    ("project_api_key", "by id, to be revoked"): {**SEARCH, "api_key_id": "key_1", **ABSENT},
+    ("admin_api_key", "by name, unchanged"): {"name": "admin-1"},
+    ("admin_api_key", "by name, to be issued"): {"name": "new"},
+    ("admin_api_key", "by name, to be revoked"): {"name": "admin-1", **ABSENT},
+    ("admin_api_key", "by id, to be revoked"): {"key_id": "key_admin-1", **ABSENT},
+    ("organization", "a project and its users, service accounts and limits, unchanged"): {"projects": [AS_IT_IS]},
+    ("organization", "the same, and the people of the organization, unchanged"): {
+        "projects": [AS_IT_IS],
+        "users": [{"email": "owner@example.com", "role": "owner"}],
+    },
+    ("organization", "two limits, to be changed"): {"projects": [{"name": "search", "rate_limits": TWO_LIMITS}]},
+    ("organization", "a project, to be created with a user and two limits"): {
+        "projects": [{"name": "fourth", "users": [{"email": "lead@example.com"}], "rate_limits": TWO_LIMITS}]
+    },
+    ("organization", "a person, to be invited"): {"users": [{"email": "nobody@example.com"}], "invite_missing": True},
+    ("organization_info", "people and invites"): {"include": ["users", "invites"]},
+    ("certificate", "by content, unchanged"): {"content": ANCHORS[1], "name": "anchor-1"},
+    ("certificate", "by content, to be uploaded"): {"content": Authority("new").certificate(), "name": "new"},
+    ("certificate", "by content, to be renamed"): {"content": ANCHORS[1], "name": "renamed"},
+    ("certificate", "by name, unchanged"): {"name": "anchor-1"},
+    ("certificate", "by name, to be deleted"): {"name": "anchor-2", **ABSENT},
+    ("certificate", "by name, to be deactivated in the organization and deleted"): {
+        "name": "anchor-0",
+        "deactivate_first": True,
+        **ABSENT,
+    },
+    ("certificate", "by name, to be deactivated in a project and deleted"): {
+        "name": "anchor-1",
+        "deactivate_first": True,
+        **ABSENT,
+    },
+    ("certificate", "by id, unchanged"): {"certificate_id": "cert_1"},
+    ("certificate", "by id, to be renamed"): {"certificate_id": "cert_1", "name": "renamed"},
+    ("certificate_activation", "by name, unchanged"): {"certificates": [{"name": "anchor-0"}]},
+    ("certificate_activation", "by name, to be activated beside others"): {"certificates": [{"name": "anchor-2"}]},
+    ("certificate_activation", "by name, to be exchanged"): {"certificates": [{"name": "anchor-2"}], "exclusive": True},
+    ("certificate_activation", "by fingerprint of the newest, to be activated beside others"): {
+        "certificates": [{"fingerprint": fingerprint(ANCHORS[4])}]
+    },
+    ("certificate_activation", "by fingerprint of the third newest, inactive, unchanged"): {
+        "certificates": [{"fingerprint": fingerprint(ANCHORS[2])}],
+        "state": "inactive",
+    },
+    ("certificate_activation", "in a project by id, to be deactivated"): {
+        **SEARCH,
+        "certificates": [{"certificate_id": "cert_1"}],
+        "state": "inactive",
+    },
+    ("certificate_activation", "in a project by name, unchanged"): {
+        "project": "search",
+        "certificates": [{"certificate_id": "cert_1"}],
+    },
+    ("certificate_info", "all"): {},
+    ("certificate_info", "of one project by id"): {**SEARCH, "active": True},
+    ("certificate_info", "by name, with its content"): {"name": "anchor-1", "include_content": True},
+    ("admin_api_key_info", "all"): {},
+    ("admin_api_key_info", "by id"): {"key_id": "key_admin-1"},
+    ("invite_info", "all"): {},
+    ("project_info", "all"): {},
+    ("project_info", "all, archived ones included"): {"include_archived": True},
+    ("project_info", "by id"): {**SEARCH},
+    ("project_user_info", "of one project by id"): {**SEARCH},
+    ("project_user_info", "of every active project"): {},
+    ("project_user_info", "of a project that the task knows"): {"projects": [{"id": "proj_search"}]},
+    ("service_account_info", "of one project by id"): {**SEARCH},
+    ("rate_limit_info", "of one project by id"): {**SEARCH},
+    ("project_api_key_info", "of one project by id"): {**SEARCH},
+    ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
+    ("audit_log_info", "of a time"): {**DAYS},
+    ("audit_log_info", "of projects by name"): {**DAYS, "projects": ["search"]},
+    ("audit_log_info", "the newest ones"): {"max_results": 2},
+    ("cost_info", "of a time"): {**DAYS},
+    ("cost_info", "by project"): {**DAYS, "group_by": ["project_id"]},
+    ("cost_info", "of projects by name, by line item"): {**DAYS, "projects": ["search"], "group_by": ["line_item"]},
+    ("audit_log_info", "of one project by ID"): {**DAYS, **IN_SEARCH},
+    ("cost_info", "of one project by ID, which cost something"): {**DAYS, **IN_SEARCH},
+    ("cost_info", "of one project by ID, which cost nothing"): {**DAYS, "project_ids": ["proj_third"]},
+    ("cost_info", "of several projects by ID, not divided by project"): {
+        **DAYS,
+        "project_ids": ["proj_search", "proj_third"],
+    },
+    ("usage_info", "of a person who used nothing"): {**CHAT, "user_ids": ["user-lead"]},
+    ("usage_info", "of a time"): {**CHAT},
+    ("usage_info", "by project"): {**CHAT, "group_by": ["project_id"]},
+    ("usage_info", "by person"): {**CHAT, "group_by": ["user_id"]},
+    ("usage_info", "of projects by name, by project"): {**CHAT, "projects": ["search"], "group_by": ["project_id"]},
+    ("usage_info", "of one project, by API key, with names"): {**CHAT, **BY_KEY},
+    ("user_info", "by e-mail addresses"): {"emails": ["dev@example.com", "new@example.com"]},
+    ("user_info", "by id"): {"user_id": "user-dev"},
+    **{
+        ("user_info", f"by e-mail address, with {name}"): {"email": "lead@example.com", "include": [name]}
+        for name in EVERYTHING
+    },
+    ("user_info", "by e-mail address, with all of these"): {"email": "lead@example.com", "include": EVERYTHING},
+    ("user_info", "by e-mail address, with all of these, not there"): {**PENDING, "include": EVERYTHING},
+}
+
+
+def issues(kind: str, task: dict[str, Any]) -> bool:
+    """Whether a task could end with a new key, and must be hidden."""
+    return "create_api_key" in task or (kind.endswith("_api_key") and task.get("state") != "absent")

@@ -1,0 +1,68 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An organization with people who leave it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+OWNER, LEAD, DEV, SCIM = "owner@example.com", "search-lead@example.com", "search-dev@example.com", "scim@example.com"
+LEFT = "left-before@example.com"
+DAY = 86400
+LONG_AGO = int(time.time()) - 30 * DAY
+MIXED_CASE = LEAD.title()
+
+ORGANIZATION: Mapping[str, Any] = {
+    "users": [
+        {"email": OWNER, "id": "user-owner", "role": "owner"},
+        {"email": LEAD, "id": "user-lead", "role": "owner"},
+        {"email": DEV, "id": "user-dev"},
+        {"email": SCIM, "id": "user-scim", "is_scim_managed": True},
+    ],
+    "former_users": [{"email": LEFT, "id": "user-left"}],
+    "projects": [
+        {
+            "name": "search-prod",
+            "id": "proj_search",
+            "users": [{"email": DEV}, {"email": SCIM, "role": "owner"}],
+            "service_accounts": [{"name": "search-api", "id": "svc_api"}, {"name": "indexer", "id": "svc_indexer"}],
+            "api_keys": [
+                {"name": "laptop", "id": "key_lead", "user": LEAD, "last_used_at": LONG_AGO},
+                {"name": "desk", "id": "key_dev", "user": DEV},
+                {"name": "phone", "id": "key_scim", "user": SCIM},
+                {"name": "deploy", "id": "key_deploy", "service_account": "search-api"},
+                {"name": "nightly", "id": "key_nightly", "service_account": "indexer"},
+            ],
+        },
+        {
+            "name": "{{ 7 * 7 }}",
+            "id": "proj_chat",
+            "users": [{"email": DEV, "role": "owner"}],
+            "api_keys": [{"name": "{{ 6 * 6 }}", "id": "key_left", "user": LEFT}],
+        },
+        {"name": "old", "id": "proj_old", "status": "archived"},
+    ],
+    "admin_api_keys": [
+        {"name": "automation", "id": "key_admin_owner", "owner": OWNER},
+        {"name": "lead", "id": "key_admin_lead", "owner": LEAD},
+        {"name": "{{ 5 * 5 }}", "id": "key_admin_left", "owner": "user-left"},
+    ],
+    "invites": [
+        {"email": DEV, "id": "invite-dev", "status": "accepted"},
+        {"email": MIXED_CASE, "id": "invite-lead"},
+        {"email": LEFT, "id": "invite-left", "status": "expired"},
+    ],
+    "audit_events": [
+        {
+            "type": "service_account.created",
+            "details": {"id": "svc_api", "data": {"role": "member"}},
+            "actor": {"email": LEAD},
+        },
+        {"type": "api_key.created", "details": {"id": "key_nightly", "data": {"scopes": []}}, "actor": {"email": LEAD}},
+        {"type": "api_key.created", "details": {"id": "key_gone", "data": {"scopes": []}}, "actor": {"email": LEAD}},
+    ],
+}
