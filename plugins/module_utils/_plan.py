@@ -13,6 +13,7 @@ applies, what check mode predicts from, and what tests count.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -104,7 +105,8 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
     todo = _decide(resource, desired, current)
     mistaken = tuple(_mistaken(desired, current))
-    return replace(todo, warnings=(*mistaken, *todo.warnings)) if mistaken else todo
+    unseen = tuple(_unseen(resource, desired, current)) if todo.writes and desired.present else ()
+    return replace(todo, warnings=(*mistaken, *unseen, *todo.warnings)) if mistaken or unseen else todo
 
 
 def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
@@ -112,6 +114,64 @@ def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
     named = (desired.identity[1] if desired.identity else None, desired.values.get("name"), *current.scope.values())
     for name in dict.fromkeys(each for each in named if each in _FROM_YAML):
         yield f"A name is '{name}', which YAML makes of other words, such as yes, no or null: quote the name you mean."
+
+
+def _unseen(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
+    """Warns of values that nobody has seen yet, where the API may have more than are known.
+
+    Raises C(Refused) for one that is a slip of a known one: what the API lists is never refused.
+    """
+    listed = (*current.listed, *([] if current.object is None else [current.object]))
+    for field in resource.options:
+        asked = _told(field, desired.values.get(field.name))
+        for part, value in [(part, value) for part, value in asked if value not in part.known]:
+            if any(value == seen for item in listed for unused_part, seen in _told(field, field.read(item))):
+                continue
+            meant = next((known for known in part.known if is_slip(value, known)), None)
+            if meant:
+                raise Refused(f"{part.option_name} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).")
+            yield (
+                f"{part.option_name} of {desired.label} is '{value}', which this collection does not know (known are"
+                f" {', '.join(part.known)}): it is up to the API."
+            )
+
+
+def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
+    """What a value, or the entries of a list, have of fields whose values are known."""
+    if field.known and isinstance(value, str):
+        yield field, value
+    entries = value if field.parts and isinstance(value, list) else ()
+    for entry in entries:
+        for part in field.parts:
+            yield from _told(part, entry.get(part.name))
+
+
+def is_slip(value: str, known: str) -> bool:
+    """Whether a value is a known one in other letters, or with a slip in one of its longer words.
+
+    Another country's residency differs in a short word: that is another value.
+    """
+    words, its = (_WORD.findall(each.casefold()) for each in (value, known))
+    return len(words) == len(its) and all(map(_is_nearly, words, its))
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Equal, or one letter is wrong, missing or too many, or two have changed places."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST or len(long) - len(short) > 1:
+        return False
+    same = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    one, other = short[same:], long[same:]
+    if len(short) < len(long):
+        return one == other[1:]
+    return one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
+
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST = 4
+"""Letters of a word in which a slip can be told from another word."""
 
 
 def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:

@@ -98,6 +98,9 @@ class Field:
     """An empty string clears it: null is sent."""
     secret: bool = False
     choices: tuple[str, ...] = ()
+    """All values that there are: for options of our own, which the API has no part in."""
+    known: tuple[str, ...] = ()
+    """Values that the API is known to have; it may have others."""
     minimum: int | None = None
     maximum: int | None = None
     times: int = 1

@@ -33,10 +33,10 @@ options:
     description:
       - Role in the organization.
       - If omitted, a new invite is for a V(reader), and a pending one stays as it is.
+      - Known values are V(owner) and V(reader). The API may have others.
+      - A value that this collection does not know is sent as it is, with a warning, unless it looks like a
+        misspelling of a known one.
     type: str
-    choices:
-      - owner
-      - reader
   projects:
     description:
       - Projects that the invite leads to. Their order does not count.
@@ -55,11 +55,8 @@ options:
         type: str
       role:
         description:
-          - Role in the project.
+          - Role in the project, such as V(member) or V(owner). Others are taken as O(role) takes them.
         type: str
-        choices:
-          - owner
-          - member
         default: member
   resend_after_days:
     description:

@@ -52,24 +52,10 @@ options:
         description: ID of the external key that encrypts the project's data. An empty string clears it.
         type: str
       residency:
-        description: Where data of the project resides. Settled when it is created.
+        description:
+          - Where data of the project resides. Settled when it is created.
+          - Known values are those of M(community.openai_admin.project). The API may have others.
         type: str
-        choices: &residencies
-          - GLOBAL
-          - US_STORAGE_PROCESSING
-          - EU_STORAGE_PROCESSING
-          - JP_STORAGE
-          - JP_STORAGE_PROCESSING
-          - KR_STORAGE
-          - CA_STORAGE
-          - SG_STORAGE
-          - IN_STORAGE
-          - IN_STORAGE_PROCESSING
-          - AU_STORAGE
-          - AU_STORAGE_PROCESSING
-          - GB_STORAGE
-          - AE_STORAGE
-          - AE_STORAGE_PROCESSING
       state:
         description: V(archived) archives the project, which cannot be undone. What it declares does not count then.
         type: str
@@ -114,12 +100,8 @@ options:
             description: ID of the service account. It counts before the name.
             type: str
           role:
-            description: Role in the project. An account that is created gets V(member).
+            description: Role in the project, such as V(member), V(owner) or V(none). A new account gets V(member).
             type: str
-            choices:
-              - owner
-              - member
-              - none
           state:
             description: Whether the service account exists. Its keys go with it.
             type: str
@@ -237,11 +219,8 @@ options:
         description: ID of an invite, to be withdrawn.
         type: str
       role:
-        description: Role in the organization. V(reader) if omitted, when an invite is sent.
+        description: Role in the organization, such as V(owner). V(reader) if omitted, when an invite is sent.
         type: str
-        choices:
-          - owner
-          - reader
       projects:
         description: Projects that the invite leads to. None if omitted, when an invite is sent.
         type: list
@@ -254,11 +233,8 @@ options:
             description: ID of the project. It counts before the name.
             type: str
           role:
-            description: Role in the project.
+            description: Role in the project, such as V(member) or V(owner).
             type: str
-            choices:
-              - owner
-              - member
             default: member
       state:
         description: V(absent) withdraws the invite.

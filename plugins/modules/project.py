@@ -40,23 +40,13 @@ options:
       - Where the project's data resides. If omitted for a new project, the API decides.
       - This is settled when the project is created. If the project has another residency, the task fails.
       - Where the API does not say which residency a project has, nothing is compared.
+      - Known values are V(GLOBAL), V(US_STORAGE_PROCESSING), V(EU_STORAGE_PROCESSING), V(JP_STORAGE),
+        V(JP_STORAGE_PROCESSING), V(KR_STORAGE), V(CA_STORAGE), V(SG_STORAGE), V(IN_STORAGE),
+        V(IN_STORAGE_PROCESSING), V(AU_STORAGE), V(AU_STORAGE_PROCESSING), V(GB_STORAGE), V(AE_STORAGE) and
+        V(AE_STORAGE_PROCESSING). The API may have others.
+      - A value that this collection does not know is sent as it is, with a warning, unless it looks like a
+        misspelling of a known one.
     type: str
-    choices:
-      - GLOBAL
-      - US_STORAGE_PROCESSING
-      - EU_STORAGE_PROCESSING
-      - JP_STORAGE
-      - JP_STORAGE_PROCESSING
-      - KR_STORAGE
-      - CA_STORAGE
-      - SG_STORAGE
-      - IN_STORAGE
-      - IN_STORAGE_PROCESSING
-      - AU_STORAGE
-      - AU_STORAGE_PROCESSING
-      - GB_STORAGE
-      - AE_STORAGE
-      - AE_STORAGE_PROCESSING
   allow_archived_namesake:
     description:
       - Whether O(state=present) may create a project whose name an archived one has.

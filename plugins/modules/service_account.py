@@ -48,11 +48,10 @@ options:
       - If omitted, a new account becomes V(member), and an existing one keeps its role.
       - An account with role V(none) cannot call any model.
       - The API cannot take a role away. V(none) for an account that has a role is an error.
+      - Known values are V(owner), V(member) and V(none). The API may have others.
+      - A value that this collection does not know is sent as it is, with a warning, unless it looks like a
+        misspelling of a known one.
     type: str
-    choices:
-      - owner
-      - member
-      - none
   create_api_key:
     description:
       - Whether an API key is issued for the account if it has none.

@@ -257,11 +257,12 @@ class TestModules:
     def test_limits_are_numbers(self, limit: str) -> None:
         assert spec("rate_limit")[limit] == {"type": "int", "no_log": False}
 
-    def test_a_service_accounts_role_may_be_none(self) -> None:
-        assert set(spec("service_account")["role"]["choices"]) == {"member", "owner", "none"}
+    @pytest.mark.parametrize("module", ["invite", "project_user", "service_account", "user"])
+    def test_a_role_is_a_name_of_any_kind(self, module: str) -> None:
+        assert "choices" not in spec(module)["role"]
 
-    def test_a_project_users_role_is_a_name_of_any_kind(self) -> None:
-        assert "choices" not in spec("project_user")["role"]
+    def test_a_residency_may_be_a_new_one(self) -> None:
+        assert "choices" not in spec("project")["residency"]
 
     def test_several_addresses_may_be_asked_for_in_one_task(self) -> None:
         emails = spec("user_info")["emails"]

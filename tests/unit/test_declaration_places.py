@@ -99,9 +99,9 @@ def not_yet(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[An
 
 def bad_choice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
-    project["service_accounts"][0]["role"] = "admin"
-    said = "role must be one of owner, member, none, not 'admin'."
-    return said, (*path, "service_accounts", 0, "role"), False
+    project["service_accounts"][0]["state"] = "gone"
+    said = "state must be one of present, absent, not 'gone'."
+    return said, (*path, "service_accounts", 0, "state"), False
 
 
 def bad_choice_in_a_list(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:

@@ -97,13 +97,13 @@ INVITE = Resource(
     fields=(
         Field("id", made_by="server"),
         Field("email", canonical=_addresses.canonical),
-        Field("role", choices=("owner", "reader"), initial="reader"),
+        Field("role", known=("owner", "reader"), initial="reader"),
         Field(
             "projects",
             "list",
             initial=[],
             canonical=as_grants,
-            parts=(Field("role", choices=("owner", "member"), initial="member"),),
+            parts=(Field("role", known=("owner", "member"), initial="member"),),
             refers=Parent(PROJECT, "project", "project_id"),
         ),
         Field("status", made_by="default", default="pending"),

@@ -82,7 +82,7 @@ PROJECT = Resource(
         Field("external_key_id", clearable=True),
         Field(
             "residency",
-            choices=RESIDENCIES,
+            known=RESIDENCIES,
             update=False,
             advice="Where data resides is settled when a project is created: create another project for it.",
         ),

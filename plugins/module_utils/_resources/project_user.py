@@ -64,7 +64,7 @@ PROJECT_USER = Resource(
         Field("id", option="user_id", body="user_id", update=False, compared=False),
         Field("email", update=False, compared=False, canonical=_addresses.canonical),
         Field("name", made_by="server"),
-        Field("role", initial="member"),
+        Field("role", known=("owner", "member", "viewer"), initial="member"),
         Field("added_at", "int", made_by="server"),
     ),
     create_verb="add",

@@ -48,7 +48,7 @@ SERVICE_ACCOUNT = Resource(
     fields=(
         Field("id", made_by="server"),
         Field("name"),
-        Field("role", choices=("owner", "member", "none"), create=False, initial="member"),
+        Field("role", known=("owner", "member", "none"), create=False, initial="member"),
         Field("created_at", "int", made_by="server"),
     ),
     creates=(

@@ -64,7 +64,7 @@ USER = Resource(
         Field("id", made_by="server"),
         Field("email", made_by="server"),
         Field("name", made_by="server"),
-        Field("role"),
+        Field("role", known=("owner", "reader")),
         Field("technical_level", clearable=True),
         Field("developer_persona", clearable=True),
         Field("added_at", "int", made_by="server"),
