@@ -137,11 +137,13 @@ class Clock:
 class Client:
     """A session with the Administration API. Safe to use from several threads.
 
+    C(parent): the process that waits for what comes of it, without which nothing more is sent; none: whoever does.
     Raises C(BadInput) when the connection cannot work whatever the server says.
     """
 
-    def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
+    def __init__(self, connection: Connection, clock: Clock | None = None, parent: int | None = None) -> None:
         _check(connection)
+        self._parent = parent
         self._connection = connection
         self.stop = threading.Event()
         """Once it is set, nothing waits any more to be sent."""
@@ -223,6 +225,8 @@ class Client:
         while True:
             if self.stop.is_set():
                 raise Stopped(f"{_failed(request)}: the task was told to end.")
+            if self._parent not in (None, os.getppid()):
+                raise Stopped(f"{_failed(request)}: the process that started this task is gone.")
             pause = route.ready_at - self.clock.monotonic()
             if pause <= 0:
                 return

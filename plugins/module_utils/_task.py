@@ -90,7 +90,7 @@ class Task:
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
     """Run a task from its parameters to the keys of its result. Raises C(AdminError)."""
-    client = Client(connection(params))
+    client = Client(connection(params), parent=os.getppid())
     try:
         outcome = task.work(client, params, given, mode, delivery)
         return _result(outcome, client, mode)

@@ -53,6 +53,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._masking im
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading, read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._orphans import ending_with_controller
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, steps_to, with_places
 
 PRELOADED = (_buckets, _engine, _events, _listing, _secret)
@@ -91,7 +92,8 @@ class ActionModule(RunModule):
         """Run the task with what its file holds, in the controller or as a module."""
         if self._needs_module(task, task_vars or {}):
             self._task.args = _filled(contents, self._task.args, task)
-            return dict(RunModule.run(self, tmp, task_vars))
+            with ending_with_controller():
+                return dict(RunModule.run(self, tmp, task_vars))
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
         given = _filled(contents, plain, task)
