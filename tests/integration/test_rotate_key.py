@@ -8,90 +8,31 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
-from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import fits
-from ansible_collections.community.openai_admin.plugins.plugin_utils._rotate_key import tells
 from integration.guides import TASK_FILES
+from integration.key_rotations import (
+    FIELD,
+    ID_FIELD,
+    OLD,
+    PASSWORD,
+    PATH,
+    STORED,
+    Job,
+    decrypted,
+    said,
+    summary,
+    writes,
+)
 from integration.key_series import ISSUE, KEYS, NOW, key, left, organization
-from integration.playbooks import Ansible, PlaybookRun, tree
+from integration.playbooks import Ansible, tree
 from integration.stores import TOKEN, Store, Trouble, kubernetes, plain, running_store, vault
 from simulator import Simulator
-
-JOB = "community.openai_admin.rotate_key"
-PASSWORD = "q7Zc4Xw93Lm1Tr8v"
-FIELD, ID_FIELD = "openai_api_key", "openai_api_key_id"
-OLD = key("deploy", 100, used=1, redacted_value="sk-svcacct-...aOld")
-STORED = {FIELD: f"sk-svcacct-{'x' * 40}aOld", ID_FIELD: OLD["id"], "other": "kept"}
-PATH = "search/openai"
-KEYS_OF_PROJECT = KEYS.format(project_id="proj_search")
-Read = Callable[[], Mapping[str, str]]
-
-
-class Job:
-    """The job with one store: how it is run, and what its store has then."""
-
-    def __init__(self, ansible: Ansible, settings: Mapping[str, Any], stored: Read, store: Store | None = None) -> None:
-        self.ansible = ansible
-        self.simulator = ansible.simulator
-        self.settings: dict[str, Any] = {
-            "project": "search-prod",
-            "service_account": "api",
-            "name": "deploy",
-            "after_days": "90",  # a survey sends text
-            "expires_in_days": "",
-            "scopes": "",
-            **settings,
-        }
-        self.stored = stored
-        self.server = store or Store()
-        self.simulator.reset(organization(OLD))
-
-    def run(self, *options: str, **more: Any) -> PlaybookRun:
-        """At its most talkative. Whatever it says, it does not say a key, nor what opens the store."""
-        run = self.ansible.run(JOB, *self.options(**more), "-vvvv", "--diff", *options)
-        for secret in filter(None, (self.stored().get(FIELD), TOKEN, PASSWORD)):
-            assert not tells(run.output, secret.removeprefix("sk-svcacct-")), run.output
-        return run
-
-    def kill(self, when: Callable[[], bool], **more: Any) -> None:
-        replace(self.ansible, recorded=False).kill(when, JOB, *self.options(**more))
-
-    def options(self, **more: Any) -> list[str]:
-        variables = {f"openai_admin_rotate_key_{name}": value for name, value in {**self.settings, **more}.items()}
-        path = self.ansible.folder / "variables.json"
-        path.write_text(json.dumps(variables), encoding="utf-8")
-        return ["-e", f"@{path}"]
-
-    def works(self) -> bool:
-        """The key in the store is one that the simulator knows under the id beside it, and has not revoked."""
-        stored = self.stored()
-        active = {each["id"]: each["redacted_value"] for each in self.simulator.state()["projects"][0]["api_keys"]}
-        own_id = stored.get(ID_FIELD) or next(
-            (one for one, redacted in active.items() if fits(stored[FIELD], redacted))
-        )
-        return own_id in active and (stored == STORED or fits(stored[FIELD], active[own_id]))
-
-
-def summary(run: PlaybookRun) -> str:
-    return "\n".join(run[f"{JOB} : Summary"].result["msg"])
-
-
-def said(run: PlaybookRun) -> str:
-    """What the task said that ended the run."""
-    assert run.status != 0, run.output
-    return next(task.message for task in reversed(run.tasks) if task.failed)
-
-
-def writes(run: PlaybookRun) -> list[str]:
-    return [write["method"] for write in run.writes]
-
 
 # One job for each store
 
@@ -132,10 +73,6 @@ other: kept
 nested: !custom [1, 2]
 {ID_FIELD}: {OLD["id"]}
 """
-
-
-def decrypted(path: Path) -> str:
-    return str(VaultLib([("search", VaultSecret(PASSWORD.encode()))]).decrypt(path.read_bytes()).decode())
 
 
 @pytest.fixture

@@ -144,7 +144,7 @@ last: {a: [1, 2]}
 
 def test_variables_are_set_and_all_else_stays() -> None:
     text = with_variables(FILE, {"openai_api_key": 'a "b" #c', "openai_api_key_id": "key_new", "more": "1"})
-    changed = FILE.replace(':   "old"', r': "a \"b\" #c"').replace("key_old", '"key_new"')
+    changed = FILE.replace('"old"', r'"a \"b\" #c"').replace("key_old", '"key_new"')
     assert text == f'{changed}more: "1"\n'
     assert variable_in(text, "openai_api_key") == 'a "b" #c'
     assert variable_in(text, "none") == ""
@@ -165,7 +165,7 @@ def test_what_is_set_is_read_again(values: dict[str, str]) -> None:
     assert {name: variable_in(text, name) for name in values} == values
 
 
-@pytest.mark.parametrize("text", ["a: [", "- a\n", "{a: secret}", "secret"])
+@pytest.mark.parametrize("text", ["a: [", "- a\n", "secret"])
 def test_what_is_no_file_of_variables_is_refused_without_a_word_of_it(text: str) -> None:
     with pytest.raises(NoVariables) as refused:
         with_variables(text, {"a": "b"})
