@@ -101,7 +101,7 @@ def manage_organization() -> Task:
         argument_spec=declaration_options(),
         work=manage,
         reads=SOURCE,
-        tidy=lambda given: without_nulls(without_attributes(given)),
+        validates=lambda given: without_nulls(without_attributes(given)),
         diagnose=diagnose,
     )
 

@@ -16,7 +16,8 @@ from typing import Any, Protocol, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import Problem, readable
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, Problem, readable
+from ansible_collections.community.openai_admin.plugins.module_utils._lists import bad_lists, read_lists
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
@@ -82,14 +83,22 @@ class Task:
     make_delivery: MakeDelivery | None = None
     reads: str = ""
     """The option that names a file with further options, which the controller reads."""
-    tidy: Callable[[Given], Given] = without_nulls
+    validates: Callable[[Given], Given] = without_nulls
     """What of the options ansible-core is to validate."""
     diagnose: Callable[[Given], Sequence[Problem]] | None = None
     """All that is wrong with options which ansible-core refuses, where that is more than its own words."""
 
+    def tidy(self, given: Given) -> Given:
+        """The options for ansible-core to validate, lists that are given as text read."""
+        return self.validates(read_lists(self.argument_spec, given))
+
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
     """Run a task from its parameters to the keys of its result. Raises C(AdminError)."""
+    given = read_lists(task.argument_spec, given)
+    problems = list(bad_lists(task.argument_spec, given))
+    if problems:
+        raise BadInput(f"{'; '.join(problems)}.")
     client = Client(connection(params), parent=os.getppid())
     try:
         outcome = task.work(client, params, given, mode, delivery)

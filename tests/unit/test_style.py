@@ -38,12 +38,12 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (54 * 1024, 24), (67 * 1024, 27), (77 * 1024, 31)
-REPORTS = (64 * 1024, 28)
+READS, WRITES, GUARDS = (56 * 1024, 26), (73 * 1024, 30), (81 * 1024, 34)
+REPORTS = (66 * 1024, 29)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (129 * 1024, 54), "organization_info": (78 * 1024, 37)}
+WHOLE = {"organization": (137 * 1024, 57), "organization_info": (83 * 1024, 40)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (59 * 1024, 29)
+WHOLE["user_info"] = (63 * 1024, 31)
 """It ships the resources of what people have."""
 
 
