@@ -32,6 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     Params,
     desire,
     identity,
+    with_clean_names,
     without_nulls,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
@@ -99,7 +100,7 @@ class DeclaredProject(Declared):
 
     @property
     def stays(self) -> bool:
-        return (self.params.get("state") or PRESENT) == PRESENT
+        return _stays(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +199,7 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     )
     for declared in declaration.objects:
         problems.extend(_bad_object(declared, params))
+    problems.extend(_leaving_and_staying(declaration))
     for collection in (
         projects,
         users,
@@ -245,13 +247,21 @@ def people_in_projects(declaration: Declaration) -> frozenset[str]:
     """Addresses, as they are compared, and ids of everybody who is declared to be in a project."""
     return frozenset(
         form(user.params[option])
-        for project in declaration.projects or ()
-        if project.stays
-        for user in project.collections.get("users", ())
-        if (user.params.get("state") or PRESENT) == PRESENT
+        for user in _members(declaration)
         for option, form in (("email", _addresses.canonical), ("user_id", as_it_is))
         if user.params.get(option)
     )
+
+
+def _members(declaration: Declaration) -> Iterator[Declared]:
+    """Everybody who is declared to be in a project that stays."""
+    for project in declaration.projects or ():
+        if project.stays:
+            yield from filter(_stays, project.collections.get("users", ()))
+
+
+def _stays(declared: Declared) -> bool:
+    return (declared.params.get("state") or PRESENT) == PRESENT
 
 
 def _collection(options: Spec) -> Spec:
@@ -286,7 +296,10 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
             ]
             merged = _with_defaults(resource, entries, f"project_defaults.{name}", defaults.get(name) or ())
             collections[name] = tuple(
-                replace(each, params={**each.params, **scope}, given={**each.given, **scope}) for each in merged
+                replace(
+                    each, params={**with_clean_names(resource, each.params), **scope}, given={**each.given, **scope}
+                )
+                for each in merged
             )
     return DeclaredProject(
         PROJECT,
@@ -304,6 +317,7 @@ def _with_defaults(
     """The entries of a project, over those that all projects have: option by option, where both name one object."""
     own = list(entries)
     by_name = {_identity(resource, entry.params): entry for entry in reversed(own)} if defaults else {}
+    by_name.pop(None, None)  # what names nothing is nobody's default
     for number, default in enumerate(defaults):
         entry = by_name.pop(_identity(resource, default), None)
         if entry is None:
@@ -320,7 +334,7 @@ def _objects(name: str, resource: Resource, params: Params, given: Given) -> tup
     if params.get(name) is None:
         return None
     return tuple(
-        Declared(resource, f"{name}[{number}]", entry, written)
+        Declared(resource, f"{name}[{number}]", with_clean_names(resource, entry), written)
         for number, (entry, written) in enumerate(zip(params[name], given[name]))
     )
 
@@ -388,6 +402,20 @@ def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
             name = declared.resource.call(named[1], named[0])
             yield declared.problem(f"{name} is declared in {first[named]} as well.", other=first[named])
         first.setdefault(named, declared.where)
+
+
+def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
+    """People who are declared to leave the organization, and to be in one of its projects or to be invited."""
+    staying = {_named(each): each for each in (*filter(_stays, declaration.invites or ()), *_members(declaration))}
+    for user in declaration.users or ():
+        named = _named(user)
+        if named and named in staying and not _stays(user):
+            yield absent_and_present(user, staying[named])
+
+
+def absent_and_present(one: Declared, other: Declared) -> Problem:
+    """The problem that one entry has somebody leave whom another one has stay."""
+    return one.problem(f"{one.desired.name} is declared absent, and present in {other.where}.", other=other.where)
 
 
 def _named(declared: Declared) -> tuple[str, Any] | None:

@@ -64,8 +64,16 @@ def check_names(resource: Resource, params: Params, given: Given, more: Iterable
 
 
 def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
-    """The option that names an object, and its value: an id counts before a name."""
-    return _first(_own_names(resource), params)
+    """The option that names an object, and its value, cleaned where it can be: an id counts before a name."""
+    named = _first(_own_names(resource), params)
+    key = resource.key(named[0]) if named else None
+    return (named[0], cleaned(key, named[1])) if named and key else named
+
+
+def with_clean_names(resource: Resource, params: Params) -> dict[str, Any]:
+    """The options, those that name an object cleaned where they can be."""
+    given = [key for key in resource.keys if not is_blank(params.get(key.option))]
+    return {**params, **{key.option: cleaned(key, params[key.option]) for key in given}}
 
 
 def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
@@ -96,12 +104,20 @@ def parent_label(parent: Parent, params: Params) -> str:
     return f"a {parent.resource.title} that is not there yet"
 
 
-def flaws(key: Key, value: Any) -> Iterator[str]:
-    """What is wrong with the value of an option that names an object."""
+def flaws(key: Key | Field, option: str, value: Any) -> Iterator[str]:
+    """What is wrong with the value of an option."""
     try:
         key.clean(value)
     except ValueError as error:
-        yield f"{key.option} {error}"
+        yield f"{option} {error}"
+
+
+def cleaned(key: Key | Field, value: Any) -> Any:
+    """A value as it is sent and compared; as it is given, where flaws() finds something wrong with it."""
+    try:
+        return key.clean(value)
+    except ValueError:
+        return value
 
 
 @cache
@@ -187,7 +203,7 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
             yield Problem(f"{option} must not be empty", option=option)
     for key in resource.keys:
         if not is_blank(params.get(key.option)):
-            yield from (Problem(flaw, option=key.option) for flaw in flaws(key, params[key.option]))
+            yield from (Problem(flaw, option=key.option) for flaw in flaws(key, key.option, params[key.option]))
 
 
 @cache
@@ -215,10 +231,7 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
         if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
             yield Problem(f"{option} must not be empty", option=option)
             continue
-        try:
-            field.clean(value)
-        except ValueError as error:
-            yield Problem(f"{option} {error}", option=option)
+        yield from (Problem(flaw, option=option) for flaw in flaws(field, option, value))
         if field.minimum is not None and value < field.minimum:
             yield Problem(f"{option} must be at least {field.minimum}, not {value}", option=option)
         if field.maximum is not None and value > field.maximum:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
@@ -58,7 +58,7 @@ def find_first(
     current = _expect_owner(resource, desired, params, current)
     for place in resource.elsewhere:
         if place.settles and _matters(resource, place, desired, current):
-            current = look_elsewhere(client, resource, place, desired, current)
+            current = look_elsewhere(client, resource, place, desired, current, whole=False)
     if current.missing or any(current.elsewhere.values()):
         return current
     current = _find_itself(client, resource, desired, current)
@@ -95,13 +95,13 @@ def places_to_look(resource: Resource, desired: Desired, current: Current) -> li
     return [
         place
         for place in resource.elsewhere
-        if not place.settles and place.name not in current.elsewhere and _matters(resource, place, desired, current)
+        if (place.settles or place.name not in current.elsewhere) and _matters(resource, place, desired, current)
     ]
 
 
 def names_elsewhere(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> list[tuple[str, Any]]:
     """What is looked for in that place: options there and their known values, the first of which is used."""
-    known = current.object or {}
+    known = NOTHING if place.claiming else current.object or NOTHING
     values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
     return [(option, values[name]) for option, name in place.by if values.get(name) is not None]
 
@@ -118,7 +118,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if desired.identity is None:
         return current
     objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
-    current = replace(current, listed=listed)
+    current = replace(current, listed=listed, nameless_ones=_nameless_ones(resource, desired.identity, listed))
     if desired.identity[0] != resource.id_param:
         objects = [item for item in objects if resource.standing(item) != "gone"]
     if resource.owner and desired.owner:
@@ -129,13 +129,23 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if resource.newest:
         objects.sort(key=lambda item: item.get("created_at") or 0)
         objects, older = objects[-1:], objects[:-1]
-    found = only_one(objects, desired.label, f"Give {resource.id_param} instead")
+    found = only_one(objects, desired.label, f"Give {resource.id_param} instead") or _of_id(current.tells, listed)
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
     for key in resource.keys:
         if key.detail and key.option in desired.values and key.option != desired.identity[0]:
             (found,) = with_details(client, resource, found, current.ids, key.detail, current.of) or [found]
     return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
+
+
+def _nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:
+    """The listed objects of which the API does not show by what the object is looked for."""
+    key = resource.key(identity[0])
+    if key is None or key.detail or key.option == resource.id_param:
+        return ()
+    value = identity[1]
+    candidates = (item for item in listed if key.candidates is None or key.candidates(value, item))
+    return tuple(item for item in candidates if key.canonical(key.read(item)) is None)
 
 
 def _expect_owner(resource: Resource, desired: Desired, params: Params, current: Current) -> Current:
@@ -195,25 +205,63 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
         return False
     known = current.object
+    if place.settles and known is not None:
+        made_anew = resource.standing(known) != "live" or bool(differing(resource, desired, known))
+        return desired.present and made_anew
     if known is None or resource.standing(known) == "gone":
         wanted_by = desired.identity[0] if desired.identity else ""
-        return known is None and desired.present and wanted_by in place.missing
+        needed = desired.present or (place.identifies and bool(current.nameless_ones))
+        return known is None and needed and wanted_by in place.missing
+    changing = {field.name for field in differing(resource, desired, known)} if desired.present else set()
+    if place.claiming:
+        return place.claiming in changing
     if place.losing:
         name, value = place.losing
         field = _field(resource, name)
-        taken = not desired.present or any(differs.name == name for differs in differing(resource, desired, known))
-        return taken and field.canonical(field.read(known)) == value
+        return bool((not desired.present or name in changing) and field.canonical(field.read(known)) == value)
     return place.found and desired.present
 
 
-def look_elsewhere(client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> Current:
-    """What was found, with what is in that place."""
+def look_elsewhere(
+    client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current, whole: bool = True
+) -> Current:
+    """What was found, with what is in that place; C(whole) as list_named() has it."""
     there = place.resource or resource
+    if whole and place.settles and place.name in current.elsewhere:  # what the server's filter finds is known already
+        there = replace(there, keys=tuple(replace(key, query="") for key in there.keys))
     ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
     of = current.of if ids else ""
     names = names_elsewhere(resource, place, desired, current)
+    listed: Sequence[dict[str, Any]]
     if names:
-        objects = look_up(client, there, names[0], ids, place.query, of)
+        objects, listed = search(client, there, names[0], ids, place.query, of, whole)
     else:
-        objects = list_all(client, there, ids, place.query, of)
-    return replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})
+        objects = listed = list_all(client, there, ids, place.query, of)
+    current = replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})
+    return _identified(resource, there, names[0], objects, listed, current) if place.identifies and names else current
+
+
+def _identified(
+    resource: Resource,
+    there: Resource,
+    named: tuple[str, Any],
+    objects: Sequence[Object],
+    listed: Sequence[Object],
+    current: Current,
+) -> Current:
+    """The object itself, by the id of what was found elsewhere."""
+    if current.object is not None:
+        return current
+    if len(objects) != 1:
+        return replace(current, nameless_ones=_nameless_ones(there, named, listed))
+    tells = {"id": objects[0]["id"]}
+    found = _of_id(tells, current.listed)
+    if found is None:
+        return replace(current, nameless_ones=(), tells=tells)
+    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, nameless_ones=())
+
+
+def _of_id(tells: Mapping[str, Any], listed: Iterable[Object]) -> dict[str, Any] | None:
+    """The listed object of an id that was found elsewhere."""
+    own_id = tells.get("id")
+    return next((dict(item) for item in listed if own_id is not None and item.get("id") == own_id), None)

@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._listing im
     inform,
     read_scope,
     scopes_of,
+    with_clean_filters,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
@@ -63,6 +64,7 @@ def collect_including(
     asked = [each for each in included if each.name in (params.get("include") or ())]
     if not asked:
         return outcome
+    params = with_clean_filters({key.query: key for key in resource.keys if key.query}, params)
     objects = outcome.returns[resource.plural]
     absent = _absent(resource, params, objects)
     lasting = [each for each in asked if each.outlives]

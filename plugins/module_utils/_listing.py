@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,6 +20,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     Given,
     Params,
     check_names,
+    cleaned,
+    flaws,
     identity,
     is_blank,
     names_nothing,
@@ -30,6 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     at,
     find_scope,
     list_all,
+    list_named,
     look_up,
     scoped,
     with_details,
@@ -39,6 +42,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._mode impor
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Current,
+    Key,
     Object,
     Resource,
 )
@@ -78,9 +82,11 @@ def collect(
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
     """Read what the task asks for. Raises C(AdminError)."""
-    names = [each for each in filters if each.name in {key.query for key in resource.keys}]
+    keys = _keys(resource, filters)
+    names = [each for each in filters if each.name in keys]
     resource = _without_needless_keys(resource, filters)
-    check_names(resource, params, given)
+    check_names(resource, params, given, bad_names(keys, params))
+    params = with_clean_filters(keys, params)
     by_id = not is_blank(params.get(resource.id_param))
     asked = [each for each in filters if params.get(each.name) is not None and not (by_id and each in names)]
     limit = params.get("max_results")
@@ -98,7 +104,7 @@ def collect(
         assumes += (not_there(resource),)
         scopes = []
     warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
-    read = partial(read_scope, client, resource, params, asked, limit)
+    read = partial(read_scope, client, resource, params, asked, limit, keys=keys)
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
     items = [item for part in parts for item in part]
@@ -123,16 +129,42 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
     return [scoped(parent, project["id"], name.read(project)) for project in projects]
 
 
+def bad_names(keys: Mapping[str, Key], params: Params) -> Iterator[str]:
+    """What is wrong with filters that name objects."""
+    for name, key in keys.items():
+        for number, value in enumerate(params.get(name) or ()):
+            if not is_blank(value):
+                yield from flaws(key, f"{name}[{number}]", value)
+
+
+def with_clean_filters(keys: Mapping[str, Key], params: Params) -> Params:
+    """Options whose filters name objects as keys do."""
+    named = {name: [cleaned(key, value) for value in params[name]] for name, key in keys.items() if params.get(name)}
+    return {**params, **named}
+
+
 def read_scope(
-    client: Client, resource: Resource, params: Params, asked: list[Filter], limit: int | None, scope: Current
+    client: Client,
+    resource: Resource,
+    params: Params,
+    asked: list[Filter],
+    limit: int | None,
+    scope: Current,
+    keys: Mapping[str, Key] = NOTHING,
 ) -> list[dict[str, Any]]:
-    """What the task asks for of one parent, as it comes back."""
+    """What the task asks for of one parent, as it comes back. C(keys): of filters that name objects."""
     named = identity(resource, params)
-    query = {each.name: params[each.name] for each in asked if not (each.keep or each.detail)}
+    by_names = next((each for each in asked if each.name in keys), None)
+    query = {each.name: params[each.name] for each in asked if not (each.keep or each.detail or each is by_names)}
     kept = [(each.keep, params[each.name]) for each in asked if each.keep]
     there = at(resource, scope)
     if named:
         objects = look_up(client, there, named, scope.ids, query, scope.of)
+    elif by_names:
+        key = keys[by_names.name]
+        listed = list_named(client, there, key, params[by_names.name], scope.ids, query, scope.of)
+        names = set(map(key.canonical, params[by_names.name]))
+        objects = [item for item in listed if key.canonical(key.read(item)) in names]
     else:
         few = None if kept else limit
         page = {"limit": min(few or resource.page_size, resource.page_size)}
@@ -150,6 +182,12 @@ def _with_details(
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = pool.map(lambda item: with_details(client, resource, item, NOTHING, query), listed)
         return [item for part in parts for item in part]
+
+
+def _keys(resource: Resource, filters: tuple[Filter, ...]) -> dict[str, Key]:
+    """The filters that name objects as a key does, several at once."""
+    names = {each.name for each in filters}
+    return {key.query: key for key in resource.keys if key.query in names}
 
 
 def _without_needless_keys(resource: Resource, filters: tuple[Filter, ...]) -> Resource:

@@ -32,7 +32,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Resource,
     as_it_is,
     merged,
+    value_at,
 )
+
+MOST_VALUES = 50
+"""How many values of a filter one request holds: they stand in its URL."""
 
 
 class Listing(list[dict[str, Any]]):
@@ -53,7 +57,7 @@ class Listing(list[dict[str, Any]]):
             index = {}
             for item in self:
                 name = key.canonical(key.read(item))
-                if isinstance(name, Hashable):  # whatever else the server sends there names nothing
+                if name is not None and isinstance(name, Hashable):  # nothing else that a server sends names anything
                     index.setdefault(name, []).append(item)
             self._named[key] = index
         return list(index.get(key.canonical(value), ()))
@@ -132,6 +136,30 @@ def look_up(
     return search(client, resource, identity, ids, query, of)[0]
 
 
+def list_named(
+    client: Reads,
+    resource: Resource,
+    key: Key,
+    values: Sequence[Any],
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+    whole: bool = True,
+) -> Listing:
+    """The objects among which a key's values name some: those that pass the server's filter, if it has one.
+
+    C(whole): where the filter does not find all of them, the whole collection. A server may tell more apart than
+    the key does, such as upper from lower case.
+    """
+    if not key.query:
+        return list_all(client, resource, ids, query, of)
+    parts = [values[start : start + MOST_VALUES] for start in range(0, len(values), MOST_VALUES)]
+    found = Listing(item for part in parts for item in list_all(client, resource, ids, {**query, key.query: part}, of))
+    if whole and not all(found.named(key, value) for value in values):
+        return list_all(client, resource, ids, query, of)
+    return found
+
+
 def list_all(
     client: Reads,
     resource: Resource,
@@ -148,8 +176,7 @@ def list_all(
     found = client.pages(request, limit)
     listing = found if isinstance(found, Listing) else Listing(found)
     if not listing.is_checked:
-        for item in listing:
-            checked(resource, item, doing)
+        listing[:] = [checked(resource, item, doing) for item in listing]
         listing.is_checked = True
     return listing
 
@@ -189,7 +216,12 @@ def with_details(
 
 
 def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
-    """An answer that is said to be an object. Raises C(BadAnswer) where it has no id, or values of other types."""
+    """An answer that is said to be an object, what it leaves out filled in from where else it stands.
+
+    Raises C(BadAnswer) where it has no id, or values of other types.
+    """
+    left_out = {name: value_at(answer, path) for name, path in resource.instead.items() if is_blank(answer.get(name))}
+    answer = {**answer, **{name: value for name, value in left_out.items() if value is not None}}
     flaw = ""
     if resource.id_param and not (isinstance(answer.get("id"), str) and answer["id"]):
         flaw = "it has no id"
@@ -255,15 +287,15 @@ def search(
     ids: Mapping[str, str | None],
     query: Mapping[str, Any],
     of: str,
+    whole: bool = True,
 ) -> tuple[list[dict[str, Any]], Sequence[dict[str, Any]]]:
-    """The objects that an option's value names, and all that were listed for it."""
+    """The objects that an option's value names, and all that were listed for it; C(whole) as list_named() has it."""
     option, value = identity
     if option == resource.id_param and resource.by_id:
         objects = read_one(client, resource, {**ids, option: value}, NOTHING, of)
         return objects, objects
     key = next(key for key in resource.keys if key.option == option)
-    filters = {**query, **({key.query: [value]} if key.query else {})}
-    listed = list_all(client, resource, ids, filters, of)
+    listed = list_named(client, resource, key, [value], ids, query, of, whole)
     if not key.detail:
         return listed.named(key, value) or _none_alike(resource, key, value, listed, of), listed
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]

@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     Given,
     Params,
     check_names,
+    cleaned,
     flaws,
     is_blank,
     not_there,
@@ -120,12 +121,12 @@ def _ask(membership: Membership, params: Params, given: Given) -> list[Reference
     references: list[Reference] = []
     for entry, written in zip(entries or (), raw):
         key = next((key for key in membership.members.keys if not is_blank(entry.get(key.option))), None)
-        references.append((key, entry[key.option] if key else None))
+        references.append((key, cleaned(key, entry[key.option]) if key else None))
         if key is None and not (isinstance(written, Mapping) and membership.members.id_param in written):
             names = ", ".join(key.option for key in membership.members.keys)
             problems.append(f"each entry of {membership.option} needs one of {names}")
         elif key:
-            problems.extend(flaws(key, entry[key.option]))
+            problems.extend(flaws(key, key.option, entry[key.option]))
     check_names(replace(membership.members, keys=()), params, given, problems)
     return references
 

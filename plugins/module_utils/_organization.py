@@ -36,6 +36,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     refusal,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._execution import execute, foresee
+from ansible_collections.community.openai_admin.plugins.module_utils._identities import (
+    identify,
+    without_shown_address,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
@@ -114,7 +118,7 @@ def manage(
     with stopping_on_sigterm() as stop:
         client.stop = stop
         pace = Pace(declaration.workers, stop, mode.tell)
-        run = Run(client, Snapshot(client), declaration, pace, people_in_projects(declaration))
+        run = Run(client, Snapshot(client), declaration, pace, set(people_in_projects(declaration)))
         plans = make_plans(run)
         _refuse_problems(run, plans)
         assumed = take_for_granted(plans.assumed, mode, "bring the organization into the declared state")
@@ -130,7 +134,7 @@ def manage(
         changed=made,
         returns={**told, **({"diff_truncated": True} if truncated else {})},
         diffs=diffs,
-        warnings=(*assumed, *_warnings(plans, ends)),
+        warnings=(*assumed, *run.warnings, *_warnings(plans, ends)),
     )
 
 
@@ -148,12 +152,14 @@ def make_plans(run: Run) -> Plans:
         run, [(place, each) for place in places if place.resource is not INVITE for each in place.declared]
     )
     snapshot.meet(addresses_in_doubt(run, inside, places))
+    identify(run, projects, inside)
     strangers = [each for each in inside if is_stranger(run, each)]
     certificates = [each for each in inside if each.resource.kind == CERTIFICATE.kind]
     retired = [each for each in certificates if not each.desired.present]
     apart = {*strangers, *retired}
     known = sorted((each for each in inside if each not in apart), key=_owners_first)
-    invites = look_all(run, [(None, invite) for invite in invites_for(run, strangers)])
+    unclear = without_shown_address(run, inside)
+    invites = look_all(run, [(None, invite) for invite in invites_for(run, strangers, unclear)])
     steps = decide_all(run, [*projects, *known, *invites])
     objects = [(each.job.resource, each.job.current) for each in steps]
     undeclared = find_undeclared(run, places, [*objects, *((each.resource, each.current) for each in retired)])

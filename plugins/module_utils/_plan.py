@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._alike import are_alike
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
@@ -32,6 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Remove,
     Resource,
     Verdict,
+    unshown,
 )
 
 
@@ -261,7 +263,9 @@ def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
     before = None if known is None else resource.shape(known, current.scope)
     assumes = (current.missing,) if current.nameless else ()
     if remove is None or known is None or resource.standing(known) == "gone":
-        return Plan(before=before, after=before, assumes=assumes)
+        unclear = _unclear(resource, desired, current)
+        warnings = (f"There is no {desired.label} to {remove.verb}. {unclear}",) if remove and unclear else ()
+        return Plan(before=before, after=before, warnings=warnings, assumes=assumes)
     after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
     return Plan(before=before, after=after, writes=removals(resource, remove, desired, current))
 
@@ -296,9 +300,10 @@ def creation(
 ) -> Plan:
     """What makes the object; C(anew): with a new secret, whatever there is of secrets."""
     assumes = (current.missing,) if current.missing else ()
-    wanted = {**_initial(resource), **desired.values}
+    wanted = {**_initial(resource), **current.tells, **desired.values}
     if not current.missing and not _can_be_made(resource, desired):
-        raise Refused(" ".join(filter(None, (f"There is no {desired.label}.", resource.absence, _others(current)))))
+        missing, unclear = f"There is no {desired.label}.", _unclear(resource, desired, current)
+        raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
     wants = anew or wants_secret(resource, desired, current)
@@ -306,7 +311,22 @@ def creation(
     writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))
     made = {**_defaults(resource), **create.gives, **wanted}
     after = resource.shape(_as_answer(resource, made), current.scope)
-    return Plan(before=before, after=after, writes=writes, assumes=assumes)
+    warnings = tuple(_slips(resource, desired, current))
+    return Plan(before=before, after=after, writes=writes, warnings=warnings, assumes=assumes)
+
+
+def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
+    """Warns of names that are close to that of an object which can never be deleted once it is there."""
+    if not resource.lasting or desired.identity is None:
+        return
+    key, name = resource.key(desired.identity[0]), str(desired.identity[1])
+    named = ((item["id"], key.read(item)) for item in current.listed) if key else ()
+    for own_id, other in named:
+        if isinstance(other, str) and are_alike(name, other):
+            yield (
+                f"There is a {resource.title} '{other}' ({own_id}) already, and '{name}' differs from that by little."
+                f" What is created cannot be deleted: make sure that another {resource.title} is meant."
+            )
 
 
 def _can_be_made(resource: Resource, desired: Desired) -> bool:
@@ -488,6 +508,11 @@ def _immutable(field: Field, desired: Desired, known: Object) -> str:
         f"{field.option_name} of {desired.label} is '{field.canonical(field.read(known))}' and cannot be changed"
         f" to '{field.canonical(desired.values[field.name])}'. {field.advice}"
     ).rstrip()
+
+
+def _unclear(resource: Resource, desired: Desired, current: Current) -> str:
+    """Says of which objects it is not known whether they are the one; nothing if that is known of all."""
+    return unshown(resource, desired.identity[0] if desired.identity else "", current.nameless_ones).strip()
 
 
 def _others(current: Current) -> str:

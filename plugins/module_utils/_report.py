@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, field_option, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, cleaned, flaws, is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadInput, NotFound
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     does_not_exist,
@@ -146,11 +146,15 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
             yield f"{name} does not apply to {report.title}, which is filtered by {', '.join([PROJECTS, *own])}"
         elif name != "project_ids" and isinstance(value, list) and any(is_blank(each) for each in value):
             yield f"{name} must not hold anything empty"
+        elif name != PROJECTS and isinstance(value, list):
+            field = next(field for field in known if field.name == name)
+            for number, each in enumerate(value):
+                yield from flaws(field, f"{name}[{number}]", each)
 
 
 def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> Question:
     """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
-    filters = {field.name: params[field.name] for field in report.filters if params.get(field.name) is not None}
+    filters = {field.name: _cleaned(field, params) for field in report.filters if params.get(field.name) is not None}
     names, ids = params.get(PROJECTS), filters.pop("project_ids", None)
     if [] in filters.values():
         return Question(None)
@@ -208,6 +212,11 @@ def unmatched(
 def _few(values: Sequence[str]) -> str:
     shown = [f"'{each}'" for each in values[:SHOWN]]
     return ", ".join([*shown, *([f"and {len(values) - SHOWN} more"] if len(values) > SHOWN else [])])
+
+
+def _cleaned(field: Field, params: Params) -> Any:
+    value = params[field.name]
+    return [cleaned(field, each) for each in value] if isinstance(value, list) else value
 
 
 def refuse(problems: list[str]) -> None:

@@ -147,7 +147,7 @@ class Key:
 
     C(query): the filter with which the server finds it, else the whole collection
     is listed. Where listed objects lack the field, C(candidates) says which of them
-    may be meant, and each of those is read with C(detail).
+    may be meant; where there is a C(detail), each of those is read with it.
     """
 
     option: str
@@ -258,7 +258,12 @@ class Elsewhere:
     found: bool = False
     losing: tuple[str, Any] | None = None
     settles: bool = False
-    """Read first; where it finds something, the resource's own collection is not read."""
+    """Read first, as far as the server's filter goes; where it finds something, the resource's own collection is not
+    read. Where it finds nothing and the object would be made, the whole of it is read."""
+    identifies: bool = False
+    """What is found there has the id of the object itself."""
+    claiming: str = ""
+    """Read where the plan would give the object another value of this field: by that, and not by the known one."""
     asked_by: str = ""
     """Only where this option is true."""
     waived_by: str = ""
@@ -348,6 +353,10 @@ class Current:
     """Further objects of the same key, the oldest first, where the newest is the one."""
     listed: Sequence[Object] = ()
     """All of the collection, where it was listed."""
+    nameless_ones: tuple[Object, ...] = ()
+    """Those of which the API does not show by what the object was looked for: it could be one of them."""
+    tells: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """Fields of an object that is not there yet, as they were found elsewhere."""
     protected: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Ids of what must not be removed, and why not."""
 
@@ -377,10 +386,14 @@ class Resource:
     collection name their owners in fields that are called like these options."""
     query: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """What every listing asks for."""
+    instead: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Keys of answers, and where else in them the value stands, with dots, if it does not stand there."""
     creates: tuple[Create, ...] = (Create(),)
     create_verb: str = "create"
     one_of: tuple[str, ...] = ()
     """A create takes exactly one of these fields: the first that is known."""
+    lasting: bool = False
+    """What is created can never be deleted: a name that is close to another one is worth a warning before that."""
     absence: str = ""
     """What to do where the object is not there and cannot be created."""
     updates: bool = True
@@ -441,6 +454,18 @@ class Resource:
     @cached_property
     def _shown(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if not field.secret)
+
+
+def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
+    """A sentence, with a blank before it, about objects of which the API does not show what names them; or nothing."""
+    if not objects:
+        return ""
+    ids = ", ".join(str(item.get("id")) for item in objects)
+    many, them = (resource.title, "it") if len(objects) == 1 else (resource.titles, "one of them")
+    return (
+        f" The API shows no {option} of {len(objects)} {many} ({ids}): if {them} is meant, give"
+        f" {resource.id_param} instead."
+    )
 
 
 def merged(older: Object, newer: Object) -> dict[str, Any]:

@@ -17,16 +17,13 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection, Request
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Listing, list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Listing, list_all, list_named
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
     Object,
     Resource,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
-
-_ADDRESSES = 50
-"""How many people one request asks for: their addresses stand in its URL."""
 
 Ids = Mapping[str, Any]
 
@@ -49,19 +46,14 @@ class Snapshot:
 
     def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
         """The objects of a listing, as they were read. Raises C(RequestError)."""
-        addresses = request.query.get(_BY_ADDRESS) if request.route == USER.path else None
+        addresses = request.query.get(_BY_ADDRESS.query) if request.route == USER.path else None
         found = self._read(request) if addresses is None else self._of(addresses)
         return found if limit is None else found[:limit]
 
     def send(self, request: Request) -> dict[str, Any]:
         """One object: of people those that are known. Raises C(RequestError)."""
-        if request.route == USER.item:
-            own_id = request.ids[USER.id_param]
-            for people in (self.listing(USER), *self._people.values()):
-                for person in people:
-                    if person["id"] == own_id:
-                        return person
-        return self._client.send(request)
+        known = self.person(request.ids[USER.id_param]) if request.route == USER.item else None
+        return self._client.send(request) if known is None else known
 
     def meet(self, addresses: Iterable[str]) -> None:
         """Read who has these e-mail addresses, with as few requests as possible. Raises C(RequestError)."""
@@ -69,16 +61,34 @@ class Snapshot:
             self._index_everybody()
             return
         asked = {_addresses.canonical(address): address for address in addresses}
-        unknown = sorted({address for address in asked if address} - set(self._people))
-        for start in range(0, len(unknown), _ADDRESSES):
-            part = unknown[start : start + _ADDRESSES]
-            self._people.update({address: [] for address in part})
-            for person in list_all(self._client, USER, query={_BY_ADDRESS: [asked[address] for address in part]}):
-                self._people.setdefault(_address(person), []).append(person)
+        unknown = [asked[address] for address in sorted({address for address in asked if address} - set(self._people))]
+        if not unknown:
+            return
+        self._people.update({_addresses.canonical(address): [] for address in unknown})
+        for person in list_named(self._client, USER, _BY_ADDRESS, unknown, whole=False):
+            self._people.setdefault(_address(person), []).append(person)
 
     def people(self, address: str) -> list[dict[str, Any]]:
-        """Who has this e-mail address: nobody or one person. Raises C(RequestError)."""
+        """Who has this e-mail address: nobody or one person. Raises C(RequestError).
+
+        Where the server's filter finds nobody, everybody is read: it may tell upper from lower case.
+        """
+        found = self._of([address])
+        if found or self.holds(USER):
+            return found
+        list_all(self, USER)
         return self._of([address])
+
+    def known(self, address: str) -> list[dict[str, Any]]:
+        """Who has this e-mail address, of those that were read."""
+        if self.holds(USER):
+            self._index_everybody()
+        return self._people.get(_addresses.canonical(address), [])
+
+    def person(self, own_id: str) -> dict[str, Any] | None:
+        """Who has this id, of those that were read."""
+        known = (self.listing(USER), *self._people.values())
+        return next((person for people in known for person in people if person["id"] == own_id), None)
 
     def holds(self, resource: Resource, ids: Ids = NOTHING) -> bool:
         """Whether all of a collection was read."""
@@ -100,7 +110,7 @@ class Snapshot:
 
     def _of(self, addresses: Iterable[str]) -> list[dict[str, Any]]:
         self.meet(addresses)
-        return [person for address in addresses for person in self._people.get(_addresses.canonical(address), ())]
+        return [person for address in addresses for person in self.known(address)]
 
     def _index_everybody(self) -> None:
         if not self._knows_everybody:
@@ -119,7 +129,7 @@ class Snapshot:
         return self._listings[place]
 
 
-_BY_ADDRESS = USER.keys[0].query
+_BY_ADDRESS = USER.keys[0]
 
 
 def _place(resource: Resource, ids: Ids) -> tuple[Any, ...]:

@@ -12,9 +12,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Union
 
-from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._anchors import plan_certificate
 from ansible_collections.community.openai_admin.plugins.module_utils._anchors import survey as where_active
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
@@ -46,12 +45,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.taken_names import HOLDERS
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
 from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step, stage_of
 
 PROJECT_ID = PROJECT.id_param
+
+Mark = tuple[str, Union[str, None], Any]
+"""What tells an object from all others: its kind, its project's id, and its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +65,12 @@ class Run:
     snapshot: Snapshot
     declaration: Declaration
     pace: Pace
-    people: frozenset[str] = frozenset()
+    people: set[str] = dataclasses.field(default_factory=set)
     """Addresses and ids of everybody who is to be in a project."""
-    turned: dict[Any, Object] = dataclasses.field(default_factory=dict)
-    """Who becomes an owner of the organization in this run, or is one no more, by id and address."""
+    names: dict[Mark, str | None] = dataclasses.field(default_factory=dict)
+    """The names of declared objects that are there, as they will be; null: they will be gone."""
+    turned: dict[str, Object] = dataclasses.field(default_factory=dict)
+    """Who becomes an owner of the organization in this run, or is one no more, by id."""
     uploaded: dict[str, Object] = dataclasses.field(default_factory=dict)
     """Certificates that this run has uploaded, by where they are declared."""
     leaving: set[str] = dataclasses.field(default_factory=set)
@@ -74,6 +79,8 @@ class Run:
     """Certificates that are active in the organization in the end."""
     problems: list[Problem] = dataclasses.field(default_factory=list)
     """What can be known before the first write, and forbids it."""
+    warnings: list[str] = dataclasses.field(default_factory=list)
+    """What can be known as well, and forbids nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +141,7 @@ def decide(run: Run, looked: Looked) -> Step:
     """The plan for an object; what it means for people is noted in the snapshot. Raises C(AdminError)."""
     resource, desired = looked.resource, looked.desired
     current = find_the_rest(run.snapshot, resource, desired, _as_it_will_be(run, looked))
+    current = _with_names_to_be(run, resource, desired, current)
     if resource.kind == CERTIFICATE.kind:  # as its own module does it
         current = _where_active(run, resource, desired, current)
         todo = plan_certificate(resource, desired, current)
@@ -170,19 +178,35 @@ def _note(run: Run, current: Current, after: Object | None) -> None:
     before = current.object or {}
     run.snapshot.note(USER, current.ids, before, after)
     if after and OWNER in (before.get("role"), after.get("role")) and before.get("role") != after.get("role"):
-        run.turned.update({after["id"]: after, _addresses.canonical(after.get("email")): after})
+        run.turned[after["id"]] = after
 
 
 def _as_it_will_be(run: Run, looked: Looked) -> Current:
     """What was found, but of a member of a project who owns it only by the organization, then or now."""
     known = looked.current.object or {}
-    person = run.turned.get(known.get("id") or looked.declared.params.get(USER.id_param)) or run.turned.get(
-        _addresses.canonical(looked.declared.params.get("email"))
-    )
-    if person is None or looked.resource.kind != PROJECT_USER.kind:
+    own_id = person_id(run, looked) if looked.resource.kind == PROJECT_USER.kind else None
+    person = run.turned.get(own_id) if own_id else None
+    if person is None:
         return looked.current
     was_implicit = known.get("role") == OWNER and person.get("role") != OWNER
-    return replace(looked.current, object=None if was_implicit else known or None, elsewhere={"person": (person,)})
+    there = None if was_implicit else known or None
+    return replace(looked.current, object=there, elsewhere={"person": (person,)}, tells={"id": own_id})
+
+
+def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:
+    """What was found, without the names that others have by then: those that go, or are renamed as well.
+
+    Nor is a name that is close to a declared one a slip, but somebody's choice.
+    """
+    name = desired.values.get("name")
+    holders = current.elsewhere.get(HOLDERS.name)
+    if holders:
+        left = tuple(each for each in holders if run.names.get(mark_of(resource, current, each), name) == name)
+        current = replace(current, elsewhere={**current.elsewhere, HOLDERS.name: left})
+    if resource.lasting and current.object is None:
+        others = [each for each in current.listed if mark_of(resource, current, each) not in run.names]
+        current = replace(current, listed=others)
+    return current
 
 
 def look_all(run: Run, objects: Iterable[tuple[Place | None, Declared]]) -> list[Looked]:
@@ -273,14 +297,30 @@ def project_of(place: Place) -> str | None:
     return place.ids.get(PROJECT_ID)
 
 
-def mark_of(resource: Resource, current: Current, known: Object | None = None) -> tuple[str, str | None, Any]:
+def mark_of(resource: Resource, current: Current, known: Object | None = None) -> Mark:
     """What tells an object from all others: ids of rate limits are the same in all projects."""
     project = current.ids.get(PROJECT_ID) if resource.parent else None
     return (resource.kind, project, (known or current.object or {}).get("id"))
 
 
+def person_id(run: Run, looked: Looked) -> str | None:
+    """The id of a declared person, be they only in the organization. Raises C(RequestError).
+
+    Of somebody who is to be absent, and not there, as far as it is known already.
+    """
+    if looked.resource.kind not in (USER.kind, PROJECT_USER.kind):
+        return None
+    if looked.current.object:
+        return str(looked.current.object["id"])
+    option, value = looked.desired.identity or ("", "")
+    if option != "email":
+        return str(value) or None
+    people = run.snapshot.people(value) if looked.desired.present else run.snapshot.known(value)
+    return next((str(person["id"]) for person in people), None)
+
+
 def addresses_in_doubt(run: Run, inside: Iterable[Looked], places: Iterable[Place]) -> Iterator[str]:
-    """Whose role in the organization decides something: asked for together."""
+    """Of whom it decides something what they are in the organization: asked for together."""
     for looked in inside:
         for elsewhere in places_to_look(looked.resource, looked.desired, looked.current):
             names = dict(names_elsewhere(looked.resource, elsewhere, looked.desired, looked.current))
@@ -291,7 +331,7 @@ def addresses_in_doubt(run: Run, inside: Iterable[Looked], places: Iterable[Plac
         if place.resource is PROJECT_USER:
             for member in run.snapshot.listing(place.resource, place.ids):
                 stays = (PROJECT_USER.kind, project_of(place), member["id"]) in declared
-                if not stays and member.get("role") == OWNER and member.get("email"):
+                if not stays and (place.purged or member.get("role") == OWNER) and member.get("email"):
                     yield member["email"]
     for invite in run.declaration.invites or ():
         yield str(invite.params.get("email") or "")

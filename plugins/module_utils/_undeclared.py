@@ -52,14 +52,40 @@ def find_undeclared(
                 and not _is_left_alone(run, place, item)
             ):
                 found.append((place, item))
+    _tell_of_nameless(run, found)
     return found
+
+
+def _tell_of_nameless(run: Run, found: Iterable[tuple[Place, Object]]) -> None:
+    """Warn of what stays, in a collection that is purged, because nothing is shown by which it could be declared."""
+    kept: dict[Place, list[Object]] = {}
+    for place, item in found:
+        if place.purged and _is_nameless(run, place, item):
+            kept.setdefault(place, []).append(item)
+    for place, items in kept.items():
+        resource, ids = place.resource, ", ".join(str(item["id"]) for item in items)
+        them = resource.title if len(items) == 1 else resource.titles
+        run.warnings.append(
+            f"purge leaves {len(items)} {them}{place.of} ({ids}): the API shows no {resource.keys[-1].option}, so it is"
+            f" not known whether they are declared. Declare them by {resource.id_param}, or remove them in tasks of"
+            " their own."
+        )
+
+
+def _is_nameless(run: Run, place: Place, item: Object) -> bool:
+    """Whether the API shows nothing but an id of an object: it can be a declared one all the same."""
+    resource = place.resource
+    known = (run.snapshot.person(item["id"]) or item) if resource is PROJECT_USER else item
+    return resource.by_id and all(
+        key.canonical(key.read(each)) is None for each in (item, known) for key in resource.keys
+    )
 
 
 def _is_left_alone(run: Run, place: Place, item: Object) -> bool:
     if place.resource is PROJECT:
         return item.get("name") in run.declaration.protected_projects
     if place.resource is USER and item.get("role") != OWNER:  # whoever is to be in a project has to be here
-        return bool({item["id"], _addresses.canonical(item.get("email"))} & run.people)
+        return item["id"] in run.people or _addresses.canonical(item.get("email")) in run.people
     if place.resource is not PROJECT_USER or item.get("role") != OWNER:
         return False
     return item["id"] in run.turned or is_owner(run, item)  # whoever loses the organization loses this place as well
@@ -67,14 +93,18 @@ def _is_left_alone(run: Run, place: Place, item: Object) -> bool:
 
 def is_owner(run: Run, member: Object) -> bool:
     """Whether a member of a project owns the organization, and every project by that."""
-    return any(person.get("role") == OWNER for person in run.snapshot.people(member.get("email") or ""))
+    if run.snapshot.person(member["id"]) is None:
+        run.snapshot.people(member.get("email") or "")
+    return (run.snapshot.person(member["id"]) or {}).get("role") == OWNER
 
 
 def purge(run: Run, place: Place, item: Object) -> list[Step]:
     """The plan by which something undeclared goes; none where a rule forbids it."""
-    if place.resource is USER and item.get("role") == OWNER:
-        return []
     resource = place.resource
+    if (resource is USER and item.get("role") == OWNER) or _is_nameless(run, place, item):
+        return []
+    if resource is PROJECT_USER and (run.snapshot.person(item["id"]) or {}).get("is_service_account"):
+        return []  # an account lies in its project, and is not taken out of it as a person
     state = resource.remove.state if resource.remove else ""
     scope = {"project": place.project, PROJECT_ID: project_of(place)} if resource.parent else {}
     settings = removal_settings(run.declaration.allow_lockout)

@@ -18,7 +18,7 @@ description:
 options:
   email:
     description:
-      - E-mail address to invite. Upper and lower case are the same.
+      - E-mail address to invite. Upper and lower case are the same, blanks around it are dropped.
       - Only invites that are pending or have expired count. Those that were accepted are history.
       - One of O(email) and O(invite_id) is required. If both are given, O(invite_id) counts, unless it is null or
         empty.

@@ -21,7 +21,10 @@ options:
       - One of O(name) and O(project_id) is required.
       - Without O(project_id), this is what the project is found by, among the active ones. Two active projects of the
         name are an error, which lists both IDs.
-      - With O(project_id), this is the name that the project shall have. That is how a project is renamed.
+      - With O(project_id), this is the name that the project shall have. That is how a project is renamed. A name that
+        another active project has is refused.
+      - Before a project is created whose name differs from that of an active one only in case, in blanks or in one
+        letter, the task warns, also in check mode. Projects cannot be deleted.
     type: str
   project_id:
     description:

@@ -34,6 +34,7 @@ options:
       - Without O(service_account_id), this is what the account is found by. Two accounts of the name are an error,
         which lists both IDs.
       - With O(service_account_id), this is the name that the account shall have. That is how an account is renamed.
+        A name that another account of the project has is refused.
     type: str
   service_account_id:
     description:

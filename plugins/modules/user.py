@@ -18,7 +18,7 @@ description:
 options:
   email:
     description:
-      - E-mail address of the person. Upper and lower case are the same.
+      - E-mail address of the person. Upper and lower case are the same, blanks around it are dropped.
       - One of O(email) and O(user_id) is required. If both are given, O(user_id) counts, unless it is null or empty.
     type: str
   user_id:

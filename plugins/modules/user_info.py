@@ -18,7 +18,8 @@ description:
 options:
   emails:
     description:
-      - Return only people of these e-mail addresses. Whoever is not in the organization is left out.
+      - Return only people of these e-mail addresses. Upper and lower case are the same. Addresses that nobody in the
+        organization has are left out.
       - An empty list means nobody. An empty address is an error.
     type: list
     elements: str

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field
 
@@ -172,7 +173,7 @@ AUDIT_LOG = Report(
         Field("project_ids", "list"),
         Field("event_types", "list"),
         Field("actor_ids", "list"),
-        Field("actor_emails", "list"),
+        Field("actor_emails", "list", clean=_addresses.clean),
         Field("resource_ids", "list"),
         Field("tenant_only", "bool"),
     ),

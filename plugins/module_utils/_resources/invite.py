@@ -93,10 +93,10 @@ INVITE = Resource(
     plural="invites",
     path="/organization/invites",
     id_param="invite_id",
-    keys=(Key("email", canonical=_addresses.canonical),),
+    keys=(Key("email", canonical=_addresses.canonical, clean=_addresses.clean),),
     fields=(
         Field("id", made_by="server"),
-        Field("email", canonical=_addresses.canonical),
+        Field("email", canonical=_addresses.canonical, clean=_addresses.clean),
         Field("role", known=("owner", "reader"), initial="reader"),
         Field(
             "projects",

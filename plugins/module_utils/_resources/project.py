@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Standing,
     Verdict,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.taken_names import HOLDERS, taken
 
 RESIDENCIES = (
     "GLOBAL",
@@ -90,6 +91,7 @@ PROJECT = Resource(
         Field("created_at", "int", made_by="server"),
         Field("archived_at", "int", made_by="server"),
     ),
+    lasting=True,
     remove=Remove("archived", "archive", "POST", "/archive", leaves={"status": "archived"}, stamps=("archived_at",)),
     standing=standing,
     settings=(
@@ -104,6 +106,7 @@ PROJECT = Resource(
             missing=("name",),
             waived_by="allow_archived_namesake",
         ),
+        HOLDERS,
     ),
-    refusals=(archived,),
+    refusals=(archived, taken),
 )

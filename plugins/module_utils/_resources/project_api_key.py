@@ -32,7 +32,7 @@ PROJECT_API_KEY = Resource(
     id_param="api_key_id",
     keys=(
         Key("service_account_id", field="owner.service_account.id"),
-        Key("email", field="owner.user.email", canonical=_addresses.canonical),
+        Key("email", field="owner.user.email", canonical=_addresses.canonical, clean=_addresses.clean),
         Key("name"),
     ),
     parent=Parent(PROJECT, "project", "project_id"),

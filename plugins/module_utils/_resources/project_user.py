@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Remove,
     Resource,
     Verdict,
+    unshown,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
@@ -29,10 +30,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 
 def unknown_person(desired: Desired, current: Current) -> Verdict:
     """Only who is in the organization can be in a project."""
-    if current.object is None and current.elsewhere.get("person") == ():
-        address = desired.values.get("email")
-        return Refuse(f"Nobody in the organization has the e-mail address {address}: invite them first.")
-    return None
+    if not desired.present or current.object is not None or current.elsewhere.get("person") != ():
+        return None
+    address = desired.values.get("email")
+    unclear = unshown(USER, "email", current.nameless_ones)
+    return Refuse(f"Nobody in the organization has the e-mail address {address}: invite them first.{unclear}")
 
 
 def owner_of_organization(desired: Desired, current: Current) -> Verdict:
@@ -58,11 +60,12 @@ PROJECT_USER = Resource(
     plural="project_users",
     path="/organization/projects/{project_id}/users",
     id_param="user_id",
-    keys=(Key("email", canonical=_addresses.canonical),),
+    keys=(Key("email", canonical=_addresses.canonical, clean=_addresses.clean),),
     parent=Parent(PROJECT, "project", "project_id"),
+    instead=USER.instead,
     fields=(
         Field("id", option="user_id", body="user_id", update=False, compared=False),
-        Field("email", update=False, compared=False, canonical=_addresses.canonical),
+        Field("email", update=False, compared=False, canonical=_addresses.canonical, clean=_addresses.clean),
         Field("name", made_by="server"),
         Field("role", known=("owner", "member", "viewer"), initial="member"),
         Field("added_at", "int", made_by="server"),
@@ -77,6 +80,7 @@ PROJECT_USER = Resource(
             by=(("user_id", "id"), ("email", "email")),
             missing=("email",),
             losing=("role", "owner"),
+            identifies=True,
         ),
     ),
     refusals=(unknown_person, owner_of_organization),

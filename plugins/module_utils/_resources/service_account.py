@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import EXPIRY
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_api_key import PROJECT_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.taken_names import HOLDERS, taken
 
 
 def role_taken_away(desired: Desired, current: Current) -> Verdict:
@@ -73,7 +74,8 @@ SERVICE_ACCOUNT = Resource(
             found=True,
             asked_by="create_api_key",
         ),
+        HOLDERS,
     ),
     settings=(Field(VERIFY_UNIQUE, "bool", default=False),),
-    refusals=(role_taken_away,),
+    refusals=(role_taken_away, taken),
 )

@@ -39,6 +39,11 @@ def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
     return None
 
 
+def is_person(unused_address: str, listed: Object) -> bool:
+    """Whether a listed one can be somebody who is named by an e-mail address."""
+    return not listed.get("is_service_account")
+
+
 def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
     """Who owns the organization when some have left."""
     people = [user for user in everybody if user.get("role") == OWNER and not user.get("is_service_account")]
@@ -59,7 +64,8 @@ USER = Resource(
     plural="users",
     path="/organization/users",
     id_param="user_id",
-    keys=(Key("email", canonical=_addresses.canonical, query="emails"),),
+    keys=(Key("email", canonical=_addresses.canonical, clean=_addresses.clean, query="emails", candidates=is_person),),
+    instead={"email": "user.email", "name": "user.name"},
     fields=(
         Field("id", made_by="server"),
         Field("email", made_by="server"),
