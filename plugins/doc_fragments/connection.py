@@ -47,11 +47,15 @@ options:
     description:
       - File with the client certificate for mutual TLS, in PEM format. It may hold the private key too.
       - If not set, the environment variable E(OPENAI_MTLS_CERT_PATH) is used.
+      - If that is not set either, the environment variable E(OPENAI_MTLS_CLIENT_CERT_FILE) is used, as by OpenAI's own
+        command line, unless E(OPENAI_MTLS_KEY_PATH) is set, since a certificate and its key belong together.
     type: path
   client_key:
     description:
       - File with the private key of O(client_cert), in PEM format.
       - If not set, the environment variable E(OPENAI_MTLS_KEY_PATH) is used.
+      - If that is not set either, the environment variable E(OPENAI_MTLS_CLIENT_KEY_FILE) is used, unless
+        E(OPENAI_MTLS_CERT_PATH) is set.
     type: path
   client_key_passphrase:
     description:

@@ -23,12 +23,19 @@ options:
       - File to write a new key's value to, and nothing else, not even a line break. The value is not returned then.
       - The folder must exist. A temporary file with mode V(0600) is opened there before the key is issued, and takes
         the place of O(api_key_path) when it is complete. If that fails all the same, the new key is revoked.
-      - If there is a key and the file does not exist, or holds another key, the task warns, since nobody can read
-        the key's value again. Revoke the key, and the next run issues another one.
+      - If there is a key and the file does not exist, the task fails, since nobody can read the key's value again.
+        Restore the file, or revoke the key, and the next run issues another one. See O(allow_missing_file).
+      - If the file holds another key, the task warns.
       - A file that exists is replaced only when a key is issued.
       - A path in a container that is thrown away after the job, as those of AWX are, gets a warning.
       - The task runs as an ordinary module, on the task's host.
     type: path
+  allow_missing_file:
+    description:
+      - Whether a task that finds a key, but no file at O(api_key_path), warns instead of failing.
+    type: bool
+    default: false
+    version_added: 0.10.0
   mode:
     description:
       - Permissions of the file O(api_key_path), as for C(ansible.builtin.file). Quote octal numbers, as in V('0640').

@@ -14,10 +14,17 @@ from dataclasses import replace
 from typing import Any
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import PRESENT, Field, Parent, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    ALLOW_MISSING_FILE,
+    PRESENT,
+    Field,
+    Parent,
+    Resource,
+)
 
 Spec = dict[str, Any]
 FILE_OPTIONS = ("mode", "owner", "group")
+_CLIENT = ("OPENAI_MTLS_CERT_PATH", "OPENAI_MTLS_KEY_PATH")
 
 
 def connection_options() -> Spec:
@@ -28,8 +35,8 @@ def connection_options() -> Spec:
         "organization_id": option(env="OPENAI_ORG_ID"),
         "validate_certs": option("bool", default=True),
         "ca_path": option("path", env="OPENAI_CA_PATH"),
-        "client_cert": option("path", env="OPENAI_MTLS_CERT_PATH"),
-        "client_key": option("path", env="OPENAI_MTLS_KEY_PATH"),
+        "client_cert": option("path", env="OPENAI_MTLS_CERT_PATH", instead="OPENAI_MTLS_CLIENT_CERT_FILE"),
+        "client_key": option("path", env="OPENAI_MTLS_KEY_PATH", instead="OPENAI_MTLS_CLIENT_KEY_FILE"),
         "client_key_passphrase": option(no_log=True),
         "timeout": option("float", default=60.0),
         "max_wait": option("float", default=120.0),
@@ -47,8 +54,9 @@ def managed_options(resource: Resource) -> Spec:
     if resource.secret:
         if resource.secret.option:
             spec[resource.secret.option] = option("bool", default=False)
-        spec.update({field.option_name: field_option(field) for field in resource.secret.fields})
+        spec.update({field.option_name: field_option(field) for field in resource.secret.options})
         spec[resource.secret.path_option] = option("path")
+        spec[ALLOW_MISSING_FILE] = option("bool", default=False)
         spec.update({name: option("raw" if name == "mode" else "str") for name in FILE_OPTIONS})
     return spec
 
@@ -100,16 +108,21 @@ def _part_option(part: Field) -> Spec:
     return {**field_option(part), "default": part.initial}
 
 
-def option(kind: str = "str", no_log: bool = False, env: str = "", **more: Any) -> Spec:
+def option(kind: str = "str", no_log: bool = False, env: str = "", instead: str = "", **more: Any) -> Spec:
     """One option; C(no_log) stands there always, since some names only look secret."""
-    fallback: Mapping[str, Any] = {"fallback": (from_environment, [env])} if env else {}
+    names = [name for name in (env, instead) if name]
+    fallback: Mapping[str, Any] = {"fallback": (from_environment, names)} if names else {}
     return {"type": kind, "no_log": no_log, **fallback, **more}
 
 
-def from_environment(*names: str) -> str:
-    """The first environment variable that is set and not empty; ansible-core's own fallback takes empty ones."""
-    for name in names:
-        value = os.environ.get(name)
-        if value:
-            return value
+def from_environment(name: str, instead: str = "") -> str:
+    """The value of an environment variable, which is not set where it is empty. Raises C(AnsibleFallbackNotFound).
+
+    C(instead) is the official tools' own variable of a client's certificate or key. The two belong together, so theirs
+    count where neither of ours is set.
+    """
+    ours = any(map(os.environ.get, _CLIENT))
+    value = os.environ.get(name) or (os.environ.get(instead) if instead and not ours else None)
+    if value:
+        return value
     raise AnsibleFallbackNotFound

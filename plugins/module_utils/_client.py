@@ -67,6 +67,8 @@ _FAULT_RETRIES = 4
 """For answers other than 429: a server that is not there will not come back by waiting long."""
 _MAX_REDIRECTS = 5
 _LONGEST_TIMEOUT = 86400
+_LONGEST_TEXT = 500
+"""Bytes of a plain text that are told."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RETRIED = (408, 409, 429)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -362,10 +364,10 @@ class Client:
 
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
-            raise _api_error(request, response, _parsed(content), self.clock.now())
+            raise _api_error(request, response, _parsed(response, content), self.clock.now())
         deletes = request.method == "DELETE"
         if deletes and (not content or _kind(response) == "application/json"):
-            told = _parsed(content)  # of any shape: the status counts, unless the answer denies it
+            told = _parsed(response, content)  # of any shape: the status counts, unless the answer denies it
             answer = told if isinstance(told, dict) else {}
         else:
             answer = _object(request, response, content)
@@ -631,12 +633,12 @@ def _may_repeat(request: Request, error: RequestError) -> bool:
     return False
 
 
-def _parsed(content: bytes) -> Any:
-    """JSON, or null where a gateway answered with something else."""
+def _parsed(response: requests.Response, content: bytes) -> Any:
+    """What JSON or a plain text says; null where a gateway answered with something else."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
-        return None
+        return _plain_text(response, content)
 
 
 def _denies(request: Request, answer: Mapping[str, Any]) -> bool:
@@ -648,7 +650,7 @@ def _denies(request: Request, answer: Mapping[str, Any]) -> bool:
 
 def _api_error(request: Request, response: requests.Response, body: Any, now: float) -> ApiError:
     """The server's refusal, read defensively: gateways answer with anything."""
-    told = body.get("error", body) if isinstance(body, dict) else None
+    told = body.get("error", body) if isinstance(body, dict) else body
     details = told if isinstance(told, dict) else {"message": told if isinstance(told, str) else None}
     status = response.status_code
     is_denial = status < 400
@@ -672,6 +674,13 @@ def _api_error(request: Request, response: requests.Response, body: Any, now: fl
     )
 
 
+def _plain_text(response: requests.Response, content: bytes) -> str | None:
+    """What an answer says that is a text and no page."""
+    if _kind(response) != "text/plain":
+        return None
+    return " ".join(content[:_LONGEST_TEXT].decode(errors="replace").split())
+
+
 def _tls_advice(reason: str) -> str:
     """What to do where TLS fails: the server's certificate is not trusted, or the client's is not taken."""
     known = (advice for fragment, advice in _TLS_ADVICE.items() if fragment in reason.casefold())
@@ -691,7 +700,7 @@ _TLS_ADVICE = {
 
 
 def _advice(request: Request, status: int, words: str) -> str:
-    if "issing scopes" in words:
+    if "missing scope" in words.lower():
         return " The admin key lacks a permission: use one with these scopes."
     if "client certificate" in words.lower():
         return " Set client_cert and client_key to those of a client that an active certificate has signed."

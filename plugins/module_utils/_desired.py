@@ -20,6 +20,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, Problem
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    ALLOW_MISSING_FILE,
     PRESENT,
     Desired,
     Field,
@@ -41,7 +42,9 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
     named = identity(resource, params)
     by_id = named is not None and named[0] == resource.id_param
     owner = None if by_id else resource.owner
-    problems += [*_bad_names(resource, params, given), *_bad_values(_values(resource), params)]
+    problems += _bad_names(resource, params, given)
+    for fields in resource.options + resource.settings, resource.secret.options if resource.secret else ():
+        problems += _bad_values(fields, params)
     for options in _own_names(resource), _parent_names(owner), _parent_names(resource.parent):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
@@ -121,17 +124,12 @@ def cleaned(key: Key | Field, value: Any) -> Any:
 
 
 @cache
-def _values(resource: Resource) -> tuple[Field, ...]:
-    """All that a task says besides names."""
-    return resource.options + resource.settings + (resource.secret.fields if resource.secret else ())
-
-
-@cache
 def _settings(resource: Resource) -> tuple[str, ...]:
     own = tuple(field.option_name for field in resource.settings)
     if not resource.secret:
         return own
-    return (*own, resource.secret.option, *(field.option_name for field in resource.secret.fields))
+    said = (field.option_name for field in resource.secret.options)
+    return (*own, resource.secret.option, ALLOW_MISSING_FILE, *said)
 
 
 def _first(options: tuple[str, ...], params: Params) -> tuple[str, Any] | None:

@@ -78,6 +78,9 @@ class Keeper(Protocol):
     def protect(self, job: Job) -> Current:
         """What was found, and which secrets of it must stay."""
 
+    def check_place(self, job: Job, todo: Plan) -> None:
+        """Refuse a file that cannot be written, or is missing and will be, before the first write."""
+
     def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
         """Raises C(BadAnswer) where an answer holds no secret."""
 
@@ -147,8 +150,8 @@ def run(
     if keeper:
         job = replace(job, current=keeper.protect(job))
     todo = planner(resource, desired, job.current)
-    if delivery and todo.yields:
-        delivery.check()
+    if keeper:
+        keeper.check_place(job, todo)
     verb = resource.create_verb if desired.present else "remove"
     warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))

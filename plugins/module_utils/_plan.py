@@ -351,7 +351,7 @@ def _create(
     """
     ids = {**current.ids, resource.id_param: None} if resource.id_param else current.ids
     later = {name: value for name, value in wanted.items() if name in create.gives and value != create.gives[name]}
-    if create.yields and (later or not wants or desired.asks(VERIFY_UNIQUE)):
+    if create.yields and (later or not wants or desired.asks(VERIFY_UNIQUE) or _is_issued_apart(resource, desired)):
         return ()  # a key is for an account that is to stay
     writes = [
         Write(
@@ -496,9 +496,15 @@ def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False)
     return {name: value for name, value in body.items() if name not in known[1:]}
 
 
+def _is_issued_apart(resource: Resource, desired: Desired) -> bool:
+    """The task says of a new secret what a create does not take."""
+    fields = resource.secret.issue_fields if resource.secret else ()
+    return any(desired.settings.get(field.option_name) is not None for field in fields)
+
+
 def _secret_body(resource: Resource, desired: Desired) -> dict[str, Any]:
     """What the task says of a new secret."""
-    fields = resource.secret.fields if resource.secret else ()
+    fields = resource.secret.options if resource.secret else ()
     named = [(field, desired.settings.get(field.option_name)) for field in fields]
     return {field.body_name: field.in_body(value) for field, value in named if value is not None}
 

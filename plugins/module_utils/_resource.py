@@ -31,6 +31,7 @@ Standing = Literal["live", "gone", "stale"]
 or as there but of no use (stale: expired)."""
 
 VERIFY_UNIQUE = "verify_unique"
+ALLOW_MISSING_FILE = "allow_missing_file"
 """The setting of resources that can be asked to look once more for others of the name after a create."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 PRESENT = "present"
@@ -237,6 +238,13 @@ class Secret:
     """The C(Elsewhere) that shows the ones it has."""
     fields: tuple[Field, ...] = ()
     """What is said of one when it is issued, and never compared."""
+    issue_fields: tuple[Field, ...] = ()
+    """The same, of what a create that yields one with an object does not take."""
+
+    @property
+    def options(self) -> tuple[Field, ...]:
+        """All that a task can say of one."""
+        return self.fields + self.issue_fields
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     AdminError,
     BadAnswer,
     BadInput,
+    Refused,
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import look_up
@@ -27,11 +28,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._masking im
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
     Done,
+    Plan,
     Write,
     asks_for_secret,
     held_secrets,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    ALLOW_MISSING_FILE,
     Current,
     Desired,
     Object,
@@ -63,7 +66,7 @@ class SecretKeeper:
         if not delivery and any(params.get(option) is not None for option in FILE_OPTIONS):
             raise BadInput(f"{', '.join(FILE_OPTIONS)} are for the file of {secret.path_option}, which is not set.")
         asked = asks_for_secret(resource, desired)
-        said = [field.option_name for field in secret.fields if desired.settings.get(field.option_name) is not None]
+        said = [field.option_name for field in secret.options if desired.settings.get(field.option_name) is not None]
         if not asked and (delivery or said):
             needed = f"{secret.option}: true, and state: present" if secret.option else "state: present"
             raise BadInput(f"{', '.join([*said, *([secret.path_option] if delivery else [])])} needs {needed}.")
@@ -89,6 +92,18 @@ class SecretKeeper:
             elif key and job.delivery and job.delivery.holds(redacted):
                 reasons[key["id"]] = f"{secret.path_option} holds it"
         return replace(current, protected=reasons)
+
+    def check_place(self, job: Job, todo: Plan) -> None:
+        """Raises C(BadInput) where a new key's file could not be written, C(Refused) where a key's file is missing."""
+        if job.delivery and todo.yields:
+            job.delivery.check()
+        elif job.delivery and not job.delivery.is_there() and not job.desired.asks(ALLOW_MISSING_FILE):
+            held = held_secrets(job.resource, job.current)
+            if held:
+                raise Refused(
+                    f"{_undelivered(job, held, 'does not exist')} If the file is not needed here, set"
+                    f" {ALLOW_MISSING_FILE}: true."
+                )
 
     def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
         """Make the secret of an answer known to ansible-core. Raises C(BadAnswer) where there is none."""
@@ -160,12 +175,18 @@ class SecretKeeper:
         held = held_secrets(job.resource, job.current)
         warnings = job.delivery.warnings() if job.delivery else []
         if job.delivery and held and done.secret is None:
-            warnings.extend(_undelivered(job, job.delivery, held))
+            if not job.delivery.is_there():
+                warnings.append(_undelivered(job, held, "does not exist"))
+            elif not any(job.delivery.holds(item.get("redacted_value") or "") for item in held):
+                warnings.append(_undelivered(job, held, "holds another key"))
         if not asks_for_secret(job.resource, job.desired):
             return {secret.name: None}, warnings
         newest = max(held, key=lambda item: item.get("created_at") or 0, default={})
         made: Mapping[str, Any] = newest if done.secret is None else done.secret
         shown = {name: made.get(name) for name in ("id", "name", "created_at", "expires_at")}
+        if done.secret is not None:  # a prediction knows what the task says of it
+            said = {field.body_name: job.desired.settings.get(field.option_name) for field in secret.issue_fields}
+            shown.update({name: value for name, value in said.items() if name in shown and shown[name] is None})
         if not job.delivery:
             shown.update(value=made.get("value"), value_known=bool(made.get("value")))
         return {secret.name: shown}, warnings
@@ -243,14 +264,10 @@ def _check_series(resource: Resource, desired: Desired) -> None:
         raise BadInput(f"{resource.id_param} names one key, for state: absent; state: present needs {key} instead.")
 
 
-def _undelivered(job: Job, delivery: Delivery, held: tuple[Object, ...]) -> list[str]:
-    """Warns that a secret exists, and that its file does not, or holds another one."""
-    path = _secret(job.resource).path_option
-    if any(delivery.holds(item.get("redacted_value") or "") for item in held):
-        return []
-    state = "holds another key" if delivery.is_there() else "does not exist"
+def _undelivered(job: Job, held: tuple[Object, ...], state: str) -> str:
+    """A secret exists, and its file does not, or holds another one."""
     ids = ", ".join(str(item.get("id")) for item in held)
-    return [
-        f"There is a key for {job.desired.label} ({ids}), but {path} {state},"
+    return (
+        f"There is a key for {job.desired.label} ({ids}), but {_secret(job.resource).path_option} {state},"
         " and a key is shown only once. To have a new one written, revoke that key first, then run the task again."
-    ]
+    )

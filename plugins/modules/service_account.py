@@ -60,9 +60,18 @@ options:
       - The value of a new key is returned once, as RV(api_key.value). Therefore the task must have C(no_log=true), or
         O(api_key_path). Otherwise it fails before the first request, in check mode too.
       - V(false) does not revoke any key.
-      - O(api_key_path), O(expires_in_seconds) and O(expires_in_days) need it to be V(true), and O(state=present).
+      - O(api_key_name), O(api_key_path), O(expires_in_seconds) and O(expires_in_days) need it to be V(true), and
+        O(state=present).
     type: bool
     default: false
+  api_key_name:
+    description:
+      - Name of a key that the task issues. If omitted, the API names it.
+      - Only said when a key is issued, and never compared. A key that the account has keeps its name.
+      - The API takes no name together with a new account. Such an account is created without a role and a key, gets
+        its role, and then the key, with three requests instead of one.
+    type: str
+    version_added: 0.10.0
   verify_unique:
     description:
       - Whether the service accounts of the project are listed once more after one was created, since the API does

@@ -128,6 +128,12 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "role": "owner",
         "create_api_key": True,
     },
+    ("service_account", "by name, to be created with a key that has a name"): {
+        **SEARCH,
+        "name": "new",
+        "create_api_key": True,
+        "api_key_name": "deploy",
+    },
     ("service_account", "by name, to be created with a key, with verify_unique"): {
         **SEARCH,
         "name": "new",

@@ -18,7 +18,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Clock, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 from simulator import Simulator
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
@@ -50,11 +50,13 @@ def perform(
     prepare: Callable[[Client], None] | None = None,
     hidden: bool = False,
     connection: Mapping[str, Any] | None = None,
+    delivery: Delivery | None = None,
     **arguments: Any,
 ) -> Outcome:
     """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does.
 
-    C(prepare): what is done to its client before; C(hidden): the task has C(no_log: true).
+    C(prepare): what is done to its client before; C(hidden): the task has C(no_log: true); C(delivery): where a new
+    key goes.
     """
     task: Task = import_module(f"{MODULES}.{module}").TASK
     checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
@@ -65,6 +67,6 @@ def perform(
         prepare(client)
     mode = Mode(check=check, diff=True, hidden=hidden)
     try:
-        return task.work(client, checked.validated_parameters, arguments, mode, None)
+        return task.work(client, checked.validated_parameters, arguments, mode, delivery)
     finally:
         client.close()

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import ssl
 import threading
@@ -137,6 +138,15 @@ def trickling(parts: Iterable[bytes], pause: float, context: ssl.SSLContext | No
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def refusing(status: int, body: bytes, kind: str = "application/json") -> Iterator[Served]:
+    """Refuse every request."""
+    head = f"HTTP/1.1 {status} {http.client.responses[status]}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+    more = f"Content-Type: {kind}\r\n\r\n" if kind else "\r\n"
+    with trickling([(head + more).encode() + body], 0) as served:
+        yield served
 
 
 def pump(here: socket.socket, there: socket.socket) -> None:

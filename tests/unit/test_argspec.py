@@ -48,9 +48,11 @@ VARIABLES = {
     "client_cert": "OPENAI_MTLS_CERT_PATH",
     "client_key": "OPENAI_MTLS_KEY_PATH",
 }
+INSTEAD = {"client_cert": "OPENAI_MTLS_CLIENT_CERT_FILE", "client_key": "OPENAI_MTLS_CLIENT_KEY_FILE"}
+"""Those of the official command line, where ours are not set."""
 SCOPE = {"project", "project_id"}
 SEVERAL = {"projects"}
-NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "mode", "owner", "group"}
+NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "allow_missing_file", "mode", "owner", "group"}
 SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days", "current", "stored_key_id"}
 REPORT = {"start_time", "end_time", "since", "month", "projects", "project_ids"}
 BUCKETS = {"bucket_width", "group_by", "group_buckets", "periods", "api_key_ids", "api_key_names"}
@@ -103,7 +105,7 @@ OPTIONS: dict[str, set[str]] = {
     "rate_limit_info": SCOPE | SEVERAL | {"model", "max_results"},
     "service_account": SCOPE
     | NEW_KEY
-    | {"name", "service_account_id", "role", "state", "create_api_key", "verify_unique"},
+    | {"name", "service_account_id", "role", "state", "create_api_key", "api_key_name", "verify_unique"},
     "service_account_info": SCOPE | SEVERAL | {"name", "service_account_id", "max_results"},
     "usage_info": REPORT
     | BUCKETS
@@ -161,7 +163,8 @@ class TestConnection:
 
     def test_variables_stand_in_for_options(self) -> None:
         found = {name: environment(each) for name, each in connection_options().items() if "fallback" in each}
-        assert found == {name: (variable,) for name, variable in VARIABLES.items()}
+        instead = {name: (variable,) for name, variable in INSTEAD.items()}
+        assert found == {name: (variable, *instead.get(name, ())) for name, variable in VARIABLES.items()}
 
     @pytest.mark.parametrize(("name", "variable"), VARIABLES.items())
     def test_a_variable_counts_where_the_option_is_omitted(
@@ -195,7 +198,7 @@ class TestConnection:
         assert connection(options).base_url == DEFAULT_BASE_URL
 
     def test_the_defaults_are_the_clients_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for variable in VARIABLES.values():
+        for variable in (*VARIABLES.values(), *INSTEAD.values()):
             monkeypatch.delenv(variable, raising=False)
         assert connection(validated({"admin_key": "k"})) == Connection(admin_key="k")
 
@@ -243,6 +246,7 @@ class TestModules:
         """A default would manage what the task does not name."""
         of_its_own = {name: each["default"] for name, each in task(module).argument_spec.items() if "default" in each}
         may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False, "verify_unique": False}
+        may |= {"allow_missing_file": False}
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
         may |= {"previous": "keep", "unused_for_days": 7, "current": "newest"}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}

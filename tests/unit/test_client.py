@@ -807,7 +807,7 @@ class TestErrorFacts:
             (b'{"error": {"message": null, "code": "c"}}', "Bad Request", "c"),
             (b'{"error": ["Broken"]}', "Bad Request", None),
             (b'["Broken"]', "Bad Request", None),
-            (b'"Broken"', "Bad Request", None),
+            (b'"Broken"', "Broken", None),
             (b"<html>Broken</html>", "Bad Request", None),
             (b"", "Bad Request", None),
             (b"{}", "Bad Request", None),

@@ -29,7 +29,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 SCOPE = {"project", "project_id"}
-ALONE = {"create_api_key", "api_key_path", "mode", "owner", "group", "expires_in_days", "expires_in_seconds"}
+ALONE = {"create_api_key", "api_key_name", "api_key_path", "allow_missing_file", "mode", "owner", "group"}
+ALONE |= {"expires_in_days", "expires_in_seconds"}
 """Options of single modules that issue secrets, or say what becomes of them."""
 STEERS = {"resend_after_days", "deactivate_first", "allow_lockout", "verify_unique"}
 OPTIONS = declaration_options()

@@ -65,6 +65,7 @@ SERVICE_ACCOUNT = Resource(
         issue="/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys",
         held="api_keys",
         fields=EXPIRY,
+        issue_fields=(Field("api_key_name", body="name"),),
     ),
     elsewhere=(
         Elsewhere(
