@@ -46,8 +46,24 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return data is not self
 
+    def write_double_quoted(self, text: str, split: bool = True) -> None:
+        """Write what is in double quotes, for control characters' sake, with every other letter escaped as well."""
+        self.allow_unicode = False  # else those that turn the direction of text would stand as they are
+        super().write_double_quoted(text, split)
+        self.allow_unicode = True
 
-_Dumper.add_representer(_Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style="'"))
+
+def _style(text: str, usual: str | None) -> str | None:
+    """How a text is quoted: such that none of it does more than to be read."""
+    return usual if visible(text) == text else '"'
+
+
+_Dumper.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text, None))
+)
+_Dumper.add_representer(
+    _Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style=_style(str(text), "'"))
+)
 _Dumper.add_representer(
     _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
 )
