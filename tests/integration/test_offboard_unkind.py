@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from integration.playbooks import Ansible
-from integration.test_offboard import JOB, NOTHING, ROLE, left, offboard, summary
+from integration.playbooks import Ansible, PlaybookRun
 from simulator import Simulator
 from simulator.readings import READINGS
 
@@ -43,13 +43,33 @@ ORGANIZATION: dict[str, Any] = {
     "admin_api_keys": [{"name": "reports", "id": "key_reports", "owner": JANE}],
     "invites": [{"email": "new@example.com", "id": "invite-new"}],
 }
-UNFINISHED = f"{ROLE}Refuse to call it done"
+JOB = "community.openai_admin.offboard"
+UNFINISHED = "Refuse to call it done"
 
 
 @pytest.fixture
 def organization(ansible: Ansible) -> Ansible:
     ansible.simulator.reset(ORGANIZATION)
     return ansible
+
+
+def offboard(ansible: Ansible, people: Any, *options: str) -> PlaybookRun:
+    return ansible.run(JOB, "-e", json.dumps({"openai_admin_offboard": people}), *options)
+
+
+def summary(run: PlaybookRun) -> list[str]:
+    return list(run["Summary"].result["msg"])
+
+
+def remains(simulator: Simulator, own_id: str, address: str) -> list[str]:
+    """What there is of a person, as the simulator knows it, whatever it answers."""
+    state = simulator.state()
+    projects = state["projects"]
+    found = [f"person {user['id']}" for user in state["users"] if own_id == user["id"] or user["email"] == address]
+    found += [f"member of {each['name']}" for each in projects for user in each["users"] if own_id in user.values()]
+    found += [f"key {key['id']}" for each in projects for key in each["api_keys"] if own_id in key.values()]
+    found += [f"admin key {key['id']}" for key in state["admin_api_keys"] if own_id in key.values()]
+    return found + [f"invite {each['id']}" for each in state["invites"] if each["email"].lower() == address.lower()]
 
 
 # Slips
@@ -80,7 +100,7 @@ def test_lists_as_people_type_them(organization: Ansible) -> None:
     """As C(-e 'name=[...]') passes it, which is a text."""
     run = organization.run(JOB, "-e", f'openai_admin_offboard=["{WHO}"]')
     assert run.status == 0, run.output
-    assert left(organization.simulator, WHO, "user-jane") == NOTHING
+    assert remains(organization.simulator, "user-jane", JANE) == []
     assert any(task.changed for task in run.tasks)
 
 
@@ -102,17 +122,6 @@ FAILING = {
     "addresses stand elsewhere",
 }
 """Under these, nothing can be done, or nobody can be compared, and the job says so."""
-
-
-def remains(simulator: Simulator, own_id: str, address: str) -> list[str]:
-    """What there is of a person, as the simulator knows it, whatever it answers."""
-    state = simulator.state()
-    projects = state["projects"]
-    found = [f"person {user['id']}" for user in state["users"] if own_id == user["id"] or user["email"] == address]
-    found += [f"member of {each['name']}" for each in projects for user in each["users"] if own_id in user.values()]
-    found += [f"key {key['id']}" for each in projects for key in each["api_keys"] if own_id in key.values()]
-    found += [f"admin key {key['id']}" for key in state["admin_api_keys"] if own_id in key.values()]
-    return found + [f"invite {each['id']}" for each in state["invites"] if each["email"].lower() == address.lower()]
 
 
 @pytest.mark.parametrize("reading", READING)
