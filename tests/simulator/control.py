@@ -81,9 +81,10 @@ class Control:
         return JSONResponse([dataclasses.asdict(entry) for entry in self.world.log])
 
     async def clear_requests(self, unused_request: Request) -> Response:
-        """Empty the log."""
+        """Empty the log; the answer is what it held."""
+        held = [dataclasses.asdict(entry) for entry in self.world.log]
         self.world.log.clear()
-        return JSONResponse([])
+        return JSONResponse(held)
 
     async def faults(self, unused_request: Request) -> Response:
         """The faults that are still to come."""

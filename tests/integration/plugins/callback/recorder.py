@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
 
 from ansible.plugins.callback import CallbackBase
 
@@ -32,7 +33,10 @@ class CallbackModule(CallbackBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self._control = os.environ["SIMULATOR_CONTROL"]
+        control = urlsplit(os.environ["SIMULATOR_CONTROL"])
+        kind = HTTPSConnection if control.scheme == "https" else HTTPConnection
+        self._connection = kind(control.netloc)  # kept, since there are two requests a task
+        self._path = control.path
         self._file = Path(os.environ["RECORDER_FILE"])
 
     def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
@@ -58,6 +62,14 @@ class CallbackModule(CallbackBase):
             file.write(json.dumps(entry) + "\n")
 
     def _drain(self) -> list[dict[str, Any]]:
-        log: list[dict[str, Any]] = json.load(urlopen(f"{self._control}/requests"))
-        urlopen(Request(f"{self._control}/requests", method="DELETE")).close()
+        """Take what is in the simulator's log."""
+        try:
+            return self._take()
+        except (HTTPException, OSError):  # the simulator has closed the connection since the last task
+            self._connection.close()
+            return self._take()
+
+    def _take(self) -> list[dict[str, Any]]:
+        self._connection.request("DELETE", f"{self._path}/requests")
+        log: list[dict[str, Any]] = json.load(self._connection.getresponse())
         return log
