@@ -35,9 +35,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     value_at,
 )
 
-MOST_VALUES = 50
-"""How many values of a filter one request holds: they stand in its URL."""
-
 
 class Listing(list[dict[str, Any]]):
     """The objects of a collection, found by what names them without going through all of them each time."""
@@ -153,8 +150,7 @@ def list_named(
     """
     if not key.query:
         return list_all(client, resource, ids, query, of)
-    parts = [values[start : start + MOST_VALUES] for start in range(0, len(values), MOST_VALUES)]
-    found = Listing(item for part in parts for item in list_all(client, resource, ids, {**query, key.query: part}, of))
+    found = list_all(client, resource, ids, {**query, key.query: list(values)}, of) if values else Listing()
     if whole and not all(found.named(key, value) for value in values):
         return list_all(client, resource, ids, query, of)
     return found
