@@ -27,7 +27,7 @@ openai_admin_organization:
       rate_limit: 5
       users: *team
       service_accounts:
-        - {name: api, role: admin}
+        - {name: api, state: gone}
     - search
     - name: chat
       users:
@@ -38,7 +38,7 @@ openai_admin_organization:
     - {name: search-prod}
 """
 SAID = [
-    "14:29: projects[0].service_accounts[0]: role must be one of owner, member, none, not 'admin'.",
+    "14:30: projects[0].service_accounts[0]: state must be one of present, absent, not 'gone'.",
     "15:7: projects[1]: This must be a dictionary, not 'search'.",
     "19:11: projects[2].users[0]: rol is no option. Did you mean role?",
     "20:11: projects[2].users[1]: This must be a dictionary, not 'alan@example.com'.",
