@@ -155,6 +155,9 @@ def run(
     verb = resource.create_verb if desired.present else "remove"
     warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
+    if todo.writes and not done.changed and done.object is None:
+        # somebody else has removed it meanwhile: it is as if it had not been found
+        todo = planner(resource, desired, replace(job.current, object=None, older=()))
     return _outcome(job, todo, done, warnings)
 
 
@@ -224,7 +227,7 @@ class _Course:
         changed = not denial.wholly
         if write.answers and resource.creates and write.action == resource.create_verb:
             changed = True
-            parts.append(f"There is now {resource.call(self.known['id'], resource.id_param)}.")
+            parts.append(f"There is now {resource.call(self.known.get('id'), resource.id_param)}.")
         elif write.answers:
             before = job.current.object or {}
             declared = [each for each in resource.fields if each.made_by != "server" and not each.secret]

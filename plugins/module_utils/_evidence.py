@@ -20,6 +20,8 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Write
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object
 
+_LOOK = "look for what prevents it in the organization's settings."
+
 
 @dataclass(frozen=True, eq=False)
 class Denial:
@@ -46,8 +48,8 @@ class Denial:
             if field.is_option and not of
         ]
         if not told:
-            return "Run the task again. If the API answers the same, look in the organization for what keeps it so."
-        return f"Declare {', '.join(told)} if that will do, or the next run fails in the same way."
+            return f"Run the task again. If the API answers the same, {_LOOK}"
+        return f"Declare {', '.join(told)} if that will do. If not, {_LOOK}"
 
 
 def hold(write: Write, answer: Object) -> Denial | None:

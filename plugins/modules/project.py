@@ -79,6 +79,8 @@ options:
 notes:
   - Projects are archived and never deleted. The API cannot bring an archived project back.
   - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
+  - If there is no such name, but one that differs only in blanks or in the encoding of its letters, the task fails,
+    since the API may bring names into that form when it stores them.
   - The organization's default project can neither be changed nor archived. The API refuses it with status 400.
 seealso:
   - module: community.openai_admin.project_info

@@ -54,7 +54,8 @@ notes:
   - There is one set of limits for each model of a project. It comes and goes with the model.
   - The API cannot reset limits. To be able to go back, keep what M(community.openai_admin.rate_limit_info) returns.
   - Not every limit applies to every model. Naming one that does not is an error, which lists those that do.
-  - A project's limit cannot exceed that of the organization. The API refuses it.
+  - A project's limit cannot exceed that of the organization. If the API refuses a higher one, or sets a lower one than
+    the task asks for, the task fails and names the limit that is set. It is changed if that is another one than before.
   - In check mode, the limits of a project that does not exist yet cannot be compared. The task is changed then, and
     warns.
 seealso:

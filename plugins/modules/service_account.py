@@ -94,6 +94,8 @@ options:
     default: present
 notes:
   - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
+  - If there is no such name, but one that differs only in blanks or in the encoding of its letters, the task fails,
+    since the API may bring names into that form when it stores them.
   - The API creates no service accounts in the organization's default project, and refuses it with status 400.
 seealso:
   - module: community.openai_admin.service_account_info

@@ -102,6 +102,7 @@ def test_what_somebody_else_removed_is_no_change(kind: str, simulator: Simulator
     assert not outcome.changed
     assert outcome.before == outcome.after
     assert outcome.returns[kind] is None
+    assert not outcome.returns.get("revoked")
 
 
 @pytest.mark.parametrize("kind", REMOVALS)

@@ -272,9 +272,25 @@ def test_an_admin_key_whose_answer_got_lost_is_revoked(ansible: Ansible) -> None
     assert "audit" not in [each["name"] for each in ansible.simulator.state()["admin_api_keys"]]
 
 
-def test_a_create_that_came_to_nothing_is_sent_again(ansible: Ansible) -> None:
+def test_a_create_of_which_nobody_knows_is_not_sent_again(ansible: Ansible) -> None:
     ansible.simulator.reset(organization(key("deploy", 91)))
     ansible.simulator.fault("status", ISSUE, "POST", status=503, when="before")
+    task = {"rotate_after_days": 90}
+    run = ansible.play(
+        [
+            {"name": "lost", **hidden(**task), "ignore_errors": True},
+            {"name": "why", "debug": {"msg": "{{ made.msg }}"}},
+            *shown("again", **task),
+        ]
+    )
+    assert "look with community.openai_admin.project_api_key_info, and revoke it" in run["why"].message
+    assert len(run["lost"].writes) == 1
+    assert left(ansible.simulator) == {"key_deploy_91", seen(run, "again")["api_key"]["id"]}
+
+
+def test_a_create_that_was_refused_for_its_rate_is_sent_again(ansible: Ansible) -> None:
+    ansible.simulator.reset(organization(key("deploy", 91)))
+    ansible.simulator.fault("status", ISSUE, "POST", status=429, when="before")
     run = ansible.play(shown("issue", rotate_after_days=90))
     assert run.status == 0, run.output
     assert len(left(ansible.simulator)) == 2
