@@ -385,7 +385,12 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
     try:
         desired = declared.desired
     except BadInput as error:
-        yield from (declared.problem(f"{flaw.what}.", flaw.option) for flaw in error.flaws)
+        own = {declared.resource.id_param, *(key.option for key in declared.resource.keys)}
+        names = own & {flaw.option for flaw in error.flaws}
+        for flaw in error.flaws:
+            of_project = flaw.option in (_OF.name_option, _OF.id_option) and declared.resource is not PROJECT
+            if not of_project and not (names and not flaw.option):  # what is said elsewhere
+                yield declared.problem(f"{flaw.what}.", flaw.option)
         return
     domains = [str(_addresses.canonical(domain)).lstrip("@") for domain in params.get("email_domains") or ()]
     address = declared.params.get("email")

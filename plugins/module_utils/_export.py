@@ -16,11 +16,17 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import MOST_WORKERS, WORKERS, Client
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, flaws, is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, with_details
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import NOTHING, Field, Object, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+    NOTHING,
+    Field,
+    Key,
+    Object,
+    Resource,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import (
     CERTIFICATE,
     CONTENT,
@@ -71,7 +77,7 @@ def export(
     projects = snapshot.listing(PROJECT)
     scopes = {project["id"]: {PROJECT.id_param: project["id"]} for project in projects}
     listings = [
-        (resource, scopes[project["id"]], f" of {PROJECT.call(project['name'])}")
+        (resource, scopes[project["id"]], f" of {_label(project)}")
         for project in projects
         for resource in inside.values()
     ]
@@ -113,6 +119,11 @@ def export(
     return Outcome(changed=False, returns={"organization": declaration})
 
 
+def _label(project: Object) -> str:
+    name = project.get("name")
+    return PROJECT.call(project["id"], PROJECT.id_param) if is_blank(name) else PROJECT.call(name)
+
+
 def _read(
     client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Mapping[str, Any], str]], pace: Pace
 ) -> None:
@@ -141,16 +152,24 @@ def _sorted(resource: Resource, objects: Sequence[Object]) -> tuple[list[Object]
     entries = []
     for item in named:
         name = key.read(item)
-        unique = name and uses[key.canonical(name)] == 1
-        values = {field.option_name: field.read(item) for field in _told(resource)}
+        named_by = {key.option: name} if _tells(key, name) else {}
+        unique = named_by and uses[key.canonical(name)] == 1
         own_id = (
             {} if unique or not (resource.by_id or resource.key(resource.id_param)) else {resource.id_param: item["id"]}
         )
-        named_by = {key.option: name} if name else {}
-        entries.append(
-            {**own_id, **named_by, **{option: value for option, value in values.items() if value is not None}}
-        )
+        values = {field.option_name: field.read(item) for field in _told(resource)}
+        entries.append({**own_id, **named_by, **{option: value for option, value in values.items() if _counts(value)}})
     return list(named), entries
+
+
+def _tells(key: Key, name: Any) -> bool:
+    """Whether an object can be declared by a name: none of blanks only, nor one that no task would take."""
+    return not is_blank(name) and not any(flaws(key, key.option, name))
+
+
+def _counts(value: Any) -> bool:
+    """Whether a value can be declared: an empty text would clear the field, and one of blanks is none."""
+    return value is not None and not (isinstance(value, str) and value and is_blank(value))
 
 
 def _told(resource: Resource) -> list[Field]:
@@ -161,11 +180,15 @@ def _told(resource: Resource) -> list[Field]:
 
 def _by_name(invite: dict[str, Any], projects: Sequence[Object]) -> dict[str, Any]:
     """An invite whose projects are named, where a name tells."""
-    names = {project["id"]: project.get("name") for project in projects}
-    uses = Counter(names.values())
+    uses = Counter(project.get("name") for project in projects)
+    names = {
+        project["id"]: project["name"]
+        for project in projects
+        if _tells(PROJECT.keys[-1], project.get("name")) and uses[project["name"]] == 1
+    }
     granted = [
         {
-            **({"project": names[grant["id"]]} if uses[names.get(grant["id"])] == 1 else {"project_id": grant["id"]}),
+            **({"project": names[grant["id"]]} if grant["id"] in names else {"project_id": grant["id"]}),
             "role": grant["role"],
         }
         for grant in invite.get("projects") or ()

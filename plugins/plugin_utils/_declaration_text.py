@@ -65,7 +65,10 @@ _Dumper.add_representer(
     _Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style=_style(str(text), "'"))
 )
 _Dumper.add_representer(
-    _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
+    _Block,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", str(text), style=_style(text.replace("\n", ""), "|")
+    ),
 )
 
 
