@@ -233,7 +233,7 @@ def fork_modules(run: Callable[[str], NoReturn]) -> None:
 
 
 def run_module(meta_path: Sequence[Any], path_hooks: Sequence[Any], package: str) -> NoReturn:
-    """Be the new Python that runs a package, in a fork that has its pipes already."""
+    """Be the new Python that runs a package, in a fork that has its pipes already, and looks for no garbage."""
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -248,15 +248,18 @@ def run_module(meta_path: Sequence[Any], path_hooks: Sequence[Any], package: str
         sys.path_importer_cache.clear()
         sys.path[0] = str(Path(package).parent)
         sys.argv = [package]
-        gc.freeze()
-        gc.enable()
         runpy.run_path(package, run_name="__main__")
     finally:
-        status = end_status(sys.exc_info()[1])
-        atexit._run_exitfuncs()
-        for stream in sys.stdout, sys.stderr:
-            stream.flush()
-        os._exit(status)
+        leave()
+
+
+def leave() -> NoReturn:
+    """End this process as Python would, but for taking apart, and so copying, all that it shares with its parent."""
+    status = end_status(sys.exc_info()[1])
+    atexit._run_exitfuncs()
+    for stream in sys.stdout, sys.stderr:
+        stream.flush()
+    os._exit(status)
 
 
 def end_status(error: BaseException | None) -> int:
@@ -304,7 +307,10 @@ def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str], fil
     # The only setting that is more than words: reading it makes a folder, and has it removed at the end.
     constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
     Path(constants.DEFAULT_LOCAL_TMP, PACKAGES).symlink_to(packages)
-    playbook.main(sys.argv[1:])
+    try:
+        playbook.main(sys.argv[1:])
+    finally:
+        leave()
 
 
 if __name__ == "__main__":
