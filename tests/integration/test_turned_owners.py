@@ -1,0 +1,72 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""People whom one declaration makes owners of the organization, or owners no more, and who are in its projects."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from integration.direct import perform
+from simulator import Simulator
+
+ADDRESS = "dev@example.com"
+ROLES = ("owner", "reader")
+CASES = [
+    {"before": before, "after": after, "member": member, "declared": declared, "listed": listed}
+    for before, after, member, declared, listed in product(
+        ROLES, ROLES, (None, "member", "owner"), (None, "member", "owner", "absent"), (True, False)
+    )
+    if not (member and (before, after) == ("owner", "reader"))
+]
+"""Roles in the organization and in the project; C(listed): the API lists owners of the organization in projects.
+
+An owner who is a member of a project besides cannot be told from one who is not: what is left of them there after they
+have ceased to be one is left out here.
+"""
+
+
+def organization(before: str, member: str | None, listed: bool) -> dict[str, Any]:
+    members = [{"email": ADDRESS, "role": member}] if member else []
+    return {
+        "users": [{"email": "owner@example.com", "role": "owner"}, {"email": ADDRESS, "role": before}],
+        "projects": [{"name": "Default project"}, {"name": "search", "users": members}],
+        "behaviour": {"owners_in_projects": listed},
+    }
+
+
+def declaration(after: str, declared: str | None) -> dict[str, Any]:
+    member = {"email": ADDRESS, **({"state": "absent"} if declared == "absent" else {})}
+    if declared in ("member", "owner"):
+        member["role"] = declared
+    return {
+        "users": [{"email": ADDRESS, "role": after}],
+        "projects": [{"name": "search", "users": [member]}],
+    }
+
+
+def told(changes: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    return [(change["kind"], change["name"], change["action"]) for change in changes]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(map(str, case.values())))
+def test_check_mode_predicts_it_and_the_next_run_changes_nothing(case: dict[str, Any], simulator: Simulator) -> None:
+    simulator.reset(organization(case["before"], case["member"], case["listed"]))
+    task = declaration(case["after"], case["declared"])
+    predicted = perform(simulator, "organization", check=True, **task)
+    assert simulator.requests(writes=True) == []
+    done = perform(simulator, "organization", **task)
+    assert told(predicted.returns["changes"]) == told(done.returns["changes"])
+    simulator.clear()
+    again = perform(simulator, "organization", **task)
+    assert not again.changed
+    assert simulator.requests(writes=True) == []
+    assert [user["role"] for user in simulator.state()["users"] if user["email"] == ADDRESS] == [case["after"]]
+    if case["after"] != "owner":
+        members = simulator.state()["projects"][1]["users"]
+        roles = [each["role"] for each in members if each["email"] == ADDRESS]
+        expected = {"absent": [], None: [case["member"] or "member"]}.get(case["declared"], [case["declared"]])
+        assert roles == expected
