@@ -1,0 +1,54 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a declaration that failed in part says of each change, as values: of a project, or of none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from integration.direct import perform
+from integration.removals import ORGANIZATION
+from simulator import Simulator
+
+FAILURES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "of the organization": (
+        "/organization/users/{user_id}",
+        {"users": [{"email": "dev@example.com", "role": "owner"}]},
+        {"kind": "user", "project": None, "name": "dev@example.com", "action": "update"},
+    ),
+    "of a project": (
+        "/organization/projects/{project_id}/users",
+        {"projects": [{"name": "search", "users": [{"email": "ops@example.com", "role": "member"}]}]},
+        {"kind": "project_user", "project": "search", "name": "ops@example.com", "action": "add"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FAILURES)
+def test_a_failed_change_is_named(what: str, simulator: Simulator) -> None:
+    route, declaration, change = FAILURES[what]
+    simulator.reset(ORGANIZATION)
+    simulator.fault("status", route, "POST", status=403, times=None)
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", **declaration)
+    facts = caught.value.facts
+    (failed,) = facts["failed_changes"]
+    assert {name: failed[name] for name in change} == change
+    assert "403" in failed["msg"]
+    assert (facts["changed"], facts["done"], facts["not_tried"]) == (False, [], [])
+
+
+def test_a_change_that_waited_for_it_is_named_with_what_it_waits_for(simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    simulator.fault("status", "/organization/projects", "POST", status=403, times=None)
+    accounts = [{"name": "api"}]
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", projects=[{"name": "new", "service_accounts": accounts}])
+    (failed,), (left,) = caught.value.facts["failed_changes"], caught.value.facts["not_tried"]
+    assert (failed["kind"], failed["project"], failed["name"]) == ("project", None, "new")
+    assert (left["kind"], left["project"], left["name"]) == ("service_account", "new", "api")
+    assert "'new'" in left["waits_for"]
