@@ -15,6 +15,7 @@ from functools import partial
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, ApiError, Stopped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, predict
+from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Piece, spread
@@ -51,6 +52,12 @@ def _not_done(step: Step, error: AdminError) -> End:
     return End(step) if isinstance(error, Stopped) else End(step, error=error)
 
 
+def _named(step: Step, made: Object | None) -> Object | None:
+    """A project by the name that it was given, for what lies in it, if the answer does not show that."""
+    name = step.job.desired.values.get("name")
+    return {**made, "name": name} if made and made.get("name") is None and name is not None else made
+
+
 def _perform(run: Run, step: Step) -> End:
     """Do one step, planned again if it waited for something to be there. Raises C(AdminError)."""
     if step.again:
@@ -64,7 +71,7 @@ def _perform(run: Run, step: Step) -> End:
             return End(step, kept=f"{step.job.desired.label} is kept: {error.words}")
         raise
     if step.kind == PROJECT.kind:
-        run.snapshot.note(PROJECT, {}, step.job.current.object, done.object)
+        run.snapshot.note(PROJECT, {}, step.job.current.object, _named(step, done.object))
     if step.kind == CERTIFICATE.kind and done.object:
         run.uploaded[step.declared.where] = done.object
     return End(step, done)

@@ -306,6 +306,9 @@ def creation(
         raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
+    if resource.lasting and current.nameless_ones:
+        unclear = _unclear(resource, desired, current)
+        raise Refused(f"It is not known whether there is a {desired.label} already. {unclear}")
     wants = anew or wants_secret(resource, desired, current)
     ways = [(_create(resource, desired, current, create, wanted, wants), create) for create in resource.creates]
     writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))

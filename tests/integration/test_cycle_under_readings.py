@@ -31,6 +31,8 @@ from simulator.organization import UNKNOWN_DOMAIN, UNKNOWN_STATUS
 from simulator.readings import KIND, READINGS
 
 NOW = int(time.time())
+IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
+"""A message, after the place in a declaration that it is about."""
 TARGETS = Path(__file__).parent / "targets"
 WHOLE: dict[str, Any] = {
     "organization": {
@@ -263,7 +265,7 @@ def test_cycle(label: str, reading: str, simulator: Simulator, tmp_path: Path) -
         task = {**case["task"], **(case["end"] if "end" in name else {})}
         assert step.new <= most, f"{where} is there twice"
         if step.failed:
-            assert re.match(r"[A-Z0-9].* .*\.$", step.message, re.DOTALL), step.message
+            assert re.match(IN_WORDS, step.message, re.DOTALL), step.message
             assert may_fail(reading, kind, task, name in PREDICTIONS), where
             so_far = False
             continue
@@ -303,7 +305,7 @@ def test_reading(label: str, reading: str, simulator: Simulator) -> None:
     except AdminError as error:
         message = error.message
     if message:
-        assert re.match(r"[A-Z0-9].* .*\.$", message, re.DOTALL), message
+        assert re.match(IN_WORDS, message, re.DOTALL), message
         assert reading in UNTOLD | {AGES}, message
         return
     if reading in UNTOLD | DETAILS | {AGES, "unknown values", "ids without prefixes"}:

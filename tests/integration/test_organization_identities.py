@@ -441,3 +441,30 @@ def test_one_project_is_granted_once_however_it_is_named(there: Simulator) -> No
         "role": "reader",
         "projects": [{"id": "proj_search", "role": "member"}],
     }
+
+
+def test_what_is_not_shown_by_name_is_declared_by_id(there: Simulator) -> None:
+    there.behaviour(nulls=["name"])
+    (said,) = refusal(there, projects=[{"name": "new"}])
+    assert said.startswith(
+        "projects[0]: It is not known whether there is a project 'new' already. The API shows no name"
+    )
+    outcome = organization(there, projects=[{"project_id": "proj_search"}], purge=["projects"], purge_projects=True)
+    assert not outcome.changed
+    assert kept(outcome, "project") == ["proj_default", "proj_chat", "proj_old"]
+    exported = perform(there, "organization_info").returns["organization"]
+    assert [each.get("project_id") for each in exported["projects"]] == [
+        "proj_chat",
+        "proj_default",
+        "proj_old",
+        "proj_search",
+    ]
+    assert not organization(there, **exported).changed
+
+
+def test_a_new_project_whose_name_is_not_shown_gets_what_is_declared_in_it(there: Simulator) -> None:
+    there.reset({"users": [OWNER, {"email": "grace@example.com", "id": "user-Grace"}], "projects": []})
+    there.behaviour(nulls=["name"])
+    assert organization(there, projects=[{"name": "new", "users": [{"email": "grace@example.com"}]}]).changed
+    assert written(there)[0] == "POST /organization/projects"
+    assert written(there)[1].endswith("/users")

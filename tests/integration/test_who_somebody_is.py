@@ -284,3 +284,12 @@ def test_a_project_that_looks_like_another_one_is_warned_of(name: str, there: Si
         (warning,) = perform(there, "project", check=check, name=name).warnings
         assert warning.startswith(f"There is a project 'search' (proj_search) already, and '{name}' differs from that")
     assert perform(there, "project", name=name).warnings == ()
+
+
+def test_no_project_is_created_that_may_be_there(there: Simulator) -> None:
+    there.behaviour(nulls=["name"])
+    for check in True, False:
+        with pytest.raises(Refused, match=r"whether there is a project 'new' already\. The API shows no name"):
+            perform(there, "project", check=check, name="new")
+    assert there.requests(writes=True) == []
+    assert perform(there, "project", project_id="proj_search", external_key_id="ek").changed
