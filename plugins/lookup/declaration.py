@@ -21,7 +21,8 @@ options:
       - Paths. Each is a file with the declaration, by itself or in C(openai_admin_organization), or a directory with
         such a file, C(organization.yml), and with a file for each project in C(projects/). Any other file in it is
         refused, but for hidden ones and C(*.md).
-      - A relative path is looked for in C(files/) and beside the playbook. A file may be encrypted with Ansible Vault.
+      - A relative path is looked for in the folder in which Ansible was started, in C(files/) and beside the playbook.
+        Where two places have it, it is refused. A file may be encrypted with Ansible Vault.
     type: list
     elements: path
     required: true
@@ -49,6 +50,7 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
 
 
 class LookupModule(LookupBase):
@@ -60,11 +62,9 @@ class LookupModule(LookupBase):
         return [self._read(term, variables or {}) for term in terms]
 
     def _read(self, term: str, variables: Mapping[str, Any]) -> dict[str, Any]:
-        path = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
-        if not path:
-            raise AnsibleLookupError(f"There is no declaration {term}.")
+        beside = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
         try:
-            reading = read_declaration(path, self._loader)
+            reading = read_declaration(one_of(term, beside), self._loader)
             if reading.problems:
                 raise refusal(BadInput, reading.problems)
         except BadInput as error:

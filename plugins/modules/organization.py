@@ -30,8 +30,8 @@ options:
         The playbook C(community.openai_admin.export) writes both. There, C(*.yml) and C(*.yaml) are read, in folders
         as well. Hidden files, hidden folders and C(*.md) are left alone, and any other file is refused.
       - An option that the task has itself counts before that of the file.
-      - A relative path is looked for in C(files/) and beside the playbook. The file may be encrypted with Ansible
-        Vault.
+      - A relative path is looked for in the folder in which Ansible was started, in C(files/) and beside the playbook.
+        Where two places have it, it is refused. The file may be encrypted with Ansible Vault.
       - The file is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
       - For a large organization this takes a fraction of the time and memory of a variable.
     type: path

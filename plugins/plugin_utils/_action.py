@@ -54,6 +54,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._mode impor
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading, read_declaration
 from ansible_collections.community.openai_admin.plugins.plugin_utils._orphans import ending_with_controller
+from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of, with_absolute_paths
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, steps_to, with_places
 
 PRELOADED = (_buckets, _engine, _events, _listing, _secret)
@@ -91,12 +92,12 @@ class ActionModule(RunModule):
     ) -> dict[str, Any]:
         """Run the task with what its file holds, in the controller or as a module."""
         if self._needs_module(task, task_vars or {}):
-            self._task.args = _filled(contents, self._task.args, task)
+            self._task.args = self._given(task, contents, self._task.args)
             with ending_with_controller():
                 return dict(RunModule.run(self, tmp, task_vars))
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
-        given = _filled(contents, plain, task)
+        given = self._given(task, contents, plain)
         spec = {**connection_options(), **task.argument_spec}
         already = len(get_warning_messages())
         checked = ArgumentSpecValidator(spec).validate(task.tidy(given))
@@ -122,11 +123,21 @@ class ActionModule(RunModule):
         except AdminError as error:
             return _failed(error)
 
+    def _given(self, task: Task, contents: Mapping[str, Any] | None, args: dict[str, Any]) -> dict[str, Any]:
+        """The options of a task with those of its file; on this machine, with paths that mean the same everywhere."""
+        given = _filled(contents, args, task)
+        if self._connection.transport != "local":
+            return given
+        environment: dict[str, Any] = {}
+        self._compute_environment_string(environment)
+        spec = {**connection_options(), **task.argument_spec}
+        return with_absolute_paths(spec, given, {**os.environ, **environment})
+
     def _refused(self, task: Task, reading: Reading | None) -> dict[str, Any] | None:
         """A failed result, where something in the text of a declaration cannot be; with all else that is wrong."""
         if reading is None or not reading.problems:
             return None
-        given = _filled(reading.content, dict(self._task.args), task)
+        given = self._given(task, reading.content, dict(self._task.args))
         here = self._connection.transport == "local"  # where files that the declaration names can be looked at
         more = task.diagnose(given) if task.diagnose and here else ()
         return _failed(refusal(BadInput, [*reading.problems, *problem_facts(more)]))
@@ -136,11 +147,12 @@ class ActionModule(RunModule):
         source = self._task.args.get(task.reads) if task.reads else None
         if not source:
             return None
+        named = check_type_path(source)
         try:
-            path = self._find_needle("files", check_type_path(source))
+            beside = self._find_needle("files", named)
         except AnsibleError:
-            raise BadInput(f"{task.reads} names {source}, which is not there.") from None
-        return read_declaration(path, self._loader)
+            beside = None
+        return read_declaration(one_of(named, beside), self._loader)
 
     def _invocation(self, options: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
         """The options of a task as results show them; those of its file are not repeated."""

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import absolute
 
 _TOLD = ("default", "elements", "required", "type")
 """What an option's specification says of its value to ansible-core; choices are checked here, the rest describes it."""
@@ -31,6 +32,8 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
 
     An empty text and null count as not set; so does an empty list where one is required. A list may be a text, in
     JSON or YAML, or separated by commas or newlines; one of dictionaries, a text in YAML or JSON.
+
+    A relative path is one from the folder in which Ansible was started, and comes back as an absolute one.
 
     :raises Unusable: for all values that are missing, of another type or not among the choices.
     """
@@ -54,7 +57,10 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
     problems.extend(_not_among_choices(result.validated_parameters, options))
     if problems:
         raise Unusable(" ".join(f"{visible(message).rstrip('.')}." for message in problems))
-    return dict(result.validated_parameters)
+    return {
+        name: absolute(value) if value and spec[name].get("type") == "path" else value
+        for name, value in result.validated_parameters.items()
+    }
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -141,7 +141,7 @@ def test_what_is_wrong_is_said_before_any_request(content: str, words: str, ansi
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("nowhere.yml", "src names nowhere.yml, which is not there."),
+        ("nowhere.yml", "nowhere.yml is not there."),
         ("empty", "empty: There is no organization.yml in this directory."),
     ],
 )
