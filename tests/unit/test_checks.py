@@ -1,0 +1,123 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks beside each other: all run, none is lost, and the order of the table does not depend on who ends first."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tools import checks
+from tools.checks import Check, Crew, Result, conclude, longest_first, startable
+
+TESTS = Path(__file__).parents[1]
+MEET = """
+import pathlib, sys, time
+mine, others = map(pathlib.Path, sys.argv[1:])
+mine.touch()
+while not others.exists():
+    time.sleep(0.01)
+"""
+
+
+@pytest.fixture(autouse=True)
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(checks, "REPORTS", tmp_path)
+    monkeypatch.setattr(checks, "SECONDS", tmp_path / "seconds.json")
+    return tmp_path
+
+
+def check(name: str, code: str, *arguments: object, after: tuple[str, ...] = ()) -> Check:
+    command = (sys.executable, "-c", code, *map(str, arguments))
+    return Check(name, command, dict(os.environ), after=after)
+
+
+def test_results_come_in_the_order_of_the_plan() -> None:
+    slow, fails = check("slow", "import time; time.sleep(.2)"), check("fails", "raise SystemExit(3)")
+    results = Crew(3).run([slow, Result("known", skipped=1), fails, check("passes", "")])
+    assert [result.name for result in results] == ["slow", "known", "fails", "passes"]
+    assert [(result.passed, result.failed) for result in results] == [(1, 0), (0, 0), (0, 1), (1, 0)]
+
+
+def test_checks_run_beside_each_other_and_show_their_output_whole(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    said = "print('first'); print('last')"
+    Crew(2).run([check("one", MEET + said, one, other), check("other", MEET + said, other, one)])
+    blocks = sorted(capfd.readouterr().out.split("\n=== ")[1:])
+    assert blocks == ["one\nfirst\nlast\n", "other\nfirst\nlast\n"]
+
+
+def test_a_check_waits_for_another(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    reads = check("reads", f"open({str(made)!r})", after=("makes", "is not there"))
+    makes = check("makes", f"import time; time.sleep(.2); open({str(made)!r}, 'w')")
+    assert [result.failed for result in Crew(2).run([reads, makes])] == [0, 0]
+
+
+def test_the_longest_of_the_last_time_starts_first(reports: Path) -> None:
+    Crew(2).run([check("short", ""), check("long", "import time; time.sleep(.3)")])
+    taken = json.loads((reports / "seconds.json").read_text())
+    assert taken["long"] > taken["short"]
+    names = [each.name for each in longest_first([check("short", ""), check("long", ""), check("new", "")])]
+    assert names == ["new", "long", "short"]
+
+
+def test_a_check_starts_where_there_is_room() -> None:
+    large, small = Check("large", (), workers=2), Check("small", ())
+    assert startable([large, small], [small], 2) is small
+    assert startable([large], [small], 2) is None
+    assert startable([large], [], 1) is large  # else it would never start
+    assert startable([], [], 2) is None
+
+
+def test_one_that_hangs_is_ended_and_counts(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(checks, "PATIENCE", 0.3)
+    results = Crew(2).run([check("hangs", "import time; time.sleep(60)"), check("passes", "")])
+    assert [result.failed for result in results] == [1, 0]
+    assert "Ended after 0.3 seconds." in capfd.readouterr().out
+
+
+def test_the_sum_is_the_plain_last_line(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert conclude("test", [Result("one", passed=3), Result("other", passed=1, failed=2)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "4 passed, 2 failed"
+    assert (reports / "test.txt").read_text() == "4 passed, 2 failed\n"
+
+
+ENDED = """
+import signal, sys, pathlib
+from tools import checks
+
+checks.REPORTS = pathlib.Path(sys.argv[1])
+checks.SECONDS = checks.REPORTS / "seconds.json"
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+code = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
+plan = [checks.Check(name, (sys.executable, "-c", code, str(checks.REPORTS / name)), {}) for name in sys.argv[2:]]
+checks.Crew(2).run(plan)
+"""
+
+
+@pytest.mark.parametrize("names", [["one"], ["one", "other"]], ids=["alone", "beside another"])
+def test_checks_end_with_who_runs_them(names: list[str], tmp_path: Path) -> None:
+    """Each has a process group of its own, which a signal to the first process does not reach."""
+    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+    with subprocess.Popen([sys.executable, "-c", ENDED, str(tmp_path), *names], env=environment) as process:
+        files = [tmp_path / name for name in names]
+        until = time.monotonic() + 60
+        while not all(file.exists() and file.read_text() for file in files):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 128 + signal.SIGTERM
+    for file in files:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(file.read_text()), 0)
