@@ -48,7 +48,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, MakeDelivery, Outcome, Task
 
 LAG = 0.5
-"""Seconds for which listings may lack what was created: so long, at least, before a create is sent again."""
+"""Seconds for which listings may lack what was created: they are read that much later where it matters."""
 _REFUSALS_OF_GONE = (200, 400, 404, 409)
 """With these the API answers when what is to be removed is not there any more."""
 
@@ -243,6 +243,7 @@ def _verify_unique(job: Job, write: Write, created: Object) -> None:
     """Raises C(Refused) where somebody else has made another object of the name at the same time."""
     if write.action != job.resource.create_verb or not job.desired.asks(VERIFY_UNIQUE) or job.desired.identity is None:
         return
+    job.client.clock.sleep(LAG)
     found, dummy = search(job.client, job.resource, job.desired.identity, job.current.ids, NOTHING, job.current.of)
     there = [str(item["id"]) for item in found if job.resource.standing(item) != "gone"]
     others = [each for each in there if each != created["id"]]

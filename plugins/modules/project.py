@@ -59,7 +59,8 @@ options:
     default: false
   verify_unique:
     description:
-      - Whether the projects are listed once more after one was created, since the API does not keep names unique.
+      - Whether the projects are listed again half a second after one was created, since the API does not keep names
+        unique.
       - Where somebody else has created another one of the name at the same time, the task fails then, and tells
         both IDs.
       - Without it, the next task that names it fails so.

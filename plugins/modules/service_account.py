@@ -74,8 +74,8 @@ options:
     version_added: 0.10.0
   verify_unique:
     description:
-      - Whether the service accounts of the project are listed once more after one was created, since the API does
-        not keep names unique.
+      - Whether the service accounts of the project are listed again half a second after one was created, since the API
+        does not keep names unique.
       - Where somebody else has created another one of the name at the same time, the task fails then, and tells
         both IDs.
       - With O(create_api_key=true), the key is issued after that.

@@ -102,6 +102,40 @@ def test_nothing_is_made_twice(what: str, how: str, lag: str, simulator: Simulat
 
 @pytest.mark.parametrize("lag", LAGS)
 @pytest.mark.parametrize("how", LOST)
+def test_nor_is_it_in_a_declaration(how: str, lag: str, simulator: Simulator, run: Callable[..., Any]) -> None:
+    """A project, and what is declared in it."""
+    simulator.reset(ORGANIZATION)
+    simulator.behaviour(**LAGS[lag])
+    routes = ["/organization/projects", f"{PROJECT}/service_accounts", f"{PROJECT}/users", "/organization/invites"]
+    for route in routes:
+        simulator.fault(path=route, method="POST", **LOST[how])
+    inside = {"users": [{"email": "ops@example.com"}], "service_accounts": [{"name": "new", "role": "none"}]}
+    declared = {"projects": [{"name": "new", **inside}], "invites": [{"email": "new@example.com"}]}
+    assert run("organization", **declared).returns["summary"] == {
+        "invites": {"send": 1},
+        "project_users": {"add": 1},
+        "projects": {"create": 1},
+        "service_accounts": {"create": 1},
+    }
+    assert sorted(made(simulator)) == ["new", "new", "new@example.com", "ops@example.com"]
+    assert not run("organization", **declared).changed
+
+
+@pytest.mark.parametrize("kind", ["project", "account"])
+def test_another_one_of_the_name_is_seen_where_listings_lag(
+    kind: str, simulator: Simulator, run: Callable[..., Any]
+) -> None:
+    route, module, task = PLAIN[kind]
+    simulator.reset(ORGANIZATION)
+    simulator.behaviour(lag_seconds=0.3)
+    path = route.format(project_id="proj_search")
+    simulator.fault("meanwhile", route, "POST", body={"method": "POST", "path": path, "body": {"name": "new"}})
+    with pytest.raises(AdminError, match="Somebody else made another"):
+        run(module, **task, verify_unique=True)
+
+
+@pytest.mark.parametrize("lag", LAGS)
+@pytest.mark.parametrize("how", LOST)
 @pytest.mark.parametrize("what", SECRET)
 def test_no_key_is_left_that_nobody_has(
     what: str, how: str, lag: str, simulator: Simulator, run: Callable[..., Any]
