@@ -104,11 +104,13 @@ def collect(
         assumes += (not_there(resource),)
         scopes = []
     warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
-    read = partial(read_scope, client, resource, params, asked, limit, keys=keys)
+    others: list[dict[str, Any]] = []
+    read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others)
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
     items = [item for part in parts for item in part]
-    return Outcome(changed=False, returns={resource.plural: items[:limit]}, warnings=warnings)
+    returns = {resource.plural: items[:limit], **({f"other_{resource.plural}": others} if others else {})}
+    return Outcome(changed=False, returns=returns, warnings=warnings)
 
 
 def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, given: Given = NOTHING) -> list[Current]:
@@ -151,8 +153,12 @@ def read_scope(
     limit: int | None,
     scope: Current,
     keys: Mapping[str, Key] = NOTHING,
+    others: list[dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
-    """What the task asks for of one parent, as it comes back. C(keys): of filters that name objects."""
+    """What the task asks for of one parent, as it comes back.
+
+    C(keys): of filters that name objects. C(others) gets all that these do not name, where all had to be read.
+    """
     named = identity(resource, params)
     by_names = next((each for each in asked if each.name in keys), None)
     query = {each.name: params[each.name] for each in asked if not (each.keep or each.detail or each is by_names)}
@@ -165,6 +171,10 @@ def read_scope(
         listed = list_named(client, there, key, params[by_names.name], scope.ids, query, scope.of)
         names = set(map(key.canonical, params[by_names.name]))
         objects = [item for item in listed if key.canonical(key.read(item)) in names]
+        if others is not None and listed.is_whole:
+            others.extend(
+                resource.shape(item, scope.scope) for item in listed if key.canonical(key.read(item)) not in names
+            )
     else:
         few = None if kept else limit
         page = {"limit": min(few or resource.page_size, resource.page_size)}

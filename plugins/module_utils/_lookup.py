@@ -41,6 +41,8 @@ class Listing(list[dict[str, Any]]):
 
     is_checked = False
     """All of them are known to be objects."""
+    is_whole = True
+    """It was not narrowed down by a filter that names objects."""
 
     def __init__(self, objects: Iterable[dict[str, Any]] = ()) -> None:
         super().__init__(objects)
@@ -153,6 +155,7 @@ def list_named(
     found = list_all(client, resource, ids, {**query, key.query: list(values)}, of) if values else Listing()
     if whole and not all(found.named(key, value) for value in values):
         return list_all(client, resource, ids, query, of)
+    found.is_whole = False
     return found
 
 

@@ -128,7 +128,7 @@ users:
   returned: success
   type: list
   elements: dict
-  contains:
+  contains: &user
     id:
       description:
         - ID of the person.
@@ -355,6 +355,14 @@ users:
           description: When the invite was accepted, in Unix seconds. V(null) if it was not.
           type: int
           sample: null
+other_users:
+  description:
+    - Everybody else in the organization. All people were read, since the API's filter did not find all of O(emails). It
+      may tell upper from lower case.
+  returned: if all people had to be read for O(emails), and O(include) is not given
+  type: list
+  elements: dict
+  contains: *user
 left_behind:
   description:
     - What is left of those whom the task names, in O(emails) or O(user_id), and who are not in the organization.
