@@ -13,7 +13,7 @@ snapshot of the organization. What is here only joins the plans and puts them in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +62,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._steps impo
     in_order,
     summarize,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._strangers import invites_for, is_stranger
+from ansible_collections.community.openai_admin.plugins.module_utils._strangers import (
+    invites_for,
+    is_stranger,
+    owner_invites,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._survey import (
     PROJECT_ID,
     Looked,
+    Place,
     Run,
     addresses_in_doubt,
     decide_all,
@@ -171,10 +176,12 @@ def make_plans(run: Run) -> Plans:
         (place, item) for place, item in undeclared if (place.resource.kind, project_of(place), item["id"]) not in gone
     ]
     left += [(each.place, item) for each in activations for item in each.undeclared]
+    owners_to_be = () if INVITE.plural in declaration.purge else owner_invites(run, strangers)
+    left += [(Place(INVITE, INVITE.plural), item) for item in owners_to_be]
     ordered = in_order([*steps, *purges])
     return Plans(
         steps=ordered,
-        pending=tuple(_pending(ordered)),
+        pending=tuple(_pending(ordered, {item["id"] for item in owners_to_be})),
         unmanaged=tuple(unmanaged(place, item) for place, item in left if place.resource is not RATE_LIMIT),
         undeclared_rate_limits=models_by_project(left),
         assumed=_assumed(ordered),
@@ -190,11 +197,13 @@ def _owners_first(looked: Looked) -> int:
     return 0 if looked.desired.values.get("role") == OWNER else 1
 
 
-def _pending(steps: Iterable[Step]) -> Iterator[dict[str, Any]]:
+def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict[str, Any]]:
     """Invites that are as declared, and wait for somebody to accept them."""
     for step in steps:
-        if step.kind == INVITE.kind and step.job.desired.present and step.job.current.object and not step.todo.writes:
-            yield INVITE.shape(step.job.current.object)
+        known = step.job.current.object
+        is_open = step.kind == INVITE.kind and step.job.desired.present and not step.todo.writes
+        if is_open and known and known["id"] not in undeclared:
+            yield INVITE.shape(known)
 
 
 def _assumed(steps: Sequence[Step]) -> tuple[str, ...]:

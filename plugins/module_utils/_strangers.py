@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,11 +19,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
 from ansible_collections.community.openai_admin.plugins.module_utils._survey import PROJECT_ID, Looked, Place, Run, read
 
 GRANTED = ("member", "owner")
 """Roles in a project that an invite can give; another one is given once it is accepted."""
+
+INVITED = "reader"
+"""The role in the organization of whoever is to be in its projects alone."""
 
 
 def is_stranger(run: Run, looked: Looked) -> bool:
@@ -58,8 +61,30 @@ def invites_for(run: Run, strangers: Sequence[Looked], unclear: Sequence[Object]
         named = {"email": _address(each)}
         invite = wanted.get(_addresses.canonical(_address(each)), Declared(INVITE, each.declared.where, named, named))
         wanted[_addresses.canonical(_address(each))] = _with_grant(run, invite, each)
+    if INVITE.plural in declaration.purge:
+        for item in owner_invites(run, strangers):
+            address = _addresses.canonical(item.get("email"))
+            wanted[address] = _with_role(wanted[address], INVITED)
     settings = {"resend_after_days": declaration.resend_after_days}
     return [replace(invite, params={**invite.params, **settings}) for invite in wanted.values()]
+
+
+def owner_invites(run: Run, strangers: Iterable[Looked]) -> list[Object]:
+    """Open invites that make somebody an owner of the organization who is declared in projects alone."""
+    declared = (*(run.declaration.users or ()), *(run.declaration.invites or ()))
+    said = {_addresses.canonical(each.params.get("email")) for each in declared}
+    only_in_projects = {_addresses.canonical(_address(each)) for each in strangers} - said
+    return [
+        item
+        for item in run.snapshot.listing(INVITE)
+        if item.get("role") == OWNER
+        and INVITE.standing(item) == "live"
+        and _addresses.canonical(item.get("email")) in only_in_projects
+    ]
+
+
+def _with_role(invite: Declared, role: str) -> Declared:
+    return replace(invite, params={**invite.params, "role": role}, given={**invite.given, "role": role})
 
 
 def _not_invited(address: str, unclear: Sequence[Object], invite_missing: bool) -> str:

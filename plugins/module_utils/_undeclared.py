@@ -53,6 +53,7 @@ def find_undeclared(
             ):
                 found.append((place, item))
     _tell_of_nameless(run, found)
+    _tell_of_namesakes(run, found)
     return found
 
 
@@ -83,12 +84,51 @@ def _is_nameless(run: Run, place: Place, item: Object) -> bool:
 
 def _is_left_alone(run: Run, place: Place, item: Object) -> bool:
     if place.resource is PROJECT:
-        return item.get("name") in run.declaration.protected_projects
+        return _is_protected_one(run, item)
     if place.resource is USER and item.get("role") != OWNER:  # whoever is to be in a project has to be here
         return item["id"] in run.people or _addresses.canonical(item.get("email")) in run.people
     if place.resource is not PROJECT_USER or item.get("role") != OWNER:
         return False
     return item["id"] in run.turned or is_owner(run, item)  # whoever loses the organization loses this place as well
+
+
+def _is_protected_one(run: Run, project: Object) -> bool:
+    """Whether a project is the one that C(protected_projects) means.
+
+    A name does not tell, where several projects have it. The default project is there since the organization is, so
+    it is the oldest of them; where their ages do not tell, it is none that is known.
+    """
+    if project.get("name") not in run.declaration.protected_projects:
+        return False
+    others = [each for each in _namesakes(run, project) if each["id"] != project["id"]]
+    return all(_is_older(project, each) for each in others)
+
+
+def _is_older(project: Object, other: Object) -> bool:
+    """Whether a project is known to be older than another one."""
+    first, second = project.get("created_at"), other.get("created_at")
+    return first is not None and second is not None and bool(first < second)
+
+
+def _namesakes(run: Run, project: Object) -> list[Object]:
+    """The active projects of a project's name, itself among them."""
+    listed = run.snapshot.listing(PROJECT)
+    return [each for each in listed if each.get("name") == project.get("name") and PROJECT.standing(each) == "live"]
+
+
+def _tell_of_namesakes(run: Run, found: Iterable[tuple[Place, Object]]) -> None:
+    """Warn of projects that stay, where projects are purged, because a protected one has the same name."""
+    kept = {
+        item["name"]: _namesakes(run, item)
+        for place, item in found
+        if place.resource is PROJECT and place.purged and item.get("name") in run.declaration.protected_projects
+    }
+    for name, twins in kept.items():
+        ids = ", ".join(str(each["id"]) for each in twins)
+        run.warnings.append(
+            f"purge leaves {len(twins)} projects that are named '{name}' ({ids}), since protected_projects holds that"
+            " name. Declare by project_id what is to stay, and archive the other one in a task of its own."
+        )
 
 
 def is_owner(run: Run, member: Object) -> bool:
@@ -103,6 +143,8 @@ def purge(run: Run, place: Place, item: Object) -> list[Step]:
     resource = place.resource
     if (resource is USER and item.get("role") == OWNER) or _is_nameless(run, place, item):
         return []
+    if resource is PROJECT and item.get("name") in run.declaration.protected_projects:
+        return []  # what cannot be undone is not done where a name is all that tells
     if resource is PROJECT_USER and (run.snapshot.person(item["id"]) or {}).get("is_service_account"):
         return []  # an account lies in its project, and is not taken out of it as a person
     state = resource.remove.state if resource.remove else ""

@@ -320,6 +320,8 @@ options:
     description:
       - Names of projects that need not be declared. They are neither purged nor returned in RV(unmanaged).
       - The API does not archive the default project, whatever its name is. The task keeps it then, and warns.
+      - A name does not tell which of several active projects is meant. The oldest of them counts as the protected one,
+        the others are told in RV(unmanaged), and none of them is archived. If their ages do not tell, all are told.
     type: list
     elements: str
     default:
