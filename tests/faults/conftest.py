@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which cases of the matrix run: one of each route, kind of fault and state, and more by a seed; or all of them."""
+"""Which cases of the matrix run: one of each route, kind of fault and state, and more by a seed; or all of them.
+
+Under each unkind reading of the API, it is some cases of some tasks, by the seed.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,15 @@ from functools import cache
 
 import pytest
 from faults.kinds import KINDS
-from faults.trial import EVERY_TASK, Case, Trial, Usual, cases, usual
+from faults.trial import EVERY_TASK, Case, Trial, Usual, cases, usual, usual_under
 from simulator import Simulator, running
+from simulator.readings import KIND, READINGS
 
 SEED = "FAULTS_SEED"
 MORE = 150
 """Cases besides those that see to it that each kind happens to each route."""
+UNKIND, UNKIND_OF_ALL = (4, 10), (20, 120)
+"""How many tasks, and how many cases of theirs, there are of each unkind reading; and how many where all run."""
 ENDS = ("converged", "failed", "defect")
 
 
@@ -36,9 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    if config.option.every_fault:
-        return "faults: the whole matrix"
-    return f"faults: --faults-seed={config.option.faults_seed}"
+    seed = f"--faults-seed={config.option.faults_seed}"
+    return (
+        f"faults: the whole matrix, and under unkind readings {seed}"
+        if config.option.every_fault
+        else f"faults: {seed}"
+    )
 
 
 @cache
@@ -47,6 +56,48 @@ def matrix() -> dict[Trial, Usual]:
     with running() as simulator:
         trials = [Trial(module, name, check) for module, name in EVERY_TASK for check in (False, True)]
         return {trial: usual(simulator, trial) for trial in trials}
+
+
+@cache
+def unkind_matrix(seed: int, tasks: int) -> dict[Trial, Usual]:
+    """Some trials under each unkind reading, and what they come to there."""
+    found = {}
+    with running() as simulator:
+        for reading in READINGS:
+            trials = [Trial(module, name, check, reading) for module, name in EVERY_TASK for check in (False, True)]
+            for trial in sorted(trials, key=lambda trial: random.Random(f"{seed} {trial}").random())[:tasks]:
+                usually = usual_under(simulator, trial)
+                if usually is not None:
+                    found[trial] = usually
+    return found
+
+
+def usually_of(trial: Trial, config: pytest.Config) -> Usual:
+    """What a trial comes to when nothing goes wrong, under its reading."""
+    if trial.reading == KIND:
+        return matrix()[trial]
+    tasks, unused_most = UNKIND_OF_ALL if config.option.every_fault else UNKIND
+    return unkind_matrix(config.option.faults_seed, tasks)[trial]
+
+
+def unkind_cases(config: pytest.Config) -> list[Case]:
+    """Cases under each unkind reading, by the seed."""
+    seed = config.option.faults_seed
+    tasks, most = UNKIND_OF_ALL if config.option.every_fault else UNKIND
+    found: dict[str, list[Case]] = {reading: [] for reading in READINGS}
+    for trial, usually in unkind_matrix(seed, tasks).items():
+        found[trial.reading] += cases(trial, usually)
+    return [case for several in found.values() for case in spread(several, seed)[:most]]
+
+
+def spread(several: list[Case], seed: int) -> list[Case]:
+    """Cases by the seed, one of each kind of fault before the second of any."""
+    ranks: Counter[str] = Counter()
+    ranked = []
+    for case in sorted(several, key=lambda case: random.Random(f"{seed} {case.id}").random()):
+        ranked.append((ranks[case.kind], case))
+        ranks[case.kind] += 1
+    return [case for dummy, case in sorted(ranked, key=lambda pair: pair[0])]
 
 
 @cache
@@ -81,7 +132,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     config = metafunc.config
     found = every_case() if config.option.every_fault else chosen(config.option.faults_seed)
-    found = sorted(found, key=lambda case: case.id)
+    found = sorted([*found, *unkind_cases(config)], key=lambda case: case.id)
     metafunc.parametrize("case", found, ids=[case.id for case in found])
 
 
@@ -94,17 +145,21 @@ def simulator() -> Iterator[Simulator]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many cases there were, by kind of fault and by what came of them."""
     counts: Counter[tuple[str, str]] = Counter()
+    readings: Counter[tuple[str, str]] = Counter()
     for outcome in "passed", "failed":
         for report in terminalreporter.stats.get(outcome, []):
             properties = dict(getattr(report, "user_properties", ()))
             if "fault" in properties:
                 counts[properties["fault"], properties.get("end", "defect")] += 1
+                readings[properties["reading"], properties.get("end", "defect")] += 1
     if not counts:
         return
     terminalreporter.section("faults")
-    terminalreporter.line(f"{'kind':20} converged  failed in words  defects")
-    for kind in KINDS:
-        figures = [counts[kind, end] for end in ENDS]
-        terminalreporter.line(f"{kind:20} {figures[0]:9}  {figures[1]:15}  {figures[2]:7}")
+    for title, names, found in ("fault", KINDS, counts), ("reading of the API", (KIND, *READINGS), readings):
+        terminalreporter.line(f"{title:28} converged  failed in words  defects")
+        for name in names:
+            figures = [found[name, end] for end in ENDS]
+            terminalreporter.line(f"{name:28} {figures[0]:9}  {figures[1]:15}  {figures[2]:7}")
+        terminalreporter.line("")
     ends = [sum(count for (unused_kind, each), count in counts.items() if each == end) for end in ENDS]
     terminalreporter.line(f"{sum(ends)} cases: {ends[0]} converged, {ends[1]} failed in words, {ends[2]} defects")

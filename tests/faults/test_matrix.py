@@ -12,7 +12,7 @@ import pytest
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils import _client, _errors, _lookup
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
-from faults.conftest import matrix
+from faults.conftest import matrix, usually_of
 from faults.kinds import KINDS
 from faults.trial import Case, cases, conduct
 from integration.counted_tasks import DOCS
@@ -27,9 +27,15 @@ def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_client, "MAX_PAGES", 12)
 
 
-def test_a_fault(case: Case, simulator: Simulator, record_property: Callable[[str, object], None]) -> None:
+def test_a_fault(
+    case: Case,
+    simulator: Simulator,
+    record_property: Callable[[str, object], None],
+    pytestconfig: pytest.Config,
+) -> None:
     record_property("fault", case.kind)
-    record_property("end", conduct(simulator, case, matrix()[case.trial]))
+    record_property("reading", case.trial.reading)
+    record_property("end", conduct(simulator, case, usually_of(case.trial, pytestconfig)))
 
 
 def test_every_operation_of_the_modules_is_a_route_of_the_matrix() -> None:

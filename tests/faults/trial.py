@@ -20,10 +20,11 @@ from ansible_collections.community.openai_admin.plugins.modules import usage_inf
 from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
 from integration import states
 from integration.counted_tasks import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
-from integration.direct import perform
+from integration.direct import NoWaiting, perform
 from integration.states import difference, settled
 from requests.adapters import HTTPAdapter
 from simulator import Simulator
+from simulator.readings import KIND, READINGS
 
 WORLD = {**ORGANIZATION, "behaviour": {"page_size": PAGE_SIZE, "clock": int(time.time())}}
 EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
@@ -58,11 +59,12 @@ class Transport(HTTPAdapter):
 
 @dataclass(frozen=True)
 class Trial:
-    """A task, and whether it only predicts."""
+    """A task, whether it only predicts, and the reading of the API under which it runs."""
 
     module: str
     name: str
     check: bool
+    reading: str = KIND
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -80,7 +82,17 @@ class Trial:
         return not self.module.endswith("_info")
 
     def __str__(self) -> str:
-        return f"{self.module}, {self.name}{', check' if self.check else ''}"
+        reading = "" if self.reading == KIND else f", where {self.reading}"
+        return f"{self.module}, {self.name}{', check' if self.check else ''}{reading}"
+
+    @property
+    def switches(self) -> dict[str, Any]:
+        return dict(READINGS.get(self.reading, {}))
+
+    @property
+    def world(self) -> dict[str, Any]:
+        """The organization, and how the API reads."""
+        return {**WORLD, "behaviour": {**WORLD["behaviour"], **self.switches}}
 
 
 @dataclass(frozen=True)
@@ -118,12 +130,36 @@ def run(simulator: Simulator, trial: Trial, transport: Transport | None = None, 
     def prepare(client: Client) -> None:
         client._session.mount("http://", transport or Transport())
 
-    return perform(simulator, trial.module, trial.check, prepare=prepare, hidden=True, **trial.arguments, **more)
+    clock = NoWaiting(simulator if "lag_seconds" in trial.switches else None).clock()
+    return perform(
+        simulator, trial.module, trial.check, clock=clock, prepare=prepare, hidden=True, **trial.arguments, **more
+    )
+
+
+def run_later(simulator: Simulator, trial: Trial, **more: Any) -> Outcome:
+    """Run it when lists show all that was created before. Raises C(AdminError)."""
+    lag = {name: value for name, value in trial.switches.items() if name.startswith("lag_")}
+    if lag:
+        simulator.behaviour(**lag)
+    return run(simulator, trial, **more)
+
+
+def usual_under(simulator: Simulator, trial: Trial) -> Usual | None:
+    """What a trial comes to under an unkind reading; None where the reading alone makes it fail, or never settle.
+
+    What becomes of it then is what the tests of the whole cycle look at.
+    """
+    try:
+        found = usual(simulator, trial)
+        settles = trial.check or not run_later(simulator, trial).changed
+    except AdminError:
+        return None
+    return found if settles else None
 
 
 def usual(simulator: Simulator, trial: Trial) -> Usual:
-    """Find out what a trial sends, and what it comes to."""
-    simulator.reset(WORLD)
+    """Find out what a trial sends, and what it comes to. Raises C(AdminError)."""
+    simulator.reset(trial.world)
     state = simulator.state()
     ids = frozenset(states.ids(state))
     transport = Transport()
@@ -152,7 +188,7 @@ def cases(trial: Trial, usually: Usual) -> Iterator[Case]:
 
 def conduct(simulator: Simulator, case: Case, usually: Usual) -> str:
     """Let it happen, and see what comes of it, now and with the next runs: C(converged) or C(failed)."""
-    simulator.reset(WORLD)
+    simulator.reset(case.trial.world)
     _plan(simulator, case)
     failure: AdminError | None = None
     try:
@@ -180,13 +216,13 @@ def conduct(simulator: Simulator, case: Case, usually: Usual) -> str:
     if case.trial.check or others:
         return "converged" if failure is None else "failed"
     advised = _as_advised(failure)
-    again = run(simulator, case.trial, **advised)
+    again = run_later(simulator, case.trial, **advised)
     if failure is None:
         assert not again.changed
     then = settled(simulator.state(), usually.ids)
     assert then == usually.after, difference(then, usually.after)
     simulator.clear()
-    assert not run(simulator, case.trial, **advised).changed
+    assert not run_later(simulator, case.trial, **advised).changed
     assert simulator.requests(writes=True) == []
     return "converged" if failure is None else "failed"
 
