@@ -124,7 +124,13 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if resource.owner and desired.owner:
         current = _find_owner(client, resource, resource.owner, desired.owner, desired.present, current)
         its_owner = _field(resource, resource.owner.id_option)
+        unclear = [item for item in objects if not _shows_owner(its_owner, item)]
         objects = [item for item in objects if its_owner.read(item) == current.ids[its_owner.name]]
+        if unclear and not objects:
+            keys = ", ".join(str(item["id"]) for item in unclear)
+            raise Refused(
+                f"The API does not show whose {keys} is, which could be {desired.label}. Give {resource.id_param} instead."
+            )
     older: list[dict[str, Any]] = []
     if resource.newest:
         objects.sort(key=lambda item: item.get("created_at") or 0)
@@ -136,6 +142,12 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
         if key.detail and key.option in desired.values and key.option != desired.identity[0]:
             (found,) = with_details(client, resource, found, current.ids, key.detail, current.of) or [found]
     return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
+
+
+def _shows_owner(its_owner: Field, item: Object) -> bool:
+    """Return whether an object shows an owner of any kind."""
+    owner = item.get((its_owner.answer or its_owner.name).partition(".")[0])
+    return isinstance(owner, Mapping) and any(isinstance(part, Mapping) for part in owner.values())
 
 
 def _nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:

@@ -304,6 +304,12 @@ def creation(
     if not current.missing and not _can_be_made(resource, desired):
         missing, unclear = f"There is no {desired.label}.", _unclear(resource, desired, current)
         raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
+    if len(current.nameless_ones) > 1 and len(current.nameless_ones) == len(current.listed):
+        raise Refused(
+            f"It cannot be seen whether there is {desired.label}, so none is made: the API shows no"
+            f" {desired.identity[0] if desired.identity else 'name'} of any {resource.title}."
+            f" {_unclear(resource, desired, current)}"
+        )
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
     if resource.lasting and current.nameless_ones:
