@@ -129,7 +129,8 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
         if unclear and not objects:
             keys = ", ".join(str(item["id"]) for item in unclear)
             raise Refused(
-                f"The API does not show whose {keys} is, which could be {desired.label}. Give {resource.id_param} instead."
+                f"The API does not show whose {keys} is, which could be {desired.label}."
+                f" Give {resource.id_param} instead."
             )
     older: list[dict[str, Any]] = []
     if resource.newest:

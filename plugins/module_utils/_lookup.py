@@ -32,6 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Resource,
     as_it_is,
     merged,
+    unshown,
     value_at,
 )
 
@@ -104,10 +105,13 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
         of = f" of {parent_label(parent, params)}"
         return replace(scoped(parent, None, None), missing=missing, nameless=True, of=of)
     label = parent_label(parent, params)
-    objects = look_up(client, parent.resource, (parent.resource.keys[0].option, name))
+    key = parent.resource.keys[0]
+    objects, listed = search(client, parent.resource, (key.option, name), NOTHING, NOTHING, "")
     found = only_one(objects, label, f"Give {parent.id_option} instead")
     if found is None:
-        return replace(scoped(parent, None, name), missing=does_not_exist(label))
+        unclear = unshown(parent.resource, key.option, [item for item in listed if key.read(item) is None])
+        missing = f"it is not known whether {label} exists.{unclear}".rstrip(".") if unclear else does_not_exist(label)
+        return replace(scoped(parent, None, name), missing=missing, nameless=bool(unclear))
     return scoped(parent, found["id"], name)
 
 
