@@ -102,7 +102,7 @@ class Jobs:
     def rows(self) -> list[dict[str, str]]:
         (path,) = (self.folder / "review").glob("*.csv")
         with path.open(encoding="utf-8", newline="") as text:
-            return list(csv.DictReader(text))
+            return [without_ids(row) for row in csv.DictReader(text)]
 
     def told(self) -> str:
         """What off-boarding says in the end."""
@@ -113,6 +113,11 @@ class Jobs:
         """What is left of who leaves: ids."""
         (task,) = [task for task in self.run.tasks if task.name == "state"]
         return set(_left(task.result["answer"]))
+
+
+def without_ids(row: Mapping[str, str]) -> dict[str, str]:
+    """A row of a review without ids that are made, which the reading may change."""
+    return {name: re.sub(r" \([^()]*\)", "", value) for name, value in row.items() if name != "id"}
 
 
 def _left(state: Mapping[str, Any]) -> Iterator[str]:
