@@ -168,9 +168,11 @@ class Crew:
 
 
 def longest_first(checks: Sequence[Check]) -> list[Check]:
-    """Return checks by what they took last; those that never ran come first."""
+    """Return checks by what they took last. Those that never ran come first, the ones with most workers before others:
+    they would wait for several free places until nothing else is left.
+    """
     taken: dict[str, float] = json.loads(SECONDS.read_text(encoding="utf-8")) if SECONDS.exists() else {}
-    return sorted(checks, key=lambda check: -taken.get(check.name, PATIENCE))
+    return sorted(checks, key=lambda check: (-taken.get(check.name, PATIENCE), -check.workers))
 
 
 def startable(waiting: Iterable[Check], busy: Collection[Check], size: int) -> Check | None:

@@ -72,6 +72,11 @@ def test_the_longest_of_the_last_time_starts_first(reports: Path) -> None:
     assert names == ["new", "long", "short"]
 
 
+def test_what_needs_several_places_does_not_wait_until_the_end() -> None:
+    small, large = Check("small", ()), Check("large", (), workers=2)
+    assert longest_first([small, large]) == [large, small]
+
+
 def test_a_check_starts_where_there_is_room() -> None:
     large, small = Check("large", (), workers=2), Check("small", ())
     assert startable([large, small], [small], 2) is small
