@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import mark
 
 VARIABLE = "openai_admin_organization"
 _TEMPLATES = ("{{", "{%", "{#")
@@ -74,9 +75,8 @@ _Dumper.add_representer(
 
 def declaration_text(organization: Mapping[str, Any], source: str, when: str) -> str:
     """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
-    return _text(
-        {VARIABLE: with_defaults(organization)}, [*_header(organization, source, when), _APPLY.format("THIS_FILE")]
-    )
+    header = [*_header(organization, source, when), _APPLY.format("THIS_FILE")]
+    return mark(_text({VARIABLE: with_defaults(organization)}, header))
 
 
 def declaration_files(organization: Mapping[str, Any], source: str, when: str, layout: str) -> dict[str, Any]:
@@ -93,12 +93,14 @@ def declaration_files(organization: Mapping[str, Any], source: str, when: str, l
         "# The projects are in projects/, a file for each.",
         _APPLY.format("THIS_DIRECTORY"),
     ]
-    files = {MAIN_FILE: _text({VARIABLE: declaration}, header)}
+    files: dict[str, str] = {}
     for project in projects or ():
         name = f"{PROJECTS}/{_file_name(project)}"
         names = (f"{name}-{number}.yml" if number else f"{name}.yml" for number in count())
-        files[next(each for each in names if each not in files)] = _text(project, [])
-    return {"files": files, "whole": "" if projects is None else PROJECTS}
+        files[next(each for each in names if each not in files)] = mark(_text(project, []))
+    main = _text({VARIABLE: declaration}, header)
+    marked = mark(main) if projects is None else mark(main, PROJECTS, files)
+    return {"files": {MAIN_FILE: marked, **files}, "whole": "" if projects is None else PROJECTS}
 
 
 def _file_name(project: Mapping[str, Any]) -> str:

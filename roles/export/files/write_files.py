@@ -2,25 +2,25 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write the files of an export, and remove those of projects that are gone: write_files.py PATH MODE < FILES.
+"""Write the files of an export, as the lookup export_changes has planned it: write_files.py MODE write < CHANGES.
 
-C(FILES) is JSON: C({"files": {NAME: TEXT}, "whole": FOLDER}). A name is relative to PATH, and empty for PATH itself;
-in the folder nothing else stays that ends with .yml. Prints as JSON what was changed and removed.
+C(CHANGES) is JSON. What is to be kept is copied first; then files are written, each as a whole or not at all; then
+those of projects that are gone are removed. Prints as JSON which files changed, or, with C(predict), would.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 
-def write(path: Path, text: str, mode: int) -> bool:
-    """Write a file unless it is so already: as a whole, or not at all."""
-    if path.is_file() and path.read_text(encoding="utf-8") == text and path.stat().st_mode & 0o777 == mode:
-        return False
+def write(path: Path, text: str, mode: int) -> None:
+    """Write a file as a whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -31,21 +31,29 @@ def write(path: Path, text: str, mode: int) -> bool:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return True
+
+
+def change(changes: dict[str, Any], mode: int) -> None:
+    """Make the changes, all but those of modes."""
+    for path, copy in changes["backup"].items():
+        Path(copy).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    for path, text in changes["write"].items():
+        write(Path(path), text, mode)
+    for path in changes["remove"]:
+        Path(path).unlink()
 
 
 def main() -> None:
-    place, mode = Path(sys.argv[1]), int(sys.argv[2], 8)
-    wanted = json.load(sys.stdin)
-    files = {place / name if name else place: text for name, text in wanted["files"].items()}
-    changed = [str(path) for path, text in files.items() if write(path, text, mode)]
-    there = sorted((place / wanted["whole"]).glob("*.yml")) if wanted["whole"] else []
-    removed = [path for path in there if path not in files]
-    for path in removed:
-        path.unlink()
-    print(
-        json.dumps({"changed": changed + [str(path) for path in removed], "removed": [path.name for path in removed]})
-    )
+    mode, writes = int(sys.argv[1], 8), sys.argv[2] == "write"
+    changes = json.load(sys.stdin)
+    changed = {*changes["write"], *changes["remove"]}
+    moded = [path for path in changes["files"] if path not in changed and Path(path).stat().st_mode & 0o777 != mode]
+    if writes:
+        change(changes, mode)
+        for path in moded:
+            Path(path).chmod(mode)
+    print(json.dumps({"changed": [*changes["write"], *changes["remove"], *moded]}))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: export_changes
+short_description: Compare an export of an OpenAI organization with the files that are there
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Say what the role C(community.openai_admin.export) would write and remove, how that differs, and whether what is
+    there is exactly what the last export wrote. Nothing is written.
+options:
+  _terms:
+    description: The path of the file, or of the directory.
+    type: list
+    elements: path
+    required: true
+  files:
+    description: What P(community.openai_admin.declaration_files#filter) makes of the organization.
+    type: dict
+    required: true
+  stamp:
+    description: What tells a backup from others, such as the time.
+    type: str
+    default: last
+"""
+
+EXAMPLES = r"""
+---
+- name: Read the organization
+  community.openai_admin.organization_info:
+  register: existing
+
+- name: Say how the declaration differs from it
+  ansible.builtin.debug:
+    msg: "{{ lookup('community.openai_admin.export_changes', 'organization.yml', files=files).difference }}"
+  vars:
+    files: "{{ existing.organization | community.openai_admin.declaration_files }}"
+"""
+
+RETURN = r"""
+---
+_raw:
+  description: The changes.
+  type: list
+  elements: dict
+  contains:
+    files:
+      description: The paths of all files of the export.
+      type: list
+      elements: str
+    write:
+      description: The texts of the files that change, by their paths.
+      type: dict
+    remove:
+      description: The paths of files that an export wrote, for projects that are gone.
+      type: list
+      elements: str
+    backup:
+      description: Where files are copied to that an export did not write, or that were changed since, by their paths.
+      type: dict
+    flaws:
+      description: Why what is there is not exactly what the last export wrote. Empty if it is, or if nothing changes.
+      type: list
+      elements: str
+    left:
+      description: Files and folders of the directory that are no part of a declaration.
+      type: list
+      elements: str
+    difference:
+      description: The lines of a difference between what is there and the organization.
+      type: list
+      elements: str
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
+from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import (
+    Unsuitable,
+    plan_directory,
+    plan_file,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import absolute
+
+
+class LookupModule(LookupBase):
+    """The lookup, for ansible-core."""
+
+    def run(
+        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any
+    ) -> list[dict[str, Any]]:
+        self.set_options(var_options=variables, direct=options)
+        texts, stamp = self.get_option("files"), self.get_option("stamp")
+        try:
+            return [as_data(self._plan(Path(absolute(term)).expanduser(), texts, stamp)) for term in terms]
+        except Unsuitable as reason:
+            raise AnsibleLookupError(str(reason)) from None
+
+    def _plan(self, place: Path, texts: Mapping[str, Any], stamp: str) -> dict[str, Any]:
+        files: Mapping[str, str] = texts["files"]
+        alone = list(files) == [""]
+        changes = plan_file(place, files[""], stamp) if alone else plan_directory(place, files, texts["whole"], stamp)
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(changes).items()}

@@ -1,0 +1,103 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The job export over files that are there: what a person wrote is not lost, and check mode only compares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from integration.direct import perform
+from integration.exports import export
+from integration.playbooks import Ansible, PlaybookRun
+from simulator import Simulator
+
+ORGANIZATION = {
+    "users": [{"email": "ada@example.com", "role": "owner"}, {"email": "dev@example.com"}],
+    "projects": [{"name": "alpha", "users": [{"email": "dev@example.com"}]}, {"name": "beta"}],
+}
+DIRECTORY = ("-e", "openai_admin_export_layout=directory")
+FORCE = ("-e", "openai_admin_export_force=true")
+
+
+@pytest.fixture(autouse=True)
+def organization(simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+
+
+def said(run: PlaybookRun) -> str:
+    return "\n".join(run["Summary"].result["msg"])
+
+
+def everything(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.matrix
+def test_a_file_that_was_changed_is_refused_until_it_is_forced(ansible: Ansible, tmp_path: Path) -> None:
+    path = tmp_path / "organization.yml"
+    assert export(ansible, path).status == 0
+    path.write_text(path.read_text().replace("  users:", "  # ours\n  users:", 1))
+    mine = path.read_text()
+    refused = export(ansible, path)
+    assert refused.status != 0
+    message = refused["Refuse to overwrite what the last export did not write"].message
+    assert message.startswith(
+        f"{path} is not exactly what the last export wrote: organization.yml was changed since an"
+    )
+    assert "Set openai_admin_export_force: true to overwrite it after a backup. Nothing was written." in message
+    assert "\n-  # ours\n" in message
+    assert path.read_text() == mine
+    forced = export(ansible, path, *FORCE)
+    assert forced.status == 0, forced.output
+    (backup,) = tmp_path.glob(".organization.yml.*.backup")
+    assert backup.read_text() == mine
+    assert f"What was there before is kept: {backup}." in said(forced)
+    assert "# ours" not in path.read_text()
+    again = export(ansible, path)
+    assert (again.status, again["Files"].changed) == (0, False)
+
+
+@pytest.mark.matrix
+def test_check_mode_compares_and_writes_nothing(ansible: Ansible, tmp_path: Path) -> None:
+    path = tmp_path / "organization.yml"
+    nothing = export(ansible, path, "--check")
+    assert (nothing.status, nothing["Files"].changed, path.exists()) == (0, True, False)
+    assert "Nothing was written. " in said(nothing)
+    assert export(ansible, path).status == 0
+    same = export(ansible, path, "--check")
+    assert (same["Files"].changed, said(same)) == (False, f"Nothing was written. {path} says what the organization is.")
+    perform(ansible.simulator, "project_user", project="alpha", email="dev@example.com", role="owner")
+    mine = path.read_text()
+    compared = export(ansible, path, "--check")
+    assert compared["Files"].changed
+    assert "+        - {email: dev@example.com, role: owner}" in said(compared)
+    path.write_text("# mine\n" + mine)
+    foreign = export(ansible, path, "--check")
+    assert foreign.status == 0, foreign.output
+    assert "is not exactly what the last export wrote" in said(foreign)
+    assert path.read_text() == "# mine\n" + mine
+    assert list(tmp_path.glob(".organization*")) == []
+
+
+@pytest.mark.matrix
+def test_only_files_of_an_export_are_deleted(ansible: Ansible, tmp_path: Path) -> None:
+    folder = tmp_path / "organization"
+    website = {"projects/website.yml": "title: A website\n", "projects/gamma.yml": "name: gamma\n"}
+    for name, text in website.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    first = export(ansible, folder, *DIRECTORY)
+    assert first.status != 0
+    assert "organization/projects/website.yml was not written by an export" in first.output
+    assert everything(folder) == website
+    forced = export(ansible, folder, *DIRECTORY, *FORCE)
+    assert forced.status == 0, forced.output
+    perform(ansible.simulator, "project", name="beta", state="archived")
+    again = export(ansible, folder, *DIRECTORY, *FORCE)
+    assert "Removed, since these projects are gone: beta.yml." in said(again)
+    there = everything(folder)
+    assert {name: there[name] for name in website} == website
+    assert set(there) == {*website, "organization.yml", "projects/alpha.yml"}
