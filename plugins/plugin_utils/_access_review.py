@@ -136,6 +136,11 @@ class _Read:
         self.users = {each["id"]: each for each in read["users"]}
         everybody = {_place(each): each for each in read["project_users"]}
         self.members = {place: each for place, each in everybody.items() if place not in self.accounts}
+        self.places: defaultdict[str, list[Item]] = defaultdict(list)
+        """The memberships of each person, by id."""
+        for (dummy, own_id), member in self.members.items():
+            self.places[own_id].append(member)
+        self._accounts_by_id = {each["id"]: each for each in self.accounts.values()}
         addresses = {own_id: _addresses.canonical(user.get("email")) for own_id, user in self.users.items()}
         self._by_address = {address: own_id for own_id, address in addresses.items() if address}
         self._keys: defaultdict[tuple[str, ...], list[Item]] = defaultdict(list)
@@ -154,7 +159,7 @@ class _Read:
     def known_owner(self, admin_key: Item) -> Item | None:
         """Who owns an admin key, if that is anybody who is listed."""
         own_id = admin_key["owner_id"]
-        return self.users.get(own_id) or next((each for each in self.accounts.values() if each["id"] == own_id), None)
+        return self.users.get(own_id) or self._accounts_by_id.get(own_id)
 
     def _owner(self, key: Item) -> tuple[str, ...]:
         """The row that a key stands on; of no length, where its owner has none."""
@@ -202,7 +207,7 @@ def _machines(read: _Read) -> list[Item]:
             user["id"] not in in_projects
             or user.get("role") == OWNER
             or read.keys_of(user["id"])
-            or _places_of(user, read)
+            or read.places[user["id"]]
         )
     ]
     return sorted(found, key=lambda user: (str(user.get("name") or ""), user["id"]))
@@ -217,16 +222,12 @@ def _sorted(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (str(item["project"] or ""), str(item.get("name") or ""), item["id"]))
 
 
-def _places_of(user: Item, read: _Read) -> list[Item]:
-    return [member for (dummy, own_id), member in read.members.items() if own_id == user["id"]]
-
-
 def _of_user(kind: str, user: Item, read: _Read, days: int) -> Iterator[Row]:
     """A row for each project that a user is in or has keys in; owners of the organization own all others."""
     owns_all = user.get("role") == OWNER
     who = user.get("email") or (user.get("name") if kind != "person" else None) or user["id"]
     keys = read.keys_of(user["id"])
-    listed = [] if owns_all else _places_of(user, read)
+    listed = [] if owns_all else read.places[user["id"]]
     places = {each["project_id"]: each for each in (*listed, *keys)}
     roles = {each["project_id"]: each["role"] for each in listed}
     if owns_all or not places:
