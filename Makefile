@@ -59,10 +59,10 @@ whole-matrix: .venv $(COLLECTION) ## Run all tests of behaviour on the newest tw
 	@$(TOOLS) $@
 
 .venv: ## Make the virtual environment, or renew it after a change of its requirements
-	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs onto
 
 .venv-release:
-	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs release
+	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs onto release
 
 .venv-demo:
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator charts

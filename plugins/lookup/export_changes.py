@@ -24,6 +24,20 @@ options:
     description: What P(community.openai_admin.declaration_files#filter) makes of the organization.
     type: dict
     required: true
+  onto:
+    description:
+      - Merge the organization into the declaration that is there, if somebody changed it since an export wrote it.
+      - It needs the Python library ruamel.yaml where Ansible runs.
+    type: bool
+    default: false
+  organization:
+    description: What M(community.openai_admin.organization_info) returns, for O(onto).
+    type: dict
+    default: {}
+  ids:
+    description: What M(community.openai_admin.organization_info) returns besides, for O(onto).
+    type: dict
+    default: {}
   stamp:
     description: What tells a backup from others, such as the time.
     type: str
@@ -76,6 +90,10 @@ _raw:
       description: The lines of a difference between what is there and the organization.
       type: list
       elements: str
+    missing:
+      description: With O(onto), where objects are declared that the organization does not have. They stay.
+      type: list
+      elements: str
 """
 
 from collections.abc import Mapping, Sequence
@@ -85,12 +103,15 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
 from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import (
     Unsuitable,
+    is_exact,
     plan_directory,
     plan_file,
 )
+from ansible_collections.community.openai_admin.plugins.plugin_utils._onto_files import plan_onto
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import absolute
 
 
@@ -104,11 +125,13 @@ class LookupModule(LookupBase):
         texts, stamp = self.get_option("files"), self.get_option("stamp")
         try:
             return [as_data(self._plan(Path(absolute(term)).expanduser(), texts, stamp)) for term in terms]
-        except Unsuitable as reason:
+        except (Unsuitable, BadInput) as reason:
             raise AnsibleLookupError(str(reason)) from None
 
     def _plan(self, place: Path, texts: Mapping[str, Any], stamp: str) -> dict[str, Any]:
         files: Mapping[str, str] = texts["files"]
         alone = list(files) == [""]
         changes = plan_file(place, files[""], stamp) if alone else plan_directory(place, files, texts["whole"], stamp)
+        if self.get_option("onto") and not is_exact(changes):
+            changes = plan_onto(place, self.get_option("organization"), self.get_option("ids"), self._loader)
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(changes).items()}

@@ -39,6 +39,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER, USER
 from ansible_collections.community.openai_admin.plugins.module_utils._schedule import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._snapshot import Snapshot
@@ -116,7 +117,23 @@ def export(
     if INVITE.plural in include:
         pending = [invite for invite in snapshot.listing(INVITE) if INVITE.standing(invite) == "live"]
         declaration["invites"] = [_by_name(entry, projects) for entry in _declared(INVITE, pending)]
-    return Outcome(changed=False, returns={"organization": declaration})
+    ids: dict[str, Any] = {
+        resource.plural: _ids(resource, snapshot.listing(resource)) for resource in (PROJECT, USER, INVITE, CERTIFICATE)
+    }
+    ids[SERVICE_ACCOUNT.plural] = {
+        project["name"]: _ids(SERVICE_ACCOUNT, snapshot.listing(SERVICE_ACCOUNT, scopes[project["id"]]))
+        for project in projects
+        if SERVICE_ACCOUNT.plural in inside and not is_blank(project.get("name"))
+    }
+    return Outcome(changed=False, returns={"organization": declaration, "ids": ids})
+
+
+def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
+    """The ids of objects by their names; those of one name, which are declared by their ids, are left out."""
+    key = resource.keys[-1]
+    named = [(key.read(item), item["id"]) for item in objects if not is_blank(key.read(item))]
+    uses = Counter(name for name, unused_id in named)
+    return {name: own_id for name, own_id in sorted(named) if uses[name] == 1}
 
 
 def _label(project: Object) -> str:

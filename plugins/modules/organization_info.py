@@ -78,6 +78,22 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+ids:
+  description:
+    - IDs by names, of what O(include) names. Names that several objects have are left out.
+    - Those of service accounts are by the names of projects.
+  returned: success
+  type: dict
+  sample:
+    projects:
+      search-prod: proj_abc
+    users:
+      platform-owner@example.com: user-abc
+    invites: {}
+    certificates: {}
+    service_accounts:
+      search-prod:
+        search-api: svc_abc
 organization:
   description:
     - The organization, as M(community.openai_admin.organization) takes it. It has only the collections that

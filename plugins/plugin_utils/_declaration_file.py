@@ -51,7 +51,7 @@ Told = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class _File:
+class DeclarationFile:
     """A file of a declaration, and where in it the declaration begins."""
 
     path: Path
@@ -76,8 +76,8 @@ class Reading:
 
     content: Mapping[str, Any]
     problems: tuple[Told, ...]
-    _main: _File
-    _projects: tuple[_File, ...] = ()
+    main: DeclarationFile
+    projects: tuple[DeclarationFile, ...] = ()
     """Of a directory: a file for each project after those that the main one declares."""
 
     def place(self, where: str, option: str = "", of_name: bool = False) -> str:
@@ -89,11 +89,16 @@ class Reading:
         what the declaration does not have has none.
         """
         steps = steps_to(where, option)
-        if self._projects and steps[:1] == [PROJECTS] and len(steps) > 1:
-            number = int(steps[1]) - len(self._main.content.get(PROJECTS) or ())
+        file, inside = self.file_of(steps)
+        return file.place(inside, of_name, file is self.main) if steps else ""
+
+    def file_of(self, steps: Sequence[Step]) -> tuple[DeclarationFile, list[Step]]:
+        """Return the file in which something stands, and the steps to it from where the declaration begins there."""
+        if self.projects and list(steps[:1]) == [PROJECTS] and len(steps) > 1:
+            number = int(steps[1]) - len(self.main.content.get(PROJECTS) or ())
             if number >= 0:
-                return self._projects[number].place(steps[2:], of_name)
-        return self._main.place(steps, of_name, 1) if steps else ""
+                return self.projects[number], list(steps[2:])
+        return self.main, list(steps)
 
 
 def read_declaration(path: str, loader: DataLoader) -> Reading:
@@ -156,7 +161,7 @@ class _Reader:
         files = [self._mapping(path) for path in self._below(projects)] if projects else []
         return self._reading(main, [each for each in files if each]) if main else None
 
-    def _reading(self, main: _File, projects: Sequence[_File]) -> Reading:
+    def _reading(self, main: DeclarationFile, projects: Sequence[DeclarationFile]) -> Reading:
         known = set(declaration_options()) - {SOURCE}
         unknown = [str(name) for name in main.content if name not in known]
         for name in unknown:
@@ -194,7 +199,7 @@ class _Reader:
             else:
                 self._refuse(path, f"only files that end with {' or '.join(SUFFIXES)} are read here")
 
-    def _folder_of(self, main: _File) -> Path | None:
+    def _folder_of(self, main: DeclarationFile) -> Path | None:
         """The directory that a file is a part of, if it is one: it names the file of a project, or the main one."""
         path = main.path.absolute()
         if any(name in main.content for name in _OF_PROJECT):
@@ -209,7 +214,7 @@ class _Reader:
 
     # What lies in them
 
-    def _main(self, path: Path) -> _File | None:
+    def _main(self, path: Path) -> DeclarationFile | None:
         """What a file of variables, or one with nothing but the declaration, declares."""
         file = self._mapping(path)
         if file is None or VARIABLE not in file.content:
@@ -217,16 +222,16 @@ class _Reader:
         if not isinstance(file.content[VARIABLE], dict):
             self._lose(f"{VARIABLE} is no dictionary.", file.place([VARIABLE]))
             return None
-        return _File(path, file.yaml, (VARIABLE,))
+        return DeclarationFile(path, file.yaml, (VARIABLE,))
 
-    def _mapping(self, path: Path) -> _File | None:
+    def _mapping(self, path: Path) -> DeclarationFile | None:
         text = self._text(path)
         if text is None:
             return None
         for message, found in text.flaws:
             self._tell(message, write_place(path, *found))
         if isinstance(text.data, dict):
-            return _File(path, text)
+            return DeclarationFile(path, text)
         if not text.flaws:
             self._lose("This holds no dictionary.", path)
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -95,12 +95,24 @@ def declaration_files(organization: Mapping[str, Any], source: str, when: str, l
     ]
     files: dict[str, str] = {}
     for project in projects or ():
-        name = f"{PROJECTS}/{_file_name(project)}"
-        names = (f"{name}-{number}.yml" if number else f"{name}.yml" for number in count())
-        files[next(each for each in names if each not in files)] = mark(_text(project, []))
+        name, text = project_file(project, files)
+        files[name] = text
     main = _text({VARIABLE: declaration}, header)
     marked = mark(main) if projects is None else mark(main, PROJECTS, files)
     return {"files": {MAIN_FILE: marked, **files}, "whole": "" if projects is None else PROJECTS}
+
+
+def project_file(project: Mapping[str, Any], taken: Container[str]) -> tuple[str, str]:
+    """Return the name and the text of the file of a project: a name that no other file has."""
+    name = f"{PROJECTS}/{_file_name(project)}"
+    names = (f"{name}-{number}.yml" if number else f"{name}.yml" for number in count())
+    return next(each for each in names if each not in taken), mark(_text(project, []))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text stays one without quotes, for every reader of YAML."""
+    written: str = yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=_WIDE)
+    return not is_template(text) and written.removesuffix("...\n").rstrip("\n") == text
 
 
 def _file_name(project: Mapping[str, Any]) -> str:

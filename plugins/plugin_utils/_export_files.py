@@ -81,6 +81,8 @@ class Changes:
     """What lies in the directory, and is no part of a declaration."""
     difference: tuple[str, ...]
     """Lines that say how what is there differs from the organization."""
+    missing: tuple[str, ...] = ()
+    """Where objects are declared that are not there, of a declaration that others keep."""
 
 
 class Unsuitable(ValueError):
@@ -118,9 +120,28 @@ def plan_directory(place: Path, texts: Mapping[str, str], folder: str, stamp: st
         if written is None or written.group(2) != _digest_of(known):
             flaws = [f"files in {write_path(place / folder)} were added, taken away or exchanged"]
     backups = {each.path: place / f".backup-{stamp}" / each.path.relative_to(place) for each in there}
-    own = {main, folder or "projects"}
-    left = [path for path in (_visible(place) if place.is_dir() else ()) if path.name not in own]
+    left = [path for path in (_visible(place) if place.is_dir() else ()) if not _is_part(path)]
     return _changes({place / name: text for name, text in named.items()}, there, flaws, backups, left)
+
+
+def merged_changes(place: Path, texts: Mapping[Path, str], missing: Iterable[str]) -> Changes:
+    """Return what writing changed texts changes in a declaration that a person keeps: nothing of it is lost."""
+    there = {each.path: each.text for each in _read(texts)}
+    lines: list[str] = []
+    for path, text in sorted(texts.items()):
+        lines.extend(_difference(path, there.get(path, ""), text))
+    written = {str(path): text for path, text in texts.items()}
+    left = [path for path in (_visible(place) if place.is_dir() else ()) if not _is_part(path)]
+    return Changes((), written, (), {}, (), tuple(map(write_path, left)), _shortened(lines), tuple(missing))
+
+
+def is_exact(changes: Changes) -> bool:
+    """Whether what is there is what an export wrote, so that nothing of a person's can get lost."""
+    return not changes.flaws and not changes.backup
+
+
+def _is_part(path: Path) -> bool:
+    return path.name in ("organization.yml", "organization.yaml", "projects")
 
 
 def _name_in(place: Path, name: str) -> str:

@@ -19,6 +19,7 @@ ORGANIZATION = {
     "projects": [{"name": "alpha", "users": [{"email": "dev@example.com"}]}, {"name": "beta"}],
 }
 DIRECTORY = ("-e", "openai_admin_export_layout=directory")
+ONTO = ("-e", "openai_admin_export_onto=true")
 FORCE = ("-e", "openai_admin_export_force=true")
 
 
@@ -47,7 +48,7 @@ def test_a_file_that_was_changed_is_refused_until_it_is_forced(ansible: Ansible,
     assert message.startswith(
         f"{path} is not exactly what the last export wrote: organization.yml was changed since an"
     )
-    assert "Set openai_admin_export_force: true to overwrite it after a backup. Nothing was written." in message
+    assert "openai_admin_export_force: true to overwrite it after a backup. Nothing was written." in message
     assert "\n-  # ours\n" in message
     assert path.read_text() == mine
     forced = export(ansible, path, *FORCE)
@@ -101,3 +102,54 @@ def test_only_files_of_an_export_are_deleted(ansible: Ansible, tmp_path: Path) -
     there = everything(folder)
     assert {name: there[name] for name in website} == website
     assert set(there) == {*website, "organization.yml", "projects/alpha.yml"}
+
+
+def test_an_organization_is_merged_into_what_a_person_keeps(ansible: Ansible, tmp_path: Path) -> None:
+    pytest.importorskip("ruamel.yaml")
+    path = tmp_path / "organization.yml"
+    mine = """\
+openai_admin_organization:
+  invite_missing: true  # ours
+  projects:
+    # Beta comes first.
+    - {name: beta, cost_center: 0012, purge: [users], users: []}
+    - name: alpha
+      users:
+        - {email: dev@example.com, role: owner}
+        - {email: gone@example.com}
+"""
+    path.write_text(mine)
+    compared = export(ansible, path, *ONTO, "--check")
+    assert compared.status == 0, compared.output
+    assert "+        - {email: dev@example.com, role: member}" in said(compared)
+    assert path.read_text() == mine
+    done = export(ansible, path, *ONTO)
+    assert done.status == 0, done.output
+    assert path.read_text() == mine.replace("role: owner", "role: member")
+    assert "organization.yml:9:11: projects[1].users[1]" in said(done)
+    again = export(ansible, path, *ONTO)
+    assert (again["Files"].changed, path.read_text()) == (False, mine.replace("role: owner", "role: member"))
+
+
+def test_a_directory_is_merged_file_by_file(ansible: Ansible, tmp_path: Path) -> None:
+    pytest.importorskip("ruamel.yaml")
+    folder = tmp_path / "organization"
+    assert export(ansible, folder, *DIRECTORY).status == 0
+    beta = folder / "projects" / "beta.yml"
+    beta.write_text("# Beta is ours.\nname: beta\nusers: []\n")
+    (folder / "projects" / "next.yml").write_text("name: next\n")
+    before = everything(folder)
+    perform(ansible.simulator, "project_user", project="beta", email="dev@example.com", role="member")
+    perform(ansible.simulator, "project", name="gamma")
+    done = export(ansible, folder, *DIRECTORY, *ONTO)
+    assert done.status == 0, done.output
+    after = everything(folder)
+    assert set(after) - set(before) == {"projects/gamma.yml"}
+    assert {name for name in before if after[name] != before[name]} == {"projects/beta.yml"}
+    assert "# Beta is ours.\n" in after["projects/beta.yml"]
+    assert "{email: dev@example.com, role: member}" in after["projects/beta.yml"]
+    assert "organization/projects/next.yml:1:1: projects[2]" in said(done)
+    beta.write_text("name: '{{ beta }}'\n")
+    refused = export(ansible, folder, *DIRECTORY, *ONTO)
+    assert refused.status != 0
+    assert "organization/projects/beta.yml:1:7: '{{ beta }}' looks like a template" in refused.output
