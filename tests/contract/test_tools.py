@@ -192,7 +192,7 @@ def job(name: str, request: pytest.FixtureRequest) -> TaskRun:
 
 @pytest.mark.parametrize("name", READ)
 def test_what_is_read_is_what_the_sdk_reads(name: str, before: dict[str, Any], job: TaskRun) -> None:
-    returned = next(value for value in job.result.values() if isinstance(value, list))
+    returned = next(value for key, value in job.result.items() if isinstance(value, list) and key != "warnings")
     assert differences(returned, before[name]) == []
     assert len(returned) > 2 * PAGE_SIZE if name in LISTED else len(returned) == 1
     assert "results" not in returned[0] or any(bucket["results"] for bucket in returned)
