@@ -330,7 +330,7 @@ def test_a_server_that_fails_halfway_leaves_no_half_report(ansible: Ansible) -> 
         ),
         (
             {"cost_by": "project, model"},
-            "value of openai_admin_cost_by must be one or more of: project, api_key, line_item.",
+            "openai_admin_cost_by cannot be 'model' (known: project, api_key, line_item).",
         ),
     ],
     ids=["no month", "no such division"],

@@ -159,9 +159,16 @@ def test_projects_that_are_known_have_ids(ansible: Ansible) -> None:
 
 
 def test_people_are_looked_up_by_their_addresses_with_one_request(ansible: Ansible) -> None:
+    run = play(ansible, attempts({"read": module("user_info", emails=["OPS@example.com", "owner@example.com"])}))
+    (request,) = run["read"].requests
+    assert request["query"]["emails[]"] == ["OPS@example.com", "owner@example.com"]
+
+
+def test_the_list_decides_where_a_filter_does_not_find_everybody(ansible: Ansible) -> None:
     run = play(ansible, tasks_of({"some people": READS["some people"]}))
-    (request,) = run["some people"].requests
-    assert request["query"]["emails[]"] == ["OPS@example.com", "nobody@example.com", "owner@example.com"]
+    filtered, listed = run["some people"].requests
+    assert filtered["query"]["emails[]"] == ["OPS@example.com", "nobody@example.com", "owner@example.com"]
+    assert "emails[]" not in listed["query"]
 
 
 def test_no_more_is_read_than_a_task_wants(ansible: Ansible) -> None:
