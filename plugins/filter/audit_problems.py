@@ -12,7 +12,8 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Tell what is wrong with a declaration, and with the acceptances of an audit, before anything is read.
+  - Tell what is wrong with the people whom a declaration names, and with the acceptances of an audit, before anything
+    is read. What is wrong with the rest of a declaration, M(community.openai_admin.organization) tells.
 positional: accepted
 options:
   _input:
@@ -28,7 +29,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Refuse a declaration that cannot be right
+- name: Refuse a declaration whose people cannot be right
   ansible.builtin.assert:
     that: openai_admin_organization | community.openai_admin.audit_problems == []
 """

@@ -20,9 +20,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._visible im
 
 
 def problems_of(declaration: Mapping[str, Any]) -> list[str]:
-    """What the module organization would refuse of a declaration, whatever the organization holds."""
+    """What the module organization would refuse of the people whom a declaration names, whatever there is.
+
+    The rest, which is most of a large declaration, is left to the module itself.
+    """
     task = manage_organization()
-    given = json.loads(json.dumps(dict(declaration), default=str))  # plain values, as modules get them
+    given = json.loads(json.dumps(_people(declaration), default=str))  # plain values, as modules get them
     checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(given))
     if checked.error_messages:
         return [visible(f"{message.rstrip('.')}.") for message in checked.error_messages]
@@ -31,3 +34,16 @@ def problems_of(declaration: Mapping[str, Any]) -> list[str]:
     except BadInput as error:
         return error.message.split("\n")
     return []
+
+
+def _people(declaration: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a declaration that is about people, each where it stands."""
+    of_organization = {name: declaration[name] for name in ("users", "invites", "email_domains") if name in declaration}
+    projects, defaults = declaration.get("projects"), declaration.get("project_defaults")
+    if isinstance(projects, list):
+        of_organization["projects"] = [_only(project, "name", "project_id", "users") for project in projects]
+    return {**of_organization, **({} if defaults is None else {"project_defaults": _only(defaults, "users")})}
+
+
+def _only(value: Any, *names: str) -> Any:
+    return {name: value[name] for name in names if name in value} if isinstance(value, Mapping) else value
