@@ -304,6 +304,9 @@ def creation(
     if not current.missing and not _can_be_made(resource, desired):
         missing, unclear = f"There is no {desired.label}.", _unclear(resource, desired, current)
         raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
+    if resource.lasting and current.nameless_ones:
+        unclear = _unclear(resource, desired, current)
+        raise Refused(f"It is not known whether there is a {desired.label} already. {unclear}")
     if len(current.nameless_ones) > 1 and len(current.nameless_ones) == len(current.listed):
         raise Refused(
             f"It cannot be seen whether there is {desired.label}, so none is made: the API shows no"
@@ -312,9 +315,6 @@ def creation(
         )
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
-    if resource.lasting and current.nameless_ones:
-        unclear = _unclear(resource, desired, current)
-        raise Refused(f"It is not known whether there is a {desired.label} already. {unclear}")
     wants = anew or wants_secret(resource, desired, current)
     ways = [(_create(resource, desired, current, create, wanted, wants), create) for create in resource.creates]
     writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))

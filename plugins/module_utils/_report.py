@@ -138,7 +138,8 @@ def asked_options(*reports: Report) -> Spec:
 def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Iterator[str]:
     """What is wrong with the filters of a task, of all that are C(known)."""
     own = [field.name for field in report.filters]
-    for name in [PROJECTS, *(field.name for field in known)]:
+    fields = {field.name: field for field in known}
+    for name in [PROJECTS, *fields]:
         value = params.get(name)
         if value is None:
             continue
@@ -147,9 +148,8 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
         elif name != "project_ids" and isinstance(value, list) and any(is_blank(each) for each in value):
             yield f"{name} must not hold anything empty"
         elif name != PROJECTS and isinstance(value, list):
-            field = next(field for field in known if field.name == name)
             for number, each in enumerate(value):
-                yield from flaws(field, f"{name}[{number}]", each)
+                yield from flaws(fields[name], f"{name}[{number}]", each)
 
 
 def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> Question:

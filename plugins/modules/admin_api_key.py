@@ -98,8 +98,8 @@ EXAMPLES = r"""
 
 - name: Have an admin key in a file
   community.openai_admin.admin_api_key:
-    name: backup
-    api_key_path: /etc/openai/backup.key
+    name: nightly-export
+    api_key_path: /etc/openai/nightly-export.key
 
 - name: Revoke all admin keys of a name
   community.openai_admin.admin_api_key:

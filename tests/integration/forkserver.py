@@ -117,7 +117,7 @@ class ForkServer:
         self._lead_to(place / "idle")
         self._free = Lock()
         self._connection, other_end = socket.socketpair()
-        with tempfile.TemporaryFile() as said, other_end:
+        with other_end, tempfile.TemporaryFile() as said:
             self._process = subprocess.Popen(
                 [sys.executable, __file__, str(other_end.fileno()), str(place / PACKAGES)],
                 env=environment,

@@ -137,7 +137,7 @@ def test_templates_can_read_an_event(ansible: Ansible) -> None:
 def test_a_service_account_is_an_actor_too(ansible: Ansible) -> None:
     actor = {"type": "api_key", "api_key": {"id": "key_1", "service_account": {"id": "svc_1"}}}
     bare = {"id": "a", "effective_at": 1, "type": "scim.enabled"}
-    ansible.simulator.fault("body", body={"data": [{**bare, "actor": actor}, bare], "has_more": False})
+    ansible.simulator.fault("body", body={"data": [{**bare, "actor": actor}, {**bare, "id": "b"}], "has_more": False})
     run = ansible.play(attempts({"read": module(KIND)}))
     shown = ("actor_type", "actor_id", "actor_email", "actor_api_key_id")
     first, second = run["read"].result["audit_logs"]

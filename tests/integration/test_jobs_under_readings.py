@@ -49,7 +49,7 @@ STRANGE = re.compile(r"Traceback|MODULE FAILURE|nexpected|has no attribute|is un
 
 PEOPLE: dict[str, Any] = {
     **AS_DECLARED,
-    "users": [{**user, "id": f"user-{user['email'].split('@')[0]}"} for user in AS_DECLARED["users"][:3]]
+    "users": [{**user, "id": f"user-{user['email'].partition('@')[0]}"} for user in AS_DECLARED["users"][:3]]
     + [{"email": LEAVES["email"], "id": LEAVES["id"]}],
     "projects": [
         {"name": "Default project", "id": "proj_default"},

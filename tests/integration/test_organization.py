@@ -162,7 +162,6 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
             "projects[0].users[1]: one of these is required: email, user_id.",
             "projects[1].rate_limits[0]: max_requests_per_1_minute must be at least 0, not -1.",
             "projects[2]: name must not be empty.",
-            "projects[2]: one of these is required: name, project_id.",
             "projects[1]: project 'a' is declared in projects[0] (playbook.yml:16:9) as well.",
         ],
     ),
