@@ -82,7 +82,9 @@ def test_no_registered_result_holds_the_value_of_a_secret_option(
     assert results["is named so"]["project"]["name"] == PLACEHOLDER
     if shows_options:
         # as callbacks get them: older versions of ansible-core register none
-        options = {name: run[name].result["invocation"]["module_args"] for name in TASKS}
+        shown = {name: run[name].result["invocation"] for name in TASKS if "invocation" in run[name].result}
+        assert TASKS.keys() - shown.keys() <= {"is no list"}  # ansible-core 2.16 shows no options of a wrong type
+        options = {name: each["module_args"] for name, each in shown.items()}
         assert {each["admin_key"] for each in options.values()} == {PLACEHOLDER}
         assert {each["client_key_passphrase"] for each in options.values()} == {PLACEHOLDER}
         assert options["uploads"]["content"] == PLACEHOLDER
