@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socketserver import BaseRequestHandler, ThreadingTCPServer
+from socketserver import BaseRequestHandler, BaseServer, ThreadingTCPServer
 from typing import Any
 
 LOOPBACK = "127.0.0.1"
@@ -99,15 +99,21 @@ def serving(
         def handle_error(self, *unused_arguments: Any) -> None:
             """A client that does not like the certificate is no error of the server."""
 
-    with Server((LOOPBACK, 0), Handler) as server:
-        served.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield served
-        finally:
-            server.shutdown()
-            thread.join()
+    with Server((LOOPBACK, 0), Handler) as server, _running(server, served):
+        yield served
+
+
+@contextmanager
+def _running(server: BaseServer, served: Served) -> Iterator[None]:
+    """Let a server answer in a thread of its own, and note its port."""
+    served.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 @contextmanager
@@ -129,15 +135,8 @@ def trickling(parts: Iterable[bytes], pause: float, context: ssl.SSLContext | No
         daemon_threads = True
         block_on_close = False
 
-    with Server((LOOPBACK, 0), Handler) as server:
-        served.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield served
-        finally:
-            server.shutdown()
-            thread.join()
+    with Server((LOOPBACK, 0), Handler) as server, _running(server, served):
+        yield served
 
 
 @contextmanager
