@@ -22,6 +22,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -120,6 +121,7 @@ class Route:
     sent: int = 0
     retries: int = 0
     waited: float = 0.0
+    """Seconds in which it rested: requests that wait for it beside each other wait the same seconds."""
     limited: bool = False
     ready_at: float = 0.0
     progress_at: float = 0.0
@@ -134,6 +136,34 @@ class Clock:
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[float, float], float] = random.uniform
+
+
+class _Delay:
+    """For how long all that was under way waited: by so much a task ends later."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._under_way = {"sending": 0, "waiting": 0}
+        self._since = 0.0
+        self.seconds = 0.0
+
+    @contextmanager
+    def during(self, what: str) -> Iterator[None]:
+        """Count a thread as C(sending) or C(waiting)."""
+        self._change(what, 1)
+        try:
+            yield
+        finally:
+            self._change(what, -1)
+
+    def _change(self, what: str, by: int) -> None:
+        with self._lock:
+            now = self._clock.monotonic()
+            if self._under_way["waiting"] and not self._under_way["sending"]:
+                self.seconds += now - self._since
+            self._since = now
+            self._under_way[what] += by
 
 
 class Client:
@@ -154,6 +184,7 @@ class Client:
         self._settings = _settings(connection, self._session)
         self._routes: dict[str, Route] = {}
         self._lock = threading.Lock()
+        self._delay = _Delay(self.clock)
 
     def close(self) -> None:
         self._session.close()
@@ -176,6 +207,11 @@ class Client:
         """What was sent and waited for, by C(METHOD /route)."""
         return self._routes
 
+    @property
+    def delay(self) -> float:
+        """Seconds by which all that was sent ended later, since nothing could be done but to wait."""
+        return self._delay.seconds
+
     def send(self, request: Request) -> dict[str, Any]:
         """The answer to one request, sent again while that helps. Raises C(RequestError)."""
         route = self._route(request)
@@ -189,7 +225,8 @@ class Client:
             if started is None:
                 started = self.clock.monotonic()
             try:
-                answer = self._exchange(request)
+                with self._delay.during("sending"):
+                    answer = self._exchange(request)
             except RequestError as error:
                 unsure = unsure or error.executed is not False
                 if not _may_repeat(request, error) or not self.postpone(request, error, attempt, started):
@@ -217,8 +254,10 @@ class Client:
             return False
         with route.lock:
             route.retries += 1
-            route.waited += min(pause, left)
-            route.ready_at = max(route.ready_at, self.clock.monotonic() + min(pause, left))
+            now = self.clock.monotonic()
+            rested_until, ready_at = max(route.ready_at, now), now + min(pause, left)
+            route.waited += max(0.0, ready_at - rested_until)
+            route.ready_at = max(route.ready_at, ready_at)
         return True
 
     def wait_for(self, request: Request) -> None:
@@ -232,7 +271,8 @@ class Client:
             pause = route.ready_at - self.clock.monotonic()
             if pause <= 0:
                 return
-            self.clock.sleep(pause)
+            with self._delay.during("waiting"):
+                self.clock.sleep(pause)
 
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""

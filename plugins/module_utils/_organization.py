@@ -262,7 +262,7 @@ def _requests(client: Client) -> dict[str, Any]:
         "reads": sum(route.sent for name, route in routes if name.startswith("GET ")),
         "writes": sum(route.sent for name, route in routes if not name.startswith("GET ")),
         "retries": sum(route.retries for dummy, route in routes),
-        "waited": round(sum(route.waited for dummy, route in routes), 3),
+        "waited": round(client.delay, 3),
         "routes": {
             name: {"sent": route.sent, "retries": route.retries, "waited": round(route.waited, 3)}
             for name, route in routes

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Union
 
@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
 _QUIET_WAIT = 5
-"""Seconds of waiting that are not worth a warning, unless the API limited the rate."""
+"""Seconds by which a task takes longer that are not worth a warning, unless the API limited the rate."""
 
 
 class Delivery(Protocol):
@@ -124,10 +124,7 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
     warnings = list(outcome.warnings)
     waits = _waits(client)
     if waits:
-        waited = sum(figures["waited"] for figures in waits.values())
-        warnings.append(
-            f"Waited {waited:.1f} s for the API on {', '.join(waits)}. Its limits are per minute and route."
-        )
+        warnings.append(_told(client.delay, waits))
         result.setdefault("requests", waits)
     warnings.extend(_too_large(result))
     return {**result, "warnings": list(map(readable, warnings))} if warnings else result
@@ -153,11 +150,19 @@ def _too_large(result: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
+def _told(delay: float, routes: Iterable[str]) -> str:
+    """By how much waiting made a task longer: what waited beside other requests counts once, or not at all."""
+    waited, limits = f"waited for the API on {', '.join(routes)}", "Its limits are per minute and route."
+    if round(delay, 1):
+        return f"The task took {delay:.1f} s longer, because it {waited}. {limits}"
+    return f"Requests {waited}, beside others, so that the task took no longer. {limits}"
+
+
 def _waits(client: Client) -> dict[str, dict[str, float]]:
     """Where the task waited for the API, if that is worth telling; seconds and counts by route."""
     routes = {name: route for name, route in client.routes.items() if route.waited}
     limited = any(route.limited for route in routes.values())
-    if not limited and sum(route.waited for route in routes.values()) <= _QUIET_WAIT:
+    if not limited and client.delay <= _QUIET_WAIT:
         return {}
     return {
         name: {"sent": route.sent, "retries": route.retries, "waited": round(route.waited, 3)}

@@ -577,11 +577,15 @@ requests:
       type: int
       sample: 0
     waited:
-      description: Seconds that requests waited, added up.
+      description:
+        - By how many seconds the task took longer because it waited for the API. Waits beside each other count once,
+          and a wait beside which other requests went on does not count.
       type: float
       sample: 0.0
     routes:
-      description: The numbers C(sent), C(retries) and C(waited) of each method and route.
+      description:
+        - The numbers C(sent), C(retries) and C(waited) of each method and route. C(waited) are the seconds in which the
+          route rested. Routes rest beside each other.
       type: dict
       sample:
         GET /organization/projects:

@@ -193,7 +193,9 @@ def test_a_limit_of_the_api_is_waited_for_with_one_warning(ansible: Ansible) -> 
         ansible, [control("limit the rate", "faults", limited), *attempts({"list": module("project_info")})]
     )
     route = f"GET {PROJECTS}"
-    assert run["list"].warnings == [f"Waited 1.0 s for the API on {route}. Its limits are per minute and route."]
+    assert run["list"].warnings == [
+        f"The task took 1.0 s longer, because it waited for the API on {route}. Its limits are per minute and route."
+    ]
     assert run["list"].result["requests"] == {route: {"sent": 2, "retries": 1, "waited": 1.0}}
     first, second = (request["at"] for request in run["list"].requests)
     assert second - first >= 1

@@ -11,6 +11,7 @@ import io
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from email.utils import formatdate
@@ -1220,6 +1221,50 @@ class TestRoutes:
             "GET /organization/projects/{project_id}": (2, 0, 0),
         }
         assert [route.limited for route in client.routes.values()] == [True, False]
+
+
+class TestDelay:
+    """By how much a task takes longer: what is waited for at the same time counts once."""
+
+    def test_routes_that_rest_beside_each_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        client, routes = Client(Connection(KEY, BASE)), [Request("GET", f"/{letter}", "read") for letter in "abcd"]
+        answered: list[str] = []
+
+        def exchange(request: Request) -> dict[str, Any]:
+            answered.append(request.route)
+            if answered.count(request.route) == 1:
+                raise refused(0.2)
+            return {}
+
+        monkeypatch.setattr(client, "_exchange", exchange)
+        with ThreadPoolExecutor(len(routes)) as pool:
+            list(pool.map(client.send, routes))
+        assert sum(route.waited for route in client.routes.values()) == pytest.approx(0.8)
+        assert 0.19 < client.delay < 0.5
+
+    def test_requests_of_one_route_rest_together(self, api: Api, time: Time) -> None:
+        client = api.client()
+        assert all(client.postpone(READ, refused(30), 0, time.monotonic()) for dummy in range(3))
+        assert client.routes["GET /organization/projects"].waited == 30
+        time.seconds = 20
+        assert client.postpone(READ, refused(30), 0, time.monotonic())
+        assert client.routes["GET /organization/projects"].waited == 50
+
+    def test_what_is_done_meanwhile_delays_nothing(self, api: Api, time: Time) -> None:
+        client = api.client()
+        delay = client._delay
+        with delay.during("waiting"):
+            time.seconds = 10
+            with delay.during("sending"), delay.during("waiting"):
+                time.seconds = 30
+            time.seconds = 35
+        time.seconds = 100
+        assert client.delay == 15
+
+
+def refused(seconds: float) -> ApiError:
+    """A limit of the API, which frees up in so many seconds."""
+    return ApiError("limited", executed=False, retry_after=seconds, status_code=429)
 
 
 def once(act: Callable[[], Any]) -> Callable[[], None]:
