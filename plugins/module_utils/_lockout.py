@@ -52,15 +52,21 @@ def keep_access(client: Reads, of: str, before: Sequence[Object], after: Sequenc
     return _one_that_accepts(client, after)
 
 
-def moves_away(client: Reads, of: str, before: Sequence[Object], after: Sequence[Object]) -> tuple[str, ...]:
-    """A warning where the API's address is another one from then on."""
-    host = urlsplit(client.connection.base_url).hostname
-    if of or before or not after or host != urlsplit(DEFAULT_BASE_URL).hostname:
+def first_activation(client: Reads, of: str, before: Sequence[Object], after: Sequence[Object]) -> tuple[str, ...]:
+    """A warning of what the first active certificates of an organization change for everybody.
+
+    C(of): as keep_access() has it.
+    """
+    if of or before or not after:
         return ()
-    return (
-        "These are the first active certificates of the organization. From now on, it answers only at"
-        f" {MTLS_BASE_URL}: set base_url or OPENAI_BASE_URL.",
+    said = (
+        "These are the first active certificates of the organization. From then on, the API answers only to clients"
+        " with a certificate that one of them has signed. It shuts out every tool that comes without one, such as"
+        " OpenAI's Terraform provider, which has no option for it."
     )
+    if urlsplit(client.connection.base_url).hostname != urlsplit(DEFAULT_BASE_URL).hostname:
+        return (said,)
+    return (f"{said} It answers at {MTLS_BASE_URL} alone: set base_url or OPENAI_BASE_URL.",)
 
 
 def _first(of: str) -> str:
@@ -161,4 +167,4 @@ def guard(
 ) -> tuple[str | None, tuple[str, ...]]:
     """Which certificate has to become active first, and a warning. Raises C(Refused) rather than lock out."""
     first = None if params["allow_lockout"] else keep_access(client, of, before, after)
-    return first, moves_away(client, of, before, after)
+    return first, first_activation(client, of, before, after)

@@ -97,7 +97,7 @@ def run(
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
     granted = take_for_granted((*assumes, *(missing if present else ())), mode, doing)
     writes, warnings = plan_set(replace(membership, path=there.path), guard, client, params, scope, before, after)
-    carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None)
+    carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)
     gone = () if present else tuple(f"{what}: there is nothing to {membership.verbs[1]}." for what in missing)
     return _outcome(membership, scope, before, after, listed, bool(writes), (*granted, *gone, *warnings))
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -41,6 +41,12 @@ def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[
     return ()
 
 
-def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End]) -> End:
-    """The end of a task: come to in a real run, predicted in check mode. Raises C(AdminError)."""
+def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End], beforehand: Iterable[str] = ()) -> End:
+    """The end of a task: come to in a real run, predicted in check mode. Raises C(AdminError).
+
+    C(beforehand): warnings that whoever watches a real run is to see before it does anything.
+    """
+    if mode.tell and not mode.check:
+        for warning in beforehand:
+            mode.tell(warning)
     return predict() if mode.check else apply()

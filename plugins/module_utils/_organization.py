@@ -43,6 +43,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._identities
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.active_certificates import (
+    ACTIVE_CERTIFICATES,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
     PROJECT_CERTIFICATE,
@@ -128,7 +131,10 @@ def manage(
         _refuse_problems(run, plans)
         assumed = take_for_granted(plans.assumed, mode, "bring the organization into the declared state")
         todo = [step for step in plans.steps if step.todo.writes]
-        ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo))
+        beforehand = [
+            warning for step in todo if step.kind == ACTIVE_CERTIFICATES.kind for warning in step.todo.warnings
+        ]
+        ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo), beforehand=beforehand)
     error = failure(ends)
     told = _told(run, plans, ends)
     if error:

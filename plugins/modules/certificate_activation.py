@@ -89,6 +89,8 @@ options:
 notes:
   - The task fails before it changes anything, in check mode too, if it would lock itself out.
   - The first activation in a scope fails if the task has no O(client_cert).
+  - From the first activation in the organization on, every tool without a client certificate is shut out. The task
+    warns of that, in check mode too. Inside the controller, a real run shows it before it changes anything.
   - In the organization, the task fails if no certificate that would be active then has signed the O(client_cert) of the
     task, directly or through other certificates in the same file. This is not looked at where all certificates that are
     active stay active, since the API evidently answers. Seeing it takes the Python library cryptography, and the

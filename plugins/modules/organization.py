@@ -265,7 +265,9 @@ options:
         description: ID of the certificate. It counts before the other options.
         type: str
       active:
-        description: Whether it is active in the organization. Left as it is if omitted.
+        description:
+          - Whether it is active in the organization. Left as it is if omitted.
+          - From the first active one on, the API answers only to clients with a certificate. The task warns of that.
         type: bool
       state:
         description: Whether the certificate exists.

@@ -51,12 +51,13 @@ def perform(
     hidden: bool = False,
     connection: Mapping[str, Any] | None = None,
     delivery: Delivery | None = None,
+    tell: Callable[[str], None] | None = None,
     **arguments: Any,
 ) -> Outcome:
     """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does.
 
     C(prepare): what is done to its client before; C(hidden): the task has C(no_log: true); C(delivery): where a new
-    key goes.
+    key goes; C(tell): what is shown while it runs.
     """
     task: Task = import_module(f"{MODULES}.{module}").TASK
     checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
@@ -65,7 +66,7 @@ def perform(
     client = Client(there, clock or NoWaiting().clock())
     if prepare:
         prepare(client)
-    mode = Mode(check=check, diff=True, hidden=hidden)
+    mode = Mode(check=check, diff=True, hidden=hidden, tell=tell)
     try:
         return task.work(client, checked.validated_parameters, arguments, mode, delivery)
     finally:

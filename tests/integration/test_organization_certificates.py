@@ -106,7 +106,9 @@ def test_a_certificate_needs_no_name(simulator: Simulator) -> None:
         "projects": [{"name": "one", "certificates": [{"fingerprint": fingerprint(content("red"))}]}],
     }
     predicted = bring(simulator, check=True, **declaration)
-    assert predicted.warnings == ()
+    assert [warning.partition(". ")[0] for warning in predicted.warnings] == [
+        "These are the first active certificates of the organization"
+    ]
     made = bring(simulator, **declaration)
     assert [each[:2] + each[3:4] for each in told(predicted)] == [each[:2] + each[3:4] for each in told(made)]
     (there_is,) = simulator.state()["certificates"]
@@ -176,6 +178,40 @@ def test_nobody_is_locked_out(check: bool, simulator: Simulator, tmp_path: Path)
     with pytest.raises(Refused, match="This would be the first active certificate of the organization"):
         bring(simulator, check, **first, allow_lockout=False)
     assert not [request for request in simulator.requests() if request["method"] != "GET"]
+
+
+@pytest.mark.parametrize(
+    ("module", "declared"),
+    [
+        ("organization", {"certificates": [{"name": "red", "active": True}]}),
+        ("organization", {"certificates": [{"name": "new", "content": content("red"), "active": True}]}),
+        ("certificate_activation", {"certificates": [{"name": "red"}]}),
+    ],
+    ids=["organization", "uploaded", "certificate_activation"],
+)
+def test_whom_the_first_activation_shuts_out_is_said_before_it(
+    module: str, declared: dict[str, Any], simulator: Simulator, tmp_path: Path
+) -> None:
+    """By a warning in check mode, and while the task runs; never again once some are active."""
+    given = {**declared, "connection": caller(tmp_path, "red")}
+    there = {} if declared["certificates"][0].get("content") else {"red": False}
+    simulator.reset(organization(there, {}))
+    told: list[tuple[str, list[str]]] = []
+
+    def tell(line: str) -> None:
+        told.append((line, [each["path"] for each in simulator.requests(writes=True) if "activate" in each["path"]]))
+
+    (warning,) = perform(simulator, module, check=True, tell=tell, **given).warnings
+    assert warning == (
+        "These are the first active certificates of the organization. From then on, the API answers only to clients"
+        " with a certificate that one of them has signed. It shuts out every tool that comes without one, such as"
+        " OpenAI's Terraform provider, which has no option for it."
+    )
+    assert told == []
+    assert warning in perform(simulator, module, tell=tell, **given).warnings
+    assert told == [(warning, [])]
+    again = perform(simulator, module, tell=tell, **given)
+    assert (again.changed, again.warnings, len(told)) == (False, (), 1)
 
 
 def test_one_takes_the_place_of_another_before_that_goes(simulator: Simulator, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils import _lockout, _pem
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
-from ansible_collections.community.openai_admin.plugins.module_utils._lockout import accepts, moves_away
+from ansible_collections.community.openai_admin.plugins.module_utils._lockout import accepts, first_activation
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -88,19 +88,21 @@ ACTIVE: list[dict[str, Any]] = [{"id": "cert_1", "active": True}]
 
 
 @pytest.mark.parametrize(
-    ("base_url", "of", "before", "after", "warned"),
+    ("base_url", "of", "before", "after", "warned", "moves"),
     [
-        ("https://api.openai.com/v1", "", [], ACTIVE, True),
-        ("https://api.openai.com/v1", "", ACTIVE, ACTIVE, False),
-        ("https://api.openai.com/v1", "", ACTIVE, [], False),
-        ("https://api.openai.com/v1", " of project 'one'", [], ACTIVE, False),
-        ("https://mtls.api.openai.com/v1", "", [], ACTIVE, False),
-        ("https://gateway.example.com/v1", "", [], ACTIVE, False),
+        ("https://api.openai.com/v1", "", [], ACTIVE, True, True),
+        ("https://api.openai.com/v1", "", ACTIVE, ACTIVE, False, False),
+        ("https://api.openai.com/v1", "", ACTIVE, [], False, False),
+        ("https://api.openai.com/v1", " of project 'one'", [], ACTIVE, False, False),
+        ("https://mtls.api.openai.com/v1", "", [], ACTIVE, True, False),
+        ("https://gateway.example.com/v1", "", [], ACTIVE, True, False),
     ],
 )
-def test_the_first_activation_moves_the_api_to_another_address(
-    base_url: str, of: str, before: Iterable[Any], after: Iterable[Any], warned: bool
+def test_the_first_activation_is_told(
+    base_url: str, of: str, before: Iterable[Any], after: Iterable[Any], warned: bool, moves: bool
 ) -> None:
+    """Who comes without a certificate is shut out, whatever the address; the API's own address is another one then."""
     client = Client(Connection(admin_key="sk-admin", base_url=base_url))
-    warnings = moves_away(client, of, list(before), list(after))
-    assert [_lockout.MTLS_BASE_URL in warning for warning in warnings] == [True] * warned
+    warnings = first_activation(client, of, list(before), list(after))
+    assert ["shuts out every tool that comes without one" in warning for warning in warnings] == [True] * warned
+    assert [_lockout.MTLS_BASE_URL in warning for warning in warnings] == [moves] * warned
