@@ -102,6 +102,7 @@ def activate_in_project(run: Run, place: Place) -> Activation:
     wanted: list[Object] = []
     unwanted: list[Object] = []
     assumes = [scope.missing] if scope.missing else []
+    defaults: list[str] = []
     for declared in place.declared:
         option, value = declared.desired.identity or ("", None)
         reference = (PROJECT_CERTIFICATE.key(option), value)
@@ -109,11 +110,16 @@ def activate_in_project(run: Run, place: Place) -> Activation:
         found, missing = find_members(run.snapshot, CERTIFICATE_ACTIVATION, [reference], listed, needed=present)
         (wanted if present else unwanted).extend(found)
         assumes.extend(missing if present else ())
+        changed = [item for item in found if is_active(item) is not present]
+        defaults.append(declared.default_of(["active"] if changed else ()))
     named = {item.get("id") for item in (*wanted, *unwanted)} | run.leaving
     undeclared = [item for item in listed if is_active(item) and item["id"] not in named]
     goes = undeclared if place.purged else []
+    defaults.append(place.purged_by if goes else "")
     again = partial(activate_in_project, run, place)
     step, after = _step(run, place, scope, listed, (wanted, [*unwanted, *goes]), assumes, again)
+    default = ", ".join(dict.fromkeys(filter(None, defaults)))
+    step = replace(step, declared=replace(step.declared, given={"active": None}, default=default))
     return Activation(place, replace(step, purged=len(goes)), after, () if place.purged else tuple(undeclared))
 
 

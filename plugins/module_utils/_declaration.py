@@ -12,7 +12,7 @@ Everything that is wrong with a declaration, as far as it alone tells, is said i
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -59,10 +59,13 @@ PURGED = {
 """Collections whose undeclared members can be made to go: what comes with its parent cannot."""
 NOT_YET = ("groups", "roles", "spend_limit", "spend_alerts", "model_permissions", "data_retention")
 """What people will look for here, and what is better refused than taken for an attribute of their own."""
+DEFAULTS = "project_defaults"
 SOURCE = "src"
 """The option that names a file with all the others."""
 
 _ANY = 10**9
+_NO = ("false", "no", "n", "off", "f", "0", "0.0")
+"""What ansible-core takes for false, in a declaration that it has not validated yet as well."""
 _RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
 _OF = Parent(PROJECT, "project", "project_id")
 
@@ -79,6 +82,12 @@ class Declared:
     """Where the defaults of the object stand, if it has some: C(project_defaults.users[1])."""
     own: frozenset[str] = frozenset()
     """The options that count before its defaults."""
+
+    def default_of(self, changed: Iterable[str]) -> str:
+        """Return where the defaults stand that a change of these options comes from; empty: from none."""
+        fields = {*changed}
+        by_default = fields if self.where == self.default else fields & ({*self.given} - self.own)
+        return self.default if by_default else ""
 
     def problem(self, what: str, option: str = "", other: str = "") -> Problem:
         """Return what is wrong with the object, at the place of its option, be that among its defaults."""
@@ -97,6 +106,7 @@ class DeclaredProject(Declared):
 
     collections: Mapping[str, tuple[Declared, ...]] = dataclasses.field(default_factory=dict)
     purge: tuple[str, ...] = ()
+    purged_by_default: bool = False
 
     @property
     def stays(self) -> bool:
@@ -138,13 +148,14 @@ def declaration_options() -> Spec:
     project = {
         **nested_options(PROJECT, *(each for each in PROJECT.settings if each.name != VERIFY_UNIQUE)),
         **of_project,
+        "defaults": option("bool", default=True),
     }
     of_organization = {name: nested_options(resource) for name, resource in OF_ORGANIZATION.items()}
     of_organization["certificates"]["active"] = option("bool")
     return {
         **{name: _collection(options) for name, options in of_organization.items()},
         "projects": _collection(project),
-        "project_defaults": option("dict", options=of_project),
+        DEFAULTS: option("dict", options=of_project),
         **{name: option("raw") for name in NOT_YET},
         SOURCE: option("path"),
         "email_domains": option("list", elements="str"),
@@ -277,11 +288,24 @@ def _known(project: Any, known: Spec) -> Any:
 def _projects(params: Params, given: Given) -> tuple[DeclaredProject, ...] | None:
     if params.get("projects") is None:
         return None
-    defaults = without_nulls(params.get("project_defaults") or {})
     return tuple(
-        _project(f"projects[{number}]", project, written, defaults)
+        _project(f"projects[{number}]", project, written, without_nulls(defaults_of(params, project)))
         for number, (project, written) in enumerate(zip(params["projects"], given["projects"]))
     )
+
+
+def defaults_of(declaration: Params, project: Params) -> Params:
+    """What C(project_defaults) say of a project: nothing, where it says that they are not for it."""
+    takes_them = project.get("defaults")
+    if takes_them is not None and str(takes_them).lower() in _NO:
+        return {}
+    return declaration.get(DEFAULTS) or {}
+
+
+def declared_of(declaration: Params, project: Params) -> set[str]:
+    """The collections that a project declares, by itself or by its defaults."""
+    defaults = defaults_of(declaration, project)
+    return {name for name in OF_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
 
 
 def _project(where: str, params: Params, given: Given, defaults: Params) -> DeclaredProject:
@@ -294,7 +318,7 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
             entries = [
                 Declared(resource, f"{where}.{name}[{number}]", entry, written) for number, (entry, written) in pairs
             ]
-            merged = _with_defaults(resource, entries, f"project_defaults.{name}", defaults.get(name) or ())
+            merged = _with_defaults(resource, entries, f"{DEFAULTS}.{name}", defaults.get(name) or ())
             collections[name] = tuple(
                 replace(
                     each, params={**with_clean_names(resource, each.params), **scope}, given={**each.given, **scope}
@@ -308,6 +332,7 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
         given,
         collections=collections,
         purge=tuple(params.get("purge") or defaults.get("purge") or ()),
+        purged_by_default=not params.get("purge"),
     )
 
 
@@ -321,7 +346,7 @@ def _with_defaults(
     for number, default in enumerate(defaults):
         entry = by_name.pop(_identity(resource, default), None)
         if entry is None:
-            yield Declared(resource, f"{where}[{number}]", default, default)
+            yield Declared(resource, f"{where}[{number}]", default, default, f"{where}[{number}]")
         else:
             own.remove(entry)
             said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
@@ -359,7 +384,7 @@ def _bad_settings(params: Params, given: Given) -> Iterator[Problem]:
             yield Problem(said, option=entry)
     for number, project in enumerate(params.get("projects") or ()):
         where = f"projects[{number}]"
-        yield from _bad_purge(where, project, params.get("project_defaults") or {})
+        yield from _bad_purge(where, project, defaults_of(params, project))
         yield from _bad_attributes(where, project, given["projects"][number])
 
 

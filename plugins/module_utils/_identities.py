@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import absent_and_present
@@ -40,6 +41,39 @@ def identify(run: Run, projects: Sequence[Looked], inside: Sequence[Looked]) -> 
     run.problems.extend(_same_names([*projects, *inside]))
 
 
+def apart_from_declared_ids(run: Run, objects: Iterable[Looked]) -> list[Looked]:
+    """What there is of declared objects, of which one that is named takes none for itself that is declared by its id.
+
+    Where only such ones have the name, it is declared twice: a problem.
+    """
+    objects = list(objects)
+    by_id = {_own_id(each): each for each in objects if _is_by_id(each) and each.current.object}
+    return [each if _is_by_id(each) else _besides(run, each, by_id) for each in objects]
+
+
+def _besides(run: Run, looked: Looked, by_id: Mapping[str, Looked]) -> Looked:
+    current = looked.current
+    found = [*current.older, *([current.object] if current.object else [])]
+    left = [item for item in found if item["id"] not in by_id]
+    if len(left) == len(found):
+        return looked
+    if not left:
+        other = by_id[found[-1]["id"]]
+        said = f"{looked.desired.name} ({found[-1]['id']}) is declared in {other.declared.where} as well."
+        run.problems.append(looked.declared.problem(said, other=other.declared.where))
+        return looked
+    ids = {**current.ids, looked.resource.id_param: left[-1]["id"]}
+    return replace(looked, current=replace(current, object=left[-1], older=tuple(left[:-1]), ids=ids))
+
+
+def _is_by_id(looked: Looked) -> bool:
+    return bool(looked.desired.identity and looked.desired.identity[0] == looked.resource.id_param)
+
+
+def _own_id(looked: Looked) -> str:
+    return str((looked.current.object or {}).get("id"))
+
+
 def without_shown_address(run: Run, declared: Iterable[Looked]) -> list[Object]:
     """People of whom the API shows no address, and who are not declared by their ids: they can be anybody."""
     known = {person_id(run, each) for each in declared}
@@ -65,7 +99,7 @@ def _repeated(run: Run, objects: Iterable[Looked]) -> Iterator[Problem]:
 
 def _called(looked: Looked, other: Looked) -> str:
     """The object by its name, which one of two entries has."""
-    by_name = other if looked.desired.identity and looked.desired.identity[0] == looked.resource.id_param else looked
+    by_name = other if _is_by_id(looked) else looked
     return by_name.desired.name
 
 

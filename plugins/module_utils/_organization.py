@@ -37,15 +37,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._execution import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._identities import (
+    apart_from_declared_ids,
     identify,
     without_shown_address,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.active_certificates import (
     ACTIVE_CERTIFICATES,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
     PROJECT_CERTIFICATE,
@@ -170,7 +171,8 @@ def make_plans(run: Run) -> Plans:
     apart = {*strangers, *retired}
     known = sorted((each for each in inside if each not in apart), key=_owners_first)
     unclear = without_shown_address(run, inside)
-    invites = look_all(run, [(None, invite) for invite in invites_for(run, strangers, unclear)])
+    wanted = invites_for(run, strangers, unclear)
+    invites = apart_from_declared_ids(run, look_all(run, [(None, invite) for invite in wanted]))
     steps = decide_all(run, [*projects, *known, *invites])
     objects = [(each.job.resource, each.job.current) for each in steps]
     undeclared = find_undeclared(run, places, [*objects, *((each.resource, each.current) for each in retired)])

@@ -117,6 +117,7 @@ def change(end: End) -> dict[str, Any]:
     resource, desired = step.job.resource, step.job.desired
     before = view(resource, desired, step.todo.before)
     after = view(resource, desired, end.done.object if end.done else step.todo.after)
+    fields = _differing(before, after)
     return {
         "kind": step.kind,
         "project": step.project or None,
@@ -124,15 +125,17 @@ def change(end: End) -> dict[str, Any]:
         "action": _action(step.todo),
         "before": before,
         "after": after,
-        "fields": _differing(before, after),
+        "fields": fields,
         "purged": bool(step.purged),
+        "default": step.declared.default_of(fields) or None,
     }
 
 
 def diff(changed: Mapping[str, Any]) -> dict[str, Any]:
     """A change as C(--diff) shows it."""
     of = f" of project '{changed['project']}'" if changed["project"] else ""
-    header = f"{changed['kind'].replace('_', ' ')} '{changed['name']}'{of}"
+    by = f" ({changed['default']})" if changed["default"] else ""
+    header = f"{changed['kind'].replace('_', ' ')} '{changed['name']}'{of}{by}"
     return {
         "before_header": header,
         "after_header": header,

@@ -55,18 +55,39 @@ def invites_for(run: Run, strangers: Sequence[Looked], unclear: Sequence[Object]
         strangers = ()
     if strangers and declaration.invites is None:
         read(run, [Place(INVITE, INVITE.plural)])
-    declared = declaration.invites or ()
-    wanted = {_addresses.canonical(invite.params.get("email")) or invite.where: invite for invite in declared}
+    wanted = list(declaration.invites or ())
+    of_address: dict[Any, list[int]] = {}
+    for number, invite in enumerate(wanted):
+        of_address.setdefault(_invited(run, invite), []).append(number)
     for each in strangers:
-        named = {"email": _address(each)}
-        invite = wanted.get(_addresses.canonical(_address(each)), Declared(INVITE, each.declared.where, named, named))
-        wanted[_addresses.canonical(_address(each))] = _with_grant(run, invite, each)
+        numbers = of_address.setdefault(_addresses.canonical(_address(each)), [])
+        if not numbers:
+            named, where = {"email": _address(each)}, each.declared.where
+            default = where if where == each.declared.default else ""
+            numbers.append(len(wanted))
+            wanted.append(Declared(INVITE, where, named, named, default))
+        number = _by_which(run, wanted, numbers, each)
+        wanted[number] = _with_grant(run, wanted[number], each)
     if INVITE.plural in declaration.purge:
         for item in owner_invites(run, strangers):
-            address = _addresses.canonical(item.get("email"))
-            wanted[address] = _with_role(wanted[address], INVITED)
+            for number in of_address[_addresses.canonical(item.get("email"))]:
+                wanted[number] = _with_role(wanted[number], INVITED)
     settings = {"resend_after_days": declaration.resend_after_days}
-    return [replace(invite, params={**invite.params, **settings}) for invite in wanted.values()]
+    return [replace(invite, params={**invite.params, **settings}) for invite in wanted]
+
+
+def _by_which(run: Run, invites: Sequence[Declared], numbers: Sequence[int], stranger: Looked) -> int:
+    """Which of the invites of an address gives what is declared for it: one that does already, if there is any."""
+    given = [number for number in numbers if _grants(run, invites[number], stranger)]
+    by_address = [number for number in numbers if is_blank(invites[number].params.get(INVITE.id_param))]
+    return [*given, *by_address, *reversed(numbers)][0]
+
+
+def _invited(run: Run, invite: Declared) -> Any:
+    """The address that a declared invite goes to, in the form in which it is compared."""
+    address, own_id = invite.params.get("email"), invite.params.get(INVITE.id_param)
+    listed = (item.get("email") for item in run.snapshot.listing(INVITE) if item["id"] == own_id)
+    return _addresses.canonical(next(listed, None) if is_blank(address) else address)
 
 
 def owner_invites(run: Run, strangers: Iterable[Looked]) -> list[Object]:
@@ -109,14 +130,24 @@ def _with_grant(run: Run, invite: Declared, stranger: Looked) -> Declared:
     if stranger.resource.kind == USER.kind:
         more = {"role": invite.params.get("role") or role}
     else:
-        place = {option: stranger.declared.params.get(option) for option in ("project", PROJECT_ID)}
         granted = list(invite.params.get("projects") or ())
-        is_named = any(_project_of(run, entry) == _project_of(run, place) for entry in granted)
-        if not is_named and role in (None, *GRANTED):
-            granted.append({**place, "role": role or GRANTED[0]})
+        if not _grants(run, invite, stranger) and role in (None, *GRANTED):
+            granted.append({**_place(stranger), "role": role or GRANTED[0]})
         more = {"projects": granted}
     more = {name: value for name, value in more.items() if value is not None}
     return replace(invite, params={**invite.params, **more}, given={**invite.given, **more})
+
+
+def _grants(run: Run, invite: Declared, stranger: Looked) -> bool:
+    """Whether an invite leads to the project in which somebody is declared."""
+    if stranger.resource.kind == USER.kind:
+        return False
+    place = _project_of(run, _place(stranger))
+    return any(_project_of(run, entry) == place for entry in invite.params.get("projects") or ())
+
+
+def _place(stranger: Looked) -> dict[str, Any]:
+    return {option: stranger.declared.params.get(option) for option in ("project", PROJECT_ID)}
 
 
 def _project_of(run: Run, entry: Mapping[str, Any]) -> tuple[str, Any]:

@@ -19,6 +19,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._anchors im
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    DEFAULTS,
     Declaration,
     Declared,
     DeclaredProject,
@@ -96,6 +97,8 @@ class Place:
     """Where the declaration has it: C(projects[0].users)."""
     declared: tuple[Declared, ...] = ()
     purged: bool = False
+    purged_by: str = ""
+    """Where the defaults stand that have it purged; empty: what it lies in says so itself."""
 
     @cached_property
     def scope(self) -> Current | None:
@@ -290,6 +293,7 @@ def places_in_projects(projects: Iterable[Looked]) -> Iterator[Place]:
                 f"{declared.where}.{plural}",
                 objects,
                 plural in declared.purge,
+                f"{DEFAULTS}.purge" if declared.purged_by_default else "",
             )
 
 

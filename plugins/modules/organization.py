@@ -166,11 +166,19 @@ options:
           - users
           - service_accounts
           - certificates
+      defaults:
+        description:
+          - Whether O(project_defaults) are for the project.
+          - If V(false), they declare nothing for it. Only what stands in the project itself is managed, as for a
+            project in which another tool owns the rest.
+        type: bool
+        default: true
   project_defaults:
     description:
       - What all declared projects have. An entry of a project that names the same object counts option by option
         before it.
-      - A collection that is declared here is managed in every declared project.
+      - A collection that is declared here is managed in every declared project, be it declared by its name alone. Only
+        projects with O(projects[].defaults=false) are left out.
     type: dict
     suboptions:
       users: *project_users
@@ -216,7 +224,9 @@ options:
         description: E-mail address to invite.
         type: str
       invite_id:
-        description: ID of an invite, to be withdrawn.
+        description:
+          - ID of an invite. It counts before the address, and tells several open invites to one address apart.
+          - An invite that is declared by its ID is declared, whatever else goes to its address.
         type: str
       role:
         description: Role in the organization, such as V(owner). V(reader) if omitted, when an invite is sent.
@@ -445,6 +455,12 @@ changes:
       description: Whether it went because it is not declared.
       type: bool
       sample: false
+    default:
+      description:
+        - Where O(project_defaults) have what makes the change, as a whole or in part. V(null) if the declaration has it
+          elsewhere.
+      type: str
+      sample: project_defaults.rate_limits[0]
 summary:
   description:
     - How many objects of each kind were changed in which way, or are C(unchanged). If the task fails, some are

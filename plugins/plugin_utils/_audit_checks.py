@@ -12,6 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    DEFAULTS,
+    declared_of,
+    defaults_of,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import (
     DRIFT,
@@ -136,7 +141,7 @@ def _of_declaration(declaration: Mapping[str, Any], result: Result) -> Iterator[
             yield _deviations(None, name, title, kinds)
     for project in _projects(declaration):
         for name, (title, kinds) in CHECKED_IN_PROJECT.items():
-            if _declares(declaration, project, name):
+            if name in declared_of(declaration, project):
                 yield _deviations(_name(project, result), name, title, kinds)
 
 
@@ -150,7 +155,7 @@ def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
     """Checks of the whole organization that compare nothing."""
     days = told["unused_for_days"]
     until = told["expires_within_days"]
-    limited = any(_declares(declaration, project, "rate_limits") for project in _projects(declaration))
+    limited = any("rate_limits" in declared_of(declaration, project) for project in _projects(declaration))
     for title, result, kind, category, is_made in (
         (f"API keys unused for {days} days", "project_api_keys", "project_api_key", UNUSED_KEYS, days > 0),
         (f"Admin keys unused for {days} days", "admin_api_keys", "admin_api_key", UNUSED_KEYS, days > 0),
@@ -199,7 +204,9 @@ def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> I
             yield _item(title, f"The declaration does not have {name}.{more}")
     for name, (title, dummy) in CHECKED_IN_PROJECT.items():
         without = [
-            _name(project, result) for project in _projects(declaration) if not _declares(declaration, project, name)
+            _name(project, result)
+            for project in _projects(declaration)
+            if name not in declared_of(declaration, project)
         ]
         if without:
             yield _item(f"{title} of some projects", f"They do not declare {name}.", without)
@@ -220,19 +227,16 @@ def _undeclared_roles(declaration: Mapping[str, Any], result: Result) -> Iterato
     """Whose role may be any, since the declaration does not say it."""
     people = [_who(each) for each in declaration.get("users") or () if _has_no_role(each)]
     invites = [_who(each) for each in declaration.get("invites") or () if _has_no_role(each)]
-    defaults = declaration.get("project_defaults") or {}
-    with_default = {
-        _who(each) for name in ("users", "service_accounts") for each in defaults.get(name) or () if each.get("role")
-    }
+    defaults = declaration.get(DEFAULTS) or {}
     members = [
         f"{_who(each)} in {_name(project, result)}"
         for project in _projects(declaration)
         for name in ("users", "service_accounts")
         for each in project.get(name) or ()
-        if _has_no_role(each) and _who(each) not in with_default
+        if _has_no_role(each) and not _has_default_role(each, defaults_of(declaration, project).get(name) or ())
     ]
     members += [
-        f"{_who(each)} in all projects"
+        f"{_who(each)} in all projects that take the defaults"
         for name in ("users", "service_accounts")
         for each in defaults.get(name) or ()
         if _has_no_role(each)
@@ -254,10 +258,6 @@ def _projects(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [each for each in declaration.get("projects") or () if (each.get("state") or "present") == "present"]
 
 
-def _declares(declaration: Mapping[str, Any], project: Mapping[str, Any], name: str) -> bool:
-    return project.get(name) is not None or (declaration.get("project_defaults") or {}).get(name) is not None
-
-
 def _name(project: Mapping[str, Any], result: Result) -> str:
     """A project's name, which may be declared by its id alone."""
     if project.get("name"):
@@ -273,6 +273,10 @@ def _who(entry: Mapping[str, Any]) -> str:
 
 def _has_no_role(entry: Mapping[str, Any]) -> bool:
     return not entry.get("role") and (entry.get("state") or "present") == "present"
+
+
+def _has_default_role(entry: Mapping[str, Any], defaults: Iterable[Mapping[str, Any]]) -> bool:
+    return any(each.get("role") and _who(each) == _who(entry) for each in defaults)
 
 
 def _title(kind: str) -> str:

@@ -102,13 +102,18 @@ def _change(change: Mapping[str, Any]) -> Finding:
         before=change["before"],
         after=change["after"],
         fields=list(change["fields"]),
-        detail=", ".join(_purged(change) if purged else _differences(change)),
+        detail=", ".join([*(_purged(change) if purged else _differences(change)), *_by_default(change)]),
     )
 
 
 def _purged(change: Mapping[str, Any]) -> Iterator[str]:
     yield from _parts(role=(change["before"] or {}).get("role"))
     yield "would be removed"
+
+
+def _by_default(change: Mapping[str, Any]) -> Iterator[str]:
+    if change.get("default"):
+        yield f"by {change['default']}"
 
 
 def _differences(change: Mapping[str, Any]) -> Iterator[str]:

@@ -41,7 +41,9 @@ def _people(declaration: Mapping[str, Any]) -> dict[str, Any]:
     of_organization = {name: declaration[name] for name in ("users", "invites", "email_domains") if name in declaration}
     projects, defaults = declaration.get("projects"), declaration.get("project_defaults")
     if isinstance(projects, list):
-        of_organization["projects"] = [_only(project, "name", "project_id", "users") for project in projects]
+        of_organization["projects"] = [
+            _only(project, "name", "project_id", "defaults", "users") for project in projects
+        ]
     return {**of_organization, **({} if defaults is None else {"project_defaults": _only(defaults, "users")})}
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import DEFAULTS, defaults_of
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import PRESENT, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
@@ -24,7 +25,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import Step
 
 PROJECTS = PROJECT.plural
-DEFAULTS = "project_defaults"
 PROTECTED = ("Default project",)
 
 Entry = Mapping[str, Any]
@@ -94,12 +94,13 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
         itself = {name: value for name, value in project.items() if name not in OF_PROJECT}
         made.edits.extend(_changed(PROJECT, (PROJECTS, number), entry, {}, itself))
         of_accounts = (ids.get("service_accounts") or {}).get(project.get("name")) or {}
+        of_defaults = defaults_of(declared, entry)
         for name, resource in OF_PROJECT.items():
-            if name not in project or (entry.get(name) is None and defaults.get(name) is None):
+            if name not in project or (entry.get(name) is None and of_defaults.get(name) is None):
                 continue
             known = {"users": ids.get("users"), "certificates": ids.get("certificates")}.get(name, of_accounts) or {}
             steps = (PROJECTS, number, name)
-            _merge_list(made, resource, steps, entry.get(name) or (), defaults.get(name) or (), project[name], known)
+            _merge_list(made, resource, steps, entry.get(name) or (), of_defaults.get(name) or (), project[name], known)
     protected = declared.get("protected_projects", PROTECTED) or ()
     for project in more:
         if project.get("name") not in protected:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import declared_of
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
@@ -37,18 +38,17 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
         f"Requests: {requests.get('reads', 0)} reads, {requests.get('writes', 0)} writes,"
         f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
     )
-    lines = [f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in changes]
+    lines = [
+        f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}{by_default(each)}"
+        for each in changes
+    ]
     return [visible(line) for line in (*head, *cut(lines, MOST_LINES - len(head) - len(tail)), *tail)]
 
 
 def forecast(declaration: Mapping[str, Any]) -> str:
     """How many requests reading needs at least, and how long that may take at ten a minute and route."""
     projects = [each for each in declaration.get("projects") or [] if each.get("state", "present") == "present"]
-    defaults = declaration.get("project_defaults") or {}
-    of_route = {
-        name: sum(1 for each in projects if each.get(name) is not None or defaults.get(name) is not None)
-        for name in OF_PROJECT
-    }
+    of_route = {name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in OF_PROJECT}
     reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECT.plural, *OF_ORGANIZATION))
     minutes = max([*of_route.values(), 0]) // A_MINUTE
     waits = f"about {minutes} minutes" if minutes else "less than a minute"
@@ -60,6 +60,10 @@ def forecast(declaration: Mapping[str, Any]) -> str:
 
 def within(each: Mapping[str, Any]) -> str:
     return f" in {each['project']}" if each.get("project") else ""
+
+
+def by_default(change: Mapping[str, Any]) -> str:
+    return f" ({change['default']})" if change.get("default") else ""
 
 
 def cut(lines: Sequence[str], room: int) -> list[str]:

@@ -271,6 +271,26 @@ def test_what_was_not_checked_is_said() -> None:
     assert expected <= told.keys()
 
 
+def test_defaults_that_are_not_for_a_project_are_not_checked_in_it() -> None:
+    apart = {"name": "theirs", "defaults": False, "users": [{"email": "dev@example.com"}]}
+    roles = {"users": [{"email": "dev@example.com", "role": "member"}], "service_accounts": []}
+    report = made(declared={"projects": [{"name": "search"}, apart], "project_defaults": roles})
+    checks = {(each["project"], each["title"]) for each in report["checks"] if each["project"]}
+    assert checks == {("search", "People"), ("search", "Service accounts"), ("theirs", "People")}
+    told = {each["what"]: each["names"] for each in report["not_checked"]}
+    assert told["Service accounts of some projects"] == ["theirs"]
+    assert told["Roles of some people and service accounts in projects"] == ["dev@example.com in theirs"]
+
+
+def test_a_finding_says_that_it_comes_from_the_defaults() -> None:
+    changes = [{**CHANGE, "default": default} for default in ("project_defaults.users[2]", None)]
+    report = made({"organization": {"changes": changes}})
+    assert [each["detail"] for each in report["findings"]] == [
+        "role is owner, declared member, by project_defaults.users[2]",
+        "role is owner, declared member",
+    ]
+
+
 @pytest.mark.parametrize("nothing", [{}, {"users": None}, {"email_domains": ["example.com"]}], ids=str)
 def test_a_declaration_of_nothing_is_refused(nothing: dict[str, Any]) -> None:
     with pytest.raises(Unusable, match="declares nothing that could be compared"):

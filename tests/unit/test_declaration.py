@@ -45,7 +45,10 @@ def declared(**arguments: Any) -> Declaration:
 def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
     of_project = OPTIONS["projects"]["options"]
     return {
-        "project": (PROJECT, {name: each for name, each in of_project.items() if name not in (*OF_PROJECT, "purge")}),
+        "project": (
+            PROJECT,
+            {name: each for name, each in of_project.items() if name not in (*OF_PROJECT, "purge", "defaults")},
+        ),
         **{
             each.kind: (each, of_project[name]["options"])
             for name, each in OF_PROJECT.items()

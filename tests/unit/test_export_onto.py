@@ -124,6 +124,16 @@ def test_limits_count_beside_the_defaults_and_what_is_not_managed_is_not_added()
     assert "invites" not in text
 
 
+def test_defaults_are_not_for_a_project_that_says_so() -> None:
+    text = MINE.replace("    purge: [users]", "    purge: [users]\n    defaults: false")
+    limits = [{"model": "gpt-5", "max_requests_per_1_minute": 99}]
+    assert merged(text, changed(projects=projects(rate_limits=limits))) == text
+    mine = text.replace(
+        "    defaults: false", "    defaults: false\n    rate_limits: [{model: gpt-5, max_requests_per_1_minute: 9}]"
+    )
+    assert merged(mine, changed(projects=projects(rate_limits=limits))) == mine.replace("minute: 9}", "minute: 99}")
+
+
 def test_a_new_project_has_what_the_others_have() -> None:
     new = {**THERE["projects"][0], "name": "22:30"}
     text = merged(MINE, changed(projects=[*THERE["projects"], new]))

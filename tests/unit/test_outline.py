@@ -20,6 +20,10 @@ def test_each_collection_of_a_project_is_a_request(collection: str) -> None:
     assert forecast({"projects": projects}).startswith(told)
     plain = [{"name": project["name"]} for project in projects]
     assert forecast({"projects": plain, "project_defaults": {collection: []}}).startswith(told)
+    apart = [{**each, "defaults": False} for each in plain]
+    assert forecast({"projects": apart, "project_defaults": {collection: []}}).startswith(
+        "Reading needs about 1 requests."
+    )
     assert forecast({"projects": [{**each, "state": "archived"} for each in projects]}).startswith(
         "Reading needs about 1 requests. At 10 a minute and route, that takes less than a minute;"
     )
