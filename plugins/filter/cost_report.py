@@ -31,7 +31,7 @@ options:
     type: str
     default: ""
   declaration:
-    description: The declared organization, whose projects may have a C(cost_center).
+    description: The declared organization, whose projects may have a C(cost_center) among their C(attributes).
     type: dict
 """
 

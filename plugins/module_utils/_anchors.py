@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _pem
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._lockout import keep_access
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, at, list_all, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Plan, Write, plan
@@ -106,7 +107,9 @@ def _validity(desired: Desired) -> tuple[str, ...]:
     if days < 0:
         return (f"The {desired.label} has expired: clients that it has signed are not let in.",)
     if days < _SOON:
-        return (f"The {desired.label} expires in {days} days: upload and activate its successor before that.",)
+        return (
+            f"The {desired.label} expires in {counted(days, 'day')}: upload and activate its successor before that.",
+        )
     return ()
 
 

@@ -62,6 +62,10 @@ WORKERS = 8
 MOST_WORKERS = 32
 """Connections that are kept open, at most."""
 
+_HOST = "api.openai.com"
+_VERSION_PATH = "/v1"
+_NO_ROUTE = (404, 405)
+"""What servers answer where they have nothing."""
 _BACKOFF = (1, 2, 4, 8, 16, 30)
 """Seconds: a bucket of the Administration API refills after about 60, and says nothing of it."""
 _FAULT_RETRIES = 4
@@ -183,6 +187,8 @@ class Client:
         self._session = _session(connection)
         self._settings = _settings(connection, self._session)
         self._routes: dict[str, Route] = {}
+        self._is_known = False
+        """The API has answered where C(base_url) leads."""
         self._lock = threading.Lock()
         self._delay = _Delay(self.clock)
 
@@ -347,7 +353,7 @@ class Client:
         for dummy in range(_MAX_REDIRECTS):
             response, content = self._transfer(request, url, query)
             if not response.is_redirect:
-                return self._read(request, response, content)
+                return self._answer(request, response, content)
             url, query = _redirected(request, url, response), []
         raise BadAnswer(f"{_failed(request)}: the server redirects without end.", executed=False)
 
@@ -401,6 +407,19 @@ class Client:
         return Unreachable(
             f"{_failed(request)}: {server} could not be reached ({reason}).", executed, advice, final=final
         )
+
+    def _answer(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
+        """What was read. Where nothing but refusals has come so far, and C(base_url) may end too early, they say so."""
+        try:
+            answer = self._read(request, response, content)
+        except (ApiError, BadAnswer) as error:
+            is_elsewhere = isinstance(error, BadAnswer) or error.facts.get("status_code") in _NO_ROUTE
+            if is_elsewhere and not self._is_known and not urlsplit(self._connection.base_url).path.strip("/"):
+                base_url = self._connection.base_url.rstrip("/")
+                error.add(f"base_url has no path: is {base_url}{_VERSION_PATH} meant?")
+            raise
+        self._is_known = True
+        return answer
 
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
@@ -493,6 +512,9 @@ def _check(connection: Connection) -> None:
         if not (value.isascii() and value.isprintable() and " " not in value):
             raise BadInput(f"{option} holds blanks, line breaks or other characters that cannot be in one.")
     check_url(connection.base_url, "base_url", DEFAULT_BASE_URL, "admin_key")
+    parts = urlsplit(connection.base_url)
+    if f".{parts.hostname}".endswith(f".{_HOST}") and not parts.path.strip("/"):
+        raise BadInput(f"base_url has no path: {parts.scheme}://{parts.netloc}{_VERSION_PATH} is meant.")
     for option in ("ca_path", "client_cert", "client_key"):
         path = getattr(connection, option)
         if path and not os.access(path, os.R_OK):

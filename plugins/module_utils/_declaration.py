@@ -12,9 +12,9 @@ Everything that is wrong with a declaration, as far as it alone tells, is said i
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     problem_facts,
     refusal,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._lists import read_lists
 from ansible_collections.community.openai_admin.plugins.module_utils._option_check import OptionCheck, validated
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     PRESENT,
@@ -51,14 +52,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     as_it_is,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._words import ATTRIBUTES, COST_CENTER, unknown_word
 
 PURGED = {
     "organization": ("users", "invites", "certificates", "projects"),
     "project": ("users", "service_accounts", "certificates"),
 }
 """Collections whose undeclared members can be made to go: what comes with its parent cannot."""
-NOT_YET = ("groups", "roles", "spend_limit", "spend_alerts", "model_permissions", "data_retention")
-"""What people will look for here, and what is better refused than taken for an attribute of their own."""
 DEFAULTS = "project_defaults"
 SOURCE = "src"
 """The option that names a file with all the others."""
@@ -67,6 +67,7 @@ _ANY = 10**9
 _NO = ("false", "no", "n", "off", "f", "0", "0.0")
 """What ansible-core takes for false, in a declaration that it has not validated yet as well."""
 _RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
+_IN_PROJECT = re.compile(r"projects\[(\d+)\]")
 _OF = Parent(PROJECT, "project", "project_id")
 
 
@@ -149,6 +150,8 @@ def declaration_options() -> Spec:
         **nested_options(PROJECT, *(each for each in PROJECT.settings if each.name != VERIFY_UNIQUE)),
         **of_project,
         "defaults": option("bool", default=True),
+        ATTRIBUTES: option("dict"),
+        COST_CENTER: option("raw"),
     }
     of_organization = {name: nested_options(resource) for name, resource in OF_ORGANIZATION.items()}
     of_organization["certificates"]["active"] = option("bool")
@@ -156,7 +159,6 @@ def declaration_options() -> Spec:
         **{name: _collection(options) for name, options in of_organization.items()},
         "projects": _collection(project),
         DEFAULTS: option("dict", options=of_project),
-        **{name: option("raw") for name in NOT_YET},
         SOURCE: option("path"),
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
@@ -170,26 +172,17 @@ def declaration_options() -> Spec:
     }
 
 
-def without_attributes(given: Given) -> dict[str, Any]:
-    """What ansible-core is to validate: projects may hold attributes of their owners', which are never sent."""
-    projects = given.get("projects")
-    if not isinstance(projects, list):
-        return dict(given)
-    known = declaration_options()["projects"]["options"]
-    return {**given, "projects": [_known(project, known) for project in projects]}
-
-
 def declare(params: Params, given: Given) -> Declaration:
     """What a task declares. Raises C(BadInput)."""
     declaration, problems = examine(params, given)
     if problems:
-        raise refusal(BadInput, problem_facts(problems))
+        raise refusal(BadInput, problem_facts(in_projects(problems, given)))
     return declaration
 
 
 def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     """What a task declares, and all that is wrong with it, as far as it alone tells."""
-    problems = list(_bad_settings(params, given))
+    problems = list(_bad_settings(params))
     projects = _projects(params, given)
     users, invites, certificates = (
         _objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites", "certificates")
@@ -222,31 +215,49 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     return declaration, problems
 
 
+def deprecated(declaration: Declaration) -> Iterator[str]:
+    """What a later version will not take, and what to write instead."""
+    old = [each for each in declaration.projects or () if each.params.get(COST_CENTER) is not None]
+    if old:
+        more = f" and {len(old) - 1} more" if len(old) > 1 else ""
+        yield (
+            f"{COST_CENTER} of {old[0].where}{more} stands beside the options of the project. Move it into"
+            f" {ATTRIBUTES}, where all that is your own belongs: {ATTRIBUTES}: {{{COST_CENTER}: ...}}."
+        )
+
+
 def diagnose(given: Given) -> list[Problem]:
     """All that is wrong with a declaration which ansible-core refuses."""
     spec = {**connection_options(), **declaration_options()}
-    check = OptionCheck(spec, without_nulls(without_attributes(given)))
+    check = OptionCheck(spec, without_nulls(read_lists(spec, given)))
     params = validated(spec, check.sound)
-    more = examine(params, _with_attributes(check.sound, given))[1] if params else ()
-    return [*check.problems, *check.unaffected(more)]
+    more = examine(params, check.sound)[1] if params else ()
+    return in_projects([*check.problems, *check.unaffected(more)], given)
 
 
-def _with_attributes(sound: Given, given: Given) -> dict[str, Any]:
-    """The sound options, and in each project all else that stands there."""
-    projects = sound.get("projects")
-    written = given.get("projects")
-    if not isinstance(projects, list) or not isinstance(written, list):
-        return dict(sound)
-    known = declaration_options()["projects"]["options"]
-    return {
-        **sound,
-        "projects": [
-            {**{name: value for name, value in each.items() if name not in known}, **own}
-            if isinstance(each, Mapping)
-            else own
-            for each, own in zip(written, projects)
-        ],
-    }
+def foreign_words(content: Given) -> Iterator[Problem]:
+    """What a declaration, in a file or a variable, holds and no declaration can: be it an option of a task."""
+    known = declaration_options().keys() - {SOURCE}
+    for name, value in content.items():
+        if name == SOURCE or name in connection_options():
+            said = f"{name} is no option of a declaration. It belongs in the task."
+            yield Problem(said, option=str(name), of_name=True)
+        elif name not in known:
+            yield Problem(unknown_word(str(name), value, known), option=str(name), of_name=True)
+
+
+def in_projects(problems: Iterable[Problem], given: Given) -> list[Problem]:
+    """The problems, each with what the project is called that it is about."""
+    projects = given.get("projects")
+    return [replace(each, project=_project_of(each.where, projects)) for each in problems]
+
+
+def _project_of(where: str, projects: Any) -> str:
+    found = _IN_PROJECT.match(where)
+    number = int(found.group(1)) if found and isinstance(projects, (list, tuple)) else -1
+    project = projects[number] if 0 <= number < len(projects) else None
+    named = (project.get("name"), project.get(PROJECT.id_param)) if isinstance(project, Mapping) else ()
+    return next((each.strip() for each in named if isinstance(each, str) and each.strip()), "")
 
 
 def removal_settings(allow_lockout: bool) -> Params:
@@ -277,12 +288,6 @@ def _stays(declared: Declared) -> bool:
 
 def _collection(options: Spec) -> Spec:
     return option("list", elements="dict", options=options)
-
-
-def _known(project: Any, known: Spec) -> Any:
-    return (
-        {name: value for name, value in project.items() if name in known} if isinstance(project, Mapping) else project
-    )
 
 
 def _projects(params: Params, given: Given) -> tuple[DeclaredProject, ...] | None:
@@ -364,12 +369,9 @@ def _objects(name: str, resource: Resource, params: Params, given: Given) -> tup
     )
 
 
-def _bad_settings(params: Params, given: Given) -> Iterator[Problem]:
+def _bad_settings(params: Params) -> Iterator[Problem]:
     if params.get(SOURCE):
         yield Problem(f"{SOURCE} is only read by Ansible's controller.", option=SOURCE)
-    for name in NOT_YET:
-        if params.get(name) is not None:
-            yield Problem(f"{name} is not supported yet.", option=name, of_name=True)
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:
             at_most = f" and at most {most}" if most < _ANY else ""
@@ -385,25 +387,15 @@ def _bad_settings(params: Params, given: Given) -> Iterator[Problem]:
     for number, project in enumerate(params.get("projects") or ()):
         where = f"projects[{number}]"
         yield from _bad_purge(where, project, defaults_of(params, project))
-        yield from _bad_attributes(where, project, given["projects"][number])
+        if COST_CENTER in (project.get(ATTRIBUTES) or ()) and project.get(COST_CENTER) is not None:
+            said = f"{COST_CENTER} stands in {ATTRIBUTES} as well. Remove this one."
+            yield Problem(said, where, COST_CENTER, of_name=True)
 
 
 def _bad_purge(where: str, project: Params, defaults: Params) -> Iterator[Problem]:
     for number, name in enumerate(project.get("purge") or ()):
         if project.get(name) is None and defaults.get(name) is None:
             yield Problem(f"purge names {name}, which the project does not declare.", where, f"purge[{number}]")
-
-
-def _bad_attributes(where: str, known: Params, written: Given) -> Iterator[Problem]:
-    """An attribute of the owners' that is written like an option is a slip; what is not supported is none."""
-    for name in written:
-        if name in NOT_YET:
-            yield Problem(f"{name} is not supported yet.", where, name, of_name=True)
-        elif name not in known:
-            meant = get_close_matches(name, known, 1, 0.8)
-            if meant:
-                said = f"{name} is no option. If {meant[0]} is meant, write it so; else take another word."
-                yield Problem(said, where, name, of_name=True)
 
 
 def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:

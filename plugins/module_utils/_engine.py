@@ -21,12 +21,22 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     ApiError,
     BadAnswer,
     Interrupted,
+    NotFound,
     Refused,
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._evidence import Denial, hold, untold
-from ansible_collections.community.openai_admin.plugins.module_utils._find import find, find_again, look_elsewhere
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import Reads, checked, search
+from ansible_collections.community.openai_admin.plugins.module_utils._find import (
+    find,
+    find_again,
+    look_elsewhere,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
+    Reads,
+    checked,
+    search,
+    what_became_of,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import (
     Done,
@@ -153,7 +163,12 @@ def run(
     if keeper:
         keeper.check_place(job, todo)
     verb = resource.create_verb if desired.present else "remove"
-    warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
+    try:
+        warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
+    except NotFound as error:
+        if todo.assumes:
+            error.add(what_became_of(client, resource.parent, params))
+        raise
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
     if todo.writes and not done.changed and done.object is None:
         # somebody else has removed it meanwhile: it is as if it had not been found

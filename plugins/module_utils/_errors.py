@@ -38,6 +38,17 @@ def readable(words: str) -> str:
     return visible(masked(words))
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with what it counts: C(1 object), C(2 objects). C(several): where it takes more than an C(s)."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+class Missing(str):
+    """A sentence on what a task counts on and is not there. C(hint) follows it in messages: what may be meant."""
+
+    hint = ""
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something that is wrong with what a task declares, and where it stands."""
@@ -51,6 +62,8 @@ class Problem:
     """Another declared object that C(what) names, as C(projects[1])."""
     of_name: bool = False
     """It is the option's name that is wrong, and not its value."""
+    project: str = ""
+    """What the project is called that C(where) lies in, or is."""
 
 
 def problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -62,6 +75,7 @@ def problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
             "message": readable(each.what),
             "other": each.other,
             "of_name": each.of_name,
+            "project": each.project,
             "place": "",
         }
         for each in dict.fromkeys(problems)
@@ -69,9 +83,17 @@ def problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def problem_lines(facts: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return a line for each problem, its place first where it is known: C(team.yml:3:9: users[0]: …)."""
-    parts = ((each["place"], each["where"], each["message"]) for each in facts)
+    """Return a line for each problem, its place first where it is known: C(team.yml:3:9: users[0]: …).
+
+    The project is named unless the message does it: C(projects[3].users[0] (search-prod): …).
+    """
+    parts = ((each["place"], _object(each), each["message"]) for each in facts)
     return [readable(": ".join(filter(None, each))) for each in parts]
+
+
+def _object(fact: Mapping[str, Any]) -> str:
+    where, project = str(fact["where"]), str(fact["project"])
+    return f"{where} ({project})" if project and project not in fact["message"] else where
 
 
 class AdminError(Exception):
@@ -96,8 +118,8 @@ class AdminError(Exception):
         return self.message.split("\n")
 
     def add(self, words: str, **facts: Any) -> None:
-        """Say more."""
-        self.message = f"{self.message} {readable(words)}"
+        """Say more, if there is anything to say."""
+        self.message = f"{self.message} {readable(words)}".rstrip()
         self.facts = {**self.facts, **masked(facts)}
 
 
@@ -113,7 +135,14 @@ class BadInput(AdminError):
 
 
 class Refused(AdminError):
-    """The task asks for something that the organization, as it is, does not allow."""
+    """The task asks for something that the organization, as it is, does not allow.
+
+    C(option): of the object that is refused the option that is wrong, where it is one alone.
+    """
+
+    def __init__(self, message: str | Sequence[str], option: str = "", **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.option = option
 
 
 class NotFound(AdminError):
@@ -126,7 +155,7 @@ _Error = TypeVar("_Error", bound=AdminError)
 def refusal(error: type[_Error], problems: Sequence[Mapping[str, Any]], **facts: Any) -> _Error:
     """Return an error that tells problems of a declaration, as C(problem_facts) makes them, a line for each."""
     shown, left = problems[:SHOWN_PROBLEMS], len(problems) - SHOWN_PROBLEMS
-    more = [f"And {left} more {'problems' if left > 1 else 'problem'}."] if left > 0 else []
+    more = [f"And {counted(left, 'more problem')}."] if left > 0 else []
     return error([*problem_lines(shown), *more], **{**facts, "problems": shown})
 
 

@@ -73,12 +73,18 @@ def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, cur
     """What another listing of the same collection shows, which somebody has made since the first one."""
     found = current.elsewhere[place.name]
     live = [dict(item) for item in found if resource.standing(item) != "gone"]
-    one = only_one(live, desired.label, f"Give {resource.id_param} instead")
+    one = _only_one(live, resource, desired)
     if one is None:
         return current
     rest = tuple(item for item in found if resource.standing(item) == "gone")
     ids = {**current.ids, resource.id_param: one["id"]}
     return replace(current, object=one, ids=ids, elsewhere={**current.elsewhere, place.name: rest})
+
+
+def _only_one(objects: list[dict[str, Any]], resource: Resource, desired: Desired) -> dict[str, Any] | None:
+    """The object that a task names, if there is one. Raises C(Refused) where there are several."""
+    of = desired.label.removeprefix(desired.name)
+    return only_one(objects, resource, desired.identity or ("name", desired.name), resource.id_param, of)
 
 
 def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
@@ -136,7 +142,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if resource.newest:
         objects.sort(key=lambda item: item.get("created_at") or 0)
         objects, older = objects[-1:], objects[:-1]
-    found = only_one(objects, desired.label, f"Give {resource.id_param} instead") or _of_id(current.tells, listed)
+    found = _only_one(objects, resource, desired) or _of_id(current.tells, listed)
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
     for key in resource.keys:
@@ -189,7 +195,8 @@ def _find_owner(
         found = look_up(client, owner.resource, identity, current.ids, NOTHING, current.of)
         owners = {item["id"]: key.read(item) for item in found}
     label = owner.resource.call(value, option)
-    found_one = only_one([{"id": each} for each in owners], label, f"Give {owner.id_option} instead")
+    listed = [{"id": each} for each in owners]
+    found_one = only_one(listed, owner.resource, (key.option, value), owner.id_option, current.of)
     if found_one is None and needed and option == owner.id_option:
         raise Refused(f"There is no {label}{current.of}.")
     if found_one is None:

@@ -27,7 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     names_nothing,
     not_there,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, NotFound
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     at,
     find_scope,
@@ -35,6 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     list_named,
     look_up,
     scoped,
+    what_became_of,
     with_details,
     within_or_without,
 )
@@ -92,10 +93,6 @@ def collect(
     limit = params.get("max_results")
     if limit is not None and limit < 1:
         raise BadInput(f"max_results must be at least 1, not {limit}.")
-    for each in asked:
-        if isinstance(params[each.name], list) and any(map(is_blank, params[each.name])):
-            # a server may take an empty one for none at all, and answer everything
-            raise BadInput(f"{each.name} must not hold anything empty.")
     if any(params[each.name] == [] for each in asked):
         return Outcome(changed=False, returns={resource.plural: []})
     scopes = scopes_of(client, resource, params, given)
@@ -103,7 +100,11 @@ def collect(
     if names_nothing(resource, params, given) and not any(each in names for each in asked):
         assumes += (not_there(resource),)
         scopes = []
-    warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
+    try:
+        warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
+    except NotFound as error:
+        error.add(what_became_of(client, resource.parent, params))
+        raise
     others: list[dict[str, Any]] = []
     read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others)
     with ThreadPoolExecutor(WORKERS) as pool:

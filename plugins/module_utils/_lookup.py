@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any, Protocol
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Connection, Request
@@ -22,19 +23,31 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     not_there,
     parent_label,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadAnswer, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    ApiError,
+    BadAnswer,
+    Missing,
+    Refused,
+    RequestError,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
+    PRESENT,
     Current,
+    Desired,
     Field,
     Key,
     Parent,
+    Refuse,
     Resource,
     as_it_is,
     merged,
     unshown,
     value_at,
 )
+
+_NEAR = 0.8
+"""How alike two names must be that one of them may be meant by the other."""
 
 
 class Listing(list[dict[str, Any]]):
@@ -107,10 +120,14 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
     label = parent_label(parent, params)
     key = parent.resource.keys[0]
     objects, listed = search(client, parent.resource, (key.option, name), NOTHING, NOTHING, "")
-    found = only_one(objects, label, f"Give {parent.id_option} instead")
+    found = only_one(objects, parent.resource, (key.option, name), parent.id_option)
     if found is None:
         unclear = unshown(parent.resource, key.option, [item for item in listed if key.read(item) is None])
-        missing = f"it is not known whether {label} exists.{unclear}".rstrip(".") if unclear else does_not_exist(label)
+        missing = (
+            f"it is not known whether {label} exists.{unclear}".rstrip(".")
+            if unclear
+            else does_not_exist(label, name, map(key.read, listed))
+        )
         return replace(scoped(parent, None, name), missing=missing, nameless=bool(unclear))
     return scoped(parent, found["id"], name)
 
@@ -271,15 +288,51 @@ def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
     )
 
 
-def does_not_exist(label: str) -> str:
-    """What a task counts on that it names, as a sentence."""
-    return f"{label[0].upper()}{label[1:]} does not exist"
+def what_became_of(client: Reads, parent: Parent | None, params: Params) -> str:
+    """A sentence on a parent that does not exist by its name, where one of that name is gone; else nothing."""
+    name = params.get(parent.name_option) if parent else None
+    place = (
+        next((place for place in parent.resource.elsewhere if place.missing and place.query), None) if parent else None
+    )
+    if parent is None or place is None or not isinstance(name, str):
+        return ""
+    resource, key = parent.resource, parent.resource.keys[0]
+    named = (key.option, name)
+    try:
+        found = look_up(client, resource, named, NOTHING, place.query)
+    except RequestError:
+        return ""  # that it does not exist is known without it
+    label = resource.call(name)
+    desired = Desired(PRESENT, NOTHING, named, NOTHING, label, label)
+    gone = (item for item in found if resource.standing(item) == "gone")
+    verdicts = [refusal(desired, Current(item, NOTHING)) for item in gone for refusal in resource.refusals]
+    return next((verdict.message for verdict in verdicts if isinstance(verdict, Refuse)), "")
 
 
-def only_one(objects: list[dict[str, Any]], label: str, advice: str) -> dict[str, Any] | None:
+def does_not_exist(label: str, name: Any = None, others: Iterable[Any] = ()) -> Missing:
+    """What a task counts on that it names, as a sentence; C(others): the names of what there is."""
+    missing = Missing(f"{label[0].upper()}{label[1:]} does not exist")
+    near = _nearest(name, others) if isinstance(name, str) else ""
+    missing.hint = f" (did you mean '{near}'?)" if near else ""
+    return missing
+
+
+def _nearest(name: str, others: Iterable[Any]) -> str:
+    known = {other.casefold(): other for other in others if isinstance(other, str)}
+    return next((known[each] for each in get_close_matches(name.casefold(), known, 1, _NEAR)), "")
+
+
+def only_one(
+    objects: list[dict[str, Any]], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
+) -> dict[str, Any] | None:
+    """The object that an option's value names, if there is one. Raises C(Refused) where it names several.
+
+    C(instead): the option that tells them apart. C(of): what they lie in, as messages say it.
+    """
     if len(objects) > 1:
         ids = ", ".join(str(item.get("id")) for item in objects)
-        raise Refused(f"There are {len(objects)} of the name {label}: {ids}. {advice}.")
+        option, value = named
+        raise Refused(f"{len(objects)} {resource.call_several(value, option, of)} ({ids}). Give {instead} instead.")
     return objects[0] if objects else None
 
 

@@ -30,7 +30,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
     is_blank,
     not_there,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Interrupted, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    AdminError,
+    Interrupted,
+    NotFound,
+    Refused,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._evidence import hold
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     Reads,
@@ -38,6 +43,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     does_not_exist,
     list_all,
     only_one,
+    what_became_of,
     with_details,
     within_or_without,
 )
@@ -95,7 +101,12 @@ def run(
     after = members_then(found, before, present, bool(params["exclusive"]), listed)
     doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
-    granted = take_for_granted((*assumes, *(missing if present else ())), mode, doing)
+    try:
+        granted = take_for_granted((*assumes, *(missing if present else ())), mode, doing)
+    except NotFound as error:
+        if assumes:
+            error.add(what_became_of(client, membership.members.parent, params))
+        raise
     writes, warnings = plan_set(replace(membership, path=there.path), guard, client, params, scope, before, after)
     carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)
     gone = () if present else tuple(f"{what}: there is nothing to {membership.verbs[1]}." for what in missing)
@@ -170,7 +181,7 @@ def find_members(
     for key, value in references:
         label = members.call(value, key.option) if key else f"a {members.title} that is not there yet"
         same = list(_same(client, members, key, value, listed, read)) if key else []
-        one = only_one(same, label, f"Give {members.id_param} instead")
+        one = only_one(same, members, (key.option, value) if key else ("name", ""), str(members.id_param))
         if one is None and key and key.option == members.id_param and needed:
             raise Refused(f"There is no {label}{others(listed)}.")
         if one is None:

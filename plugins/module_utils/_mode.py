@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Missing, NotFound
 
 End = TypeVar("End")
 
@@ -35,10 +35,14 @@ def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[
     Raises C(NotFound) in a real run.
     """
     if mode.check:
-        return tuple(f"{what}: predicted as if an earlier task had created it." for what in assumes)
+        return tuple(f"{what}{_hint(what)}: predicted as if an earlier task had created it." for what in assumes)
     if assumes:
-        raise NotFound(f"Could not {doing}: {' '.join(f'{what}.' for what in assumes)}")
+        raise NotFound(f"Could not {doing}: {' '.join(f'{what}{_hint(what)}.' for what in assumes)}")
     return ()
+
+
+def _hint(what: str) -> str:
+    return what.hint if isinstance(what, Missing) else ""
 
 
 def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End], beforehand: Iterable[str] = ()) -> End:

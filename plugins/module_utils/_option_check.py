@@ -13,13 +13,15 @@ is valid; this only says why not. The same functions convert values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from dataclasses import replace
 from typing import Any
 
 from ansible.module_utils.common import validation
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Problem
+from ansible_collections.community.openai_admin.plugins.module_utils._lists import bad_lists, in_brackets
+from ansible_collections.community.openai_admin.plugins.module_utils._words import unknown_word
 
 _TYPES: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "bool": (validation.check_type_bool, "true or false"),
@@ -29,6 +31,9 @@ _TYPES: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "list": (validation.check_type_list, "a list"),
 }
 """What takes a value of a type, and what people call it. Every value can be a text, a path or raw."""
+_NAMES = ("email", "name", "model", "project")
+"""Options that name an object, those first that tell it from all others."""
+_DEFAULTS = "project_defaults"
 _LONGEST = 60
 """Characters of a wrong value that are shown."""
 
@@ -45,26 +50,28 @@ class OptionCheck:
     def __init__(self, spec: Spec, given: Mapping[str, Any]) -> None:
         self.problems: list[Problem] = []
         self.sound = self._options(spec, given, "")
+        self.problems += (replace(each, what=f"{each.what}.") for each in bad_lists(spec, given))
 
     def unaffected(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return those further problems of what is sound that do not follow from what is not."""
         wrong = {(each.where, each.option.partition("[")[0]) for each in self.problems}
         objects = {where for where, unused_option in wrong}
+        lost = {each.where for each in self.problems if not each.of_name}
+        everywhere = _DEFAULTS in lost
         return [
             each
             for each in problems
             if (each.where, each.option.partition("[")[0]) not in wrong
             and not (each.where in objects and not each.option)
-            and not each.option.startswith("purge[")
+            and not (each.option.startswith("purge[") and (everywhere or each.where in lost))
         ]
 
     def _options(self, spec: Spec, given: Mapping[str, Any], where: str) -> dict[str, Any]:
         sound = {}
         for name, value in given.items():
             if name not in spec:
-                near = get_close_matches(str(name), spec, 1)
-                hint = f"Did you mean {near[0]}?" if near else f"Options here are {', '.join(sorted(spec))}."
-                self.problems.append(Problem(f"{name} is no option. {hint}", where, str(name), of_name=True))
+                said = unknown_word(str(name), value, spec)
+                self.problems.append(Problem(said, where, str(name), of_name=True))
             elif value is not None:
                 before = len(self.problems)
                 taken = self._value(spec[name], value, where, name)
@@ -74,6 +81,8 @@ class OptionCheck:
 
     def _value(self, spec: Spec, value: Any, where: str, option: str) -> Any:
         """A value, its parts that are not sound left empty; null if it is not at all."""
+        if spec["type"] == "list" and isinstance(value, str) and in_brackets(value):
+            return None  # which bad_lists() tells
         taken, problem = _converted(spec["type"], value)
         if problem:
             self.problems.append(Problem(f"{option} {problem}{_not(value, spec)}.", where, option))
@@ -92,7 +101,8 @@ class OptionCheck:
         taken, problem = _converted(spec.get("elements", "raw"), value)
         place = f"{where}.{entry}" if where else entry
         if problem:
-            self.problems.append(Problem(f"This {problem}{_not(value, spec)}.", place))
+            said = f"This {problem}{_not(value, spec)}.{_as_dictionary(spec, value)}"
+            self.problems.append(Problem(said, place))
             return {}
         if spec.get("elements") == "dict" and "options" in spec:
             return self._options(spec["options"], taken, place)
@@ -116,6 +126,12 @@ def _converted(kind: str, value: Any) -> tuple[Any, str]:
         return convert(value), ""
     except (TypeError, ValueError):
         return None, f"must be {name}"
+
+
+def _as_dictionary(spec: Spec, value: Any) -> str:
+    """How an object is written that was declared by what names it alone."""
+    name = next((each for each in _NAMES if each in (spec.get("options") or ())), "")
+    return f" Write {name}: {value}" if name and isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
 def _not(value: Any, spec: Spec) -> str:

@@ -23,15 +23,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     SOURCE,
     declaration_options,
     declare,
+    deprecated,
     diagnose,
+    in_projects,
     people_in_projects,
-    without_attributes,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     AdminError,
     Problem,
     Refused,
+    counted,
     problem_facts,
     refusal,
 )
@@ -114,7 +116,6 @@ def manage_organization() -> Task:
         argument_spec=declaration_options(),
         work=manage,
         reads=SOURCE,
-        validates=lambda given: without_nulls(without_attributes(given)),
         diagnose=diagnose,
     )
 
@@ -147,6 +148,7 @@ def manage(
         returns={**told, **({"diff_truncated": True} if truncated else {})},
         diffs=diffs,
         warnings=(*assumed, *run.warnings, *_warnings(plans, ends)),
+        deprecations=tuple(deprecated(declaration)),
     )
 
 
@@ -226,13 +228,14 @@ def _refuse_problems(run: Run, plans: Plans) -> None:
     removals = sum(step.purged for step in plans.steps)
     if removals > run.declaration.max_removals:
         said = (
-            f"purge would remove {removals} objects, more than max_removals ({run.declaration.max_removals})."
-            " Nothing was changed. See changes for what they are."
+            f"purge would remove {counted(removals, 'object')}, more than max_removals"
+            f" ({run.declaration.max_removals}). Nothing was changed. See changes for what they are."
         )
         problems.append(Problem(said, option="max_removals"))
     if problems:
         ends = foresee([step for step in plans.steps if step.todo.writes])
-        raise refusal(Refused, problem_facts(problems), **_told(run, plans, ends))
+        declared = {"projects": [each.given for each in run.declaration.projects or ()]}
+        raise refusal(Refused, problem_facts(in_projects(problems, declared)), **_told(run, plans, ends))
 
 
 def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:

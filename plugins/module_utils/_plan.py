@@ -107,7 +107,8 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
     todo = _decide(resource, desired, current)
     mistaken = tuple(_mistaken(desired, current))
-    unseen = tuple(_unseen(resource, desired, current)) if todo.writes and desired.present else ()
+    unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
+    unseen = unseen if todo.writes else ()
     return replace(todo, warnings=(*mistaken, *unseen, *todo.warnings)) if mistaken or unseen else todo
 
 
@@ -118,7 +119,7 @@ def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
         yield f"A name is '{name}', which YAML makes of other words, such as yes, no or null: quote the name you mean."
 
 
-def _unseen(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
+def unseen_values(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
     """Warns of values that nobody has seen yet, where the API may have more than are known.
 
     Raises C(Refused) for one that is a slip of a known one: what the API lists is never refused.
@@ -131,7 +132,10 @@ def _unseen(resource: Resource, desired: Desired, current: Current) -> Iterator[
                 continue
             meant = next((known for known in part.known if is_slip(value, known)), None)
             if meant:
-                raise Refused(f"{part.option_name} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).")
+                raise Refused(
+                    f"{part.option_name} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).",
+                    option=field.option_name,
+                )
             yield (
                 f"{part.option_name} of {desired.label} is '{value}', which this collection does not know (known are"
                 f" {', '.join(part.known)}): it is up to the API."
@@ -394,7 +398,8 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     if fixed and resource.replaced:
         return replace(_replacement(resource, desired, current), warnings=(resource.replaced,))
     if fixed:
-        raise Refused(" ".join(_immutable(field, desired, known) for field in fixed))
+        said = " ".join(_immutable(field, desired, known) for field in fixed)
+        raise Refused(said, option=fixed[0].option_name if len(fixed) == 1 else "")
     changed = {field.name: desired.values[field.name] for field in changes}
     writes = []
     if changed:

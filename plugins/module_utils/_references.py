@@ -61,8 +61,8 @@ def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], 
     name = entry[refers.name_option]
     label = refers.resource.call(name)
     same = [item for item in listed if refers.resource.keys[0].read(item) == name]
-    found = only_one(same, label, f"Give {refers.id_option} instead")
+    found = only_one(same, refers.resource, (refers.resource.keys[0].option, name), refers.id_option)
     if found is None:
-        missing.append(does_not_exist(label))
+        missing.append(does_not_exist(label, name, map(refers.resource.keys[0].read, listed)))
         return None
     return str(found["id"])

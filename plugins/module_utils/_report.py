@@ -145,8 +145,6 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
             continue
         if name != PROJECTS and name not in own:
             yield f"{name} does not apply to {report.title}, which is filtered by {', '.join([PROJECTS, *own])}"
-        elif name != "project_ids" and isinstance(value, list) and any(is_blank(each) for each in value):
-            yield f"{name} must not hold anything empty"
         elif name != PROJECTS and isinstance(value, list):
             for number, each in enumerate(value):
                 yield from flaws(fields[name], f"{name}[{number}]", each)
@@ -229,8 +227,8 @@ def _project(list_everything: Lister, name: str, missing: list[str]) -> str | No
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
     label = PROJECT.call(name)
-    found = only_one(active or [dict(item) for item in same], label, "Give project_ids instead")
+    found = only_one(active or [dict(item) for item in same], PROJECT, ("name", name), "project_ids")
     if found is None:
-        missing.append(does_not_exist(label))
+        missing.append(does_not_exist(label, name, map(PROJECT.keys[0].read, list_everything(PROJECT))))
         return None
     return str(found["id"])

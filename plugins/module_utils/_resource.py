@@ -447,6 +447,15 @@ class Resource:
             return f"{self.title} with the {key.digest} {key.canonical(value)}"
         return f"{self.title} {value}" if option == self.id_param else f"{self.title} '{value}'"
 
+    def call_several(self, value: Any, option: str, of: str = "") -> str:
+        """How messages name objects that one value names: C(projects are named 'search-prod')."""
+        key = self.key(option)
+        if option == "name":
+            return f"{self.titles}{of} are named '{value}'"
+        if key and key.digest:
+            return f"{self.titles}{of} have the {key.digest} {key.canonical(value)}"
+        return f"{self.titles}{of} have the {_OPTIONS.get(option, option)} '{value}'"
+
     def show(self, value: Any, option: str) -> dict[str, Any]:
         """How diffs name an object."""
         key = self.key(option)
@@ -481,6 +490,9 @@ def merged(older: Object, newer: Object) -> dict[str, Any]:
     both = {name: (older[name], value) for name, value in newer.items() if name in older}
     deep = {name: merged(*pair) for name, pair in both.items() if all(isinstance(each, Mapping) for each in pair)}
     return {**older, **newer, **deep}
+
+
+_OPTIONS = {"email": "e-mail address"}
 
 
 def _words(kind: str) -> str:

@@ -50,10 +50,12 @@ class _Module(basic.AnsibleModule):
         self.params = {**internal, **self._tidy(self.given)}
 
     def exit_json(self, **result: Any) -> NoReturn:
-        """Return a result; its warnings are the module's."""
+        """Return a result; its warnings and deprecations are the module's."""
         shown = self._without_secrets(result)
         for warning in shown.pop("warnings", []):
             self.warn(warning)
+        for old in shown.pop("deprecations", []):
+            self.deprecate(**old)
         super().exit_json(**shown)
 
     def fail_json(self, msg: str, **facts: Any) -> NoReturn:

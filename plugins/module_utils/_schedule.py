@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Stopped
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, Stopped, counted
 
 End = TypeVar("End")
 SECONDS_BETWEEN_LINES = 10
@@ -90,7 +90,7 @@ def gather(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
         else:
             ends.append(end)
     if failed:
-        more = f" {len(failed) - 1} other requests failed as well." if len(failed) > 1 else ""
+        more = f" {counted(len(failed) - 1, 'other request')} failed as well." if len(failed) > 1 else ""
         *first, last = failed[0].lines
         raise AdminError([*first, last + more], **failed[0].facts)
     return ends

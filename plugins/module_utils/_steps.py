@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job, view
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, readable
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, counted, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import does_not_exist
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import Done, Plan
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Desired, Object, Resource
@@ -163,14 +163,16 @@ def failure(ends: Sequence[End]) -> AdminError | None:
     if not failed and not left:
         return None
     first = [f"- {_message(end)}" for end in failed[:_SHOWN_FAILURES]]
-    more = [f"- and {len(failed) - len(first)} more failures, in failed"] if len(failed) > len(first) else []
+    rest = len(failed) - len(first)
+    more = [f"- and {counted(rest, 'more failure')}, in failed_changes"] if rest else []
     lines = [
-        f"{len(failed)} of {len(ends)} changes failed, {len(done)} were made, {len(left)} were not tried."
+        f"{len(failed)} of {counted(len(ends), 'change')} failed, {_were(done)} made, {_were(left)} not tried."
         if failed
-        else f"The task was told to end: {len(done)} of {len(ends)} changes were made, {len(left)} were not begun.",
+        else f"The task was told to end: {len(done)} of {counted(len(ends), 'change')} {_verb(done)} made,"
+        f" {_were(left)} not begun.",
         *first,
         *more,
-        f"Safe to run again: it continues with the {len(failed) + len(left)} that are left.",
+        f"Safe to run again: it continues with {_the_rest(len(failed) + len(left))}.",
     ]
     facts = dict(failed[0].error.facts) if failed and failed[0].error else {}
     return AdminError(
@@ -183,6 +185,18 @@ def failure(ends: Sequence[End]) -> AdminError | None:
             "not_tried": [{**_named(end.step), "waits_for": readable(end.blocked_by) or None} for end in left],
         },
     )
+
+
+def _verb(ends: Sequence[End]) -> str:
+    return "was" if len(ends) == 1 else "were"
+
+
+def _were(ends: Sequence[End]) -> str:
+    return f"{len(ends)} {_verb(ends)}"
+
+
+def _the_rest(number: int) -> str:
+    return "the one that is left" if number == 1 else f"the {number} that are left"
 
 
 def _named(step: Step) -> dict[str, Any]:

@@ -25,7 +25,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     DeclaredProject,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._engine import Job
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound, Problem, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    AdminError,
+    NotFound,
+    Problem,
+    Refused,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._find import (
     find_first,
     find_the_rest,
@@ -219,7 +224,7 @@ def look_all(run: Run, objects: Iterable[tuple[Place | None, Declared]]) -> list
         try:
             found.append(look(run, declared, place))
         except (Refused, NotFound) as error:
-            run.problems.append(declared.problem(error.message))
+            run.problems.append(declared.problem(error.message, _option_of(error)))
     return found
 
 
@@ -230,8 +235,12 @@ def decide_all(run: Run, objects: Iterable[Looked]) -> list[Step]:
         try:
             steps.append(decide(run, looked))
         except (Refused, NotFound) as error:
-            run.problems.append(looked.declared.problem(error.message))
+            run.problems.append(looked.declared.problem(error.message, _option_of(error)))
     return steps
+
+
+def _option_of(error: AdminError) -> str:
+    return error.option if isinstance(error, Refused) else ""
 
 
 def _listed(run: Run, declared: Declared) -> Resource:

@@ -14,14 +14,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Union
 
+from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, Problem, readable
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    BadInput,
+    Problem,
+    problem_facts,
+    readable,
+    refusal,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._lists import bad_lists, read_lists
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
+COLLECTION = "community.openai_admin"
+REMOVED_IN = "2.0.0"
+_CONNECTION = frozenset(connection_options()) - {"admin_key"}
 _QUIET_WAIT = 5
 """Seconds by which a task takes longer that are not worth a warning, unless the API limited the rate."""
 
@@ -63,6 +73,8 @@ class Outcome:
     diffs: tuple[Mapping[str, Any], ...] | None = None
     """Differences of many objects, each with its headers, before and after."""
     warnings: tuple[str, ...] = ()
+    deprecations: tuple[str, ...] = ()
+    """What the task still takes and a later version, C(REMOVED_IN), will not."""
     secrets: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -89,22 +101,35 @@ class Task:
     """All that is wrong with options which ansible-core refuses, where that is more than its own words."""
 
     def tidy(self, given: Given) -> Given:
-        """The options for ansible-core to validate, lists that are given as text read."""
-        return self.validates(read_lists(self.argument_spec, given))
+        """The options for ansible-core to validate, lists that are given as text read.
+
+        An empty option of the connection counts as not set, as an empty variable does. An empty key stays one: another
+        one, from the environment, could be another organization's.
+        """
+        named = {name: value for name, value in given.items() if value != "" or name not in _CONNECTION}
+        return self.validates(read_lists(self.argument_spec, named))
 
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
     """Run a task from its parameters to the keys of its result. Raises C(AdminError)."""
-    given = read_lists(task.argument_spec, given)
-    problems = list(bad_lists(task.argument_spec, given))
-    if problems:
-        raise BadInput(f"{'; '.join(problems)}.")
+    given = with_lists(task, given)
     client = Client(connection(params), parent=os.getppid())
     try:
         outcome = task.work(client, params, given, mode, delivery)
         return _result(outcome, client, mode)
     finally:
         client.close()
+
+
+def with_lists(task: Task, given: Given) -> Given:
+    """The options as the task writes them, lists that are given as text read. Raises C(BadInput) for bad ones."""
+    given = read_lists(task.argument_spec, given)
+    problems = list(bad_lists(task.argument_spec, given))
+    if problems and task.diagnose:
+        raise refusal(BadInput, problem_facts(task.diagnose(given)))
+    if problems:
+        raise BadInput(f"{'; '.join('.'.join(filter(None, (each.where, each.what))) for each in problems)}.")
+    return given
 
 
 def connection(params: Params) -> Connection:
@@ -126,6 +151,9 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
     if waits:
         warnings.append(_told(client.delay, waits))
         result.setdefault("requests", waits)
+    if outcome.deprecations:
+        when = {"version": REMOVED_IN, "collection_name": COLLECTION}
+        result["deprecations"] = [{"msg": readable(each), **when} for each in outcome.deprecations]
     warnings.extend(_too_large(result))
     return {**result, "warnings": list(map(readable, warnings))} if warnings else result
 

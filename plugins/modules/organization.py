@@ -37,8 +37,7 @@ options:
     type: path
   projects:
     description:
-      - The projects. A project may also have attributes of your own, such as C(cost_center). They are never sent.
-        A word that is close to an option's name is refused.
+      - The projects.
     type: list
     elements: dict
     suboptions: &project
@@ -63,6 +62,16 @@ options:
           - present
           - archived
         default: present
+      attributes:
+        description:
+          - What you add to the project yourself, such as C(cost_center) or C(owner_team). It is never sent.
+          - Anything else that is no option of a project is refused.
+        type: dict
+        version_added: 0.10.0
+      cost_center:
+        description:
+          - Deprecated. Move it into O(projects[].attributes). It will be refused from version 2.0.0 on.
+        type: raw
       allow_archived_namesake:
         description: Create the project even if an archived one has its name.
         type: bool
@@ -286,14 +295,6 @@ options:
           - present
           - absent
         default: present
-  groups: &not_yet
-    description: Not supported yet.
-    type: raw
-  roles: *not_yet
-  spend_limit: *not_yet
-  spend_alerts: *not_yet
-  model_permissions: *not_yet
-  data_retention: *not_yet
   email_domains:
     description:
       - Domains of e-mail addresses. An address of another domain that is declared to be present is taken for a typing
@@ -388,7 +389,7 @@ EXAMPLES = r"""
         - {model: gpt-5, max_requests_per_1_minute: 500, max_tokens_per_1_minute: 200000}
     projects:
       - name: search-prod
-        cost_center: CC-1001
+        attributes: {cost_center: CC-1001}
         purge: [users]
         users:
           - {email: search-lead@example.com, role: owner}
@@ -651,6 +652,10 @@ problems:
       description: The declared object, counted from 0. Empty for the options of the task itself.
       type: str
       sample: projects[0].users[1]
+    project:
+      description: What the project is called that the object is, or lies in. Empty for what lies in none.
+      type: str
+      sample: search-prod
     option:
       description: The option of the object. Empty if the object as a whole is meant.
       type: str

@@ -18,6 +18,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
@@ -48,6 +49,7 @@ COLUMNS = (
 )
 """Of the table for spreadsheets: more may be added behind these."""
 EVERY_PROJECT = "every project"
+_OUTSIDE = "not in the organization"
 _ROOM_FOR_PATHS = 4
 _NO_OWNER = "the API does not tell whose it is: find out, or revoke it"
 
@@ -91,11 +93,11 @@ def _counts(rows: Sequence[Row], projects: int) -> dict[str, int]:
 def _verdict(made: Item) -> dict[str, str]:
     """The banner: what a person has to look at."""
     counts, unlisted = made["counts"], made["unlisted_members"]
-    who = [_many(counts["people"], "person", "people"), _many(counts["service_accounts"], "service account")]
+    who = [counted(counts["people"], "person", "people"), counted(counts["service_accounts"], "service account")]
     if unlisted:
-        who.append(_many(unlisted, "member who is not in the organization", "members who are not in the organization"))
+        who.append(counted(unlisted, f"member who is {_OUTSIDE}", f"members who are {_OUTSIDE}"))
     named = f"{', '.join(who[:-1])} and {who[-1]}"
-    what = f"{named} have access to {_many(counts['projects'], 'project')}"
+    what = f"{named} have access to {counted(counts['projects'], 'project')}"
     if counts["remarks"]:
         noted = "1 of them has a remark" if counts["remarks"] == 1 else f"{counts['remarks']} accesses have a remark"
         return {"standing": "unknown", "word": "To be reviewed", "sentence": f"{what}. {noted}."}
@@ -106,8 +108,8 @@ def _summary(made: Item) -> list[str]:
     counts = made["counts"]
     first = [
         made["verdict"]["sentence"],
-        f"{_many(counts['owners'], 'owner')}, {_many(counts['keys'], 'key')} in projects,"
-        f" {_many(counts['admin_keys'], 'admin key')}, {_many(counts['invites'], 'open invite')}."
+        f"{counted(counts['owners'], 'owner')}, {counted(counts['keys'], 'key')} in projects,"
+        f" {counted(counts['admin_keys'], 'admin key')}, {counted(counts['invites'], 'open invite')}."
         f" Not read: {', '.join(each['what'].lower() for each in made['not_read'])}.",
         "Left for you: review and sign the page.",
     ]
@@ -119,10 +121,6 @@ def _what(row: Item) -> str:
     """What a remark is about: a key whose owner has no row, or all that somebody has in a project."""
     key = {"admin_key": f"admin key {row['key_names']} of ", "left_behind": f"key {row['key_names']} of "}
     return f"{key.get(row['kind'], '')}{row['who']}{within(row)}"
-
-
-def _many(number: int, one: str, more: str = "") -> str:
-    return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 class _Read:
@@ -325,7 +323,7 @@ def _remarks(keys: Sequence[Item], days: int, named: bool) -> Iterator[str]:
     working = [key for key in keys if key not in expired and days]
     unused = [key for key in working if is_unused(key, days)]
     if unused:
-        yield f"not used for {_many(days, 'day')}{of(unused)}"
+        yield f"not used for {counted(days, 'day')}{of(unused)}"
     undated = [key for key in working if key["last_used_at"] is None and key["created_at"] is None]
     if undated:
         yield f"never used, and not known since when it is there{of(undated)}"

@@ -108,7 +108,7 @@ class ActionModule(RunModule):
             result = self._invalid(checked, task, given)
         else:
             result = self._perform(task, params, given, secrets)
-        told = _told_by_validation(checked, get_warning_messages()[already:], result.get("warnings", []))
+        told = _told_by_validation(checked, get_warning_messages()[already:], result)
         return without_secrets({**result, **told, **shown}, secrets)
 
     def _perform(
@@ -204,8 +204,8 @@ def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
     return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
 
 
-def _told_by_validation(checked: Any, of_parts: Iterable[str], of_task: Iterable[str]) -> dict[str, list[Any]]:
-    """Return deprecations and warnings of options, in the words and the order that a module has for them.
+def _told_by_validation(checked: Any, of_parts: Iterable[str], result: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return deprecations and warnings, of options first, in the words and the order that a module has for them.
 
     C(of_parts) are warnings of nested options: ansible-core 2.18 and older keep them for modules alone.
     """
@@ -215,7 +215,8 @@ def _told_by_validation(checked: Any, of_parts: Iterable[str], of_task: Iterable
         {"msg": each["msg"], "collection_name": each.get("collection_name"), **(when or {"version": None})}
         for each, when in zip(checked._deprecations, due)
     ]
-    warnings = [*of_parts, *twice, *of_task]
+    deprecations += result.get("deprecations", [])
+    warnings = [*of_parts, *twice, *result.get("warnings", [])]
     return {name: told for name, told in (("deprecations", deprecations), ("warnings", warnings)) if told}
 
 

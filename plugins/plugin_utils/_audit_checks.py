@@ -17,6 +17,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     declared_of,
     defaults_of,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import (
     DRIFT,
@@ -157,9 +158,9 @@ def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
     until = told["expires_within_days"]
     limited = any("rate_limits" in declared_of(declaration, project) for project in _projects(declaration))
     for title, result, kind, category, is_made in (
-        (f"API keys unused for {days} days", "project_api_keys", "project_api_key", UNUSED_KEYS, days > 0),
-        (f"Admin keys unused for {days} days", "admin_api_keys", "admin_api_key", UNUSED_KEYS, days > 0),
-        (f"Certificates that expire within {until} days", "certificates", "certificate", EXPIRING, True),
+        (f"API keys unused for {counted(days, 'day')}", "project_api_keys", "project_api_key", UNUSED_KEYS, days > 0),
+        (f"Admin keys unused for {counted(days, 'day')}", "admin_api_keys", "admin_api_key", UNUSED_KEYS, days > 0),
+        (f"Certificates that expire within {counted(until, 'day')}", "certificates", "certificate", EXPIRING, True),
         ("Invites that have expired", "invites", "invite", EXPIRED, True),
         ("Rate limits that are not declared", "organization", "rate_limit", LIMITS, limited),
     ):

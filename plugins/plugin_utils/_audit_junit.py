@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_checks import (
     FAILED,
@@ -62,7 +63,7 @@ def _case(suite: Element, check: Mapping[str, Any], messages: Mapping[str, str])
     case = SubElement(suite, "testcase", classname=_text(place), name=_text(check["title"]), time="0")
     found = "\n".join(map(_text, check["found"]))
     if check["status"] == FAILED:
-        failure = SubElement(case, "failure", message=f"{len(check['found'])} findings", type="finding")
+        failure = SubElement(case, "failure", message=counted(len(check["found"]), "finding"), type="finding")
         failure.text = found
     elif check["status"] == UNREADABLE:
         SubElement(case, "error", message=_text(messages[check["result"]]), type="unreadable")

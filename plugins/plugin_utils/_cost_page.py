@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_charts import Bar, bars, columns, missing
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import (
     CENTS,
@@ -152,7 +153,7 @@ def _row(row: Row, amount: int, before: int) -> Row:
 def _others(rows: Sequence[Row], longest: float) -> Bar:
     """All that is small. A bar of theirs is left out where it would leave no room for the others'."""
     cents = sum(row["amount_cents"] for row in rows)
-    name, text = f"{len(rows)} others", _written(cents)
+    name, text = counted(len(rows), "other"), _written(cents)
     length = cents / CENTS
     return Bar(name, length, text) if length <= _DWARFS * longest else Bar(name, 0.0, f"{text} (no bar)")
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._buckets import EXACT, as_text
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.module_utils._words import ATTRIBUTES, COST_CENTER
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -176,11 +177,18 @@ def _compared_with(span: Mapping[str, Any]) -> str:
 def _centers_of(declaration: Mapping[str, Any] | None) -> Mapping[tuple[str, str], str]:
     """The cost centre of each declared project that has one, by the option that names it."""
     return {
-        (option, str(project[option])): str(project["cost_center"])
+        (option, str(project[option])): str(_center_of(project))
         for project in (declaration or {}).get("projects") or ()
         for option in ("project_id", "name")
-        if project.get(option) and project.get("cost_center") not in (None, "")
+        if project.get(option) and _center_of(project) not in (None, "")
     }
+
+
+def _center_of(project: Mapping[str, Any]) -> Any:
+    """The attribute of a project, which may stand beside its options as well."""
+    attributes = project.get(ATTRIBUTES)
+    own = attributes.get(COST_CENTER) if isinstance(attributes, Mapping) else None
+    return project.get(COST_CENTER) if own is None else own
 
 
 def _names(total: Mapping[str, Any], centers: Mapping[tuple[str, str], str]) -> Row:

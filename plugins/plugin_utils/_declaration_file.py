@@ -19,7 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from ansible.parsing.dataloader import DataLoader
-from ansible_collections.community.openai_admin.plugins.module_utils._declaration import SOURCE, declaration_options
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    SOURCE,
+    declaration_options,
+    foreign_words,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     BadInput,
     Problem,
@@ -162,10 +166,9 @@ class _Reader:
         return self._reading(main, [each for each in files if each]) if main else None
 
     def _reading(self, main: DeclarationFile, projects: Sequence[DeclarationFile]) -> Reading:
-        known = set(declaration_options()) - {SOURCE}
-        unknown = [str(name) for name in main.content if name not in known]
-        for name in unknown:
-            self._tell(f"A declaration cannot hold {name}.", main.place([name], of_name=True))
+        for each in foreign_words(main.content):
+            self._tell(each.what, main.place([each.option], of_name=True))
+        known = declaration_options().keys() - {SOURCE}
         content = {name: value for name, value in main.content.items() if name in known}
         listed = content.get(PROJECTS)
         if projects and not isinstance(listed, (list, type(None))):

@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import mark
 
@@ -122,7 +123,7 @@ def _file_name(project: Mapping[str, Any]) -> str:
 
 
 def _header(organization: Mapping[str, Any], source: str, when: str) -> list[str]:
-    counts = ", ".join(f"{len(each)} {what}" for what, each in _parts(organization))
+    counts = ", ".join(counted(len(each), what.removesuffix("s")) for what, each in _parts(organization))
     return [
         f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
         "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",

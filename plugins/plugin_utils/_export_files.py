@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import write_path
 
@@ -227,7 +228,7 @@ def _difference(path: Path, old: str | None, new: str) -> Iterator[str]:
 
 def _shortened(lines: list[str]) -> tuple[str, ...]:
     left = len(lines) - MOST_LINES
-    return tuple(lines) if left <= 0 else (*lines[:MOST_LINES], f"... and {left} more lines")
+    return tuple(lines) if left <= 0 else (*lines[:MOST_LINES], f"... and {counted(left, 'more line')}")
 
 
 def _undated(text: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import DAY
@@ -357,4 +358,4 @@ def _remarks(report: Item) -> Iterator[str]:
 
 def _count(number: int, kind: str) -> str:
     name = _DONE[kind][0]
-    return f"{number} {name if number == 1 else _PLURALS.get(name, f'{name}s')}"
+    return counted(number, name, _PLURALS.get(name, ""))

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._declaration import declared_of
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 
@@ -26,7 +27,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
     changes, pending = result.get("changes") or [], result.get("pending") or []
     unmanaged, requests = result.get("unmanaged") or [], result.get("requests") or {}
     verb = "would change" if check else "changed"
-    head = [f"{len(changes)} objects {verb}." if changes else f"Nothing {verb}: all is as declared."]
+    head = [f"{counted(len(changes), 'object')} {verb}." if changes else f"Nothing {verb}: all is as declared."]
     tail = []
     if pending:
         addresses = few([str(each.get("email")) for each in pending])
@@ -35,7 +36,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
         names = few([f"{each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in unmanaged])
         tail.append(f"Not declared, and left alone: {names}.")
     tail.append(
-        f"Requests: {requests.get('reads', 0)} reads, {requests.get('writes', 0)} writes,"
+        f"Requests: {counted(requests.get('reads', 0), 'read')}, {counted(requests.get('writes', 0), 'write')},"
         f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
     )
     lines = [
@@ -51,9 +52,9 @@ def forecast(declaration: Mapping[str, Any]) -> str:
     of_route = {name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in OF_PROJECT}
     reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECT.plural, *OF_ORGANIZATION))
     minutes = max([*of_route.values(), 0]) // A_MINUTE
-    waits = f"about {minutes} minutes" if minutes else "less than a minute"
+    waits = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
     return (
-        f"Reading needs about {reads} requests. At {A_MINUTE} a minute and route, that takes {waits};"
+        f"Reading needs about {counted(reads, 'request')}. At {A_MINUTE} a minute and route, that takes {waits};"
         " each change is a request more."
     )
 

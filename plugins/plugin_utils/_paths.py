@@ -32,7 +32,7 @@ def with_absolute_paths(spec: Spec, options: Mapping[str, Any], environment: Map
     found = dict(options)
     for name, option in spec.items():
         value = options.get(name)
-        if value is not None:
+        if value not in (None, ""):
             found[name] = _with_absolute(option, value)
         elif option["type"] == "path" and "fallback" in option:
             instead = next(filter(None, map(environment.get, option["fallback"][1])), "")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._client import check_url
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day
 
@@ -50,7 +50,7 @@ def summary(settings: Mapping[str, Any], result: Mapping[str, Any], check: bool)
     lines = [_decision(settings, result, issued, check)]
     if result["revoked"]:
         verb = "Would be revoked" if check else "Revoked"
-        lines.append(f"{verb}, not used for {days} days: {_ids(result['revoked'])}.")
+        lines.append(f"{verb}, not used for {counted(days, 'day')}: {_ids(result['revoked'])}.")
     lines.extend(_of_older(result["previous"], current, issued, days))
     if result["previous"] and not issued and not _knows_what_is_stored(settings) and current["last_used_at"] is None:
         lines.append(f"If the store does not have {current['id']}, revoke it, and run the job again.")
@@ -147,11 +147,12 @@ def _of_older(older: Sequence[Key], current: Key, issued: bool, days: int) -> It
         return
     keys = ", ".join(f"{key['id']} ({_use(key)})" for key in older)
     if issued:
-        yield f"Still working: {keys}. Once the new key has been used, a run revokes what was not used for {days} days."
+        unused = f"what was not used for {counted(days, 'day')}"
+        yield f"Still working: {keys}. Once the new key has been used, a run revokes {unused}."
     elif current.get("last_used_at") is None:
         yield f"Still working: {keys}. {current['id']} was not used yet: have applications take it from the store."
     else:
-        yield f"Still used: {keys}. A run revokes what was not used for {days} days. Find out who uses it."
+        yield f"Still used: {keys}. A run revokes what was not used for {counted(days, 'day')}. Find out who uses it."
 
 
 def _ids(keys: Iterable[Key]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.openai_admin.plugins.module_utils._lists import empty_entries
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import absolute
 
@@ -94,7 +95,7 @@ def _parts(value: Any, option: Mapping[str, Any]) -> Any:
         if not _is_written_as_list(value):
             return [part for part in (each.strip() for each in re.split(r"[,\n]", value)) if part]
         value = _entries(value)
-    if isinstance(value, (list, tuple)) and any(each is None or not str(each).strip() for each in value):
+    if isinstance(value, (list, tuple)) and any(True for each in empty_entries(value)):
         raise ValueError("must not hold anything empty")
     return value
 

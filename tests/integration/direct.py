@@ -18,7 +18,12 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Clock, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._task import (
+    Delivery,
+    Outcome,
+    Task,
+    with_lists,
+)
 from simulator import Simulator
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
@@ -60,6 +65,7 @@ def perform(
     key goes; C(tell): what is shown while it runs.
     """
     task: Task = import_module(f"{MODULES}.{module}").TASK
+    arguments = dict(with_lists(task, arguments))
     checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
     assert not checked.error_messages, checked.error_messages
     there = Connection(simulator.admin_key, simulator.url, **(connection or {}))

@@ -106,7 +106,7 @@ def test_what_was_not_changed_is_not_told_as_changed(name: str, answer: str, sim
 def test_nor_is_it_in_a_declaration(name: str, answer: str, simulator: Simulator) -> None:
     simulator.reset({**ORGANIZATION, "behaviour": {"clock": NOW, "not_done": answer}})
     error = denied(simulator, "organization", **DECLARED[name])
-    assert error.message.startswith("1 of 1 changes failed, 0 were made")
+    assert error.message.startswith("1 of 1 change failed, 0 were made")
     simulator.behaviour(not_done=None)
     assert perform(simulator, "organization", **DECLARED[name]).changed
 

@@ -165,20 +165,20 @@ NOT_POSSIBLE: Cases = {
     ),
     "two projects of the name": (
         module("project", name="twin"),
-        "There are 2 of the name project 'twin': proj_twin_1, proj_twin_2. Give project_id instead.",
+        "2 projects are named 'twin' (proj_twin_1, proj_twin_2). Give project_id instead.",
     ),
     "two projects of the name to archive": (
         module("project", name="twin", state="archived"),
-        "There are 2 of the name project 'twin': proj_twin_1, proj_twin_2. Give project_id instead.",
+        "2 projects are named 'twin' (proj_twin_1, proj_twin_2). Give project_id instead.",
     ),
     "two projects of the name to use": (
         module("project_user", project="twin", email="dev@example.com"),
-        "There are 2 of the name project 'twin': proj_twin_1, proj_twin_2. Give project_id instead.",
+        "2 projects are named 'twin' (proj_twin_1, proj_twin_2). Give project_id instead.",
     ),
     "two accounts of the name": (
         module("service_account", project_id="proj_twin_2", name="bot"),
-        "There are 2 of the name service account 'bot' of project proj_twin_2: svc_bot_1, svc_bot_2."
-        " Give service_account_id instead.",
+        "2 service accounts of project proj_twin_2 are named 'bot' (svc_bot_1, svc_bot_2). Give service_account_id"
+        " instead.",
     ),
     "a role that cannot be taken away": (
         module("service_account", **SEARCH, name="search-api", role="none"),

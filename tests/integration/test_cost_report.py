@@ -79,9 +79,9 @@ ACTIVE = ["proj_1", "proj_2", "proj_3", "proj_4", "proj_bots"]
 """Those with costs of a key."""
 DECLARATION = {
     "projects": [
-        {"name": "search-prod", "cost_center": "CC-1001"},
-        {"name": "bots", "cost_center": "CC-1001"},
-        {"name": "old", "cost_center": 4711},
+        {"name": "search-prod", "attributes": {"cost_center": "CC-1001"}},
+        {"name": "bots", "attributes": {"cost_center": "CC-1001"}},
+        {"name": "old", "attributes": {"cost_center": 4711}},
     ]
 }
 

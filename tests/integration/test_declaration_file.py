@@ -19,7 +19,7 @@ from integration.playbooks import Ansible, PlaybookRun, module
 DECLARED: dict[str, Any] = {
     "users": [{"email": "ada@example.com", "role": "owner"}],
     "projects": [
-        {"name": "search-prod", "cost_center": "CC-1", "service_accounts": [{"name": "from-file"}]},
+        {"name": "search-prod", "attributes": {"cost_center": "CC-1"}, "service_accounts": [{"name": "from-file"}]},
         {"name": "2026-11-26", "users": []},
     ],
 }
@@ -122,9 +122,9 @@ def test_a_file_may_be_encrypted(both_ways: Ansible, tmp_path: Path) -> None:
         (f"projects: {'[' * 900}{']' * 900}", "organization.yml:1:209: This is no YAML: it is nested too deeply."),
         ("", "organization.yml: This holds no dictionary."),
         ("openai_admin_organization: []", "organization.yml:1:28: openai_admin_organization is no dictionary."),
-        ("admin_key: sk-admin-in-the-wrong-place", "organization.yml:1:1: A declaration cannot hold admin_key."),
-        ("src: other.yml", "organization.yml:1:1: A declaration cannot hold src."),
-        ("users: []\nproject: []", "organization.yml:2:1: A declaration cannot hold project."),
+        ("admin_key: sk-admin-in-the-wrong-place", "organization.yml:1:1: admin_key is no option of a declaration."),
+        ("src: other.yml", "organization.yml:1:1: src is no option of a declaration."),
+        ("users: []\nproject: []", "organization.yml:2:1: project is no option. Did you mean"),
         ("projects: [{nam: a}]", "organization.yml:1:13: projects[0]: nam is no option"),
     ],
 )

@@ -53,7 +53,7 @@ DECLARATION: dict[str, Any] = {
     "projects": [
         {
             "name": "search-prod",
-            "cost_center": "CC-1001",
+            "attributes": {"cost_center": "CC-1001"},
             "purge": ["users"],
             "users": [
                 {"email": "Search-Lead@example.com", "role": "owner"},
@@ -129,6 +129,7 @@ STRANGER = {"email": "stranger@example.com", "role": "member"}
 OTHERS = ["stranger@example.com", "robot@example.com", "scim@example.com"]
 
 
+OWN = "An attribute of your own belongs in attributes."
 BAD: dict[str, tuple[TASK, list[str]]] = {
     "everything wrong at once": (
         module(
@@ -151,12 +152,12 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
         ),
         [
             "groups is not supported yet.",
+            f"projects[0]: rate_limit is no option. Did you mean rate_limits? {OWN}",
+            "projects[0]: spend_limit is not supported yet.",
             "max_removals must be at least 0, not -1.",
             "workers must be at least 1 and at most 32, not 99.",
             "purge names invites, which the declaration does not contain: nothing of them would be kept.",
             "purge names projects, and archiving cannot be undone: set purge_projects: true as well.",
-            "projects[0]: rate_limit is no option. If rate_limits is meant, write it so; else take another word.",
-            "projects[0]: spend_limit is not supported yet.",
             "projects[1]: purge names users, which the project does not declare.",
             "projects[0].users[0]: x@exmaple.com is not of example.com (email_domains).",
             "projects[0].users[1]: one of these is required: email, user_id.",
@@ -194,8 +195,8 @@ def test_all_that_the_organization_forbids_is_said_together(ansible: Ansible) ->
     lines = run["refused"].message.splitlines()
     assert len(lines) == 5
     for words in (
-        "projects[0].users[0]: Nobody in the organization has the e-mail address one@example.com. Invite the person",
-        "projects[1].users[0]: Nobody in the organization has the e-mail address two@example.com. Invite the person",
+        "projects[0].users[0] (search-prod): Nobody in the organization has the e-mail address one@example.com.",
+        "projects[1].users[0] (legacy): Nobody in the organization has the e-mail address two@example.com.",
         "is the last owner of the organization",
         "users[1]: The user 'robot@example.com' is a service account",
         "projects[0].rate_limits[0]: There is no rate limit 'gpt-6' of project 'search-prod'.",

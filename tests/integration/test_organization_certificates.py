@@ -131,7 +131,7 @@ def test_what_is_not_declared_stays_unless_it_is_purged(simulator: Simulator) ->
         ("project_certificate", "one", "green"),
     ]
     in_project = {**declaration["projects"][0], "purge": ["certificates"]}
-    with pytest.raises(Refused, match="purge would remove 1 objects"):
+    with pytest.raises(Refused, match="purge would remove 1 object,"):
         bring(simulator, **{**declaration, "projects": [in_project]}, max_removals=0)
     purged = bring(simulator, **{**declaration, "projects": [in_project]})
     assert [each[1:4] for each in told(purged)] == [("one", "green", "deactivate")]

@@ -171,9 +171,9 @@ def test_whose_address_is_not_shown_is_neither_purged_nor_invited(there: Simulat
     ]
     (said,) = refusal(there, **search(users=[{"email": "grace@example.com"}]), invite_missing=True)
     assert said == (
-        "projects[0].users[0]: It is not known whether grace@example.com is in the organization, so nobody is invited."
-        " The API shows no email of 1 user (user-Grace): if it is meant, give user_id instead. Declare everybody whose"
-        " address is not shown by user_id."
+        "projects[0].users[0] (search): It is not known whether grace@example.com is in the organization, so nobody is"
+        " invited. The API shows no email of 1 user (user-Grace): if it is meant, give user_id instead. Declare"
+        " everybody whose address is not shown by user_id."
     )
     by_id = search(users=[{"user_id": "user-Grace"}, {"email": "new@example.com"}])
     assert written(there) == []
@@ -220,29 +220,29 @@ TWICE: Mapping[str, tuple[dict[str, Any], str]] = {
     ),
     "members": (
         search(users=[{"email": "grace@example.com"}, {"user_id": "user-Grace", "role": "owner"}]),
-        "projects[0].users[1]: project user 'grace@example.com' (user-Grace) is declared in projects[0].users[0] as"
-        " well.",
+        "projects[0].users[1] (search): project user 'grace@example.com' (user-Grace) is declared in"
+        " projects[0].users[0] as well.",
     ),
     "members to be": (
         search(users=[{"email": "jane.doe@example.com"}, {"user_id": "user-Jane", "role": "owner"}]),
-        "projects[0].users[1]: project user 'jane.doe@example.com' (user-Jane) is declared in projects[0].users[0] as"
-        " well.",
+        "projects[0].users[1] (search): project user 'jane.doe@example.com' (user-Jane) is declared in"
+        " projects[0].users[0] as well.",
     ),
     "members of a project to be": (
         {"projects": [{"name": "new", "users": [{"email": JANE}, {"user_id": "user-Jane"}]}]},
-        f"projects[0].users[1]: project user '{JANE}' (user-Jane) is declared in projects[0].users[0] as well.",
+        f"projects[0].users[1] (new): project user '{JANE}' (user-Jane) is declared in projects[0].users[0] as well.",
     ),
     "a member by default": (
         {
             "project_defaults": {"users": [{"email": "grace@example.com"}]},
             "projects": [{"name": "search", "users": [{"user_id": "user-Grace"}]}],
         },
-        "projects[0].users[0]: project user 'grace@example.com' (user-Grace) is declared in project_defaults.users[0]"
-        " as well.",
+        "projects[0].users[0] (search): project user 'grace@example.com' (user-Grace) is declared in"
+        " project_defaults.users[0] as well.",
     ),
     "accounts": (
         search(service_accounts=[{"name": "bot"}, {"service_account_id": "svc_bot", "role": "owner"}]),
-        "projects[0].service_accounts[1]: service account 'bot' (svc_bot) is declared in"
+        "projects[0].service_accounts[1] (search): service account 'bot' (svc_bot) is declared in"
         " projects[0].service_accounts[0] as well.",
     ),
     "projects": (
@@ -359,12 +359,12 @@ def test_a_member_who_is_not_in_the_organization_is_purged_by_id(there: Simulato
     [
         (
             search(service_accounts=[{"name": "bot2"}, {"service_account_id": "svc_bot", "name": "bot2"}]),
-            "projects[0].service_accounts[1]: service account svc_bot would be named 'bot2', as"
+            "projects[0].service_accounts[1] (search): service account svc_bot would be named 'bot2', as"
             " projects[0].service_accounts[0] would. Choose another name for one of them.",
         ),
         (
             search(service_accounts=[{"service_account_id": "svc_bot", "name": "bot2"}, {"name": "bot2"}]),
-            "projects[0].service_accounts[1]: service account 'bot2' would be named 'bot2', as"
+            "projects[0].service_accounts[1] (search): service account 'bot2' would be named 'bot2', as"
             " projects[0].service_accounts[0] would. Choose another name for one of them.",
         ),
         (

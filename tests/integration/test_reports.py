@@ -161,9 +161,7 @@ def test_the_active_project_of_a_name_counts(kind: str, ansible: Ansible) -> Non
         "archived": [None, ["proj_old", "proj_search", "proj_twin_1"]],
         "two": [None],
     }
-    assert messages(run) == {
-        "two": "There are 2 of the name project 'twin': proj_twin_1, proj_twin_2. Give project_ids instead."
-    }
+    assert messages(run) == {"two": "2 projects are named 'twin' (proj_twin_1, proj_twin_2). Give project_ids instead."}
 
 
 MISSING = {
@@ -238,7 +236,7 @@ WRONG: Mapping[str, tuple[TASK, str]] = {
     ),
     "an empty value": (
         module("usage_info", kind="images", **OCTOBER, models=["gpt-5", " "], projects=[""]),
-        "projects must not hold anything empty; models must not hold anything empty.",
+        "models must not hold anything empty; projects must not hold anything empty.",
     ),
     "names of keys alone": (
         module("usage_info", kind="images", **OCTOBER, group_by=["api_key_id"], api_key_names=True),

@@ -118,7 +118,9 @@ charge = st.tuples(
         }
     ),
 )
-CENTERS = {"projects": [{"project_id": "proj_1", "cost_center": "A"}, {"project_id": "proj_2", "cost_center": "A"}]}
+CENTERS = {
+    "projects": [{"project_id": each, "attributes": {"cost_center": "A"}} for each in ("proj_1", "proj_2")],
+}
 
 
 def sections(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -335,8 +337,8 @@ class TestNames:
 
     def test_cost_centers_are_found_by_id_then_by_name(self) -> None:
         projects = [
-            {"name": "alpha", "cost_center": "wrong"},
-            {"name": "renamed since", "project_id": "proj_a", "cost_center": 4711},
+            {"name": "alpha", "attributes": {"cost_center": "wrong"}},
+            {"name": "renamed since", "project_id": "proj_a", "attributes": {"cost_center": 4711}},
             {"name": "old", "cost_center": "CC-2"},
             {"name": "unused"},
         ]

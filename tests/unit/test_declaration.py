@@ -17,10 +17,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     declaration_options,
     declare,
     people_in_projects,
-    without_attributes,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
@@ -33,11 +31,13 @@ ALONE = {"create_api_key", "api_key_name", "api_key_path", "allow_missing_file",
 ALONE |= {"expires_in_days", "expires_in_seconds"}
 """Options of single modules that issue secrets, or say what becomes of them."""
 STEERS = {"resend_after_days", "deactivate_first", "allow_lockout", "verify_unique"}
+OWN = {"purge", "defaults", "attributes", "cost_center"}
+"""Options of a declared project that the API has no part in."""
 OPTIONS = declaration_options()
 
 
 def declared(**arguments: Any) -> Declaration:
-    checked = ArgumentSpecValidator(OPTIONS).validate(without_nulls(without_attributes(arguments)))
+    checked = ArgumentSpecValidator(OPTIONS).validate(without_nulls(arguments))
     assert checked.error_messages == []
     return declare(checked.validated_parameters, arguments)
 
@@ -45,10 +45,7 @@ def declared(**arguments: Any) -> Declaration:
 def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
     of_project = OPTIONS["projects"]["options"]
     return {
-        "project": (
-            PROJECT,
-            {name: each for name, each in of_project.items() if name not in (*OF_PROJECT, "purge", "defaults")},
-        ),
+        "project": (PROJECT, {name: each for name, each in of_project.items() if name not in (*OF_PROJECT, *OWN)}),
         **{
             each.kind: (each, of_project[name]["options"])
             for name, each in OF_PROJECT.items()
@@ -119,15 +116,3 @@ def test_whoever_is_to_be_in_a_project_is_known() -> None:
         ]
     )
     assert people_in_projects(declaration) == {"a@example.com", "user-1"}
-
-
-@pytest.mark.parametrize("word", ["cost_center", "owner", "tags", "x"])
-def test_attributes_of_ones_own_are_left_alone(word: str) -> None:
-    (one,) = declared(projects=[{"name": "one", word: {"any": "thing"}}]).projects or ()
-    assert one.desired.values == {"name": "one"}
-
-
-@pytest.mark.parametrize("word", ["user", "rate_limit", "service_account", "residence", "purges", "project_ids"])
-def test_slips_are_none(word: str) -> None:
-    with pytest.raises(BadInput, match=f"{word} is no option"):
-        declared(projects=[{"name": "one", word: []}])

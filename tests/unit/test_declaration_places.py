@@ -48,7 +48,7 @@ def declaration(dice: random.Random) -> dict[str, Any]:
             "service_accounts": [{"name": f"robot {each}", "role": "member"} for each in range(dice.randint(1, 2))],
             "rate_limits": [{"model": f"gpt-{each}", "max_requests_per_1_minute": 5} for each in range(2)],
             "purge": ["users", "service_accounts"],
-            "cost_center": "0012",
+            "attributes": {"cost_center": "0012"},
         }
         return {"name": f"project 😀 {number}", **parts}
 
@@ -82,13 +82,21 @@ def unknown_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tup
 
 def word_of_nobody(content: dict[str, Any], unused_dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     content["project"] = []
-    return "A declaration cannot hold project.", ("project",), True
+    return "project is no option. Did you mean projects?", ("project",), True
 
 
-def near_attribute(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
+def near_option(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
     project["rate_limit"] = 5
-    return "rate_limit is no option. If rate_limits is meant", (*path, "rate_limit"), True
+    said = "rate_limit is no option. Did you mean rate_limits? An attribute of your own belongs in attributes."
+    return said, (*path, "rate_limit"), True
+
+
+def anothers_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
+    project, path = some_project(content, dice)
+    project["geography"] = "EU"
+    said = "geography is no option here. Use residency with EU_STORAGE_PROCESSING instead."
+    return said, (*path, "geography"), True
 
 
 def not_yet(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
@@ -184,14 +192,20 @@ def twice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any,
 
 def a_template(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
-    project["cost_center"] = "{{ cost }}"
-    return "'{{ cost }}' looks like a template", (*path, "cost_center"), False
+    project["attributes"]["cost_center"] = "{{ cost }}"
+    return "'{{ cost }}' looks like a template", (*path, "attributes", "cost_center"), False
+
+
+def an_empty_name_in_a_list(content: dict[str, Any], unused_dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
+    content["protected_projects"] = ["Default project", None]
+    return "protected_projects must not hold anything empty.", ("protected_projects", 1), False
 
 
 SLIPS: list[Slip] = [
     unknown_word,
     word_of_nobody,
-    near_attribute,
+    near_option,
+    anothers_word,
     not_yet,
     bad_choice,
     bad_choice_in_a_list,
@@ -207,6 +221,7 @@ SLIPS: list[Slip] = [
     another_domain,
     twice,
     a_template,
+    an_empty_name_in_a_list,
 ]
 
 
@@ -222,6 +237,10 @@ def encoded(text: str, dice: random.Random, vaulted: bool) -> bytes:
     return bytes(VaultLib([("default", VaultSecret(PASSWORD))]).encrypt(content)) if vaulted else content
 
 
+def of_project(told: dict[str, Any]) -> str:
+    return f" ({told['project']})" if told["project"] and told["project"] not in told["message"] else ""
+
+
 def problems_of(path: Path) -> list[dict[str, Any]]:
     """What the module C(organization) says of a declaration that is refused, with places."""
     reading = read_declaration(str(path), loader())
@@ -229,7 +248,9 @@ def problems_of(path: Path) -> list[dict[str, Any]]:
     failed = refusal(BadInput, known)
     result = with_places({"msg": failed.message, **failed.facts}, reading.place)
     told: list[dict[str, Any]] = result["problems"]
-    heads = [": ".join(filter(None, (each["place"], each["where"], each["message"]))) for each in told]
+    heads = [
+        ": ".join(filter(None, (each["place"], f"{each['where']}{of_project(each)}", each["message"]))) for each in told
+    ]
     assert result["msg"] == "\n".join(heads)
     return told
 

@@ -148,7 +148,7 @@ class TestScopes:
 
     def test_two_projects_of_a_name_are_both_named(self, organization: Organization) -> None:
         organization.collections[PROJECTS].append({**project(4), "name": "project 1"})
-        with pytest.raises(Refused, match=r"2 of the name project 'project 1': p1, p4"):
+        with pytest.raises(Refused, match=r"2 projects are named 'project 1' \(p1, p4\)"):
             collect(organization, SERVICE_ACCOUNT, project="project 1")
 
     def test_an_id_that_does_not_exist_fails(self, organization: Organization) -> None:

@@ -63,8 +63,8 @@ def test_every_list_of_every_module_can_be_given_as_text(
         assert read_lists(SPECS[module], within(SPECS[module], path, text)) == expected
     assert list(bad_lists(SPECS[module], expected)) == []
     (problem,) = bad_lists(SPECS[module], read_lists(SPECS[module], within(SPECS[module], path, '["a b",')))
-    assert problem.startswith(f"{path[0]}")
-    assert f"""{path[-1]} must be a list, and the text '["a b",' cannot be read as one.""" in problem
+    assert f"{problem.where}.{problem.option}".lstrip(".").startswith(path[0])
+    assert f"""{path[-1]} must be a list, and the text '["a b",' cannot be read as one.""" in problem.what
 
 
 @given(ITEMS)
@@ -74,7 +74,8 @@ def test_a_list_in_a_text_is_that_list(items: list[str]) -> None:
         assert read_lists(SPEC, {"name": text}) == {"name": items}
         assert read_lists(SPEC, {"text": text}) == {"text": text}
     assert read_lists(SPEC, {"names": items}) == {"names": items}
-    assert list(bad_lists(SPEC, {"names": items})) == []
+    empty = next((number for number, each in enumerate(items) if not each.strip()), None)
+    assert [each.option for each in bad_lists(SPEC, {"names": items})] == ([] if empty is None else [f"names[{empty}]"])
 
 
 @given(PLAIN, st.sampled_from([",", ", ", " ,\n"]))
@@ -103,7 +104,8 @@ def test_what_is_read_once_stays_as_it_is(options: dict[str, Any]) -> None:
 def test_an_item_that_is_no_text_is_refused(written: dict[str, Any], place: str) -> None:
     problems = list(bad_lists(SPEC, read_lists(SPEC, written)))
     assert problems
-    assert problems[0].startswith(f"{place} must be one text, not ")
+    assert f"{problems[0].where}.{problems[0].option}".lstrip(".") == place
+    assert problems[0].what.startswith(f"{problems[0].option} must be one text, not ")
 
 
 @pytest.mark.parametrize("name", ["[prod]", "[prod] search", "[1]", "[]", "a [b]", "{a}"])
@@ -115,6 +117,21 @@ def test_a_null_in_a_list_is_empty_and_no_name() -> None:
     assert read_lists(SPEC, {"names": [None, "a"], "free": [None]}) == {"names": ["", "a"], "free": [None]}
 
 
+@pytest.mark.parametrize("empty", [None, "", "  "])
+@pytest.mark.parametrize(("module", "path", "option"), EVERY_LIST, ids=lambda value: str(value)[:60])
+def test_a_list_of_names_holds_nothing_empty(
+    module: str, path: tuple[str, ...], option: Mapping[str, Any], empty: str | None
+) -> None:
+    """What comes of an empty variable names nothing, protects nothing and matches nothing."""
+    written = within(SPECS[module], path, ["a", empty])
+    problems = list(bad_lists(SPECS[module], read_lists(SPECS[module], written)))
+    names = option["elements"] == "str" and "choices" not in option and path[-1] != "project_ids"
+    said = [f"{path[-1]} must not hold anything empty"] if names else []
+    assert [each.what for each in problems] == said
+    assert [each.option for each in problems] == [f"{path[-1]}[1]" for dummy in said]
+
+
 @pytest.mark.parametrize("value", ["", "  "])
 def test_an_empty_text_is_left_to_those_who_use_it(value: str) -> None:
     assert read_lists(SPEC, {"names": value}) == {"names": value}
+    assert [each.what for each in bad_lists(SPEC, {"name": value})] == ["names must not hold anything empty"]

@@ -22,13 +22,13 @@ def test_each_collection_of_a_project_is_a_request(collection: str) -> None:
     assert forecast({"projects": plain, "project_defaults": {collection: []}}).startswith(told)
     apart = [{**each, "defaults": False} for each in plain]
     assert forecast({"projects": apart, "project_defaults": {collection: []}}).startswith(
-        "Reading needs about 1 requests."
+        "Reading needs about 1 request."
     )
     assert forecast({"projects": [{**each, "state": "archived"} for each in projects]}).startswith(
-        "Reading needs about 1 requests. At 10 a minute and route, that takes less than a minute;"
+        "Reading needs about 1 request. At 10 a minute and route, that takes less than a minute;"
     )
 
 
 @pytest.mark.parametrize("collection", OF_ORGANIZATION)
 def test_each_collection_of_the_organization_is_a_request(collection: str) -> None:
-    assert forecast({collection: []}).startswith("Reading needs about 1 requests.")
+    assert forecast({collection: []}).startswith("Reading needs about 1 request.")

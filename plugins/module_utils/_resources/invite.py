@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
     Desired,
@@ -84,7 +85,10 @@ def sent_lately(desired: Desired, current: Current) -> Verdict:
             warning=f"The {desired.label} has expired, and the API does not say when it was sent: not sent again."
         )
     if sent_at is not None and sent_at > time.time() - days * _DAY:
-        return Keep(warning=f"The {desired.label} has expired, and was sent less than {days} days ago: not sent again.")
+        return Keep(
+            warning=f"The {desired.label} has expired, and was sent less than {counted(days, 'day')} ago: not sent"
+            " again."
+        )
     return None
 
 

@@ -1,0 +1,48 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""All that is wrong with a declaration that a variable holds, before anything is said of it or read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    SOURCE,
+    declaration_options,
+    diagnose,
+    foreign_words,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, problem_facts, refusal
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import VARIABLE
+from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import with_absolute_paths
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, with_places
+
+_NOT_SET = f"{VARIABLE} is not set: declare it in a file and pass it with -e openai_admin_declaration=FILE."
+
+
+def problems_of(declaration: Any) -> list[str]:
+    """Return a line for each problem of a declaration, its place first where ansible-core knows it.
+
+    It is what the module C(organization) says before its first request, and that there is no declaration at all.
+    """
+    if declaration is None or declaration == "":
+        return [_NOT_SET]
+    if not isinstance(declaration, Mapping):
+        return [f"{VARIABLE} must be a dictionary, and it is a {type(declaration).__name__}."]
+    given = json.loads(json.dumps(declaration, default=str))  # plain values, as modules get them
+    spec = declaration_options()
+    own = {name: value for name, value in given.items() if name in spec and name != SOURCE}
+    facts = problem_facts([*foreign_words(given), *diagnose(with_absolute_paths(spec, own, os.environ))])
+    if not facts:
+        return []
+    error = refusal(BadInput, facts)
+    told = with_places({"msg": error.message, **error.facts}, partial(in_variables, declaration))
+    return str(told["msg"]).split("\n")
