@@ -123,17 +123,21 @@ def export(
     ids[SERVICE_ACCOUNT.plural] = {
         project["name"]: _ids(SERVICE_ACCOUNT, snapshot.listing(SERVICE_ACCOUNT, scopes[project["id"]]))
         for project in projects
-        if SERVICE_ACCOUNT.plural in inside and not is_blank(project.get("name"))
+        if SERVICE_ACCOUNT.plural in inside and project.get("name") in ids[PROJECT.plural]
     }
     return Outcome(changed=False, returns={"organization": declaration, "ids": ids})
 
 
 def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
-    """The ids of objects by their names; those of one name, which are declared by their ids, are left out."""
+    """The ids of objects by their names; those of one name, which are declared by their ids, are left out.
+
+    So is what is not exported, such as an invite that was accepted.
+    """
     key = resource.keys[-1]
-    named = [(key.read(item), item["id"]) for item in objects if not is_blank(key.read(item))]
-    uses = Counter(name for name, unused_id in named)
-    return {name: own_id for name, own_id in sorted(named) if uses[name] == 1}
+    exported = (item for item in objects if resource.standing(item) == "live")
+    named = [(key.read(item), item["id"]) for item in exported if not is_blank(key.read(item))]
+    uses = Counter(key.canonical(name) for name, unused_id in named)
+    return {name: own_id for name, own_id in sorted(named) if uses[key.canonical(name)] == 1}
 
 
 def _label(project: Object) -> str:

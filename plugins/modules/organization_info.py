@@ -80,7 +80,8 @@ RETURN = r"""
 ---
 ids:
   description:
-    - IDs by names, of what O(include) names. Names that several objects have are left out.
+    - IDs by names, of what O(include) names. Names that several objects have are left out, and so is what is not
+      exported, such as invites that have expired. Addresses are the same in upper and lower case.
     - Those of service accounts are by the names of projects.
   returned: success
   type: dict

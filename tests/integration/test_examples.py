@@ -209,7 +209,9 @@ def test_playbooks_in_guides_run(name: str, ansible: Ansible) -> None:
 def test_declarations_in_guides_can_be_carried_out(name: str, ansible: Ansible, tmp_path: Path) -> None:
     text = DECLARATIONS[name]
     gateway = {"name": "gateway-2026", "content": certificates()["gateway-2026.pem"], "active": True}
-    ansible.simulator.reset({**organization(text), **({"certificates": [gateway]} if gateway["name"] in text else {})})
+    projects = [{"name": own_id, "id": own_id} for own_id in re.findall(r"project_id: (proj_\w+)", text)]
+    there = {"certificates": [gateway]} if gateway["name"] in text else {}
+    ansible.simulator.reset({**organization(text), **there, "projects": projects})
     declaration = tmp_path / "organization.yml"
     declaration.write_text(at_home(text, ansible), encoding="utf-8")
     home = ansible.folder / "etc" / "openai"

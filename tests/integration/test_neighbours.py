@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadInput, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import outline
 from integration.direct import perform
@@ -231,5 +231,136 @@ def test_who_is_invited_by_defaults_is_said(beside: Simulator) -> None:
 def test_what_purge_of_defaults_names_has_to_be_declared(beside: Simulator) -> None:
     """Also by defaults, which a project without them does not have."""
     declared = {"projects": [{"name": "theirs", "defaults": False, "purge": ["users"]}], "project_defaults": DEFAULTS}
-    with pytest.raises(Exception, match="purge names users, which the project does not declare"):
+    with pytest.raises(BadInput, match="purge names users, which the project does not declare"):
         organization(beside, **declared)
+
+
+# --- what docs/terraform.md says of this side
+
+
+def project(simulator: Simulator, own_id: str) -> dict[str, Any]:
+    there: list[dict[str, Any]] = simulator.state()["projects"]
+    return next(each for each in there if each["id"] == own_id)
+
+
+def test_who_declares_a_limit_sets_it_back(beside: Simulator) -> None:
+    """By the name of the model; whatever another tool has set in between."""
+    limit = {"model": "gpt-5", "max_requests_per_1_minute": 7}
+    declared = {"projects": [{"name": "ours", "rate_limits": [limit]}]}
+    for dummy in range(2):
+        perform(beside, "rate_limit", project_id="proj_ours", **{**limit, "max_requests_per_1_minute": 9})
+        assert organization(beside, **declared).changed
+    assert not organization(beside, **declared).changed
+
+
+def test_a_name_declares_that_a_project_exists(beside: Simulator) -> None:
+    """An id says nothing of its name; with both, it gets the name."""
+    perform(beside, "project", project_id="proj_theirs", name="renamed")
+    (made,) = organization(beside, check=True, projects=[{"name": "theirs"}]).returns["changes"]
+    assert (made["action"], made["name"]) == ("create", "theirs")
+    by_id = {"projects": [{"project_id": "proj_theirs"}, {"project_id": "proj_ours"}]}
+    assert not organization(beside, **by_id).changed
+    assert organization(beside, **by_id).returns["unmanaged"] == []
+    organization(beside, projects=[{"project_id": "proj_theirs", "name": "theirs"}])
+    assert project(beside, "proj_theirs")["name"] == "theirs"
+
+
+def test_what_is_not_declared_is_left_to_others(twins: Simulator) -> None:
+    """Invites that are not declared stay, unless purge names them; and nobody is invited who is not declared."""
+    one = [{"email": "other@example.com"}]
+    assert not organization(twins, projects=[{"project_id": "proj_one"}], invite_missing=True).changed
+    assert not organization(twins, invites=one).changed
+    assert {each["name"] for each in organization(twins, invites=one).returns["unmanaged"]} == {
+        "new@example.com",
+        "New@example.com",
+    }
+    changes = organization(twins, check=True, invites=one, purge=["invites"]).returns["changes"]
+    assert [each["action"] for each in changes] == ["withdraw"] * 2
+
+
+def test_values_that_are_not_declared_are_not_managed(beside: Simulator) -> None:
+    """Of people, and of service accounts."""
+    values = {"role": "owner", "technical_level": "expert", "developer_persona": "builder"}
+    perform(beside, "user", user_id="user-dev", **values)
+    perform(beside, "service_account", project_id="proj_ours", service_account_id="svc_ours", role="owner")
+    declared = {
+        "users": [{"email": "owner@example.com"}, {"email": "dev@example.com"}],
+        "projects": [{"name": "ours", "service_accounts": [{"name": "old"}]}],
+    }
+    assert not organization(beside, **declared).changed
+    dev = next(each for each in beside.state()["users"] if each["id"] == "user-dev")
+    assert {name: dev[name] for name in values} == values
+
+
+def test_what_a_plan_does_not_see_is_seen_here(simulator: Simulator) -> None:
+    simulator.reset(BESIDE)
+    perform(simulator, "project", name="doomed")
+    perform(simulator, "invite", email="new@example.com")
+    declared = exported(simulator)
+    assert not organization(simulator, check=True, **declared).changed
+    perform(simulator, "service_account", project_id="proj_ours", service_account_id="svc_ours", role="owner")
+    perform(simulator, "certificate_activation", certificates=[{"name": "gateway"}], allow_lockout=True)
+    perform(simulator, "rate_limit", project_id="proj_ours", model="gpt-5", max_requests_per_1_minute=1)
+    perform(simulator, "service_account", project_id="proj_ours", name="new")
+    changes = organization(simulator, check=True, **declared).returns["changes"]
+    assert sorted((each["kind"], each["action"]) for each in changes) == [
+        ("active_certificates", "deactivate"),
+        ("rate_limit", "update"),
+        ("service_account", "delete"),
+        ("service_account", "update"),
+    ]
+    perform(simulator, "project", name="doomed", state="archived")
+    with pytest.raises(Refused, match=r"There was a project 'doomed': proj_\w+, archived"):
+        organization(simulator, check=True, **declared)
+
+
+def test_the_people_and_accounts_of_an_archived_project_cannot_be_read(beside: Simulator) -> None:
+    """The API says so with another status than that of what is not there."""
+    perform(beside, "project", project_id="proj_theirs", state="archived")
+    for module, named in (("project_user_info", {}), ("service_account_info", {"service_account_id": "svc_theirs"})):
+        with pytest.raises(ApiError) as error:
+            perform(beside, module, project_id="proj_theirs", **named)
+        assert error.value.status == 400
+
+
+def test_ids_are_those_of_names_that_tell(twins: Simulator) -> None:
+    ids = perform(twins, "organization_info").returns["ids"]
+    assert ids.keys() == {"projects", "users", "invites", "certificates", "service_accounts"}
+    assert ids["projects"].keys() == {"Default project"}
+    assert ids["users"]["dev@example.com"] == "user-dev"
+    assert ids["invites"] == {"other@example.com": "invite-other"}
+    assert ids["certificates"] == {}
+    assert ids["service_accounts"].keys() == {"Default project"}
+    limits = perform(twins, "rate_limit_info", project_id="proj_one").returns["rate_limits"]
+    assert "rl-gpt-5" in {each["id"] for each in limits}
+    assert "rl-gpt-5" not in str(perform(twins, "organization_info").returns)
+
+
+def role_of_dev(simulator: Simulator) -> str:
+    (member,) = perform(simulator, "project_user_info", project_id="proj_ours", user_id="user-dev").returns[
+        "project_users"
+    ]
+    return str(member["role"])
+
+
+def test_what_is_meant_by_a_role_that_is_omitted(beside: Simulator) -> None:
+    """Of who or what is new: member, of an invite reader, in no project; and a member can be a viewer."""
+    declared = {
+        "users": [{"email": "owner@example.com"}, {"email": "dev@example.com"}],
+        "projects": [{"name": "ours", "users": [{"email": "dev@example.com"}], "service_accounts": [{"name": "bot"}]}],
+        "invites": [{"email": "new@example.com"}],
+    }
+    organization(beside, **declared)
+    accounts = {each["name"]: each["role"] for each in project(beside, "proj_ours")["service_accounts"]}
+    assert (role_of_dev(beside), accounts["bot"]) == ("member", "member")
+    (invite,) = beside.state()["invites"]
+    assert (invite["role"], invite["projects"]) == ("reader", [])
+    organization(beside, projects=[{"name": "ours", "users": [{"email": "dev@example.com", "role": "viewer"}]}])
+    assert not organization(beside, **declared).changed
+    assert role_of_dev(beside) == "viewer"
+
+
+def test_an_account_is_renamed_by_its_id_and_keeps_its_keys(beside: Simulator) -> None:
+    renamed = {"service_account_id": "svc_ours", "name": "new"}
+    organization(beside, projects=[{"name": "ours", "service_accounts": [renamed]}])
+    assert written(beside) == ["POST /organization/projects/proj_ours/service_accounts/svc_ours"]
