@@ -26,6 +26,8 @@ options:
   invite_id:
     description:
       - ID of an invite that there is, to withdraw it.
+      - With O(state=present), the invite is left as it is. It is never replaced, since what is sent in its place has
+        another ID. If it has expired, there is a warning, and if it differs, the task fails.
       - An ID that is null or empty counts in check mode as the ID of an invite that is not there yet, unless O(email)
         is given. Outside check mode, the task fails then.
     type: str

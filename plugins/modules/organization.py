@@ -235,7 +235,8 @@ options:
       invite_id:
         description:
           - ID of an invite. It counts before the address, and tells several open invites to one address apart.
-          - An invite that is declared by its ID is declared, whatever else goes to its address.
+          - An invite that is declared by its ID is declared, whatever else goes to its address. It is never replaced,
+            since what is sent in its place has another ID. One that has expired gets a warning, one that differs fails.
         type: str
       role:
         description: Role in the organization, such as V(owner). V(reader) if omitted, when an invite is sent.

@@ -133,6 +133,36 @@ def test_an_invite_is_not_declared_by_its_id_and_by_its_address(twins: Simulator
     assert written(twins) == []
 
 
+def test_an_invite_that_is_declared_by_its_id_may_expire(twins: Simulator) -> None:
+    """Another one that is sent in its place would have another id, so that the next run could not find it."""
+    declared = exported(twins)
+    expired = [{**each, "status": "expired", "projects": []} for each in TWINS["invites"]]
+    twins.reset({**TWINS, "invites": expired})
+    declared["invites"] = [{**each, "projects": []} for each in declared["invites"] if "invite_id" in each]
+    declared["purge"] = ["certificates"]
+    for check in True, False:
+        outcome = organization(twins, check, **declared)
+        assert (outcome.changed, sorted(outcome.warnings)) == (
+            False,
+            [
+                f"The invite invite-{name} has expired, and is not sent again. Declare it by email instead, without"
+                " invite_id: what is sent in its place has another ID."
+                for name in ("one", "two")
+            ],
+        )
+
+
+def test_an_invite_that_is_declared_by_its_id_is_not_replaced(twins: Simulator) -> None:
+    with pytest.raises(Refused) as error:
+        organization(twins, invites=[{"invite_id": "invite-two", "role": "reader", "email": "new@example.com"}])
+    assert error.value.message == (
+        "invites[0]: The invite invite-two differs in role, and cannot be changed. Declare it by email instead, without"
+        " invite_id: what is sent in its place has another ID."
+    )
+    with pytest.raises(Refused, match="The invite invite-two differs in projects, and cannot be changed"):
+        perform(twins, "invite", invite_id="invite-two", projects=[{"project_id": "proj_one"}])
+
+
 @pytest.mark.parametrize(
     "invites",
     [

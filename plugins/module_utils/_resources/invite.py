@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Object,
     Overtaken,
     Parent,
+    Refuse,
     Remove,
     Resource,
     Standing,
@@ -72,6 +73,26 @@ def _differs(desired: Desired, member: Object) -> str:
     if not advice:
         return ""
     return f"{member.get('email')} is a member of the organization already, and differs: use {' and '.join(advice)}."
+
+
+def declared_by_id(desired: Desired, current: Current) -> Verdict:
+    """What would be sent in its place is another invite, of another id."""
+    known = current.object
+    by_id = desired.identity is not None and desired.identity[0] == INVITE.id_param
+    if not by_id or not desired.present or known is None or standing(known) == "gone":
+        return None
+    advice = "Declare it by email instead, without invite_id: what is sent in its place has another ID."
+    if standing(known) == "stale":
+        return Keep(warning=f"The {desired.label} has expired, and is not sent again. {advice}")
+    named = (each for each in INVITE.options if each.name in desired.values)
+    differs = [each.option_name for each in named if _differs_in(each, desired, known)]
+    if not differs:
+        return None
+    return Refuse(f"The {desired.label} differs in {' and '.join(differs)}, and cannot be changed. {advice}")
+
+
+def _differs_in(field: Field, desired: Desired, known: Object) -> bool:
+    return bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
 
 
 def sent_lately(desired: Desired, current: Current) -> Verdict:
@@ -132,5 +153,5 @@ INVITE = Resource(
     elsewhere=(
         Elsewhere("member", resource=USER, by=(("email", "email"),), missing=("email",), settles=True, returns="user"),
     ),
-    refusals=(member_already, sent_lately),
+    refusals=(member_already, declared_by_id, sent_lately),
 )
