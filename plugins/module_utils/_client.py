@@ -40,6 +40,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     Unreachable,
     readable,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import is_sendable
 
 REQUESTS_MISSING: str | None = None
 """The traceback of the import, where requests is missing: the runner tells."""
@@ -409,15 +410,17 @@ class Client:
         )
 
     def _answer(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
-        """What was read. Where nothing but refusals has come so far, and C(base_url) may end too early, they say so."""
+        """What was read. Raises C(BadAnswer) where there is no API, since C(base_url) ends too early.
+
+        A 404 of such a server does not mean that an object is not there.
+        """
         try:
             answer = self._read(request, response, content)
         except (ApiError, BadAnswer) as error:
-            is_elsewhere = isinstance(error, BadAnswer) or error.facts.get("status_code") in _NO_ROUTE
-            if is_elsewhere and not self._is_known and not urlsplit(self._connection.base_url).path.strip("/"):
-                base_url = self._connection.base_url.rstrip("/")
-                error.add(f"base_url has no path: is {base_url}{_VERSION_PATH} meant?")
-            raise
+            if self._is_known or not _is_elsewhere(self._connection.base_url, error):
+                raise
+            hint = f"base_url has no path: is {self._connection.base_url.rstrip('/')}{_VERSION_PATH} meant?"
+            raise BadAnswer(error.message, executed=False, advice=hint, final=True, **error.facts) from None
         self._is_known = True
         return answer
 
@@ -433,6 +436,18 @@ class Client:
         if _denies(request, answer):
             raise _api_error(request, response, answer, self.clock.now())
         return {} if deletes else answer
+
+
+def _is_elsewhere(base_url: str, error: ApiError | BadAnswer) -> bool:
+    """Whether an error says that there is no API where C(base_url) leads, which has no path."""
+    parts = urlsplit(base_url)
+    if parts.path.strip("/"):
+        return False
+    if isinstance(error, BadAnswer):
+        return True
+    is_official = f".{parts.hostname}".endswith(f".{_HOST}")
+    is_no_api = error.facts.get("error_type") is None or "Invalid URL" in error.words
+    return error.status in _NO_ROUTE and (is_official or is_no_api)
 
 
 def _object(request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
@@ -512,9 +527,6 @@ def _check(connection: Connection) -> None:
         if not (value.isascii() and value.isprintable() and " " not in value):
             raise BadInput(f"{option} holds blanks, line breaks or other characters that cannot be in one.")
     check_url(connection.base_url, "base_url", DEFAULT_BASE_URL, "admin_key")
-    parts = urlsplit(connection.base_url)
-    if f".{parts.hostname}".endswith(f".{_HOST}") and not parts.path.strip("/"):
-        raise BadInput(f"base_url has no path: {parts.scheme}://{parts.netloc}{_VERSION_PATH} is meant.")
     for option in ("ca_path", "client_cert", "client_key"):
         path = getattr(connection, option)
         if path and not os.access(path, os.R_OK):
@@ -571,7 +583,7 @@ def _path(request: Request) -> str:
         # a server may decode the path before it looks for dots and slashes
         if not isinstance(value, str) or any(part in ("", ".", "..") for part in re.split(r"[/\\]", unquote(value))):
             raise BadInput(f"{name} cannot be '{value}'.")
-        if not _is_text(value) or _CONTROL.search(unquote(value)):
+        if not is_sendable(value) or _CONTROL.search(unquote(value)):
             raise BadInput(f"{name} holds characters that cannot be sent.")
         ids[name] = quote(value, safe="")
     return request.route.format(**ids)
@@ -586,11 +598,6 @@ def _body(request: Request) -> bytes | None:
         raise BadInput(f"{_failed(request)}: a value holds characters that cannot be sent.") from None
 
 
-def _is_text(value: str) -> bool:
-    """Half of a surrogate pair is not."""
-    return value.encode("utf-8", "ignore").decode() == value
-
-
 def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     """As the official SDK sends it: C(x[]=a&x[]=b), C(true) and C(false), nothing for null."""
     pairs = []
@@ -600,7 +607,7 @@ def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
             if one is None:
                 continue
             text = str(one).lower() if isinstance(one, bool) else str(one)
-            if not _is_text(text):
+            if not is_sendable(text):
                 raise BadInput(f"{name} holds characters that cannot be sent.")
             pairs.append((f"{name}[]" if many else name, text))
     return pairs

@@ -204,6 +204,7 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     for declared in declaration.objects:
         problems.extend(_bad_object(declared, params))
     problems.extend(_leaving_and_staying(declaration))
+    problems.extend(_invited_to_archived(declaration))
     for collection in (
         projects,
         users,
@@ -433,6 +434,24 @@ def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
         named = _named(user)
         if named and named in staying and not _stays(user):
             yield absent_and_present(user, staying[named])
+
+
+def _invited_to_archived(declaration: Declaration) -> Iterator[Problem]:
+    """Invites that lead to a project which is declared archived."""
+    archived = {
+        (option, each.params[own]): each
+        for each in declaration.projects or ()
+        if not each.stays
+        for own, option in (("name", _OF.name_option), (PROJECT.id_param, _OF.id_option))
+        if each.params.get(own)
+    }
+    for invite in filter(_stays, declaration.invites or ()):
+        for number, entry in enumerate(invite.params.get("projects") or ()):
+            named = (archived.get((option, entry.get(option))) for option in (_OF.id_option, _OF.name_option))
+            project = next((each for each in named if each), None)
+            if project:
+                said = f"This invite leads to a project that is declared archived in {project.where}."
+                yield invite.problem(said, f"projects[{number}]", other=project.where)
 
 
 def absent_and_present(one: Declared, other: Declared) -> Problem:

@@ -28,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Parent,
     Resource,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import is_sendable
 
 Params = Mapping[str, Any]
 """Validated options: every option, null where the task does not name it."""
@@ -195,6 +196,9 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
         if isinstance(value, (list, tuple, dict)):  # ansible-core makes a string of it without a word
             kind = "dictionary" if isinstance(value, dict) else "list"
             yield Problem(f"{option} must be a string, not a {kind}", option=option)
+        elif isinstance(value, str) and not is_sendable(value):
+            yield Problem(f"{option} holds characters that cannot be sent", option=option)
+    yield from _bad_references(resource, params)
     for option in names:
         value = params.get(option)
         if value is not None and is_blank(value) and not _is_id(option):
@@ -202,6 +206,16 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
     for key in resource.keys:
         if not is_blank(params.get(key.option)):
             yield from (Problem(flaw, option=key.option) for flaw in flaws(key, key.option, params[key.option]))
+
+
+def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
+    """Entries of a list that refer to nothing."""
+    for field in resource.options:
+        names = (field.refers.name_option, field.refers.id_option) if field.refers else ()
+        for number, entry in enumerate(params.get(field.option_name) or () if names else ()):
+            if all(is_blank(entry.get(name)) for name in names):
+                said = f"each entry of {field.option_name} needs one of {', '.join(names)}"
+                yield Problem(said, option=f"{field.option_name}[{number}]")
 
 
 @cache

@@ -166,8 +166,7 @@ def run(
     try:
         warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
     except NotFound as error:
-        if todo.assumes:
-            error.add(what_became_of(client, resource.parent, params))
+        error.add(what_became_of(client, (*todo.assumes, *unresolved)))
         raise
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
     if todo.writes and not done.changed and done.object is None:

@@ -44,9 +44,13 @@ def counted(number: int, one: str, several: str = "") -> str:
 
 
 class Missing(str):
-    """A sentence on what a task counts on and is not there. C(hint) follows it in messages: what may be meant."""
+    """A sentence on what a task counts on and is not there.
+
+    C(hint) follows it in messages: what may be meant. C(sought): the resource, and the name that nothing has.
+    """
 
     hint = ""
+    sought: tuple[Any, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def collect(
     try:
         warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
     except NotFound as error:
-        error.add(what_became_of(client, resource.parent, params))
+        error.add(what_became_of(client, assumes))
         raise
     others: list[dict[str, Any]] = []
     read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others)

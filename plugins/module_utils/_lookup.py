@@ -126,7 +126,7 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
         missing = (
             f"it is not known whether {label} exists.{unclear}".rstrip(".")
             if unclear
-            else does_not_exist(label, name, map(key.read, listed))
+            else named_nothing(parent.resource, name, listed)
         )
         return replace(scoped(parent, None, name), missing=missing, nameless=bool(unclear))
     return scoped(parent, found["id"], name)
@@ -288,18 +288,18 @@ def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
     )
 
 
-def what_became_of(client: Reads, parent: Parent | None, params: Params) -> str:
-    """A sentence on a parent that does not exist by its name, where one of that name is gone; else nothing."""
-    name = params.get(parent.name_option) if parent else None
-    place = (
-        next((place for place in parent.resource.elsewhere if place.missing and place.query), None) if parent else None
-    )
-    if parent is None or place is None or not isinstance(name, str):
-        return ""
-    resource, key = parent.resource, parent.resource.keys[0]
-    named = (key.option, name)
+def what_became_of(client: Reads, missing: Iterable[str]) -> str:
+    """What is known of what does not exist, where something of the name is gone: that a project was archived."""
+    sought = dict.fromkeys(each.sought for each in missing if isinstance(each, Missing) and each.sought)
+    return " ".join(filter(None, (_gone(client, resource, name) for resource, name in sought)))
+
+
+def _gone(client: Reads, resource: Resource, name: str) -> str:
+    """What the resource says of a change of the one that has the name and is gone; nothing, if there is none."""
+    place = next((place for place in resource.elsewhere if place.missing and place.query), None)
+    named = (resource.keys[0].option, name)
     try:
-        found = look_up(client, resource, named, NOTHING, place.query)
+        found = look_up(client, resource, named, NOTHING, place.query) if place else []
     except RequestError:
         return ""  # that it does not exist is known without it
     label = resource.call(name)
@@ -309,11 +309,18 @@ def what_became_of(client: Reads, parent: Parent | None, params: Params) -> str:
     return next((verdict.message for verdict in verdicts if isinstance(verdict, Refuse)), "")
 
 
-def does_not_exist(label: str, name: Any = None, others: Iterable[Any] = ()) -> Missing:
-    """What a task counts on that it names, as a sentence; C(others): the names of what there is."""
-    missing = Missing(f"{label[0].upper()}{label[1:]} does not exist")
-    near = _nearest(name, others) if isinstance(name, str) else ""
-    missing.hint = f" (did you mean '{near}'?)" if near else ""
+def does_not_exist(label: str) -> Missing:
+    """What a task counts on that it names, as a sentence."""
+    return Missing(f"{label[0].upper()}{label[1:]} does not exist")
+
+
+def named_nothing(resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]]) -> Missing:
+    """The same, of a name that none of the listed objects has, with the nearest one that there is."""
+    missing = does_not_exist(resource.call(name))
+    if isinstance(name, str):
+        near = _nearest(name, map(resource.keys[0].read, listed))
+        missing.hint = f" (did you mean '{near}'?)" if near else ""
+        missing.sought = (resource, name)
     return missing
 
 

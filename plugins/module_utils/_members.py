@@ -104,8 +104,7 @@ def run(
     try:
         granted = take_for_granted((*assumes, *(missing if present else ())), mode, doing)
     except NotFound as error:
-        if assumes:
-            error.add(what_became_of(client, membership.members.parent, params))
+        error.add(what_became_of(client, assumes))
         raise
     writes, warnings = plan_set(replace(membership, path=there.path), guard, client, params, scope, before, after)
     carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)

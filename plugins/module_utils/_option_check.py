@@ -96,10 +96,13 @@ class OptionCheck:
         return taken
 
     def _element(self, spec: Spec, value: Any, where: str, entry: str) -> Any:
+        place = f"{where}.{entry}" if where else entry
+        if value is None and spec.get("elements") == "dict":
+            self.problems.append(Problem("This is empty. Remove it, or say what is meant.", place))
+            return {}
         if value is None:
             return None
         taken, problem = _converted(spec.get("elements", "raw"), value)
-        place = f"{where}.{entry}" if where else entry
         if problem:
             said = f"This {problem}{_not(value, spec)}.{_as_dictionary(spec, value)}"
             self.problems.append(Problem(said, place))

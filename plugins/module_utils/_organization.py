@@ -31,6 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
     AdminError,
+    NotFound,
     Problem,
     Refused,
     counted,
@@ -43,6 +44,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._identities
     identify,
     without_shown_address,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.active_certificates import (
@@ -86,6 +88,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._survey imp
     places_in_projects,
     project_of,
     read,
+    refuse_slips,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._undeclared import (
@@ -131,7 +134,7 @@ def manage(
         run = Run(client, Snapshot(client), declaration, pace, set(people_in_projects(declaration)))
         plans = make_plans(run)
         _refuse_problems(run, plans)
-        assumed = take_for_granted(plans.assumed, mode, "bring the organization into the declared state")
+        assumed = _granted(run, plans, mode)
         todo = [step for step in plans.steps if step.todo.writes]
         beforehand = [
             warning for step in todo if step.kind == ACTIVE_CERTIFICATES.kind for warning in step.todo.warnings
@@ -152,6 +155,15 @@ def manage(
     )
 
 
+def _granted(run: Run, plans: Plans, mode: Mode) -> tuple[str, ...]:
+    """Warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
+    try:
+        return take_for_granted(plans.assumed, mode, "bring the organization into the declared state")
+    except NotFound as error:
+        error.add(what_became_of(run.snapshot, plans.assumed))
+        raise
+
+
 def make_plans(run: Run) -> Plans:
     """What is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
     declaration, snapshot = run.declaration, run.snapshot
@@ -168,6 +180,7 @@ def make_plans(run: Run) -> Plans:
     snapshot.meet(addresses_in_doubt(run, inside, places))
     identify(run, projects, inside)
     strangers = [each for each in inside if is_stranger(run, each)]
+    refuse_slips(run, strangers)
     certificates = [each for each in inside if each.resource.kind == CERTIFICATE.kind]
     retired = [each for each in certificates if not each.desired.present]
     apart = {*strangers, *retired}

@@ -13,11 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import is_blank
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     Reads,
-    does_not_exist,
     list_all,
+    named_nothing,
     only_one,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Desired, Parent, Resource
@@ -40,8 +39,6 @@ def _with_ids(
     client: Reads, refers: Parent, entries: list[Mapping[str, Any]], missing: list[str]
 ) -> list[dict[str, Any]]:
     names = (refers.name_option, refers.id_option)
-    if any(all(is_blank(entry.get(name)) for name in names) for entry in entries):
-        raise BadInput(f"Each entry needs one of {', '.join(names)}.")
     listed = (
         list_all(client, refers.resource) if any(is_blank(entry.get(refers.id_option)) for entry in entries) else []
     )
@@ -59,10 +56,9 @@ def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], 
     if not is_blank(entry.get(refers.id_option)):
         return str(entry[refers.id_option])
     name = entry[refers.name_option]
-    label = refers.resource.call(name)
     same = [item for item in listed if refers.resource.keys[0].read(item) == name]
     found = only_one(same, refers.resource, (refers.resource.keys[0].option, name), refers.id_option)
     if found is None:
-        missing.append(does_not_exist(label, name, map(refers.resource.keys[0].read, listed)))
+        missing.append(named_nothing(refers.resource, name, listed))
         return None
     return str(found["id"])

@@ -18,8 +18,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, cleaned, flaws, is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadInput, NotFound
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
-    does_not_exist,
     list_all,
+    named_nothing,
     only_one,
     read_one,
 )
@@ -226,9 +226,8 @@ def _project(list_everything: Lister, name: str, missing: list[str]) -> str | No
     """The id of a project: of the active one of that name, else of an archived one."""
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
-    label = PROJECT.call(name)
     found = only_one(active or [dict(item) for item in same], PROJECT, ("name", name), "project_ids")
     if found is None:
-        missing.append(does_not_exist(label, name, map(PROJECT.keys[0].read, list_everything(PROJECT))))
+        missing.append(named_nothing(PROJECT, name, list_everything(PROJECT)))
         return None
     return str(found["id"])

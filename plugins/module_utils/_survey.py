@@ -38,7 +38,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._find impor
     places_to_look,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, scoped
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import plan
+from ansible_collections.community.openai_admin.plugins.module_utils._plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._references import resolve
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     Current,
@@ -226,6 +226,15 @@ def look_all(run: Run, objects: Iterable[tuple[Place | None, Declared]]) -> list
         except (Refused, NotFound) as error:
             run.problems.append(declared.problem(error.message, _option_of(error)))
     return found
+
+
+def refuse_slips(run: Run, objects: Iterable[Looked]) -> None:
+    """Note misspelt values of what is not planned by itself, such as people who are to be invited first."""
+    for looked in objects:
+        try:
+            list(unseen_values(looked.resource, looked.desired, looked.current))
+        except Refused as error:
+            run.problems.append(looked.declared.problem(error.message, error.option))
 
 
 def decide_all(run: Run, objects: Iterable[Looked]) -> list[Step]:

@@ -31,5 +31,10 @@ def visible(text: str) -> str:
     return _CONTROL.sub(_escape, text)
 
 
+def is_sendable(text: str) -> bool:
+    """Return whether a text can be encoded: half of a surrogate pair cannot."""
+    return text.encode("utf-8", "ignore").decode() == text
+
+
 def _escape(found: re.Match[str]) -> str:
     return ascii(found.group())[1:-1]
