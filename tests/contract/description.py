@@ -10,7 +10,7 @@ import json
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from simulator.application import ROOT, Templates
 from simulator.routes import OPERATIONS
 from simulator.schema import DESCRIPTION, NEWER_ANSWERS
@@ -55,4 +55,4 @@ def problems(operation: str, answer: Any) -> list[str]:
     if operation in NEWER_ANSWERS:
         return []
     found = validator(operation).iter_errors(answer)
-    return [f"{operation}: {error.json_path}: {error.message}"[:300] for error in found]
+    return [f"{operation}: {'.'.join(map(str, error.instance_path))}: {error.message}"[:300] for error in found]

@@ -49,12 +49,18 @@ def simulator(server: Simulator) -> Simulator:
 
 
 @pytest.fixture
-def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
+def apart(request: pytest.FixtureRequest) -> bool:
+    """Whether each task of a playbook has a process of its own: in tests that are marked so."""
+    return request.node.get_closest_marker("apart") is not None
+
+
+@pytest.fixture
+def ansible(simulator: Simulator, tmp_path: Path, apart: bool) -> Ansible:
     """Ansible as most people run it, tasks inside the controller; with C(--as-modules) as modules."""
-    return Ansible(simulator, tmp_path)
+    return Ansible(simulator, tmp_path, apart=apart)
 
 
 @pytest.fixture(params=[True, False], ids=["in_process", "as_module"])
-def both_ways(simulator: Simulator, tmp_path: Path, request: pytest.FixtureRequest) -> Ansible:
+def both_ways(simulator: Simulator, tmp_path: Path, apart: bool, request: pytest.FixtureRequest) -> Ansible:
     """Ansible both ways: tasks inside the controller, and as modules."""
-    return Ansible(simulator, tmp_path, in_process=request.param)
+    return Ansible(simulator, tmp_path, in_process=request.param, apart=apart)

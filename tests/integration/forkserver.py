@@ -11,13 +11,18 @@ of modules that earlier runs built. A run for which any of that is to be differe
 
 A module runs from its package in a process of its own, as always, but that is a fork, too, of which everything is
 taken away that belongs to Ansible or a collection: a new Python would import libraries and compile the whole package.
+
+A task runs in the process of its playbook, unless it is asked for that each has a process of its own, as ansible-core
+does it: making that process costs three times what most tasks do.
 """
 
 from __future__ import annotations
 
 import atexit
+import copy
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -29,6 +34,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 import warnings
 import zipimport
@@ -146,15 +152,19 @@ class ForkServer:
         folder: Path,
         outputs: Sequence[IO[bytes]],
         most_seconds: float,
+        apart: bool = False,
     ) -> Ended | None:
-        """Run ansible-playbook, with its output and its errors in two files. Nothing if another run is under way."""
+        """Run ansible-playbook, with its output and its errors in two files. Nothing if another run is under way.
+
+        C(apart): each task has a process of its own.
+        """
         if not self._free.acquire(blocking=False):
             return None
         try:
             self._lead_to(folder)
             send(
                 self._connection,
-                [list(arguments), dict(environment), str(folder)],
+                [list(arguments), dict(environment), str(folder), apart],
                 [output.fileno() for output in outputs],
             )
             pid, unused_files = receive(self._connection)
@@ -232,6 +242,34 @@ def fork_modules(run: Callable[[str], NoReturn]) -> None:
     local.subprocess = SimpleNamespace(PIPE=subprocess.PIPE, Popen=start)
 
 
+def keep_tasks_here() -> None:
+    """Have the strategies of ansible-core run tasks in this process. Versions before 2.20 work in another way."""
+    worker: Any = importlib.import_module("ansible.executor.process.worker")
+    if not hasattr(worker, "_task"):
+        return
+    strategy: Any = importlib.import_module("ansible.plugins.strategy")
+    queue_of = threading.local()  # the thread that reads the results shows what the one that runs tasks sends it
+    type(worker.display)._final_q = property(
+        lambda unused_display: getattr(queue_of, "queue", None),
+        lambda unused_display, queue: setattr(queue_of, "queue", queue),
+    )
+
+    class TaskHere(worker.WorkerProcess):  # type: ignore[misc]  # of a package without types
+        def start(self) -> None:
+            self._host, self._task = copy.copy(self._host), copy.copy(self._task)
+            worker.sys = SimpleNamespace(stdout=io.StringIO(), stderr=io.StringIO())
+            worker.display._final_q = self._final_q
+            try:
+                with worker._task.TaskContext.create(
+                    task=self._task, task_vars=self._task_vars, host_name=self._host.name
+                ):
+                    self._run()
+            finally:
+                worker.display._final_q = None
+
+    strategy.WorkerProcess = TaskHere
+
+
 def run_module(meta_path: Sequence[Any], path_hooks: Sequence[Any], package: str) -> NoReturn:
     """Be the new Python that runs a package, in a fork that has its pipes already, and looks for no garbage."""
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
@@ -290,9 +328,9 @@ def serve(connection: socket.socket) -> Any:
     return None
 
 
-def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str], files: Sequence[int]) -> None:
+def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str, bool], files: Sequence[int]) -> None:
     """Be ansible-playbook. Packages of modules are kept in C(packages)."""
-    arguments, environment, folder = order
+    arguments, environment, folder, apart = order
     constants: Any = importlib.import_module("ansible.constants")
     playbook: Any = importlib.import_module("ansible.cli.playbook")
     os.chdir(folder)
@@ -307,6 +345,8 @@ def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str], fil
     # The only setting that is more than words: reading it makes a folder, and has it removed at the end.
     constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
     Path(constants.DEFAULT_LOCAL_TMP, PACKAGES).symlink_to(packages)
+    if not apart:
+        keep_tasks_here()
     try:
         playbook.main(sys.argv[1:])
     finally:

@@ -113,6 +113,8 @@ class Ansible:
     """Whether ansible-core may print a deprecation; otherwise any playbook that does so is a failure."""
     anew: bool = False
     """Every playbook is started anew, as where its cost is measured."""
+    apart: bool = False
+    """Every task has a process of its own, as where it matters what gets out of it."""
 
     def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
         """Run tasks as a playbook on localhost; C(variables) go into its environment."""
@@ -152,7 +154,7 @@ class Ansible:
         environment = {**self._environment(link(server.place)), **variables}
         if early(environment) != server.early:
             return None
-        return server.run(arguments, environment, self.folder, outputs, MOST_SECONDS)
+        return server.run(arguments, environment, self.folder, outputs, MOST_SECONDS, self.apart)
 
     def _start(self, arguments: Sequence[str], variables: Mapping[str, str], outputs: Sequence[IO[bytes]]) -> Ended:
         """Run a playbook in a process of its own."""

@@ -47,7 +47,7 @@ def guarded() -> Iterator[Simulator]:
 @pytest.fixture(params=[True, False], ids=["in_process", "as_module"])
 def verbose(guarded: Simulator, tmp_path: Path, request: pytest.FixtureRequest) -> Ansible:
     guarded.reset(ORGANIZATION)
-    return Ansible(guarded, tmp_path, in_process=request.param)
+    return Ansible(guarded, tmp_path, in_process=request.param, apart=True)
 
 
 def tasks(folder: Path) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from integration import forkserver, playbooks
 from integration.forkserver import ForkServer
+from integration.leavers import LEAD
+from integration.leavers import ORGANIZATION as LEAVERS
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import ORGANIZATION, SEARCH, TASK, attempts, comparable, step
 from simulator import Simulator
@@ -46,7 +48,9 @@ def steady(value: Any) -> Any:
         return {name: steady(part) for name, part in value.items() if name not in ("start", "end", "delta", "log")}
     if isinstance(value, list):
         return [steady(part) for part in value]
-    return re.sub(r"\b(proj|svc|key|sk|req|user|sa)[-_]\w+", "ID", value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", "NOW", re.sub(r"\b(proj|svc|key|sk|req|user|sa)[-_]\w+", "ID", value))
 
 
 def test_a_fork_does_what_a_new_process_does(both_ways: Ansible) -> None:
@@ -71,6 +75,20 @@ ansible = {name: each for name, each in sys.modules.items() if name.partition(".
 outside = [name for name, each in ansible.items() if ".zip" not in str(getattr(each, "__file__", ".zip"))]
 module.exit_json(loaded=sorted(ansible), outside=outside, folder=sys.path[0].rpartition("/")[2], files=len(sys.argv))
 """
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["tasks here", "tasks apart"])
+def test_a_job_does_the_same(apart: bool, ansible: Ansible) -> None:
+    """With loops, blocks, files that it includes, what it registers and what it prints."""
+    runs = []
+    for each in replace(ansible, apart=apart), replace(ansible, anew=True):
+        each.simulator.reset({**LEAVERS, "behaviour": {"clock": 1_800_000_000}})
+        runs.append(each.run("community.openai_admin.offboard", "-e", f"openai_admin_offboard={LEAD}", "-v"))
+    fork, new = runs
+    assert steady(fork.output) == steady(new.output)
+    assert [task.name for task in fork.tasks] == [task.name for task in new.tasks]
+    assert fork.status == new.status
+    assert any(task.writes for task in fork.tasks)
 
 
 def test_a_module_in_a_fork_has_nothing_of_the_controller(ansible: Ansible, tmp_path: Path) -> None:

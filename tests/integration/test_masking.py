@@ -25,6 +25,9 @@ from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import ORGANIZATION, SEARCH, TASK, control, messages, play
 from simulator import Authority, Simulator
 
+pytestmark = pytest.mark.apart
+"""What a process of a task knows as secret is to be masked by the controller, too."""
+
 REGISTERS = importlib.util.find_spec("ansible.module_utils.secrets") is not None
 """ansible-core 2.22 and newer have a registry of secrets, and mask them where they are shown."""
 PASSPHRASE = "plain words 4 a client key"
