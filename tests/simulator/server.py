@@ -20,7 +20,7 @@ from typing import Any
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from . import tls
 from .application import ROOT, Templates, api
@@ -40,7 +40,7 @@ FAREWELL_SECONDS = 0.1
 _connections = itertools.count(1)
 
 
-class Protocol(H11Protocol):
+class Protocol(HttpToolsProtocol):
     """HTTP/1.1 that lets the application number its connections, and cut them off."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower than asyncio's, as uvicorn's own
