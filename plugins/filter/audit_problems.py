@@ -14,6 +14,7 @@ author:
 description:
   - Tell what is wrong with the people whom a declaration names, and with the acceptances of an audit, before anything
     is read. What is wrong with the rest of a declaration, M(community.openai_admin.organization) tells.
+  - With ansible-core 2.19 and newer, each problem says file, line and column where what is wrong was written.
 positional: accepted
 options:
   _input:
@@ -46,14 +47,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import unusable
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declared import problems_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import lines_of, unusable
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declared import problems_of_people
 
 
 def problems(declaration: Any, accepted: Sequence[Mapping[str, Any]] = ()) -> list[str]:
     if not isinstance(declaration, Mapping):
         raise AnsibleFilterError("audit_problems needs a declaration.")
-    return [*problems_of(declaration), *unusable(declaration, accepted)]
+    return lines_of([*problems_of_people(declaration), *unusable(declaration, accepted)], declaration, accepted)
 
 
 class FilterModule:

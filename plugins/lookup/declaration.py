@@ -26,6 +26,13 @@ options:
     type: list
     elements: path
     required: true
+  check:
+    description:
+      - Whether to examine the declaration as M(community.openai_admin.organization) does before its first request.
+      - All that is wrong is told together, each problem with file, line and column.
+    type: bool
+    default: false
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -33,6 +40,10 @@ EXAMPLES = r"""
 - name: Say how long it will take
   ansible.builtin.debug:
     msg: "{{ lookup('community.openai_admin.declaration', 'organization.yml') | community.openai_admin.forecast }}"
+
+- name: Check a declaration without any request to the API
+  ansible.builtin.assert:
+    that: lookup('community.openai_admin.declaration', 'organization.yml', check=true) is mapping
 """
 
 RETURN = r"""
@@ -48,8 +59,9 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import refuse_problems
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
 
 
@@ -57,16 +69,16 @@ class LookupModule(LookupBase):
     """The lookup, for ansible-core."""
 
     def run(
-        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **unused_options: Any
+        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any
     ) -> list[dict[str, Any]]:
-        return [self._read(term, variables or {}) for term in terms]
+        self.set_options(var_options=variables, direct=options)
+        return [self._read(term, variables or {}, bool(self.get_option("check"))) for term in terms]
 
-    def _read(self, term: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    def _read(self, term: str, variables: Mapping[str, Any], check: bool) -> dict[str, Any]:
         beside = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
         try:
             reading = read_declaration(one_of(term, beside), self._loader)
-            if reading.problems:
-                raise refusal(BadInput, reading.problems)
+            refuse_problems(reading, check)
         except BadInput as error:
             raise AnsibleLookupError(error.message) from None
         return dict(reading.content)

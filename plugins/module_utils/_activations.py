@@ -185,7 +185,7 @@ def _step(
     label = f"active certificates{scope.of or ' of the organization'}"
     desired = Desired(PRESENT, then, None, {}, label, ", ".join(names) or "active certificates")
     step = Step(
-        Declared(ACTIVE_CERTIFICATES, f"{place.of or 'the organization'}: certificates", {}, {}),
+        Declared(ACTIVE_CERTIFICATES, place.where, {}, {}),
         Job(run.client, ACTIVE_CERTIFICATES, desired, Current(was, scope.ids), None, None),
         Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
         ADDITIONS if scope.ids else ACTIVATIONS,

@@ -39,7 +39,7 @@ def execute(run: Run, steps: Sequence[Step]) -> list[End]:
         came_to = spread(run.client, pieces, run.pace, "Changing")
         for step, end in zip(ready, came_to):
             ends[step] = end if isinstance(end, End) else _not_done(step, end)
-        lost.update({step.key: step.todo.writes[0].why for step in steps if step in ends and ends[step].is_lost})
+        lost.update({step.key: step.doing for step in steps if step in ends and ends[step].is_lost})
     return [ends[step] for step in steps]
 
 

@@ -29,20 +29,23 @@ class Mode:
     """Shows a line while the task runs, where that is possible."""
 
 
-def take_for_granted(assumes: tuple[str, ...], mode: Mode, doing: str) -> tuple[str, ...]:
+def take_for_granted(
+    assumes: tuple[str, ...], mode: Mode, doing: str, instead: NotFound | None = None
+) -> tuple[str, ...]:
     """What is not there yet may still come, in check mode: the warnings that say so.
 
-    Raises C(NotFound) in a real run.
+    Raises C(NotFound) in a real run, by default one of a single line.
     """
     if mode.check:
-        return tuple(f"{what}{_hint(what)}: predicted as if an earlier task had created it." for what in assumes)
+        return tuple(f"{with_hint(what)}: predicted as if an earlier task had created it." for what in assumes)
     if assumes:
-        raise NotFound(f"Could not {doing}: {' '.join(f'{what}{_hint(what)}.' for what in assumes)}")
+        raise instead or NotFound(f"Could not {doing}: {' '.join(f'{with_hint(what)}.' for what in assumes)}")
     return ()
 
 
-def _hint(what: str) -> str:
-    return what.hint if isinstance(what, Missing) else ""
+def with_hint(what: str) -> str:
+    """A sentence on what is not there, with what may be meant; without a full stop."""
+    return f"{what}{what.hint if isinstance(what, Missing) else ''}"
 
 
 def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End], beforehand: Iterable[str] = ()) -> End:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._activations import activate_all
@@ -45,7 +45,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._identities
     without_shown_address,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import what_became_of
-from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode, carry_out, take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._mode import (
+    Mode,
+    carry_out,
+    take_for_granted,
+    with_hint,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.active_certificates import (
     ACTIVE_CERTIFICATES,
@@ -69,6 +74,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._steps impo
     failure,
     in_order,
     summarize,
+    warnings_of,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._strangers import (
     invites_for,
@@ -110,7 +116,8 @@ class Plans:
     pending: tuple[Object, ...]
     unmanaged: tuple[Mapping[str, Any], ...]
     undeclared_rate_limits: Mapping[str, list[str]]
-    assumed: tuple[str, ...]
+    assumed: tuple[Problem, ...]
+    """What is counted on and not there, with the first object that does so."""
 
 
 def manage_organization() -> Task:
@@ -134,8 +141,8 @@ def manage(
         run = Run(client, Snapshot(client), declaration, pace, set(people_in_projects(declaration)))
         plans = make_plans(run)
         _refuse_problems(run, plans)
-        assumed = _granted(run, plans, mode)
-        todo = [step for step in plans.steps if step.todo.writes]
+        assumed = _granted(run, plans.assumed, mode)
+        todo = [step for step in plans.steps if step.is_due]
         beforehand = [
             warning for step in todo if step.kind == ACTIVE_CERTIFICATES.kind for warning in step.todo.warnings
         ]
@@ -150,18 +157,9 @@ def manage(
         changed=made,
         returns={**told, **({"diff_truncated": True} if truncated else {})},
         diffs=diffs,
-        warnings=(*assumed, *run.warnings, *_warnings(plans, ends)),
+        warnings=(*assumed, *run.warnings, *warnings_of(plans.steps, ends)),
         deprecations=tuple(deprecated(declaration)),
     )
-
-
-def _granted(run: Run, plans: Plans, mode: Mode) -> tuple[str, ...]:
-    """Warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
-    try:
-        return take_for_granted(plans.assumed, mode, "bring the organization into the declared state")
-    except NotFound as error:
-        error.add(what_became_of(run.snapshot, plans.assumed))
-        raise
 
 
 def make_plans(run: Run) -> Plans:
@@ -229,10 +227,30 @@ def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict
             yield INVITE.shape(known)
 
 
-def _assumed(steps: Sequence[Step]) -> tuple[str, ...]:
+def _assumed(steps: Sequence[Step]) -> tuple[Problem, ...]:
     """What a plan counts on, is not there, and will not come by another one."""
     coming = {sentence for step in steps for sentence in brings(step)}
-    return tuple(dict.fromkeys(each for step in steps for each in step.todo.assumes if each not in coming))
+    assumed = [(each, step) for step in steps for each in step.todo.assumes if each not in coming]
+    first = dict(reversed(assumed))
+    return tuple(first[each].declared.problem(each) for each in dict.fromkeys(each for each, unused_step in assumed))
+
+
+def _granted(run: Run, assumed: Sequence[Problem], mode: Mode) -> tuple[str, ...]:
+    """Return warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
+    missing = refusal(NotFound, _facts(run, [replace(each, what=f"{with_hint(each.what)}.") for each in assumed]))
+    sentences = tuple(each.what for each in assumed)
+    try:
+        warnings = take_for_granted(sentences, mode, "bring the organization into the declared state", missing)
+    except NotFound as error:
+        error.add(what_became_of(run.snapshot, sentences))
+        raise
+    return tuple(": ".join(filter(None, (each.where, said))) for each, said in zip(assumed, warnings))
+
+
+def _facts(run: Run, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as results show them, with the projects that they are about."""
+    declared = {"projects": [each.given for each in run.declaration.projects or ()]}
+    return problem_facts(in_projects(problems, declared))
 
 
 def _refuse_problems(run: Run, plans: Plans) -> None:
@@ -246,9 +264,8 @@ def _refuse_problems(run: Run, plans: Plans) -> None:
         )
         problems.append(Problem(said, option="max_removals"))
     if problems:
-        ends = foresee([step for step in plans.steps if step.todo.writes])
-        declared = {"projects": [each.given for each in run.declaration.projects or ()]}
-        raise refusal(Refused, problem_facts(in_projects(problems, declared)), **_told(run, plans, ends))
+        ends = foresee([step for step in plans.steps if step.is_due])
+        raise refusal(Refused, _facts(run, problems), **_told(run, plans, ends))
 
 
 def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
@@ -266,7 +283,7 @@ def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
 
 def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
     """The ids of what is declared and there, by names."""
-    todo = [step for step in steps if step.todo.writes]
+    todo = [step for step in steps if step.is_due]
     ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
     ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}, "certificates": {}}
     for step in steps:
@@ -304,11 +321,3 @@ def _diffs(changes: Iterable[Mapping[str, Any]]) -> tuple[tuple[Mapping[str, Any
             return tuple(diffs), True
         diffs.append(each)
     return tuple(diffs), False
-
-
-def _warnings(plans: Plans, ends: Iterable[End]) -> list[str]:
-    """Each once: what is said of all limits of new projects is said in the same words."""
-    steps = [*(step for step in plans.steps if not step.todo.writes), *(end.step for end in ends)]
-    of_plans = [warning for step in steps for warning in step.todo.warnings]
-    of_answers = [warning for end in ends if end.done for warning in end.done.warnings]
-    return list(dict.fromkeys([*of_plans, *of_answers, *(end.kept for end in ends if end.kept)]))

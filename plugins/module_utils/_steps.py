@@ -54,13 +54,30 @@ class Step:
     purged: int = 0
     """How many objects go by it because they are not declared."""
     again: Callable[[], Step] | None = None
-    """Plans it anew once what its plan assumes is there. Raises C(AdminError)."""
+    """Plans it anew once what its plan assumes is there, or what is hidden can be seen. Raises C(AdminError)."""
+    is_hidden: bool = False
+    """Whether there is something to change cannot be seen before C(again) looks."""
     waits_for: frozenset[StepKey] = frozenset()
     """Keys of steps without which it cannot be done, or must not be."""
 
     @property
     def kind(self) -> str:
         return self.job.resource.kind
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is to be carried out: it changes something, or may do so."""
+        return bool(self.todo.writes) or self.is_hidden
+
+    @property
+    def doing(self) -> str:
+        """What it does first."""
+        return self.todo.writes[0].why if self.todo.writes else f"look for {self.job.desired.label}"
+
+    @property
+    def where(self) -> str:
+        """Where it is declared: C(projects[0].users[2]); empty: nowhere."""
+        return self.declared.where
 
     @property
     def name(self) -> str:
@@ -81,8 +98,8 @@ class Step:
     @property
     def route(self) -> str:
         """Of the first request that it sends."""
-        write = self.todo.writes[0]
-        return f"{write.method} {write.route}"
+        write = next(iter(self.todo.writes), None)
+        return f"{write.method} {write.route}" if write else f"GET {self.job.resource.item}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +136,7 @@ def change(end: End) -> dict[str, Any]:
     after = view(resource, desired, end.done.object if end.done else step.todo.after)
     fields = _differing(before, after)
     return {
-        "kind": step.kind,
-        "project": step.project or None,
-        "name": step.name,
-        "action": _action(step.todo),
+        **_named(step),
         "before": before,
         "after": after,
         "fields": fields,
@@ -148,7 +162,7 @@ def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str,
     """How many objects of each kind were, or would be, changed in which way; the others are C(unchanged)."""
     summary: dict[str, dict[str, int]] = {}
     for step in steps:
-        if not step.todo.writes:
+        if not step.is_due:
             _count(summary, step.job.resource.plural, "unchanged")
     for end in ends:
         _count(summary, end.step.job.resource.plural, _fate(end))
@@ -162,7 +176,7 @@ def failure(ends: Sequence[End]) -> AdminError | None:
     done = [end for end in ends if end.made]
     if not failed and not left:
         return None
-    first = [f"- {_message(end)}" for end in failed[:_SHOWN_FAILURES]]
+    first = [f"- {': '.join(filter(None, (end.step.where, _message(end))))}" for end in failed[:_SHOWN_FAILURES]]
     rest = len(failed) - len(first)
     more = [f"- and {counted(rest, 'more failure')}, in failed_changes"] if rest else []
     lines = [
@@ -200,7 +214,38 @@ def _the_rest(number: int) -> str:
 
 
 def _named(step: Step) -> dict[str, Any]:
-    return {"kind": step.kind, "project": step.project or None, "name": step.name, "action": _action(step.todo)}
+    """What a step is about, and where that is declared; the controller knows the place in a file."""
+    return {
+        "kind": step.kind,
+        "project": step.project or None,
+        "name": step.name,
+        "action": _action(step.todo),
+        "where": step.where,
+        "place": "",
+    }
+
+
+def warnings_of(steps: Sequence[Step], ends: Iterable[End]) -> list[str]:
+    """Return the warnings of plans and of what they came to, each once, and first where what it is about is declared.
+
+    What is said of all limits of new projects is said in the same words.
+    """
+    ends = list(ends)
+    planned = [*(step for step in steps if not step.is_due), *(end.step for end in ends)]
+    told = [(warning, step.where) for step in planned for warning in step.todo.warnings]
+    told += [(warning, end.step.where) for end in ends if end.done for warning in end.done.warnings]
+    told += [(end.kept, end.step.where) for end in ends if end.kept]
+    places: dict[str, dict[str, None]] = {}
+    for warning, where in told:
+        places.setdefault(warning, {}).update({where: None} if where else {})
+    return [f"{_first(list(wheres))}{warning}" for warning, wheres in places.items()]
+
+
+def _first(wheres: Sequence[str]) -> str:
+    """Where something stands that is said of one declared object, or of several."""
+    if not wheres:
+        return ""
+    return f"{wheres[0]}{f' and {len(wheres) - 1} more' if len(wheres) > 1 else ''}: "
 
 
 def _message(end: End) -> str:
@@ -255,10 +300,13 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
         if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
             added.setdefault(step.collection, set()).add(step.key)
     activations = {step.key for step in steps if step.kind == ACTIVE_CERTIFICATES.kind and step.todo.writes}
+    relieved = {(step.todo.before or {}).get("id"): step.key for step in steps if step.stage == RELIEFS}
     ordered = []
     for step in steps:
         waits_for = {created[name] for name in _projects_of(step) if name in created}
         waits_for |= {coming[sentence] for sentence in step.todo.assumes if sentence in coming}
+        if step.is_hidden:
+            waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells["id"]}
         if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
             waits_for |= added.get(step.collection, set())
         if step.stage == RETIREMENTS:  # not before others take its place, wherever it is active

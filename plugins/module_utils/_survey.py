@@ -37,7 +37,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._find impor
     names_elsewhere,
     places_to_look,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, scoped
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_all, read_one, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._references import resolve
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
@@ -158,6 +158,11 @@ def decide(run: Run, looked: Looked) -> Step:
     if resource.kind == USER.kind and todo.writes:
         _note(run, current, todo.after)
     assumes = (*todo.assumes, *looked.unresolved)
+    again = partial(_decide_again, run, looked) if assumes else None
+    is_hidden = not assumes and _is_hidden(run, looked, current)
+    if is_hidden:
+        todo = replace(todo, warnings=(*todo.warnings, _HIDDEN.format(desired.label)))
+        again = partial(_decide_seen, run, looked, current)
     return Step(
         looked.declared,
         Job(run.client, resource, desired, current, None, None),
@@ -165,7 +170,36 @@ def decide(run: Run, looked: Looked) -> Step:
         stage_of(resource, desired, current),
         looked.project,
         int(looked.purged),
-        partial(_decide_again, run, looked) if assumes else None,
+        again,
+        is_hidden,
+    )
+
+
+_HIDDEN = (
+    "Whether the API has a {} cannot be seen before the person ceases to own the organization: predicted as if there"
+    " were none."
+)
+
+
+def _is_hidden(run: Run, looked: Looked, current: Current) -> bool:
+    """Whether somebody ceases to own the organization in this run: until then, their memberships are hidden."""
+    person = run.turned.get(str(current.tells.get("id"))) if looked.resource.kind == PROJECT_USER.kind else None
+    ceases = person is not None and person.get("role") != OWNER
+    return ceases and current.object is None and bool(current.ids.get(PROJECT_ID))
+
+
+def _decide_seen(run: Run, looked: Looked, current: Current) -> Step:
+    """The plan for a membership that was hidden, once it can be seen. Raises C(AdminError)."""
+    resource, own_id = looked.resource, current.tells["id"]
+    ids = {**current.ids, resource.id_param: own_id}
+    found = next(iter(read_one(run.client, resource, ids, of=current.of)), None)
+    current = replace(current, object=found, ids=ids if found else current.ids)
+    return Step(
+        looked.declared,
+        Job(run.client, resource, looked.desired, current, None, None),
+        plan(resource, looked.desired, current),
+        stage_of(resource, looked.desired, current),
+        looked.project,
     )
 
 

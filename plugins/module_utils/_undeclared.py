@@ -151,8 +151,7 @@ def purge(run: Run, place: Place, item: Object) -> list[Step]:
     scope = {"project": place.project, PROJECT_ID: project_of(place)} if resource.parent else {}
     settings = removal_settings(run.declaration.allow_lockout)
     params = {**scope, resource.id_param: item["id"], "state": state, **settings}
-    where = place.purged_by or f"purge of {place.name}"
-    declared = Declared(resource, where, params, params, place.purged_by)
+    declared = Declared(resource, place.purged_by, params, params, place.purged_by)
     try:
         step = decide(run, look(run, declared, place, purged=True))
     except Refused:

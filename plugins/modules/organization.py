@@ -436,6 +436,18 @@ changes:
       description: What was done, such as V(create), V(add), V(update), V(replace), V(remove) or V(archive).
       type: str
       sample: update
+    where:
+      description:
+        - Where it is declared, counted from 0. Empty if it is not, as what is purged.
+        - Of V(active_certificates), where they are declared together.
+      type: str
+      sample: projects[0].users[1]
+    place:
+      description:
+        - The same as file, line and column. Empty if that is not known.
+        - It is known of what O(src) names, and with ansible-core 2.19 and newer of variables.
+      type: str
+      sample: organization.yml:12:9
     before:
       description: Identity and declared values before. V(null) if it did not exist.
       type: dict
@@ -701,10 +713,18 @@ failed_changes:
       description: As RV(changes[].action).
       type: str
       sample: create
-    msg:
-      description: What was being done, and the API's words.
+    where:
+      description: As RV(changes[].where).
       type: str
-      sample: "Could not create project 'search-prod': Something went wrong (HTTP 500)."
+      sample: projects[0]
+    place:
+      description: As RV(changes[].place).
+      type: str
+      sample: organization.yml:3:5
+    msg:
+      description: The place, if it is known, what was being done, and the API's words.
+      type: str
+      sample: "organization.yml:3:5: Could not create project 'search-prod': Something went wrong (HTTP 500)."
 not_tried:
   description: What was not tried, since it waits for something that failed, or since the task was told to end.
   returned: when changes failed
@@ -727,6 +747,14 @@ not_tried:
       description: As RV(changes[].action).
       type: str
       sample: add
+    where:
+      description: As RV(changes[].where).
+      type: str
+      sample: projects[0].users[1]
+    place:
+      description: As RV(changes[].place).
+      type: str
+      sample: organization.yml:12:9
     waits_for:
       description: What it waits for. V(null) if the task was told to end.
       type: str

@@ -85,7 +85,7 @@ class ActionModule(RunModule):
                 return reading.place(where, option, of_name)
             return in_variables(own, where, option, of_name)
 
-        return with_places(result, place)
+        return with_places(result, place) if task.diagnose else result
 
     def _run(
         self, tmp: str | None, task_vars: dict[str, Any] | None, task: Task, contents: Mapping[str, Any] | None

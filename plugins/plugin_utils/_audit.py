@@ -17,9 +17,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    Problem,
+    problem_facts,
+    problem_lines,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_accepted import (
+    VARIABLE,
     in_vain,
     is_accepted,
     problems,
@@ -49,6 +55,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_find
     owns_the_organization,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import MOST_LINES, few, within
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, with_places
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import stamp
 
 PREFIX = "openai_admin_audit_"
@@ -95,11 +102,12 @@ def audit(
         and for a declaration of nothing.
     """
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
-    _refuse(unusable(declaration, told["accepted"]))
+    _refuse(unusable(declaration, told["accepted"]), told["accepted"])
     today = date.fromisoformat(about["made_at"][:10])
     found = find(results)
     if not results.get("projects", {}).get("failed"):
-        _refuse([*unknown_projects(told["accepted"], project_names(declaration, results, found))])
+        known = project_names(declaration, results, found)
+        _refuse([*unknown_projects(told["accepted"], known)], told["accepted"])
     found = set_apart(found, told["accepted"], today)
     counted = [each for each in found if not is_accepted(each)]
     apart = [each for each in found if is_accepted(each)]
@@ -144,20 +152,28 @@ def audit(
     return report
 
 
-def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any]]) -> list[str]:
+def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """What an audit cannot use of what it was told, as far as that is known before anything is read."""
     said = list(problems(accepted, KINDS))
     if all(declaration.get(name) is None for name in CHECKED_IN_ORGANIZATION):
-        said.append(
-            "openai_admin_organization declares nothing that could be compared:"
-            f" none of {', '.join(CHECKED_IN_ORGANIZATION)}."
-        )
+        nothing = "openai_admin_organization declares nothing that could be compared: none of"
+        said.append(Problem(f"{nothing} {', '.join(CHECKED_IN_ORGANIZATION)}."))
     return said
 
 
-def _refuse(said: Sequence[str]) -> None:
-    if said:
-        raise Unusable(" ".join(said))
+def lines_of(found: Sequence[Problem], declaration: Mapping[str, Any], accepted: Sequence[Any]) -> list[str]:
+    """A line for each problem of a declaration and of acceptances, with its place as far as ansible-core knows it."""
+
+    def place(where: str, option: str, of_name: bool) -> str:
+        told = {VARIABLE: accepted} if where.startswith(VARIABLE) else declaration
+        return in_variables(told, where, option, of_name)
+
+    return problem_lines(with_places({"problems": problem_facts(found)}, place)["problems"])
+
+
+def _refuse(found: Sequence[Problem], accepted: Sequence[Any]) -> None:
+    if found:
+        raise Unusable("\n".join(lines_of(found, {}, accepted)))
 
 
 def _by_place(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

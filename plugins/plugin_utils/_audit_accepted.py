@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Problem
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import Finding, form, words
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import few
 from ansible_collections.community.openai_admin.plugins.plugin_utils._settings import nearest
@@ -57,30 +57,31 @@ def unclear(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict
     return told
 
 
-def problems(accepted: Iterable[Accepted], kinds: Sequence[str]) -> Iterator[str]:
+def problems(accepted: Iterable[Accepted], kinds: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with acceptances, as far as they alone tell."""
-    first: dict[tuple[Any, ...], int] = {}
+    first: dict[tuple[Any, ...], str] = {}
     for number, each in enumerate(accepted):
         where = f"{VARIABLE}[{number}]"
         if each["kind"] not in kinds:
-            yield visible(f"{where}: kind cannot be '{each['kind']}' ({nearest(str(each['kind']), kinds)}).")
+            yield Problem(f"kind cannot be '{each['kind']}' ({nearest(str(each['kind']), kinds)}).", where, "kind")
         if _day(each.get("until")) is None:
-            yield visible(f"{where}: until must be a day such as 2027-03-31, not '{each.get('until')}'.")
+            yield Problem(f"until must be a day such as 2027-03-31, not '{each.get('until')}'.", where, "until")
         if not str(each.get("reason") or "").strip():
-            yield f"{where}: reason is empty."
+            yield Problem("reason is empty.", where, "reason")
         mark = (*_mark(each), each.get("id"))
         if mark in first:
-            yield f"{where} and {VARIABLE}[{first[mark]}] accept the same."
-        first.setdefault(mark, number)
+            yield Problem(f"{first[mark]} accepts the same.", where, other=first[mark])
+        first.setdefault(mark, where)
 
 
-def unknown_projects(accepted: Iterable[Accepted], projects: Iterable[str]) -> Iterator[str]:
+def unknown_projects(accepted: Iterable[Accepted], projects: Iterable[str]) -> Iterator[Problem]:
     """Acceptances of what lies in a project that there is not."""
     known = sorted(set(projects))
     for number, each in enumerate(accepted):
         if each.get("project") and str(each["project"]) not in known:
             advice = nearest(str(each["project"]), known) if known else "there is none"
-            yield visible(f"{VARIABLE}[{number}]: there is no project '{each['project']}' ({advice}).")
+            said = f"there is no project '{each['project']}' ({advice})."
+            yield Problem(said, f"{VARIABLE}[{number}]", "project")
 
 
 def _fitting(accepted: Accepted, found: Sequence[Finding]) -> list[int]:

@@ -83,6 +83,7 @@ def _finding(category: str, kind: str, name: Any, project: Any = None, **more: A
         "after": None,
         "fields": [],
         "detail": "",
+        "place": "",
         "acceptance": None,
         **more,
     }
@@ -90,7 +91,8 @@ def _finding(category: str, kind: str, name: Any, project: Any = None, **more: A
 
 def _change(change: Mapping[str, Any]) -> Finding:
     """What is declared and differs; what a purge would remove is first of all not declared."""
-    purged = bool(change.get("purged"))
+    purged, place = bool(change.get("purged")), str(change.get("place") or "")
+    differing = _purged(change) if purged else _differences(change)
     return _finding(
         UNMANAGED if purged else DRIFT,
         change["kind"],
@@ -102,7 +104,8 @@ def _change(change: Mapping[str, Any]) -> Finding:
         before=change["before"],
         after=change["after"],
         fields=list(change["fields"]),
-        detail=", ".join([*(_purged(change) if purged else _differences(change)), *_by_default(change)]),
+        detail=", ".join([*differing, *_by_default(change), *([f"declared in {place}"] if place else [])]),
+        place=place,
     )
 
 

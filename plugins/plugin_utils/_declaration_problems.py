@@ -4,13 +4,13 @@
 
 # This file is private to the collection.
 
-"""All that is wrong with a declaration that a variable holds, before anything is said of it or read."""
+"""All that is wrong with a declaration, in a variable or in files, before anything is said of it or read."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,10 +20,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
     diagnose,
     foreign_words,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, problem_facts, refusal
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    BadInput,
+    Problem,
+    problem_facts,
+    refusal,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import VARIABLE
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import with_absolute_paths
-from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, with_places
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import Place, in_variables, with_places
 
 _NOT_SET = f"{VARIABLE} is not set: declare it in a file and pass it with -e openai_admin_declaration=FILE."
 
@@ -40,9 +46,26 @@ def problems_of(declaration: Any) -> list[str]:
     given = json.loads(json.dumps(declaration, default=str))  # plain values, as modules get them
     spec = declaration_options()
     own = {name: value for name, value in given.items() if name in spec and name != SOURCE}
-    facts = problem_facts([*foreign_words(given), *diagnose(with_absolute_paths(spec, own, os.environ))])
+    facts = problem_facts([*foreign_words(given), *_examined(own)])
+    return _lines(facts, partial(in_variables, declaration))
+
+
+def refuse_problems(reading: Reading, examine: bool) -> None:
+    """Refuse a declaration whose text cannot be one; with C(examine), for all that the module would refuse of it, too.
+
+    :raises BadInput: with a line for each problem, its place first.
+    """
+    lines = _lines([*reading.problems, *problem_facts(_examined(reading.content) if examine else ())], reading.place)
+    if lines:
+        raise BadInput(lines)
+
+
+def _examined(content: Mapping[str, Any]) -> list[Problem]:
+    return diagnose(with_absolute_paths(declaration_options(), content, os.environ))
+
+
+def _lines(facts: Sequence[Mapping[str, Any]], place: Place) -> list[str]:
     if not facts:
         return []
     error = refusal(BadInput, facts)
-    told = with_places({"msg": error.message, **error.facts}, partial(in_variables, declaration))
-    return str(told["msg"]).split("\n")
+    return str(with_places({"msg": error.message, **error.facts}, place)["msg"]).split("\n")

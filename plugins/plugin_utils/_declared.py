@@ -12,28 +12,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.openai_admin.plugins.module_utils._declaration import declare
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._organization import manage_organization
-from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import diagnose
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Problem
 
 
-def problems_of(declaration: Mapping[str, Any]) -> list[str]:
+def problems_of_people(declaration: Mapping[str, Any]) -> list[Problem]:
     """What the module organization would refuse of the people whom a declaration names, whatever there is.
 
     The rest, which is most of a large declaration, is left to the module itself.
     """
-    task = manage_organization()
-    given = json.loads(json.dumps(_people(declaration), default=str))  # plain values, as modules get them
-    checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(given))
-    if checked.error_messages:
-        return [visible(f"{message.rstrip('.')}.") for message in checked.error_messages]
-    try:
-        declare(checked.validated_parameters, given)
-    except BadInput as error:
-        return error.message.split("\n")
-    return []
+    return diagnose(json.loads(json.dumps(_people(declaration), default=str)))  # plain values, as modules get them
 
 
 def _people(declaration: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
     )
     lines = [
         f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}{by_default(each)}"
+        + (f" ({each['place']})" if each.get("place") else "")
         for each in changes
     ]
     return [visible(line) for line in (*head, *cut(lines, MOST_LINES - len(head) - len(tail)), *tail)]

@@ -22,6 +22,8 @@ Step = Union[str, int]
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _PART = re.compile(r"\w+(\[\d+\])+")
 """An option, and what is meant of its value."""
+_OBJECT = re.compile(r"((?:\w+\.)?\w+\[\d+\](?:\.\w+(?:\[\d+\])?)?)(?: and \d+ more)?: ")
+"""The declared object with which a warning begins: C(projects[0].users[2]), C(project_defaults.users[0])."""
 
 
 def steps_to(where: str, option: str = "") -> list[Step]:
@@ -73,16 +75,44 @@ def in_variables(options: Mapping[str, Any], where: str, option: str = "", of_na
 
 
 def with_places(result: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    """Return a failed result with the places of its problems, in the message as well."""
-    problems = result.get("problems")
-    if not problems:
-        return dict(result)
-    told = [_with_place(each, place) for each in problems]
-    before = "\n".join(problem_lines(problems))
+    """Return a result with the places of the declared objects that it tells of, in its messages as well.
+
+    These are problems, changes, those that failed and those that were not tried, and the objects of warnings.
+    """
+    told = dict(result)
+    for name in ("changes", "failed_changes", "not_tried"):
+        if result.get(name):
+            told[name] = [_placed(each, place) for each in result[name]]
     message = str(result.get("msg", ""))
-    if message.startswith(before):
-        message = "\n".join(problem_lines(told)) + message[len(before) :]
-    return {**result, "problems": told, "msg": message}
+    for each in told.get("failed_changes") or ():
+        if each["place"]:
+            message = message.replace(f"\n- {each['where']}: ", f"\n- {each['place']}: {each['where']}: ", 1)
+    if result.get("problems"):
+        told["problems"] = [_with_place(each, place) for each in result["problems"]]
+        before = "\n".join(problem_lines(result["problems"]))
+        if message.startswith(before):
+            message = "\n".join(problem_lines(told["problems"])) + message[len(before) :]
+    if message != str(result.get("msg", "")):
+        told["msg"] = message
+    if result.get("warnings"):
+        told["warnings"] = [_placed_warning(each, place) for each in result["warnings"]]
+    return told
+
+
+def _placed(entry: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """A change, or one that failed, with its place; what it says begins with that."""
+    found = place(entry["where"], "", False) if entry["where"] else ""
+    more = {"msg": f"{found}: {entry['msg']}"} if found and "msg" in entry else {}
+    return {**entry, "place": found, **more}
+
+
+def _placed_warning(warning: Any, place: Place) -> Any:
+    """A warning of a declared object, whose place it begins with; any other one as it is."""
+    event = getattr(warning, "event", None)  # newer versions of ansible-core keep where a module's warning was raised
+    words = str(warning if event is None else event.msg)
+    about = _OBJECT.match(words)
+    found = place(about.group(1), "", False) if about else ""
+    return f"{found}: {words}" if found else warning
 
 
 def _with_place(problem: Mapping[str, Any], place: Place) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def test_a_project_that_is_there_and_has_no_finding_is_known() -> None:
         ([acceptance(kind="weather")], f"(known: {', '.join(KINDS)})"),
         ([acceptance(until="soon")], "until must be a day"),
         ([acceptance(reason=" ")], "reason is empty"),
-        ([acceptance(), acceptance(reason="Other.")], "accept the same"),
+        ([acceptance(), acceptance(reason="Other.")], "accepts the same"),
     ],
     ids=["a slip", "an unknown kind", "no day", "no reason", "twice"],
 )

@@ -6,13 +6,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ansible.release import __version__
 from integration.playbooks import Ansible, module
+from integration.removals import ORGANIZATION
 
+OLDER = tuple(map(int, __version__.split(".")[:2])) < (2, 19)
+"""Whether ansible-core does not know where variables come from."""
 WRONG = """\
 openai_admin_organization:
   email_domains: [example.com]
@@ -52,6 +56,30 @@ SAID = [
     "6:41: project_defaults.users[0]: role must not be empty.",
     "22:7: projects[3]: project 'search-prod' is declared in projects[0] ({}:10:7) as well.",
 ]
+CHANGES = """\
+users:
+  - email: dev@example.com
+    role: owner
+project_defaults:
+  service_accounts: [{name: shared}]
+projects:
+  - name: search
+    purge: [service_accounts]
+    service_accounts: [{name: bot, role: auditor}]
+    users:
+      - {email: ops@example.com, role: member}
+  - {name: new, service_accounts: [{name: web}]}
+"""
+CHANGED = {
+    ("user", "dev@example.com"): "users[0] changes.yml:2:5",
+    ("project", "new"): "projects[1] changes.yml:12:5",
+    ("project_user", "ops@example.com"): "projects[0].users[0] changes.yml:11:9",
+    ("service_account", "bot"): "projects[0].service_accounts[0] changes.yml:9:24",
+    ("service_account", "web"): "projects[1].service_accounts[0] changes.yml:12:36",
+    ("service_account", "shared"): "project_defaults.service_accounts[0] changes.yml:5:22",
+    ("service_account", "api"): " ",
+}
+"""What the file changes, and where that is declared; what is purged is not."""
 FORBIDDEN = """\
 users:
   - {email: somebody@example.com, role: owner}
@@ -97,6 +125,38 @@ def test_all_that_is_wrong_with_a_file_is_said_with_its_place(both_ways: Ansible
     assert "more/organization.yml" not in given.message
 
 
+def placed(entries: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    return {(each["kind"], each["name"]): f"{each['where']} {each['place']}" for each in entries}
+
+
+@pytest.mark.matrix
+def test_changes_warnings_and_failures_have_their_places(both_ways: Ansible, tmp_path: Path) -> None:
+    (tmp_path / "changes.yml").write_text(CHANGES)
+    both_ways.simulator.reset(ORGANIZATION)
+    for route in ("/organization/projects", "/organization/users/{user_id}"):
+        both_ways.simulator.fault("status", route, "POST", status=403, times=None)
+    run = both_ways.play(
+        [
+            {"name": "check", "check_mode": True, **module("organization", src="changes.yml")},
+            {"name": "do", **module("organization", src="changes.yml"), "ignore_errors": True},
+        ]
+    )
+    predicted, done = run["check"], run["do"].result
+    assert placed(predicted.result["changes"]) == CHANGED
+    (warning,) = [each for each in predicted.warnings if "auditor" in each]
+    # what a module warns of is shown before its action can add anything, since ansible-core 2.19
+    place = "changes.yml:9:24: " if both_ways.in_process or OLDER else ""
+    assert warning.startswith(f"{place}projects[0].service_accounts[0]: role of service account 'bot'")
+    failed, left = done["failed_changes"], done["not_tried"]
+    both = {**placed(done["changes"]), **placed(failed), **placed(left)}
+    assert both == {mark: CHANGED[mark] for mark in both}
+    assert {("user", "dev@example.com"), ("project", "new")} <= placed(failed).keys()
+    assert ("service_account", "web") in placed(left)
+    assert all(each["msg"].startswith(f"{each['place']}: Could not ") for each in failed)
+    shown = [line for line in run["do"].message.splitlines() if line.startswith("- ")]
+    assert shown == [f"- {each['place']}: {each['where']}: {each['msg'].partition(': ')[2]}" for each in failed]
+
+
 @pytest.mark.matrix
 def test_of_variables_the_places_are_those_that_ansible_knows(both_ways: Ansible, tmp_path: Path) -> None:
     (tmp_path / "team.yml").write_text(WRONG)
@@ -105,7 +165,7 @@ def test_of_variables_the_places_are_those_that_ansible_knows(both_ways: Ansible
     run = both_ways.play([{"name": "wrong", **module("organization", **options)}], "-e", "@team.yml")
     problems: list[dict[str, Any]] = run["wrong"].result["problems"]
     assert len(problems) == len(SAID)
-    if tuple(map(int, __version__.split(".")[:2])) >= (2, 19):
+    if not OLDER:
         assert told(run["wrong"].message) == sorted(f"team.yml:{line.format('team.yml')}" for line in SAID)
     else:
         known = {Path(each["place"]).name for each in problems if each["place"]}
@@ -121,3 +181,69 @@ def test_the_lookup_says_places_as_well(ansible: Ansible, tmp_path: Path) -> Non
     assert run.status != 0
     assert "team.yml:2:13: '{{ who }}' looks like a template" in run["show"].message
     assert "team.yml:3:1: project is no option. Did you mean projects?" in run["show"].message
+
+
+AUDITED = """\
+openai_admin_organization:
+  users:
+    - {email: a@example.com ; b@example.com}
+  projects: [{name: search, users: [{email: a}]}]
+openai_admin_audit_accepted:
+  - {kind: user, name: x, reason: y, until: soon}
+  - kind: user
+    name: x
+    reason: ' '
+    until: '2999-01-01'
+"""
+PEOPLE = [
+    "audited.yml:3:15: users[0]: email must be one e-mail address such as ada@example.com, not",
+    "audited.yml:4:45: projects[0].users[0] (search): email must be one e-mail address such as ada@example.com, not",
+]
+UNUSABLE = [
+    "audited.yml:6:45: openai_admin_audit_accepted[0]: until must be a day such as 2027-03-31, not 'soon'.",
+    "audited.yml:9:13: openai_admin_audit_accepted[1]: reason is empty.",
+    "audited.yml:7:5: openai_admin_audit_accepted[1]: openai_admin_audit_accepted[0] (audited.yml:6:5) accepts the",
+]
+
+
+def cut(message: str, known: list[str]) -> list[str]:
+    """The lines of a message, as long as those that are known."""
+    return [line[: len(begins)] for line, begins in zip(told(message), sorted(known), strict=True)]
+
+
+@pytest.mark.matrix
+def test_an_audit_says_the_places_of_what_it_cannot_use(ansible: Ansible, tmp_path: Path) -> None:
+    (tmp_path / "audited.yml").write_text(AUDITED)
+    (tmp_path / "team.yml").write_text(WRONG)
+    of_people = ansible.run("community.openai_admin.audit", "-e", "@audited.yml")
+    said = of_people["Refuse a declaration that would not be carried out"].message
+    if not OLDER:
+        assert cut(said, PEOPLE) == sorted(PEOPLE)
+    (tmp_path / "audited.yml").write_text(AUDITED.replace(" ; b@example.com", "").replace("email: a}", "email: a@a.a}"))
+    of_variables = ansible.run("community.openai_admin.audit", "-e", "@audited.yml")
+    said = of_variables["Refuse what the audit cannot use"].message
+    if not OLDER:
+        assert cut(said, UNUSABLE) == sorted(UNUSABLE)
+    of_file = ansible.run("community.openai_admin.audit", "-e", "openai_admin_declaration=team.yml")
+    said = of_file["Refuse what the audit cannot use"].message
+    assert [line for line in SAID if f"team.yml:{line.format('team.yml')}" not in said] == []
+    assert [task.requests for run in (of_people, of_variables, of_file) for task in run.tasks if task.requests] == []
+
+
+@pytest.mark.matrix
+def test_the_findings_of_an_audit_have_their_places(ansible: Ansible, tmp_path: Path) -> None:
+    (tmp_path / "changes.yml").write_text(CHANGES)
+    ansible.simulator.reset(ORGANIZATION)
+    run = ansible.run("community.openai_admin.audit", "-e", "openai_admin_declaration=changes.yml")
+    report = json.loads((tmp_path / "audit.json").read_text(encoding="utf-8"))
+    places = {mark: said.partition(" ")[2] for mark, said in CHANGED.items()}
+    found = {(each["kind"], each["name"]): each for each in report["findings"] if each["action"]}
+    assert {mark: each["place"] for mark, each in found.items()} == {
+        mark: each.strip() for mark, each in places.items()
+    }
+    summary = "\n".join(run["Summary"].result["msg"])
+    for name in ("audit.html", "audit.xml"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert [place for place in places.values() if place not in text] == []
+    assert [place for place in places.values() if place not in summary] == []
+    assert run.writes == []

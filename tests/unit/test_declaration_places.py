@@ -12,12 +12,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
-from ansible_collections.community.openai_admin.plugins.module_utils._declaration import diagnose
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, problem_facts, refusal
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import (
+    declaration_options,
+    declare,
+    diagnose,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    BadInput,
+    problem_facts,
+    problem_lines,
+    refusal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._option_check import validated
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
-from ansible_collections.community.openai_admin.plugins.plugin_utils._places import with_places
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import refuse_problems
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import steps_to, with_places
 from ansible_collections.community.openai_admin.plugins.plugin_utils._yaml_text import YamlText
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -295,7 +307,7 @@ def test_the_place_of_a_slip_in_a_directory_is_known(seed: int, slip: Slip) -> N
             files["projects", number] = (place, WrittenYaml(project, dice))
         for place, text in files.values():
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(encoded(text.text, dice, vaulted=False))
+            place.write_bytes(encoded(text.text, dice, vaulted=dice.random() < 0.05))
         (problem,) = problems_of(folder)
         in_file = path[:2] in files and len(path) >= 2
         place, text = files[path[:2] if in_file else ()]
@@ -306,6 +318,81 @@ def test_the_place_of_a_slip_in_a_directory_is_known(seed: int, slip: Slip) -> N
             assert problem["place"] == f"{place}:{line}:{column}"
         else:
             assert problem["place"].startswith(f"{place}:")
+
+
+def share(content: dict[str, Any], dice: random.Random, path: tuple[Any, ...]) -> None:
+    """Have projects take over lists and limits of another one, but for the project in which the slip is."""
+    projects = content["projects"]
+    source = dice.choice([each for each in projects if isinstance(each, dict) and "users" in each])
+    for number, project in enumerate(projects):
+        if project is source or not isinstance(project, dict) or path[:2] == ("projects", number):
+            continue
+        for name in ("users", "service_accounts", "purge"):
+            if dice.random() < 0.5:
+                project[name] = source[name]
+        if dice.random() < 0.5:
+            project["rate_limits"] = [Merged(each) for each in source["rate_limits"]]
+        if dice.random() < 0.3:
+            project["purge"] = ["users"]
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 2**32), st.sampled_from(SLIPS))
+def test_the_place_of_a_slip_that_others_take_over_is_where_it_was_written(seed: int, slip: Slip) -> None:
+    """By aliases and merge keys: each project that has it by them is named, with the same place."""
+    dice = random.Random(seed)
+    content = declaration(dice)
+    said, path, of_name = slip(content, dice)
+    share(content, dice, path)
+    text = WrittenYaml(content, dice)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "team.yml"
+        file.write_bytes(encoded(text.text, dice, vaulted=dice.random() < 0.1))
+        problems = problems_of(file)
+        line, column = text.place(path, of_name)
+        assert [problem["message"] for problem in problems if said not in problem["message"]] == []
+        assert {problem["place"] for problem in problems} == {f"{file}:{line}:{column}"}
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 2**32), st.sampled_from(SLIPS))
+def test_a_check_says_what_the_module_says(seed: int, slip: Slip) -> None:
+    dice = random.Random(seed)
+    content = declaration(dice)
+    slip(content, dice)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "team.yml"
+        file.write_bytes(encoded(WrittenYaml(content, dice).text, dice, vaulted=False))
+        told = problem_lines(problems_of(file))
+        with pytest.raises(BadInput) as caught:
+            refuse_problems(read_declaration(str(file), loader()), examine=True)
+        assert caught.value.message == "\n".join(told)
+
+
+@settings(max_examples=200)
+@given(st.integers(0, 2**32))
+def test_the_place_of_each_declared_object_is_known(seed: int) -> None:
+    """Changes, failures and warnings have it."""
+    dice = random.Random(seed)
+    content = declaration(dice)
+    text = WrittenYaml(content, dice)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "team.yml"
+        file.write_bytes(encoded(text.text, dice, vaulted=False))
+        reading = read_declaration(str(file), loader())
+        params = validated(declaration_options(), reading.content)
+        assert params is not None
+        wheres = {each.where for each in declare(params, reading.content).objects}
+        assert len(wheres) > 7
+        result = {
+            "changes": [{"where": where} for where in sorted(wheres)],
+            "warnings": [f"{where}: Look." for where in sorted(wheres)],
+        }
+        told = with_places(result, reading.place)
+        places = {where: text.place(tuple(steps_to(where))) for where in wheres}
+        expected = {where: f"{file}:{line}:{column}" for where, (line, column) in places.items()}
+        assert {each["where"]: each["place"] for each in told["changes"]} == expected
+        assert told["warnings"] == [f"{expected[where]}: {where}: Look." for where in sorted(wheres)]
 
 
 @settings(max_examples=300)
