@@ -8,10 +8,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 _SHORT = 4
 """Names below this length differ in one letter by right: C(qa) and C(qb)."""
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_WORD = 4
+"""Letters of a word in which a slip can be told from another word."""
+_NEAREST = 3
+"""So many known values are named where there are more of them."""
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -34,3 +42,47 @@ def _is_one_letter_apart(one: str, other: str) -> bool:
         if rest[skipped:] == other_rest[other_skipped:]:
             return (rest[:skipped] + other_rest[:other_skipped]).isalpha()
     return rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:] and rest[:2].isalpha()
+
+
+def is_slip(value: str, known: str) -> bool:
+    """Whether a value is a known one in other letters, or with a slip in one of its longer words.
+
+    Another country's residency differs in a short word: that is another value.
+    """
+    words, its = (_WORD.findall(each.casefold()) for each in (value, known))
+    return len(words) == len(its) and all(map(_is_nearly, words, its))
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """Equal, or one letter is wrong, missing or too many, or two have changed places."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST_WORD or len(long) - len(short) > 1:
+        return False
+    same = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    one, other = short[same:], long[same:]
+    if len(short) < len(long):
+        return one == other[1:]
+    return one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
+
+
+def unknown_values(name: str, values: Iterable[str], known: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return problems and warnings of an option's values, where the API may have more than are known.
+
+    A slip of a known value is a problem, without a full stop; any other unknown value is up to the API.
+    """
+    problems, warnings = [], []
+    for value in values:
+        if value in known or not value.strip():
+            continue
+        meant = next((each for each in known if is_slip(value, each)), None)
+        if meant:
+            problems.append(f"{name} cannot be '{value}' (did you mean '{meant}'?)")
+        else:
+            near = get_close_matches(value, known, _NEAREST, 0) if len(known) > _NEAREST else known
+            warnings.append(
+                f"{name} has '{value}', which this collection does not know (known are{' such as' * (near != known)}"
+                f" {', '.join(near)}): it is up to the API."
+            )
+    return problems, warnings

@@ -31,6 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._report imp
     asked_options,
     bad_filters,
     refuse,
+    unknown_filters,
     unmatched,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object
@@ -74,7 +75,8 @@ def collect(
         problems.append(f"one of these is required: {', '.join(STARTS)}")
     periods = _periods(params, (start, end), problems)
     chosen = [report for report in reports if report.kind == params.get("kind", report.kind)]
-    problems.extend(_problems(chosen[0], reports, params) if chosen else ["kind is required"])
+    wrong, strange = unknown_filters(chosen[0], params) if chosen else ([], [])
+    problems.extend([*_problems(chosen[0], reports, params), *wrong] if chosen else ["kind is required"])
     refuse(problems)
     (report,) = chosen
     list_everything = Lister(client)
@@ -89,7 +91,7 @@ def collect(
         for part in client.parts(asked):
             sums.add(_read(client, part))
     returns = sums.returns()
-    warnings = (*question.warnings, *unmatched(report, question, list_everything, sums.has))
+    warnings = (*question.warnings, *strange, *unmatched(report, question, list_everything, sums.has))
     totals = name_groups(client, list_everything, group_by, returns["totals"], params["api_key_names"])
     returns = {**returns, "totals": totals, "start_time": start, "end_time": end}
     return Outcome(changed=False, returns=returns, warnings=warnings)

@@ -775,12 +775,26 @@ def _advice(request: Request, status: int, words: str) -> str:
         return " Set client_cert and client_key to those of a client that an active certificate has signed."
     if status == 401:
         return " Check admin_key or OPENAI_ADMIN_KEY: only an organization's admin key works here."
+    if status == 403:
+        return (
+            f" The admin key may lack a permission, such as the scope {_scope(request)}, or the organization's settings"
+            " forbid it."
+        )
     if status == 429:
         limit = f"{request.method} {request.route}"
         return f" The limit of {limit} did not free up within max_wait: run again later, or raise max_wait."
     if status >= 500:
         return " The server failed: run again later."
     return f" {CHECK}" if status < 400 else ""
+
+
+def _scope(request: Request) -> str:
+    """The scope that a request needs, as far as is known: those of U(https://platform.openai.com/docs)."""
+    of = next((scope for part, scope in _SCOPES.items() if f"/{part}" in request.route), "management")
+    return f"api.{of}.{'read' if request.method == 'GET' else 'write'}"
+
+
+_SCOPES = {"audit_logs": "audit_logs", "certificates": "mtls"}
 
 
 def _retry_after(headers: Mapping[str, str], now: float) -> float | None:

@@ -8,15 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._addresses import canonical
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Request
-from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import ApiError, BadAnswer
+from ansible_collections.community.openai_admin.plugins.module_utils._lookup import list_named
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._moments import TIMES, moment, span
 from ansible_collections.community.openai_admin.plugins.module_utils._report import (
@@ -26,14 +27,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._report imp
     asked_options,
     bad_filters,
     refuse,
+    unknown_filters,
     unmatched,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
 COMPARISONS = ("gt", "gte", "lt", "lte")
 TIME = "effective_at"
 """The option and the filter for when events happened."""
+ACTORS = "actor_emails"
+"""The filter by who did it."""
 SOME = 1000
 """How many events are read where a task does not say."""
 
@@ -62,10 +67,11 @@ def collect(
     limit = params["max_results"]
     if limit < 1:
         problems.append(f"max_results must be at least 1, not {limit}")
-    refuse([*problems, *bad_filters(report, params, report.filters), *_unknown(report, params)])
+    wrong, strange = unknown_filters(report, params)
+    refuse([*problems, *bad_filters(report, params, report.filters), *wrong])
     list_everything = Lister(client)
     question = ask(report, list_everything, params, mode)
-    warnings = list(question.warnings)
+    warnings = [*question.warnings, *strange]
     events: list[dict[str, Any]] = []
     truncated = False
     switched_off: bool | None = None
@@ -73,6 +79,11 @@ def collect(
         query = {**times, **question.filters}
         try:
             events, truncated = _read(client, report, query, question.any_of, limit)
+            others = _other_spellings(client, report, question.filters, events, warnings)
+            if others:
+                more, cut = _read(client, report, {**query, ACTORS: others}, question.any_of, limit)
+                every = _together(events, more)
+                events, truncated = every[:limit], truncated or cut or len(every) > limit
         except ApiError as error:
             if not _says_off(error):
                 raise
@@ -108,14 +119,34 @@ def _times(params: Params, now: float, problems: list[str]) -> dict[str, int]:
     return {f"{TIME}[{name}]": at for name, at in {"gte": start, "lt": end, **found}.items() if at is not None}
 
 
-def _unknown(report: Report, params: Params) -> Iterator[str]:
-    """Entries of filters that are none of those that the API knows, if they are something at all."""
-    for name, known in report.known.items():
-        for value in params.get(name) or ():
-            if value not in known and not is_blank(value):
-                close = get_close_matches(value, known)
-                advice = f"did you mean {' or '.join(close)}?" if close else f"it can be such as {', '.join(known[:3])}"
-                yield f"{name} cannot be '{value}' ({advice})"
+def _other_spellings(
+    client: Client, report: Report, filters: Mapping[str, Any], events: Sequence[Object], warnings: list[str]
+) -> list[str]:
+    """Return the addresses of people of whom no event came, where the organization spells them in another way.
+
+    The filter may tell upper from lower case. Raises C(RequestError).
+    """
+    asked = {canonical(address): address for address in filters.get(ACTORS) or ()}
+    paths = report.shows["actor_email"] if asked else ()
+    seen = set(asked) if len(asked) == 1 and events else {canonical(_first(event, paths)) for event in events}
+    left = {form: address for form, address in asked.items() if form not in seen}
+    if not left:
+        return []
+    try:
+        people = list_named(client, USER, USER.keys[0], list(left.values()))
+    except ApiError as error:
+        if error.status not in (401, 403):
+            raise
+        warnings.append(f"It could not be checked how the organization spells {ACTORS}. {error.message}")
+        return []
+    known = [str(person["email"]) for person in people if canonical(person.get("email")) in left]
+    return [address for address in dict.fromkeys(known) if address not in left.values()]
+
+
+def _together(events: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events of two readings, each once, the newest ones first."""
+    every = {event.get("id"): event for event in (*events, *more)}
+    return sorted(every.values(), key=_happened, reverse=True)
 
 
 def _read(

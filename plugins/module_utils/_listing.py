@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._alike import unknown_values
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, listed_options
 from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS, Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import (
@@ -35,6 +36,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._lookup imp
     list_named,
     look_up,
     scoped,
+    search,
     what_became_of,
     with_details,
     within_or_without,
@@ -46,6 +48,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     Key,
     Object,
     Resource,
+    unshown,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery, Outcome, Task
 
@@ -58,6 +61,8 @@ class Filter:
     spec: Spec
     keep: Callable[[Object, Any], bool] | None = None
     """Whether an object stays, given the option's value; none: the server decides."""
+    known: tuple[str, ...] = ()
+    """Values that the API is known to have; it may have others."""
     detail: Mapping[str, Any] = field(default_factory=dict)
     """It narrows nothing: where it is true, each object is read alone, too, with this query."""
 
@@ -93,6 +98,7 @@ def collect(
     limit = params.get("max_results")
     if limit is not None and limit < 1:
         raise BadInput(f"max_results must be at least 1, not {limit}.")
+    strange = _unknown(asked, params)
     if any(params[each.name] == [] for each in asked):
         return Outcome(changed=False, returns={resource.plural: []})
     scopes = scopes_of(client, resource, params, given)
@@ -106,12 +112,28 @@ def collect(
         error.add(what_became_of(client, assumes))
         raise
     others: list[dict[str, Any]] = []
-    read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others)
+    unclear: list[Object] = []
+    read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others, unclear=unclear)
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
     items = [item for part in parts for item in part]
     returns = {resource.plural: items[:limit], **({f"other_{resource.plural}": others} if others else {})}
-    return Outcome(changed=False, returns=returns, warnings=warnings)
+    named = identity(resource, params)
+    unseen = [unshown(resource, named[0], unclear).strip()] if named and unclear else []
+    return Outcome(changed=False, returns=returns, warnings=(*warnings, *strange, *unseen))
+
+
+def _unknown(asked: Iterable[Filter], params: Params) -> list[str]:
+    """Return warnings of filters' values that nobody knows. Raises C(BadInput) where one is a slip of a known value."""
+    problems, warnings = [], []
+    for each in asked:
+        if each.known:
+            wrong, strange = unknown_values(each.name, [params[each.name]], each.known)
+            problems += wrong
+            warnings += strange
+    if problems:
+        raise BadInput(f"{'; '.join(problems)}.")
+    return warnings
 
 
 def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, given: Given = NOTHING) -> list[Current]:
@@ -155,10 +177,12 @@ def read_scope(
     scope: Current,
     keys: Mapping[str, Key] = NOTHING,
     others: list[dict[str, Any]] | None = None,
+    unclear: list[Object] | None = None,
 ) -> list[dict[str, Any]]:
     """What the task asks for of one parent, as it comes back.
 
-    C(keys): of filters that name objects. C(others) gets all that these do not name, where all had to be read.
+    C(keys): of filters that name objects. C(others) gets all that these do not name, where all had to be read;
+    C(unclear) those that may be the one, since the API does not show what names them.
     """
     named = identity(resource, params)
     by_names = next((each for each in asked if each.name in keys), None)
@@ -166,7 +190,11 @@ def read_scope(
     kept = [(each.keep, params[each.name]) for each in asked if each.keep]
     there = at(resource, scope)
     if named:
-        objects = look_up(client, there, named, scope.ids, query, scope.of)
+        objects, listed = search(client, there, named, scope.ids, query, scope.of)
+        if not objects:
+            objects, nameless = _found_elsewhere(client, resource, named, listed)
+            if unclear is not None:
+                unclear.extend(nameless)
     elif by_names:
         key = keys[by_names.name]
         listed = list_named(client, there, key, params[by_names.name], scope.ids, query, scope.of)
@@ -185,6 +213,24 @@ def read_scope(
         if each.detail and params[each.name]:
             objects = _with_details(client, resource, objects, each.detail)
     return [resource.shape(item, scope.scope) for item in objects]
+
+
+def _found_elsewhere(
+    client: Client, resource: Resource, named: tuple[str, Any], listed: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[Object]]:
+    """The listed object that is shown without its name, by the id that another collection has for that name.
+
+    And those that may be the one, where that collection does not have the name either. Raises C(RequestError).
+    """
+    key = resource.key(named[0])
+    if key is None or key.detail:
+        return [], []
+    nameless = [item for item in listed if key.canonical(key.read(item)) is None]
+    place = next((each for each in resource.elsewhere if each.identifies and named[0] in each.missing), None)
+    if not nameless or place is None or place.resource is None:
+        return [], [*nameless]
+    known = {item["id"] for item in look_up(client, place.resource, named)}
+    return [item for item in nameless if item["id"] in known], [] if known else [*nameless]
 
 
 def _with_details(

@@ -13,12 +13,11 @@ applies, what check mode predicts from, and what tests count.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._alike import are_alike
+from ansible_collections.community.openai_admin.plugins.module_utils._alike import are_alike, is_slip
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
     NOTHING,
@@ -152,34 +151,6 @@ def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
             yield from _told(part, entry.get(part.name))
 
 
-def is_slip(value: str, known: str) -> bool:
-    """Whether a value is a known one in other letters, or with a slip in one of its longer words.
-
-    Another country's residency differs in a short word: that is another value.
-    """
-    words, its = (_WORD.findall(each.casefold()) for each in (value, known))
-    return len(words) == len(its) and all(map(_is_nearly, words, its))
-
-
-def _is_nearly(one: str, other: str) -> bool:
-    """Equal, or one letter is wrong, missing or too many, or two have changed places."""
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    if len(short) < _SHORTEST or len(long) - len(short) > 1:
-        return False
-    same = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
-    one, other = short[same:], long[same:]
-    if len(short) < len(long):
-        return one == other[1:]
-    return one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
-
-
-_WORD = re.compile(r"[^\W_]+")
-_SHORTEST = 4
-"""Letters of a word in which a slip can be told from another word."""
-
-
 def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:
     verdict = judge(resource, desired, current)
     if isinstance(verdict, Keep):
@@ -308,15 +279,7 @@ def creation(
     if not current.missing and not _can_be_made(resource, desired):
         missing, unclear = f"There is no {desired.label}.", _unclear(resource, desired, current)
         raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
-    if resource.lasting and current.nameless_ones:
-        unclear = _unclear(resource, desired, current)
-        raise Refused(f"It is not known whether there is a {desired.label} already. {unclear}")
-    if len(current.nameless_ones) > 1 and len(current.nameless_ones) == len(current.listed):
-        raise Refused(
-            f"It cannot be seen whether there is {desired.label}, so none is made: the API shows no"
-            f" {desired.identity[0] if desired.identity else 'name'} of any {resource.title}."
-            f" {_unclear(resource, desired, current)}"
-        )
+    _refuse_unseen(resource, desired, current)
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
     wants = anew or wants_secret(resource, desired, current)
@@ -326,6 +289,19 @@ def creation(
     after = resource.shape(_as_answer(resource, made), current.scope)
     warnings = tuple(_slips(resource, desired, current))
     return Plan(before=before, after=after, writes=writes, warnings=warnings, assumes=assumes)
+
+
+def _refuse_unseen(resource: Resource, desired: Desired, current: Current) -> None:
+    """Make nothing that may be there without its name.
+
+    Raises C(Refused): of what can never be deleted, where the API shows no name of one object; of all else, where it
+    shows none of several, so that each run would make another one. A single one may have no name by right.
+    """
+    unseen = current.nameless_ones
+    shows_none = len(unseen) > 1 and len(unseen) == len(current.listed)
+    if unseen and (resource.lasting or shows_none):
+        unclear = _unclear(resource, desired, current)
+        raise Refused(f"It is not known whether {desired.label} is there already, so none is made. {unclear}")
 
 
 def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:

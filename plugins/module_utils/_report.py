@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._alike import unknown_values
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import Spec, field_option, option
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Params, cleaned, flaws, is_blank
@@ -95,8 +96,6 @@ class Report:
     path: str
     filters: tuple[Field, ...]
     """Options that are sent as they are called."""
-    known: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
-    """What entries of a filter can be, where those are too many for choices."""
     page_size: int = 0
     """Of events."""
     shows: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
@@ -150,6 +149,17 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
                 yield from flaws(fields[name], f"{name}[{number}]", each)
 
 
+def unknown_filters(report: Report, params: Params) -> tuple[list[str], list[str]]:
+    """Return problems and warnings of filters that have values which nobody knows."""
+    problems, warnings = [], []
+    for field in report.filters:
+        if field.known and params.get(field.name):
+            wrong, strange = unknown_values(field.name, params[field.name], field.known)
+            problems += wrong
+            warnings += strange
+    return problems, warnings
+
+
 def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> Question:
     """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
     filters = {field.name: _cleaned(field, params) for field in report.filters if params.get(field.name) is not None}
@@ -177,11 +187,12 @@ def unmatched(
     warnings, missing = [], []
     for field in report.filters:
         values = (question.filters or {}).get(field.name)
-        if not isinstance(values, list) or field.choices:
+        if not isinstance(values, list):
             continue
         alone = len(values) == 1
         dimension = field.name.removesuffix("s")
-        seen = {value: has(dimension, value, alone) for value in values if value not in question.found}
+        asked = [value for value in values if value not in question.found and value not in field.known]
+        seen = {value: has(dimension, value, alone) for value in asked}
         resource, lasts = _SUBJECTS.get(field.name, (None, False))
         doubtful = [value for value, there in seen.items() if there is False or (lasts and there is None)]
         if resource is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import FILE_OPTIONS
@@ -43,7 +44,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import (
     CURRENT,
+    EXPIRY,
     STORED_KEY_ID,
+    expires_otherwise,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile, fits
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Delivery
@@ -114,8 +117,9 @@ class SecretKeeper:
             raise BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
 
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
-        """Raises C(AdminError) where it could not be delivered, taking it back."""
+        """Raises C(AdminError) where it could not be delivered or is not as asked, taking it back."""
         made: Mapping[str, Any] = _made(job, write, answer)
+        _refuse_expiry(job, write, made, ids)
         if job.delivery:
             try:
                 job.delivery.deliver(made["value"])
@@ -181,6 +185,11 @@ class SecretKeeper:
                 warnings.append(_undelivered(job, held, "holds another key"))
         if not asks_for_secret(job.resource, job.desired):
             return {secret.name: None}, warnings
+        if done.secret and done.secret.get("expires_at") is None and _life(job) is not None:
+            warnings.append(
+                f"The API does not say when the new key {done.secret.get('id')} expires: look whether it does so"
+                f" after {_life(job)} s, as asked."
+            )
         newest = max(held, key=lambda item: item.get("created_at") or 0, default={})
         made: Mapping[str, Any] = newest if done.secret is None else done.secret
         shown = {name: made.get(name) for name in ("id", "name", "created_at", "expires_at")}
@@ -190,6 +199,29 @@ class SecretKeeper:
         if not job.delivery:
             shown.update(value=made.get("value"), value_known=bool(made.get("value")))
         return {secret.name: shown}, warnings
+
+
+def _life(job: Job) -> int | None:
+    """After how many seconds a new key is to expire; null: the task does not say."""
+    named = ((field, job.desired.settings.get(field.option_name)) for field in EXPIRY)
+    return next((int(field.in_body(value)) for field, value in named if value is not None), None)
+
+
+def _refuse_expiry(job: Job, write: Write, made: Mapping[str, Any], ids: Ids) -> None:
+    """Raises C(Refused) where a new key is said to live longer or shorter than was asked, revoking it."""
+    seconds = _life(job)
+    if seconds is None or not expires_otherwise(made, seconds, job.client.clock.now()):
+        return
+    raise Refused(
+        f"Could not {write.why} as asked: it is to expire after {seconds} s, and the API answers that the new key"
+        f" expires at {_time(made['expires_at'])}. {_revoke(job, made['id'], ids)[0]} Ask for a life that the"
+        " organization's policy allows.",
+        changed=True,
+    )
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _secret(resource: Resource) -> Secret:

@@ -37,8 +37,9 @@ options:
         type: str
   event_types:
     description:
-      - Only events of these types, such as V(project.created). A type that does not exist fails the task before the
-        first request, and the message has those that are spelt similarly. The guide lists them all.
+      - Only events of these types, such as V(project.created). The guide lists those that are known.
+      - The API may have more. A type that looks like a misspelling of a known one fails the task before the first
+        request, any other one is sent, with a warning.
       - Those that begin with V(tenant.), V(role.bound_to_resource) and V(role.unbound_from_resource) need
         O(tenant_only=true).
     type: list
@@ -50,7 +51,8 @@ options:
     elements: str
   actor_emails:
     description:
-      - Only what was done by people with these e-mail addresses.
+      - Only what was done by people with these e-mail addresses, in upper or lower case. Where there is no event of
+        somebody, the people of the organization are looked through for other spellings of the address.
     type: list
     elements: str
   resource_ids:

@@ -27,12 +27,10 @@ options:
     type: str
   status:
     description:
-      - Return only invites that are so.
+      - Return only invites that are so, such as V(pending), V(expired) or V(accepted).
+      - The API may have more. A value that looks like a misspelling of these fails the task, any other one is a
+        warning.
     type: str
-    choices:
-      - pending
-      - expired
-      - accepted
   max_results:
     description:
       - Return at most this many invites. At least 1.
@@ -156,10 +154,14 @@ request_id:
 
 from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
 from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE, has_status
+from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import (
+    INVITE,
+    STATUSES,
+    has_status,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
 
-TASK = inform(INVITE, Filter("status", option(choices=["pending", "expired", "accepted"]), keep=has_status))
+TASK = inform(INVITE, Filter("status", option(), keep=has_status, known=STATUSES))
 
 
 def main() -> None:

@@ -86,24 +86,16 @@ options:
     type: bool
   sizes:
     description:
-      - Only images of these sizes. For V(images).
+      - Only images of these sizes, such as V(256x256), V(512x512), V(1024x1024), V(1792x1792) and V(1024x1792). For
+        V(images).
     type: list
     elements: str
-    choices:
-      - 256x256
-      - 512x512
-      - 1024x1024
-      - 1792x1792
-      - 1024x1792
   sources:
     description:
-      - Only images that were made in these ways. For V(images).
+      - Only images that were made in these ways, such as V(image.generation), V(image.edit) and V(image.variation).
+        For V(images).
     type: list
     elements: str
-    choices:
-      - image.generation
-      - image.edit
-      - image.variation
   vector_store_ids:
     description:
       - Only searches in the vector stores of these IDs. For V(file_search_calls).
@@ -111,17 +103,15 @@ options:
     elements: str
   context_levels:
     description:
-      - Only searches with these amounts of context. For V(web_search_calls).
+      - Only searches with these amounts of context, such as V(low), V(medium) and V(high). For V(web_search_calls).
     type: list
     elements: str
-    choices:
-      - low
-      - medium
-      - high
 notes:
   - One of O(start_time), O(since) and O(month) is required.
   - A filter or a group that the kind does not have fails the task before the first request. The message lists those
     that it has.
+  - The API may have more sizes, sources and context levels. A value that looks like a misspelling of a known one fails
+    the task, any other one is sent, with a warning.
   - The first bucket and the last one are as short as the range. The bucket of the present grows until it is over.
 seealso:
   - module: community.openai_admin.cost_info

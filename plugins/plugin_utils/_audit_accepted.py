@@ -70,7 +70,7 @@ def problems(accepted: Iterable[Accepted], kinds: Sequence[str]) -> Iterator[Pro
             yield Problem("reason is empty.", where, "reason")
         mark = (*_mark(each), each.get("id"))
         if mark in first:
-            yield Problem(f"{first[mark]} accepts the same.", where, other=first[mark])
+            yield Problem(f"{first[mark]} accepts the same.", where, "name", first[mark])
         first.setdefault(mark, where)
 
 

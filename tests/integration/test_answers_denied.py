@@ -280,3 +280,54 @@ def test_a_limit_that_was_capped_is_told_and_settles(simulator: Simulator) -> No
     assert "max_requests_per_1_minute: 500, not 1000" in told(whole.value)[0]
     assert not whole.value.facts["changed"]
     assert not perform(simulator, "rate_limit", **{**task, "max_requests_per_1_minute": 500}).changed
+
+
+DAY = 86400
+ISSUED: Mapping[str, tuple[str, Mapping[str, Any], str, list[str]]] = {
+    "admin key": ("admin_api_key", {"name": "new"}, "/organization/admin_api_keys", ["expires_at"]),
+    "key of an account": (
+        "project_api_key",
+        {**SEARCH, "service_account": "api", "name": "new"},
+        "/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys",
+        ["expires_at"],
+    ),
+    "key of a new account": (
+        "service_account",
+        {**SEARCH, "name": "new", "create_api_key": True},
+        "/organization/projects/{project_id}/service_accounts",
+        ["api_key", "expires_at"],
+    ),
+}
+"""The module, the task, the route that issues a key, and where the answer says when it expires."""
+
+
+def keys_of(simulator: Simulator) -> int:
+    there = simulator.state()
+    return len(there["admin_api_keys"]) + sum(len(project["api_keys"]) for project in there["projects"])
+
+
+@pytest.mark.parametrize("days", [1, 28, 32, 365])
+@pytest.mark.parametrize("what", ISSUED)
+def test_a_new_key_that_expires_otherwise_is_taken_back(what: str, days: int, simulator: Simulator) -> None:
+    module, task, route, at = ISSUED[what]
+    simulator.reset(ORGANIZATION)
+    before = keys_of(simulator)
+    simulator.fault("shape", route, "POST", at=at, body=NOW + days * DAY)
+    with pytest.raises(AdminError, match=r"it is to expire after 2592000 s, and the API answers that .* was revoked"):
+        perform(simulator, module, hidden=True, **task, expires_in_days=30)
+    assert keys_of(simulator) == before
+
+
+@pytest.mark.parametrize("expiry", [NOW + 30 * DAY + 3600, NOW + 29 * DAY + 3600, None])
+@pytest.mark.parametrize("what", ISSUED)
+def test_a_new_key_that_expires_nearly_then_is_kept(what: str, expiry: int | None, simulator: Simulator) -> None:
+    module, task, route, at = ISSUED[what]
+    simulator.reset(ORGANIZATION)
+    before = keys_of(simulator)
+    simulator.fault("shape", route, "POST", at=at, body=expiry)
+    outcome = perform(simulator, module, hidden=True, **task, expires_in_seconds=30 * DAY)
+    assert keys_of(simulator) == before + 1
+    assert [warning for warning in outcome.warnings if "does not say when the new key" in warning] == [
+        f"The API does not say when the new key {outcome.secrets['api_key']['id']} expires: look whether it does so"
+        " after 2592000 s, as asked."
+    ] * (expiry is None)

@@ -205,7 +205,7 @@ class TestSwitchedOff:
     def test_another_refusal_is_an_error(self, ansible: Ansible) -> None:
         forbidden = {"kind": "status", "status": 403, "message": "Not yours."}
         run = play(ansible, [control("forbid", "faults", forbidden), *attempts({"read": module(KIND)})])
-        assert messages(run) == {"read": "Could not read the audit log: Not yours (HTTP 403)."}
+        assert messages(run) == {"read": f"Could not read the audit log: Not yours (HTTP 403). {LACKS}"}
 
     def test_a_key_without_the_permission_is_an_error(self, ansible: Ansible) -> None:
         lacks = control("scopes", "behaviour", {"missing_scopes": ["api.audit_logs.read"]})
@@ -213,14 +213,14 @@ class TestSwitchedOff:
         assert "Missing scopes" in messages(run)["read"]
 
 
+LACKS = (
+    "The admin key may lack a permission, such as the scope api.audit_logs.read, or the organization's settings forbid"
+    " it."
+)
 WRONG: Mapping[str, tuple[TASK, str]] = {
     "a misspelt type": (
         {"event_types": ["project.create", "user.added"]},
-        "event_types cannot be 'project.create' (did you mean project.created or role.created or project.updated?).",
-    ),
-    "no type at all": (
-        {"event_types": ["xyz"]},
-        "event_types cannot be 'xyz' (it can be such as api_key.created, api_key.updated, api_key.deleted).",
+        "event_types cannot be 'project.create' (did you mean 'project.created'?).",
     ),
     "times in two ways": (
         {"effective_at": {"gte": "2026-10-01"}, "since": "7d"},

@@ -202,7 +202,7 @@ PEOPLE = [
 UNUSABLE = [
     "audited.yml:6:45: openai_admin_audit_accepted[0]: until must be a day such as 2027-03-31, not 'soon'.",
     "audited.yml:9:13: openai_admin_audit_accepted[1]: reason is empty.",
-    "audited.yml:7:5: openai_admin_audit_accepted[1]: openai_admin_audit_accepted[0] (audited.yml:6:5) accepts the",
+    "audited.yml:8:11: openai_admin_audit_accepted[1]: openai_admin_audit_accepted[0] accepts the same.",
 ]
 
 

@@ -109,7 +109,8 @@ NO_ANSWERS: Mapping[str, Case] = {
     "an error without words": (
         fault("body", PROJECTS, status=403, body=[1]),
         LIST,
-        "Could not list the projects: Forbidden (HTTP 403).",
+        "Could not list the projects: Forbidden (HTTP 403). The admin key may lack a permission, such as the scope"
+        " api.management.read, or the organization's settings forbid it.",
     ),
     "no answer in time": (
         fault("delay", PROJECTS, seconds=1),

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import is_slip
+from ansible_collections.community.openai_admin.plugins.module_utils._alike import is_slip
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError, BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import RESIDENCIES
+from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome
 from hypothesis import given
 from hypothesis import strategies as st
 from integration.direct import perform
@@ -143,6 +144,46 @@ def test_another_value_is_up_to_the_api(check: bool, simulator: Simulator) -> No
         "role of project user 'dev@example.com' of project proj_search is 'auditor', which this collection does not"
         " know (known are owner, member, viewer): it is up to the API.",
     )
+
+
+FILTERS: Mapping[str, tuple[str, Mapping[str, Any], str, str]] = {
+    "statuses of invites": ("invite_info", {}, "status", "pending"),
+    "sizes of images": ("usage_info", {"kind": "images", "since": "2d"}, "sizes", "1024x1024"),
+    "sources of images": ("usage_info", {"kind": "images", "since": "2d"}, "sources", "image.variation"),
+    "amounts of context": ("usage_info", {"kind": "web_search_calls", "since": "2d"}, "context_levels", "medium"),
+    "types of events": ("audit_log_info", {}, "event_types", "project.created"),
+}
+"""Filters whose values the API may have more of: the module, the option, and one that is known."""
+
+
+def filtered(simulator: Simulator, name: str, value: str) -> Outcome:
+    module, more, option, unused_known = FILTERS[name]
+    empty = {"object": "list", "data": [], "has_more": False, "first_id": None, "last_id": None}
+    if module != "invite_info":  # the simulator would refuse what it does not know
+        simulator.fault("body", method="GET", body=empty, times=1)
+    return perform(simulator, module, **more, **{option: value if option == "status" else [value]})
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_takes_what_is_known_and_refuses_its_slips(name: str, simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    known = FILTERS[name][3]
+    assert filtered(simulator, name, known).warnings == ()
+    simulator.clear()
+    simulator.clear_faults()
+    slip = known.upper()
+    with pytest.raises(BadInput, match=rf"cannot be '{slip}' \(did you mean '{known}'\?\)"):
+        filtered(simulator, name, slip)
+    assert simulator.requests() == []
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_takes_what_nobody_knows_with_a_warning(name: str, simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    option = FILTERS[name][2]
+    warning = next(iter(filtered(simulator, name, "unheard-of").warnings))
+    assert warning.startswith(f"{option} has 'unheard-of', which this collection does not know (known are")
+    assert warning.endswith("): it is up to the API.")
 
 
 @given(st.sampled_from(RESIDENCIES), st.sampled_from(RESIDENCIES))

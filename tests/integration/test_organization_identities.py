@@ -418,8 +418,8 @@ def test_twins_that_are_there_are_left_as_they_are(there: Simulator) -> None:
 
 def test_a_name_that_is_close_to_a_declared_one_is_no_slip(there: Simulator) -> None:
     assert organization(there, projects=[{"name": "Search"}]).warnings == (
-        "There is a project 'search' (proj_search) already, and 'Search' differs from that by little. What is created"
-        " cannot be deleted: make sure that another project is meant.",
+        "projects[0]: There is a project 'search' (proj_search) already, and 'Search' differs from that by little. What"
+        " is created cannot be deleted: make sure that another project is meant.",
     )
     there.reset(ORGANIZATION)
     assert organization(there, projects=[{"name": "Search"}, {"name": "search"}]).warnings == ()
@@ -447,7 +447,7 @@ def test_what_is_not_shown_by_name_is_declared_by_id(there: Simulator) -> None:
     there.behaviour(nulls=["name"])
     (said,) = refusal(there, projects=[{"name": "new"}])
     assert said.startswith(
-        "projects[0]: It is not known whether there is a project 'new' already. The API shows no name"
+        "projects[0]: It is not known whether project 'new' is there already, so none is made. The API shows no name"
     )
     outcome = organization(there, projects=[{"project_id": "proj_search"}], purge=["projects"], purge_projects=True)
     assert not outcome.changed

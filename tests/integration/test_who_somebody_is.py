@@ -102,7 +102,7 @@ def sent(simulator: Simulator) -> list[str]:
 @pytest.mark.parametrize("flaw", NO_ADDRESSES)
 def test_what_is_no_address_is_refused_before_the_first_request(task: str, flaw: str, there: Simulator) -> None:
     module, arguments = options(task, NO_ADDRESSES[flaw])
-    with pytest.raises(BadInput, match=r"must be one e-mail address such as ada@example\.com, not "):
+    with pytest.raises(BadInput, match=r"must be one (e-mail address such as ada@example\.com|text), not "):
         perform(there, module, **arguments)
     assert there.requests() == []
 
@@ -236,6 +236,54 @@ def test_a_member_whose_address_is_not_shown_is_known_by_id(there: Simulator) ->
         )
 
 
+@pytest.mark.parametrize("address", ["grace@example.com", "Grace@Example.com"])
+def test_a_member_whose_address_is_not_shown_is_read_by_it(address: str, there: Simulator) -> None:
+    member = {"object": "organization.project.user", "id": "user-grace", "role": "member", "added_at": 1, "email": None}
+    other = {**member, "id": "user-robot"}
+    listing = {"object": "list", "data": [other, member], "has_more": False}
+    there.fault("body", "/organization/projects/proj_search/users", "GET", body=listing, times=2)
+    outcome = perform(there, "project_user_info", **SEARCH, email=address)
+    assert [each["id"] for each in outcome.returns["project_users"]] == ["user-grace"]
+    assert outcome.warnings == ()
+    nobody = perform(there, "project_user_info", **SEARCH, email="nobody@example.com")
+    assert nobody.returns["project_users"] == []
+    assert nobody.warnings == (
+        "The API shows no email of 2 project users (user-robot, user-grace): if one of them is meant, give user_id"
+        " instead.",
+    )
+
+
+@pytest.mark.parametrize("case_sensitive", [True, False])
+@pytest.mark.parametrize("asked", [["jane.doe@example.com"], [JANE], ["JANE.DOE@example.com", "grace@example.com"]])
+def test_events_of_somebody_are_read_however_their_address_is_spelt(
+    asked: list[str], case_sensitive: bool, there: Simulator
+) -> None:
+    actors = [JANE, "grace@example.com", JANE]
+    events = [
+        {
+            "id": f"audit_log-{number}",
+            "type": "project.created",
+            "effective_at": 1_700_000_000 + number,
+            "details": {"id": "proj_chat"},
+            "actor": {"email": email},
+        }
+        for number, email in enumerate(actors)
+    ]
+    there.reset({**ORGANIZATION, "audit_events": events})
+    there.behaviour(case_sensitive=case_sensitive)
+    found = perform(there, "audit_log_info", actor_emails=asked).returns
+    known = [number for number in (2, 1, 0) if len(asked) > 1 or actors[number] == JANE]
+    assert [each["id"] for each in found["audit_logs"]] == [f"audit_log-{number}" for number in known]
+    assert found["truncated"] is False
+    needless = asked == [JANE] or not case_sensitive
+    assert [each for each in sent(there) if "audit_logs" not in each] == (
+        [] if needless else ["GET /organization/users", "GET /organization/users"]
+    )
+    few = perform(there, "audit_log_info", actor_emails=asked, max_results=1).returns
+    assert [each["id"] for each in few["audit_logs"]] == ["audit_log-2"]
+    assert few["truncated"] is True
+
+
 def test_nobody_is_said_to_be_absent_who_may_be_there(there: Simulator) -> None:
     there.behaviour(without_address=["user-grace", "user-robot"])
     outcome = perform(there, "user", email="grace@example.com", state="absent")
@@ -289,7 +337,7 @@ def test_a_project_that_looks_like_another_one_is_warned_of(name: str, there: Si
 def test_no_project_is_created_that_may_be_there(there: Simulator) -> None:
     there.behaviour(nulls=["name"])
     for check in True, False:
-        with pytest.raises(Refused, match=r"whether there is a project 'new' already\. The API shows no name"):
+        with pytest.raises(Refused, match=r"whether project 'new' is there already, .* The API shows no name"):
             perform(there, "project", check=check, name="new")
     assert there.requests(writes=True) == []
     assert perform(there, "project", project_id="proj_search", external_key_id="ek").changed

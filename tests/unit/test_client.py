@@ -828,6 +828,7 @@ class TestErrorFacts:
             (401, "Incorrect API key", "only an organization's admin key works here"),
             (401, "You have insufficient permissions. Missing scopes: api.x.read", "lacks a permission"),
             (403, "You have insufficient permissions. Missing scopes: api.x.read", "lacks a permission"),
+            (403, "You shall not", "may lack a permission, such as the scope api.management.write, or"),
             (429, "Slow down", "max_wait"),
             (500, "Broken", "run again later"),
             (503, "Overloaded", "run again later"),

@@ -171,13 +171,12 @@ AUDIT_LOG = Report(
     page_size=100,
     filters=(
         Field("project_ids", "list"),
-        Field("event_types", "list"),
+        Field("event_types", "list", known=EVENT_TYPES),
         Field("actor_ids", "list"),
         Field("actor_emails", "list", clean=_addresses.clean),
         Field("resource_ids", "list"),
         Field("tenant_only", "bool"),
     ),
-    known={"event_types": EVENT_TYPES},
     shows={
         "project_id": ("project.id",),
         "project_name": ("project.name",),

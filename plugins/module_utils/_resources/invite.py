@@ -33,6 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
 
+STATUSES = ("pending", "expired", "accepted")
 _STANDINGS: dict[Any, Standing] = {"accepted": "gone", "expired": "stale"}
 _DAY = 86400
 

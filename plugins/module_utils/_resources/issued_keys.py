@@ -31,6 +31,19 @@ EXPIRY = (
 """What goes with a request that issues a key. An organization's policy may demand it."""
 
 
+def expires_otherwise(key: Object, seconds: int, now: float) -> bool:
+    """Whether a new key is said to expire at another time than after so many seconds.
+
+    A difference of a tenth, and of a day at most, is that of clocks, and of servers that round. A key of which the API
+    does not say when it expires may do so in time.
+    """
+    expires_at, created_at = key.get("expires_at"), key.get("created_at")
+    if not isinstance(expires_at, (int, float)):
+        return False
+    began = created_at if isinstance(created_at, (int, float)) else now
+    return bool(abs(expires_at - began - seconds) > min(seconds / 10, DAY))
+
+
 def is_unused(key: Object, days: int) -> bool:
     """Whether a key was not used for so many days; one that was never used counts from its creation.
 

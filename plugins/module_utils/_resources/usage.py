@@ -63,8 +63,8 @@ USAGE = (
         "images",
         (
             *_WHAT,
-            Field("sizes", "list", choices=("256x256", "512x512", "1024x1024", "1792x1792", "1024x1792")),
-            Field("sources", "list", choices=("image.generation", "image.edit", "image.variation")),
+            Field("sizes", "list", known=("256x256", "512x512", "1024x1024", "1792x1792", "1024x1792")),
+            Field("sources", "list", known=("image.generation", "image.edit", "image.variation")),
         ),
         (*_BY_MODEL, "size", "source"),
         "images",
@@ -82,7 +82,7 @@ USAGE = (
     ),
     usage(
         "web_search_calls",
-        (*_WHAT, Field("context_levels", "list", choices=("low", "medium", "high"))),
+        (*_WHAT, Field("context_levels", "list", known=("low", "medium", "high"))),
         (*_BY_MODEL, "context_level", "api_source"),
         "num_requests",
         "num_model_requests",

@@ -39,7 +39,8 @@ def list_events(call: Call) -> list[AuditEvent]:
         )
     _check_types(call)
     oldest_first = sorted(call.world.organization.audit_events, key=operator.attrgetter("effective_at"))
-    return [event for event in reversed(oldest_first) if logging and _passes(call.query, event)]
+    folded = call.world.behaviour.folded
+    return [event for event in reversed(oldest_first) if logging and _passes(call.query, event, folded)]
 
 
 def _check_types(call: Call) -> None:
@@ -60,29 +61,25 @@ def _of_tenant(event_type: str) -> bool:
     return event_type.startswith(TENANT) or event_type in TENANT_ROLES
 
 
-def _passes(query: Mapping[str, Any], event: AuditEvent) -> bool:
+def _passes(query: Mapping[str, Any], event: AuditEvent, folded: Callable[[str], str]) -> bool:
     limits = query.get("effective_at", {})
     found: dict[str, Sequence[str | None]] = {
         "event_types": [event.type],
         "project_ids": [event.project],
         "resource_ids": resources(event),
         "actor_ids": [event.actor.user_id, event.actor.api_key_id],
-        "actor_emails": [_folded(event.actor.email)],
+        "actor_emails": [event.actor.email],
     }
     return (
         _of_tenant(event.type) == query.get("tenant_only", False)
         and all(COMPARISONS[name](event.effective_at, limit) for name, limit in limits.items())
-        and all(_meet(query[name], values) for name, values in found.items() if name in query)
+        and all(_meet(query[name], values, folded) for name, values in found.items() if name in query)
     )
 
 
-def _meet(wanted: Sequence[str], values: Sequence[str | None]) -> bool:
-    folded = {_folded(value) for value in values}
-    return any(_folded(value) in folded for value in wanted)
-
-
-def _folded(value: str | None) -> str | None:
-    return value.casefold() if value and "@" in value else value
+def _meet(wanted: Sequence[str], values: Sequence[str | None], folded: Callable[[str], str]) -> bool:
+    known = {folded(value) if "@" in value else value for value in values if value}
+    return any((folded(value) if "@" in value else value) in known for value in wanted)
 
 
 def resources(event: AuditEvent) -> list[str]:
