@@ -145,9 +145,9 @@ def test_an_invite_that_is_declared_by_its_id_may_expire(twins: Simulator) -> No
         assert (outcome.changed, sorted(outcome.warnings)) == (
             False,
             [
-                f"The invite invite-{name} has expired, and is not sent again. Declare it by email instead, without"
-                " invite_id: what is sent in its place has another ID."
-                for name in ("one", "two")
+                f"invites[{number}]: The invite invite-{name} has expired, and is not sent again. Declare it by email"
+                " instead, without invite_id: what is sent in its place has another ID."
+                for number, name in enumerate(("one", "two"))
             ],
         )
 

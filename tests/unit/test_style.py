@@ -38,12 +38,12 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (61 * 1024, 27), (78 * 1024, 30), (88 * 1024, 34)
-REPORTS = (74 * 1024, 30)
+READS, WRITES, GUARDS = (63 * 1024, 27), (80 * 1024, 30), (90 * 1024, 34)
+REPORTS = (76 * 1024, 30)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (151 * 1024, 59), "organization_info": (88 * 1024, 40)}
+WHOLE = {"organization": (154 * 1024, 59), "organization_info": (90 * 1024, 40)}
 """Modules for many objects in one task ship the rules of all of them."""
-WHOLE["user_info"] = (70 * 1024, 31)
+WHOLE["user_info"] = (72 * 1024, 31)
 """It ships the resources of what people have."""
 
 
