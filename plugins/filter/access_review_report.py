@@ -30,6 +30,12 @@ options:
     description: What the report calls the organization.
     type: str
     default: ""
+  organization_names:
+    description: What the results call it that were read, their C(organization_name) each.
+    type: list
+    elements: str
+    default: []
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -56,26 +62,34 @@ RETURN = r"""
 ---
 _value:
   description:
-    - The report, with C(title), C(organization), C(made_at) and C(collection_version) as every report.
+    - The report, with C(title), C(organization), C(organization_name), C(whose), C(made_at) and C(collection_version),
+      as every report. C(organization_name) is the organization that answered, null if no answer says it, and C(whose)
+      says it in a sentence.
     - C(rows) are the accesses, with what C(columns) names. C(counts) are numbers of people, keys and so on.
     - C(verdict) is what the page begins with, C(summary) are at most 30 lines.
   type: dict
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
 from ansible_collections.community.openai_admin.plugins.plugin_utils._access_review import review
 from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
 
 
-def report(read: Any, unused_days: int = 90, organization: str = "") -> dict[str, Any]:
+def report(
+    read: Any, unused_days: int = 90, organization: str = "", organization_names: Sequence[Any] = ()
+) -> dict[str, Any]:
     if not isinstance(read, Mapping):
         raise AnsibleFilterError("access_review_report needs what was read, by the names that the info modules return.")
     try:
-        return dict(as_data(review(read, unused_days, organization, time.time())))
+        name = answering(organization_names)
+        return dict(as_data(review(read, unused_days, organization, time.time(), name)))
+    except WrongOrganization as reason:
+        raise AnsibleFilterError(str(reason)) from None
     except KeyError as missing:
         raise AnsibleFilterError(f"access_review_report needs {missing} among what was read.") from None
 

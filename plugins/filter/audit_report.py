@@ -52,6 +52,8 @@ _value:
     - The report. C(verdict) is V(compliant), V(drift) or V(incomplete), C(failed) whether the job is to fail,
       C(findings) what counts, C(accepted) what does not, C(checks) and C(not_checked) what was looked at and what
       was not.
+    - C(organization_name) is the organization that answered, null if no answer says it, and C(whose) says it in a
+      sentence. It fails if answers are of several ones, or not of the declared one.
     - C(accepted_in_vain) are acceptances that name nothing that was found, C(accepted_unclear) those that could mean
       several findings, or one whose name is spelt in another way. Neither hold for anything.
   type: dict
@@ -61,6 +63,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import audit
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import Unusable
 
@@ -70,7 +73,7 @@ def report(
 ) -> dict[str, Any]:
     try:
         return audit(results, declaration, settings, about)
-    except Unusable as reason:
+    except (Unusable, WrongOrganization) as reason:
         raise AnsibleFilterError(str(reason)) from None
 
 

@@ -31,7 +31,9 @@ options:
     type: str
     default: ""
   declaration:
-    description: The declared organization, whose projects may have a C(cost_center) among their C(attributes).
+    description:
+      - The declared organization, whose projects may have a C(cost_center) among their C(attributes).
+      - It fails if the declaration is for another organization.
     type: dict
 """
 
@@ -64,6 +66,8 @@ _value:
   description:
     - The report. C(currencies) holds the totals, the days and a list of rows for each division, C(lines) the single
       lines and C(columns) their keys in the order of a CSV, C(notes) how to read it, C(summary) a few sentences.
+    - C(organization_name) is the organization that answered, null if no answer says it, and C(whose) says it in a
+      sentence.
   type: dict
 """
 
@@ -71,6 +75,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import Unusable, report
 
 
@@ -84,7 +89,7 @@ def made(
         raise AnsibleFilterError("cost_report needs what community.openai_admin.cost_info returned.")
     try:
         return report(costs, question, organization or "", declaration)
-    except Unusable as reason:
+    except (Unusable, WrongOrganization) as reason:
         raise AnsibleFilterError(str(reason)) from None
 
 

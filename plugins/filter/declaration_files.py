@@ -16,7 +16,7 @@ description:
     line an object, and begin with a comment that says what they are.
   - Rate limits that most projects have become C(project_defaults). Projects hold only what differs.
   - A text with V({{), V({%) or V({#) is marked C(!unsafe), so that a project's name is never evaluated as a template.
-positional: source, when, layout
+positional: source, when, layout, organization_name
 options:
   _input:
     description: The organization, as M(community.openai_admin.organization_info) returns it.
@@ -39,6 +39,11 @@ options:
       - file
       - directory
     default: file
+  organization_name:
+    description: What the API's answers call the organization, for the comment. Empty if none of them says it.
+    type: str
+    default: ''
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -76,13 +81,17 @@ LAYOUTS = ("file", "directory")
 
 
 def texts(
-    organization: Any, source: str = "", when: str = "an unknown time", layout: str = LAYOUTS[0]
+    organization: Any,
+    source: str = "",
+    when: str = "an unknown time",
+    layout: str = LAYOUTS[0],
+    organization_name: str | None = "",
 ) -> dict[str, Any]:
     if not isinstance(organization, Mapping):
         raise AnsibleFilterError("declaration_files needs an organization, as organization_info returns it.")
     if layout not in LAYOUTS:
         raise AnsibleFilterError(f"The layout must be {' or '.join(LAYOUTS)}, not {layout}.")
-    return declaration_files(organization, source, when, layout)
+    return declaration_files(organization, source, when, layout, organization_name or None)
 
 
 class FilterModule:

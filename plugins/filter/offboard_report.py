@@ -34,6 +34,12 @@ options:
     description: What the report calls the organization.
     type: str
     default: ""
+  organization_names:
+    description: What the results call it that were read, their C(organization_name) each.
+    type: list
+    elements: str
+    default: []
+    version_added: 0.10.0
   days:
     description: A key that was used within so many days is in use.
     type: int
@@ -42,6 +48,13 @@ options:
     description: Whether the summary is to say what would be done, not what was.
     type: bool
     default: false
+  declared:
+    description:
+      - Where the people are still declared, as P(community.openai_admin.still_declared#lookup) returns it.
+      - Without it, the summary says that nobody has looked.
+    type: list
+    elements: dict
+    version_added: 0.10.0
   before:
     description: The report by which all was to go, where what was read is what there is afterwards.
     type: dict
@@ -79,7 +92,9 @@ RETURN = r"""
 ---
 _value:
   description:
-    - The report, with C(title), C(organization), C(made_at) and C(collection_version) as every report.
+    - The report, with C(title), C(organization), C(organization_name), C(whose), C(made_at) and C(collection_version),
+      as every report. C(organization_name) is the organization that answered, null if no answer says it, and C(whose)
+      says it in a sentence.
     - C(people) are the people with all that they have, C(lines) of each the same in words.
     - C(problems) are the reasons for which nothing may be written, C(in_use) the keys that are in use.
     - C(writes) are C(admin_api_keys), C(api_keys), C(projects), C(invites) and C(users) that are to go.
@@ -99,6 +114,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
 from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
 from ansible_collections.community.openai_admin.plugins.plugin_utils._offboard import in_short, offboarding, unfinished
 from ansible_collections.community.openai_admin.plugins.plugin_utils._people import NoAddress
@@ -111,17 +127,20 @@ def report(
     check: bool = False,
     organization: str = "",
     before: Mapping[str, Any] | None = None,
+    organization_names: Sequence[Any] = (),
+    declared: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     if not isinstance(read, Mapping):
         raise AnsibleFilterError("offboard_report needs what was read, by the names that the info modules return.")
     now = time.time()
     try:
-        made = offboarding(read, addresses, days, organization, now, before)
+        name = answering([*organization_names, (before or {}).get("organization_name")])
+        made = offboarding(read, addresses, days, organization, now, before, name)
     except KeyError as missing:
         raise AnsibleFilterError(f"offboard_report needs {missing} among what was read.") from None
-    except NoAddress as reason:
+    except (NoAddress, WrongOrganization) as reason:
         raise AnsibleFilterError(str(reason)) from None
-    said = {"unfinished": unfinished(made), "summary": in_short(made, check, before)}
+    said = {"unfinished": unfinished(made), "summary": in_short(made, check, before, declared)}
     return dict(as_data({**made, **said}))
 
 

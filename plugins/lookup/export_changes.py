@@ -38,6 +38,10 @@ options:
     description: What M(community.openai_admin.organization_info) returns besides, for O(onto).
     type: dict
     default: {}
+  organization_name:
+    description: What the API's answers call the organization. Empty if none of them says it.
+    type: str
+    default: ''
   stamp:
     description: What tells a backup from others, such as the time.
     type: str
@@ -90,6 +94,9 @@ _raw:
       description: The lines of a difference between what is there and the organization.
       type: list
       elements: str
+    whose:
+      description: Of which organization the answers were, in a sentence.
+      type: str
     missing:
       description: With O(onto), where objects are declared that the organization does not have. They stay.
       type: list
@@ -104,6 +111,8 @@ from typing import Any
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import whose
 from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
 from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import (
     Unsuitable,
@@ -131,7 +140,9 @@ class LookupModule(LookupBase):
     def _plan(self, place: Path, texts: Mapping[str, Any], stamp: str) -> dict[str, Any]:
         files: Mapping[str, str] = texts["files"]
         alone = list(files) == [""]
+        name = self.get_option("organization_name") or None
         changes = plan_file(place, files[""], stamp) if alone else plan_directory(place, files, texts["whole"], stamp)
         if self.get_option("onto") and not is_exact(changes):
-            changes = plan_onto(place, self.get_option("organization"), self.get_option("ids"), self._loader)
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(changes).items()}
+            changes = plan_onto(place, self.get_option("organization"), self.get_option("ids"), self._loader, name)
+        made = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(changes).items()}
+        return {**made, "whose": visible(whose(name))}

@@ -52,6 +52,8 @@ except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
 VERSION = "0.9.0"
+ORGANIZATION_HEADER = "OpenAI-Organization"
+"""Of requests, with the id of the one that is meant; of answers, with the name of the one that they are of."""
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 MAX_PAGES = 1000
 MAX_URL = 7000
@@ -73,6 +75,7 @@ _FAULT_RETRIES = 4
 """For answers other than 429: a server that is not there will not come back by waiting long."""
 _MAX_REDIRECTS = 5
 _LONGEST_TIMEOUT = 86400
+_LONGEST_NAME = 200
 _LONGEST_TEXT = 500
 """Bytes of a plain text that are told."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -192,6 +195,9 @@ class Client:
         """The API has answered where C(base_url) leads."""
         self._lock = threading.Lock()
         self._delay = _Delay(self.clock)
+        self._organization: str | None = None
+        self._contradiction = ""
+        """That answers are of different organizations, in words; empty as long as they are not."""
 
     def close(self) -> None:
         self._session.close()
@@ -208,6 +214,11 @@ class Client:
     def connection(self) -> Connection:
         """What the client works with; it holds secrets."""
         return self._connection
+
+    @property
+    def organization(self) -> str | None:
+        """Which organization the answers were of, as they say; null: none of them has said it."""
+        return self._organization
 
     @property
     def routes(self) -> Mapping[str, Route]:
@@ -275,6 +286,8 @@ class Client:
                 raise Stopped(f"{_failed(request)}: the task was told to end.")
             if self._parent not in (None, os.getppid()):
                 raise Stopped(f"{_failed(request)}: the process that started this task is gone.")
+            if self._contradiction:
+                raise Stopped(f"{_failed(request)}: nothing is asked any more, since {self._contradiction}.")
             pause = route.ready_at - self.clock.monotonic()
             if pause <= 0:
                 return
@@ -414,6 +427,7 @@ class Client:
 
         A 404 of such a server does not mean that an object is not there.
         """
+        self._note_organization(request, response)
         try:
             answer = self._read(request, response, content)
         except (ApiError, BadAnswer) as error:
@@ -423,6 +437,22 @@ class Client:
             raise BadAnswer(error.message, executed=False, advice=hint, final=True, **error.facts) from None
         self._is_known = True
         return answer
+
+    def _note_organization(self, request: Request, response: requests.Response) -> None:
+        """Keep which organization an answer is of, if it says so. Raises C(BadAnswer) where answers disagree."""
+        said = _organization(response.headers)
+        with self._lock:
+            first = self._organization = self._organization or said
+        if said is None or said == first:
+            return
+        self._contradiction = f"an answer is of the organization '{said}', and an earlier one was of '{first}'"
+        status = response.status_code
+        raise BadAnswer(
+            f"{_failed(request)}: {self._contradiction}.",
+            executed=None if status >= 500 else status < 400,
+            advice="Check base_url, and any proxy on the way: a task is for one organization.",
+            final=True,
+        )
 
     def _read(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
         if response.status_code >= 400:
@@ -450,6 +480,17 @@ def _is_elsewhere(base_url: str, error: ApiError | BadAnswer) -> bool:
     return error.status in _NO_ROUTE and (is_official or is_no_api)
 
 
+def _organization(headers: Mapping[str, str]) -> str | None:
+    """The organization that an answer names; null: it names none, or what no organization is called."""
+    said = headers.get(ORGANIZATION_HEADER, "")
+    try:
+        name = said.encode("latin-1").decode()  # as headers are read; names that are not ASCII come in UTF-8
+    except UnicodeError:
+        name = said
+    name = name.strip()
+    return name if name.isprintable() and 0 < len(name) <= _LONGEST_NAME else None
+
+
 def _object(request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
     """What an answer holds. Raises C(RequestError) where that is no object."""
     try:
@@ -467,7 +508,7 @@ def _session(connection: Connection) -> requests.Session:
     session.headers["User-Agent"] = f"community.openai_admin/{VERSION}"
     session.headers["Accept"] = "application/json"
     if connection.organization_id:
-        session.headers["OpenAI-Organization"] = connection.organization_id
+        session.headers[ORGANIZATION_HEADER] = connection.organization_id
     if connection.client_cert:
         session.cert = (connection.client_cert, connection.client_key or connection.client_cert)
     # the key would pass a proxy as it is; http only works for this very machine, which needs none

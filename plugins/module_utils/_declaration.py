@@ -52,6 +52,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resource i
     as_it_is,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION, bad_name
 from ansible_collections.community.openai_admin.plugins.module_utils._words import ATTRIBUTES, COST_CENTER, unknown_word
 
 PURGED = {
@@ -118,6 +119,8 @@ class DeclaredProject(Declared):
 class Declaration:
     """Null: a collection that is not managed."""
 
+    organization: str | None
+    """Its name; null: whichever it is."""
     projects: tuple[DeclaredProject, ...] | None
     users: tuple[Declared, ...] | None
     invites: tuple[Declared, ...] | None
@@ -160,6 +163,7 @@ def declaration_options() -> Spec:
         "projects": _collection(project),
         DEFAULTS: option("dict", options=of_project),
         SOURCE: option("path"),
+        OPTION: option(),
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
         "resend_after_days": option("int", default=7),
@@ -189,6 +193,7 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     )
     settings = removal_settings(params["allow_lockout"])
     declaration = Declaration(
+        organization=params.get(OPTION),
         projects=projects,
         users=users,
         invites=invites,
@@ -373,6 +378,7 @@ def _objects(name: str, resource: Resource, params: Params, given: Given) -> tup
 def _bad_settings(params: Params) -> Iterator[Problem]:
     if params.get(SOURCE):
         yield Problem(f"{SOURCE} is only read by Ansible's controller.", option=SOURCE)
+    yield from (Problem(said, option=OPTION) for said in bad_name(params.get(OPTION)))
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:
             at_most = f" and at most {most}" if most < _ANY else ""

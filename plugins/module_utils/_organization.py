@@ -80,6 +80,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._strangers 
     invites_for,
     is_stranger,
     owner_invites,
+    refuse_the_leaving,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._survey import (
     PROJECT_ID,
@@ -103,6 +104,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._undeclared
     purge,
     unmanaged,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION, mismatch
 
 MOST_DIFF = 200_000
 """Bytes of all differences together: AWX cuts an event at 700,000."""
@@ -167,6 +169,7 @@ def make_plans(run: Run) -> Plans:
     declaration, snapshot = run.declaration, run.snapshot
     own = own_places(declaration)
     read(run, own)
+    _refuse_another_organization(run)
     projects = look_all(run, [(None, project) for project in declaration.projects or ()])
     places = [*own, *places_in_projects(projects)]
     read(run, [place for place in places if place.ids.get(PROJECT_ID)])
@@ -183,6 +186,7 @@ def make_plans(run: Run) -> Plans:
     retired = [each for each in certificates if not each.desired.present]
     apart = {*strangers, *retired}
     known = sorted((each for each in inside if each not in apart), key=_owners_first)
+    refuse_the_leaving(run, strangers, inside)
     unclear = without_shown_address(run, inside)
     wanted = invites_for(run, strangers, unclear)
     invites = apart_from_declared_ids(run, look_all(run, [(None, invite) for invite in wanted]))
@@ -253,9 +257,19 @@ def _facts(run: Run, problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return problem_facts(in_projects(problems, declared))
 
 
+def _refuse_another_organization(run: Run) -> None:
+    """Raises C(Refused) if the first answers are of another organization than the declared one."""
+    said = mismatch(run.declaration.organization, run.client.organization) if run.client.organization else ""
+    if said:  # and nothing else, since all that was read is another organization's
+        raise refusal(Refused, problem_facts([Problem(said, option=OPTION)]))
+
+
 def _refuse_problems(run: Run, plans: Plans) -> None:
     """Raises C(Refused) with everything that is known to forbid the declaration, and with what it would change."""
     problems = list(run.problems)
+    unknown = mismatch(run.declaration.organization, run.client.organization)
+    if unknown:
+        problems.append(Problem(unknown, option=OPTION))
     removals = sum(step.purged for step in plans.steps)
     if removals > run.declaration.max_removals:
         said = (

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils import _addresses
-from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._declaration import Declared, absent_and_present
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._resource import Object, unshown
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
@@ -88,6 +88,33 @@ def _invited(run: Run, invite: Declared) -> Any:
     address, own_id = invite.params.get("email"), invite.params.get(INVITE.id_param)
     listed = (item.get("email") for item in run.snapshot.listing(INVITE) if item["id"] == own_id)
     return _addresses.canonical(next(listed, None) if is_blank(address) else address)
+
+
+def refuse_the_leaving(run: Run, strangers: Iterable[Looked], inside: Iterable[Looked]) -> None:
+    """Note a problem for everybody who would be invited, and whom another entry has leave, or may have leave.
+
+    Whoever has left is not known any more by the id alone that an entry gives: any address may be theirs.
+    """
+    if not run.declaration.invite_missing:
+        return  # nobody is invited, and all of them are told as missing
+    leaving = [each for each in inside if each.resource.kind == USER.kind and not each.desired.present]
+    withdrawn = [each for each in run.declaration.invites or () if not each.desired.present]
+    named = {
+        _addresses.canonical(each.params.get("email")): each
+        for each in (*withdrawn, *(looked.declared for looked in leaving))
+    }
+    nameless = [
+        each.declared for each in leaving if not each.current.object and is_blank(each.declared.params.get("email"))
+    ]
+    for each in strangers:
+        address = _address(each)
+        other = named.get(_addresses.canonical(address))
+        if other:
+            run.problems.append(absent_and_present(other, each.declared))
+        elif nameless:
+            said = f"{address} is not invited, since it may be the address of {nameless[0].desired.name}, which is"
+            said = f"{said} declared absent in {nameless[0].where}, and is not there. Give email there, too."
+            run.problems.append(each.declared.problem(said, "email", other=nameless[0].where))
 
 
 def owner_invites(run: Run, strangers: Iterable[Looked]) -> list[Object]:

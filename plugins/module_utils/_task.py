@@ -18,6 +18,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._argspec im
 from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._desired import Given, Params, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+    AdminError,
     BadInput,
     Problem,
     problem_facts,
@@ -31,6 +32,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._visible im
 
 COLLECTION = "community.openai_admin"
 REMOVED_IN = "2.0.0"
+ORGANIZATION_NAME = "organization_name"
+"""The key of all results that says which organization the answers were of."""
 _CONNECTION = frozenset(connection_options()) - {"admin_key"}
 _QUIET_WAIT = 5
 """Seconds by which a task takes longer that are not worth a warning, unless the API limited the rate."""
@@ -117,6 +120,9 @@ def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Deli
     try:
         outcome = task.work(client, params, given, mode, delivery)
         return _result(outcome, client, mode)
+    except AdminError as error:
+        error.facts = {**error.facts, ORGANIZATION_NAME: client.organization}
+        raise
     finally:
         client.close()
 
@@ -140,7 +146,8 @@ def connection(params: Params) -> Connection:
 
 
 def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
-    result = {"changed": outcome.changed, **outcome.returns, **outcome.secrets}
+    told = {"changed": outcome.changed, ORGANIZATION_NAME: client.organization}
+    result = {**told, **outcome.returns, **outcome.secrets}
     if mode.diff and outcome.header:
         headers = {"before_header": outcome.header, "after_header": outcome.header}
         result["diff"] = _shown({**headers, "before": outcome.before, "after": outcome.after})

@@ -169,6 +169,14 @@ certificates:
       description: ID of that project. V(null) where it is the organization.
       type: str
       sample: null
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
 requests:
   description:
     - Where the task waited for the API. There is one key for each method and route, such as

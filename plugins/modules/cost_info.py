@@ -344,6 +344,14 @@ end_time:
   returned: success
   type: int
   sample: 1793491200
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
 requests:
   description:
     - Where the task waited for the API. There is one key for each method and route, such as

@@ -35,6 +35,14 @@ options:
       - The file is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
       - For a large organization this takes a fraction of the time and memory of a variable.
     type: path
+  organization:
+    description:
+      - Name of the organization that the declaration is for, as the header C(openai-organization) of the API's answers
+        has it. RV(organization_name) and the reports of the jobs show it.
+      - If the answers are of another one, or no answer says which one it is of, the task fails before it changes
+        anything, in check mode too.
+    type: str
+    version_added: 0.10.0
   projects:
     description:
       - The projects.
@@ -591,6 +599,14 @@ ids:
       sample:
         search-prod:
           search-api: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
 requests:
   description: What was asked of the API, and where the task waited for it.
   returned: success, and most failures

@@ -58,10 +58,8 @@ EXAMPLES = r"""
 
 - name: Show how many each project has
   ansible.builtin.debug:
-    msg: "{{ item.0 }}: {{ item.1 | length }}"
-  loop: "{{ every.service_accounts | groupby('project') }}"
-  loop_control:
-    label: "{{ item.0 }}"
+    msg: "{{ item }}: {{ every.service_accounts | selectattr('project', 'eq', item) | length }}"
+  loop: "{{ every.service_accounts | map(attribute='project') | unique }}"
 """
 
 RETURN = r"""
@@ -103,6 +101,14 @@ service_accounts:
         - ID of the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
 requests:
   description:
     - Where the task waited for the API. There is one key for each method and route, such as

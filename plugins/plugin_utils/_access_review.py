@@ -24,7 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import OWNER
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import NOT_KNOWN, head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._access import NOT_READ, last_use, name_of, within
 from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import MOST_LINES, cut
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import stamp
@@ -46,6 +46,7 @@ COLUMNS = (
     "key_names",
     "last_used_at",
     "remark",
+    "organization",
 )
 """Of the table for spreadsheets: more may be added behind these."""
 EVERY_PROJECT = "every project"
@@ -54,16 +55,19 @@ _ROOM_FOR_PATHS = 4
 _NO_OWNER = "the API does not tell whose it is: find out, or revoke it"
 
 
-def review(read: Item, unused_days: int, organization: str, at: float) -> dict[str, Any]:
+def review(read: Item, unused_days: int, organization: str, at: float, name: str | None = None) -> dict[str, Any]:
     """The report: every access as a row, in the order of names.
+
+    C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
 
     C(read) holds what info modules returned, by its own names: C(users), C(projects), C(project_users),
     C(project_api_keys), C(service_accounts), C(admin_api_keys), C(invites).
     """
     when = datetime.fromtimestamp(at, timezone.utc)
-    rows = [{**row, "remark": "; ".join(row["remark"])} for row in _rows(_Read(read), unused_days)]
+    own = {"organization": name or NOT_KNOWN}
+    rows = [{**row, "remark": "; ".join(row["remark"]), **own} for row in _rows(_Read(read), unused_days)]
     made = {
-        **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, stamp(at)),
+        **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, name, stamp(at)),
         "unused_days": unused_days,
         "counts": _counts(rows, len({project["id"] for project in read["projects"]})),
         "unlisted_members": sum(row["kind"] == "member" for row in rows),
@@ -111,6 +115,7 @@ def _summary(made: Item) -> list[str]:
         f"{counted(counts['owners'], 'owner')}, {counted(counts['keys'], 'key')} in projects,"
         f" {counted(counts['admin_keys'], 'admin key')}, {counted(counts['invites'], 'open invite')}."
         f" Not read: {', '.join(each['what'].lower() for each in made['not_read'])}.",
+        made["whose"],
         "Left for you: review and sign the page.",
     ]
     remarks = [f"- {_what(row)}: {row['remark']}" for row in made["rows"] if row["remark"]]

@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     problem_lines,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import answering, head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_accepted import (
     VARIABLE,
     in_vain,
@@ -100,6 +100,7 @@ def audit(
 
     :raises Unusable: for an acceptance that ends on no day, gives no reason or names no kind or project that there is,
         and for a declaration of nothing.
+    :raises WrongOrganization: where what was read is not of one organization, or not of the declared one.
     """
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
     _refuse(unusable(declaration, told["accepted"]), told["accepted"])
@@ -114,9 +115,11 @@ def audit(
     unread = _unread(results)
     lost = [each["result"] for each in unread]
     organization = results["organization"]
+    names = [each.get("organization_name") for each in results.values()]
+    name = answering(names, declaration.get("organization"))
     made = checks(declaration, results, told, counted, lost)
     report = {
-        **head(told["title"], about["organization"] or None, about["made_at"]),
+        **head(told["title"], about["organization"] or None, name, about["made_at"]),
         "ansible_version": about["ansible_version"],
         "declaration": {
             "name": about["file"] or "openai_admin_organization",
@@ -322,6 +325,7 @@ def _tail(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"Acceptances that hold for nothing, since it is not clear what they name: {few(said)}."
     if report["pending"]:
         yield f"Invited and not accepted yet: {few([each['email'] for each in report['pending']])}."
+    yield report["whose"]
     yield f"Not checked: {few([each['what'][0].lower() + each['what'][1:] for each in report['not_checked']], 20)}."
 
 
@@ -335,6 +339,7 @@ def _stats(report: Mapping[str, Any]) -> dict[str, Any]:
         "counts": report["counts"],
         "names": names,
         "organization": visible(report["organization"] or "") or None,
+        "organization_name": visible(report["organization_name"] or "") or None,
         "made_at": report["made_at"],
     }
     while names and len(json.dumps(stats).encode()) > MOST_STATS:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import NOT_KNOWN
 from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_checks import (
     FAILED,
     NOT_CHECKED,
@@ -51,6 +52,7 @@ def _properties(report: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [
         ("verdict", report["verdict"]),
         ("organization", report["organization"] or ""),
+        ("organization_name", report["organization_name"] or NOT_KNOWN),
         ("declaration", report["declaration"]["name"]),
         ("sha256", report["declaration"]["sha256"]),
         ("collection_version", report["collection_version"]),

@@ -19,7 +19,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._buckets import EXACT, as_text
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.module_utils._words import ATTRIBUTES, COST_CENTER
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import head
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import NOT_KNOWN, answering, head
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "project": ("project_id",),
@@ -40,6 +40,7 @@ COLUMNS = (
     "amount",
     "currency",
     "share",
+    "organization",
 )
 """Of a line, in the order of the CSV."""
 
@@ -110,7 +111,9 @@ def report(
     """The report, of what the module C(cost_info) returned for that question.
 
     :raises Unusable: when an amount is missing, or the periods of the question.
+    :raises WrongOrganization: when the declaration is for another organization.
     """
+    name = answering([costs.get("organization_name")], (declaration or {}).get("organization"))
     groups = span["group_by"]
     days = _days_of(costs["buckets"], date.fromisoformat(span["middle"]))
     centers = _centers_of(declaration)
@@ -121,7 +124,7 @@ def report(
         for currency in sorted(days)
     ]
     made = {
-        **head(f"Costs of {span['month']}", organization, span["made_at"]),
+        **head(f"Costs of {span['month']}", organization, name, span["made_at"]),
         "month": span["month"],
         "month_before": span["month_before"],
         "to_date": bool(span["today"]),
@@ -129,7 +132,7 @@ def report(
         "by": span["by"],
         "currencies": currencies,
         "columns": list(COLUMNS),
-        "lines": _written(lines, span, {each["currency"]: each["amount"] for each in currencies}),
+        "lines": _written(lines, span, {each["currency"]: each["amount"] for each in currencies}, name or NOT_KNOWN),
     }
     return {**made, "notes": _notes(made, groups), "summary": _summary(made)}
 
@@ -294,14 +297,15 @@ def _forecast(days: Mapping[date, Decimal], today: date) -> Row | None:
     }
 
 
-def _written(lines: Iterable[Row], span: Mapping[str, Any], totals: Mapping[str, str]) -> list[Row]:
+def _written(lines: Iterable[Row], span: Mapping[str, Any], totals: Mapping[str, str], organization: str) -> list[Row]:
     """The lines of the month as files have them, in an order that does not depend on amounts."""
     charged = [line for line in lines if line["charged"]]
     charged.sort(key=lambda line: [str(line[name] or "") for name in ("currency", *COLUMNS[1:8])])
     written = []
     for line in charged:
         share = _ratio(line["amount"], Decimal(totals[line["currency"]]))
-        whole = {**line, "month": span["month"], "amount": as_text(line["amount"]), "share": share}
+        of_all = {"month": span["month"], "organization": organization}
+        whole = {**line, **of_all, "amount": as_text(line["amount"]), "share": share}
         written.append({name: whole[name] for name in (*COLUMNS, "project_status", "api_key_deleted")})
     return written
 
@@ -369,7 +373,7 @@ def percent(ratio: str | None, sign: bool = False) -> str | None:
 
 def _summary(made: Mapping[str, Any]) -> list[str]:
     if not made["currencies"]:
-        return [f"No costs in {made['month']}, and none in {made['compared_with']}."]
+        return [f"No costs in {made['month']}, and none in {made['compared_with']}.", visible(made["whose"])]
     lines = []
     for each in made["currencies"]:
         name = each["currency"].upper()
@@ -386,7 +390,7 @@ def _summary(made: Mapping[str, Any]) -> list[str]:
         largest = [f"{label(row)} {money(Decimal(part) / CENTS)}" for row, part in zip(rows[:_FEW], cents)]
         more = f", and {len(rows) - _FEW} more" if len(rows) > _FEW else ""
         lines.append(f"The largest: {', '.join(largest)}{more}.")
-    return [visible(line) for line in lines[:_MOST_LINES]]
+    return [visible(line) for line in (*lines[: _MOST_LINES - 1], made["whose"])]
 
 
 def label(row: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import whose
 from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import mark
 
 VARIABLE = "openai_admin_organization"
@@ -74,23 +75,26 @@ _Dumper.add_representer(
 )
 
 
-def declaration_text(organization: Mapping[str, Any], source: str, when: str) -> str:
+def declaration_text(organization: Mapping[str, Any], source: str, when: str, name: str | None = None) -> str:
     """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
-    header = [*_header(organization, source, when), _APPLY.format("THIS_FILE")]
+    header = [*_header(organization, source, when, name), _APPLY.format("THIS_FILE")]
     return mark(_text({VARIABLE: with_defaults(organization)}, header))
 
 
-def declaration_files(organization: Mapping[str, Any], source: str, when: str, layout: str) -> dict[str, Any]:
+def declaration_files(
+    organization: Mapping[str, Any], source: str, when: str, layout: str, name: str | None = None
+) -> dict[str, Any]:
     """The files of an export by their names: one without a name, or C(organization.yml) and one for each project.
 
+    C(source): what the organization is called. C(name): what the answers call it, null if none says it.
     C(whole): the folder in which there is to be nothing else.
     """
     if layout == "file":
-        return {"files": {"": declaration_text(organization, source, when)}, "whole": ""}
+        return {"files": {"": declaration_text(organization, source, when, name)}, "whole": ""}
     declaration = with_defaults(organization)
     projects = declaration.pop("projects", None)
     header = [
-        *_header(organization, source, when),
+        *_header(organization, source, when, name),
         "# The projects are in projects/, a file for each.",
         _APPLY.format("THIS_DIRECTORY"),
     ]
@@ -122,10 +126,11 @@ def _file_name(project: Mapping[str, Any]) -> str:
     return "-".join(filter(None, (name, str(project.get("project_id") or "")))) or "project"
 
 
-def _header(organization: Mapping[str, Any], source: str, when: str) -> list[str]:
+def _header(organization: Mapping[str, Any], source: str, when: str, name: str | None) -> list[str]:
     counts = ", ".join(counted(len(each), what.removesuffix("s")) for what, each in _parts(organization))
     return [
         f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
+        f"# {visible(whose(name))}",
         "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
     ]
 

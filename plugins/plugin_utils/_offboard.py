@@ -46,17 +46,25 @@ _DONE = {
     "invites": ("invite", "withdrawn"),
     "users": ("person", "removed from the organization"),
 }
+_NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
 _PLURALS = {"person": "people", "membership of a project": "memberships of projects"}
 
 
 def offboarding(
-    read: Item, given: Sequence[str], days: int, organization: str, at: float, before: Item | None = None
+    read: Item,
+    given: Sequence[str],
+    days: int,
+    organization: str,
+    at: float,
+    before: Item | None = None,
+    name: str | None = None,
 ) -> dict[str, Any]:
     """The report: people with all that they have, what forbids to go on, what is to be written.
 
     C(read) holds what info modules returned, by its own names: C(users) of the addresses, C(everybody),
     C(project_users), C(project_api_keys), C(admin_api_keys), C(invites), C(audit_logs), C(truncated), C(switched_off).
     C(before): the report of the same people by which all of theirs was to go. What is there still is C(left) then.
+    C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
 
     :raises NoAddress: for what is given and is no address.
     """
@@ -70,7 +78,7 @@ def offboarding(
         person["lines"] = [visible(line) for line in _lines(person)]
     writes = {kind: [item for person in people for item in _going(person, kind)] for kind in _DONE}
     return {
-        **head("Off-boarding", organization, stamp(at)),
+        **head("Off-boarding", organization, name, stamp(at)),
         "people": people,
         "problems": [visible(problem) for problem in _problems(read, people)],
         "in_use": [
@@ -299,10 +307,13 @@ def _lines(person: Person) -> list[str]:
     return lines if len(lines) > 1 else [*lines, "  no projects, keys or invites"]
 
 
-def in_short(report: Item, check: bool, before: Item | None = None) -> list[str]:
+def in_short(
+    report: Item, check: bool, before: Item | None = None, declared: Sequence[Item] | None = None
+) -> list[str]:
     """What was done, or would be done, and what is left for a person; at most 30 lines.
 
-    C(before): the report by which it was done, where this one is of what was read afterwards.
+    C(before): the report by which it was done, where this one is of what was read afterwards. C(declared): the places
+    where people are declared, as the lookup C(still_declared) tells them; null: nobody has looked.
     """
     people = [*(before["people"] if before else ()), *report["people"]]
     writes = (before or report)["writes"]
@@ -312,8 +323,13 @@ def in_short(report: Item, check: bool, before: Item | None = None) -> list[str]
     first = first or [f"Nothing {'would change' if check else 'changed'}: {_nothing(report)}."]
     first += ["Read once more at the end: nothing came meanwhile."] if before and not report["left"] else []
     last = list(_remarks({**report, **{name: before[name] for name in ("people", "in_use")}} if before else report))
+    last += [] if declared is not None else [_NOT_LOOKED]
     rotate = {key["id"]: (key, person) for person in people for key in person["rotate"]}
-    todo = [f"- rotate {name_of_key(key)}: {person['email']} knows its value" for key, person in rotate.values()]
+    todo = [
+        f"- take {each['email']} out of the declaration, which would let them in again: {each['text']}"
+        for each in declared or ()
+    ]
+    todo += [f"- rotate {name_of_key(key)}: {person['email']} knows its value" for key, person in rotate.values()]
     last += ["Left for you:"] if todo else []
     return [visible(line) for line in (*first, *last, *cut(todo, MOST_LINES - len(first) - len(last)))]
 
@@ -353,6 +369,7 @@ def _remarks(report: Item) -> Iterator[str]:
     yield from report["unclear"]
     if report["audit_log"]:
         yield report["audit_log"]
+    yield report["whose"]
     yield f"Not read, so not ended: {few([each['what'].lower() for each in report['not_read']])}."
 
 

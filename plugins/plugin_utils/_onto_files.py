@@ -14,6 +14,7 @@ from typing import Any
 
 from ansible.parsing.dataloader import DataLoader
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
+from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION, mismatch
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import project_file
 from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import Changes, merged_changes
@@ -22,14 +23,19 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._places imp
 from ansible_collections.community.openai_admin.plugins.plugin_utils._round_trip import NotWritten, edited
 
 
-def plan_onto(place: Path, organization: Mapping[str, Any], ids: Mapping[str, Any], loader: DataLoader) -> Changes:
-    """Return what changes in the files of a declaration.
+def plan_onto(
+    place: Path, organization: Mapping[str, Any], ids: Mapping[str, Any], loader: DataLoader, name: str | None = None
+) -> Changes:
+    """Return what changes in the files of a declaration. C(name): what the answers call the organization.
 
-    :raises BadInput: where it cannot be read, or cannot be changed.
+    :raises BadInput: where it cannot be read, is for another organization, or cannot be changed.
     """
     reading = read_declaration(str(place), loader)
     if reading.problems:
         raise refusal(BadInput, reading.problems)
+    wrong = mismatch(reading.content.get(OPTION), name)
+    if wrong:
+        raise BadInput(f"{reading.place('', OPTION)}: {wrong}")
     made = merge(reading.content, organization, ids)
     edits: dict[Path, list[Edit]] = {}
     new: dict[Path, str] = {}

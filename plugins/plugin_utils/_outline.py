@@ -16,6 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import whose
 
 MOST_LINES = 30
 A_MINUTE = 10
@@ -35,6 +36,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
     if unmanaged:
         names = few([f"{each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in unmanaged])
         tail.append(f"Not declared, and left alone: {names}.")
+    tail.append(whose(result.get("organization_name")))
     tail.append(
         f"Requests: {counted(requests.get('reads', 0), 'read')}, {counted(requests.get('writes', 0), 'write')},"
         f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."

@@ -17,6 +17,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._client import check_url
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import whose
 from ansible_collections.community.openai_admin.plugins.plugin_utils._times import day
 
 Key = Mapping[str, Any]
@@ -55,6 +56,7 @@ def summary(settings: Mapping[str, Any], result: Mapping[str, Any], check: bool)
     if result["previous"] and not issued and not _knows_what_is_stored(settings) and current["last_used_at"] is None:
         lines.append(f"If the store does not have {current['id']}, revoke it, and run the job again.")
     lines.extend(str(warning) for warning in result.get("warnings") or [])
+    lines.append(whose(result.get("organization_name")))
     return [visible(line) for line in lines]
 
 
@@ -73,6 +75,7 @@ def failure(settings: Mapping[str, Any], result: Mapping[str, Any], storing: Map
     said = [f"The new key {new['id']} {failed}"]
     said.extend(_fate(new["id"], storing))
     said.extend(_untouched(result["previous"]))
+    said.append(whose(result.get("organization_name")))
     return visible(" ".join(said))
 
 

@@ -154,6 +154,22 @@ class TestErrors:
         assert first["openai-organization"] == "example-organization"
         assert first["openai-processing-ms"].isdigit()
 
+    def test_which_organization_answers_name(self, http: Http, simulator: Simulator) -> None:
+        def told(times: int) -> list[str | None]:
+            return [http.call("GET", PROJECTS).headers.get("openai-organization") for unused_turn in range(times)]
+
+        for switch, names in {
+            "other": ["other"] * 3,
+            "": [None] * 3,
+            False: [None] * 3,
+            True: ["example-organization"] * 3,
+        }.items():
+            simulator.behaviour(organization_header=switch)
+            assert told(3) == names
+        for unused_turn in range(2):
+            simulator.behaviour(organization_header=["one", "", "two"])
+            assert told(4) == ["one", None, "two", "two"]
+
 
 class TestQueries:
     def test_both_spellings_of_arrays(self, http: Http) -> None:

@@ -130,7 +130,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     rows = table(written["csv"])
     assert written["csv"].read_text(encoding="utf-8").splitlines()[0] == (
         "kind,who,name,id,organization_role,managed_by,project,project_id,project_role,"
-        "keys,key_names,last_used_at,remark"
+        "keys,key_names,last_used_at,remark,organization"
     )
     assert [tuple(row[name] for name in ("kind", "who", "project", "project_role", "keys")) for row in rows] == [
         ("person", OWNER, "every project", "owner", "0"),
@@ -174,7 +174,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     }
     lines = summary(run)
     assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 6 accesses have a remark."
-    assert lines[2] == "Left for you: review and sign the page."
+    assert lines[2:4] == ["Organization: simulated-organization.", "Left for you: review and sign the page."]
     assert f"- {LEAD} in search-prod: not used for 90 days: desk (key_desk)" in lines
     assert lines[-2:] == [f"Page: {written['html']}", f"Table: {written['csv']}"]
     assert_each_listing_was_read_once(run)

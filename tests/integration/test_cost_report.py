@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from integration.browser import Browser
 
 SEPTEMBER, OCTOBER, NOVEMBER = 1_788_220_800, 1_790_812_800, 1_793_491_200
-HEADER = "month,cost_center,project,project_id,api_key,api_key_id,owner,line_item,amount,currency,share"
+HEADER = "month,cost_center,project,project_id,api_key,api_key_id,owner,line_item,amount,currency,share,organization"
 COLUMNS = next(csv.reader([HEADER]))
 HOSTILE, FORMULA, TEMPLATE = "<script>alert('x')</script>", "=1+1", "{{ 7 * 7 }}"
 DEV = [{"email": "dev@example.com", "role": "member"}]

@@ -76,12 +76,13 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     ansible.simulator.reset(STRANGE)
     path = tmp_path / "organization.yml"
     export(ansible, path, "-e", "openai_admin_export_source=Example")
-    begin, first, second, third, mark, variable = path.read_text(encoding="utf-8").splitlines()[:6]
+    begin, first, whose, second, third, mark, variable = path.read_text(encoding="utf-8").splitlines()[:7]
     assert begin == "---"
     assert re.fullmatch(
         r"# Example, as it was at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 18 projects, 2 users, 1 invites, 4 certificates\.",
         first,
     )
+    assert whose == "# Organization: simulated-organization."
     assert second.startswith("# Not included: archived projects, keys, ")
     assert third == (
         "# Apply it with:"

@@ -69,7 +69,10 @@ def test_check_mode_compares_and_writes_nothing(ansible: Ansible, tmp_path: Path
     assert "Nothing was written. " in said(nothing)
     assert export(ansible, path).status == 0
     same = export(ansible, path, "--check")
-    assert (same["Files"].changed, said(same)) == (False, f"Nothing was written. {path} says what the organization is.")
+    assert (same["Files"].changed, said(same)) == (
+        False,
+        f"Nothing was written. {path} says what the organization is.\nOrganization: simulated-organization.",
+    )
     perform(ansible.simulator, "project_user", project="alpha", email="dev@example.com", role="owner")
     mine = path.read_text()
     compared = export(ansible, path, "--check")

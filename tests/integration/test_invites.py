@@ -10,8 +10,11 @@ import time
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
+from integration.direct import perform
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import messages
+from simulator import Simulator
 
 DAY = 86400
 NOW = int(time.time())
@@ -205,3 +208,87 @@ def test_the_invites_that_are_asked_for_come_back(size: int | None, ansible: Ans
     )
     assert run.status == 0, run.output
     assert {name: len(run[name].result["invites"]) for name in reads} == {name: case[1] for name, case in reads.items()}
+
+
+# Who is not invited again
+
+GONE: dict[str, Any] = {
+    "users": [{"email": "owner@example.com", "role": "owner"}],
+    "projects": [{"name": "search-prod", "id": "proj_search"}, {"name": "research", "id": "proj_research"}],
+}
+MEMBER = {"invite_missing": True, "projects": [{"name": "search-prod", "users": [{"email": "dev@example.com"}]}]}
+
+
+@pytest.mark.parametrize("check", [False, True])
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        (
+            {"users": [{"user_id": "user-dev", "state": "absent"}]},
+            "projects[0].users[0] (search-prod): dev@example.com is not invited, since it may be the address of user"
+            " user-dev, which is declared absent in users[0], and is not there. Give email there, too.",
+        ),
+        (
+            {"users": [{"user_id": "user-dev", "email": "Dev@example.com", "state": "absent"}]},
+            "users[0]: user user-dev is declared absent, and present in projects[0].users[0].",
+        ),
+        (
+            {"invites": [{"email": "Dev@example.com", "state": "absent"}]},
+            "invites[0]: invite 'Dev@example.com' is declared absent, and present in projects[0].users[0].",
+        ),
+        (
+            {
+                "projects": [],
+                "users": [{"email": "dev@example.com"}],
+                "invites": [{"email": "dev@example.com", "state": "absent"}],
+            },
+            "invites[0]: invite 'dev@example.com' is declared absent, and present in users[0].",
+        ),
+    ],
+    ids=["by id", "by id and address", "the invite", "a person of the organization"],
+)
+def test_whoever_is_declared_absent_is_not_invited_again(
+    declared: dict[str, Any], said: str, check: bool, simulator: Simulator
+) -> None:
+    simulator.reset(GONE)
+    with pytest.raises(Refused) as caught:
+        perform(simulator, "organization", check=check, **{**MEMBER, **declared})
+    assert caught.value.message == said
+    assert simulator.requests(writes=True) == []
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"users": [{"user_id": "user-dev", "email": "other@example.com", "state": "absent"}]},
+        {"users": [{"email": "other@example.com", "state": "absent"}]},
+        {"invites": [{"email": "other@example.com", "state": "absent"}]},
+        {
+            "projects": [
+                *MEMBER["projects"],
+                {"name": "research", "users": [{"email": "dev@example.com", "state": "absent"}]},
+            ]
+        },
+    ],
+    ids=["another id", "another address", "another invite", "in another project"],
+)
+def test_others_who_are_absent_keep_nobody_from_being_invited(declared: dict[str, Any], simulator: Simulator) -> None:
+    simulator.reset(GONE)
+    made = perform(simulator, "organization", **{**MEMBER, **declared})
+    assert [(each["action"], each["kind"]) for each in made.returns["changes"]] == [("send", "invite")]
+
+
+def test_whoever_is_there_by_id_may_leave_while_others_are_invited(simulator: Simulator) -> None:
+    simulator.reset({**GONE, "users": [*GONE["users"], {"email": "other@example.com", "id": "user-other"}]})
+    leaving = {"users": [{"user_id": "user-other", "state": "absent"}]}
+    made = perform(simulator, "organization", **{**MEMBER, **leaving})
+    assert sorted((each["action"], each["kind"]) for each in made.returns["changes"]) == [
+        ("remove", "user"),
+        ("send", "invite"),
+    ]
+
+
+def test_a_member_may_have_an_invite_that_is_withdrawn(simulator: Simulator) -> None:
+    simulator.reset({**GONE, "users": [*GONE["users"], {"email": "dev@example.com"}]})
+    made = perform(simulator, "organization", **MEMBER, invites=[{"email": "dev@example.com", "state": "absent"}])
+    assert [(each["action"], each["kind"]) for each in made.returns["changes"]] == [("add", "project_user")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ ACTIVE = ("proj_search", "proj_chat")
 WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "End", "Withdraw", "Remove"))
 CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
+WHOSE = "Organization: simulated-organization."
+NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
 NOT_READ = "Not read, so not ended: groups and their members, assigned roles, archived projects."
 
 
@@ -168,7 +171,9 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
         f"Not in the organization, and perhaps misspelt or gone before: {LEFT}, {UNKNOWN}.",
         f"Managed by the identity provider through SCIM: {SCIM}. The membership of the organization is the identity"
         " provider's: end it there.",
+        WHOSE,
         NOT_READ,
+        NOT_LOOKED,
         "Left for you:",
         f"- rotate deploy (key_deploy) of search-api in search-prod: {LEAD} knows its value",
         f"- rotate nightly (key_nightly) of indexer in search-prod: {LEAD} knows its value",
@@ -198,7 +203,9 @@ def test_nothing_is_done_about_a_stranger_but_keys_that_may_be_theirs_are_told(o
         "Read once more at the end: nothing came meanwhile.",
         f"Not in the organization, and perhaps misspelt or gone before: {UNKNOWN}.",
         "Admin keys of people who have left, perhaps of theirs: {{ 5 * 5 }} (key_admin_left).",
+        WHOSE,
         NOT_READ,
+        NOT_LOOKED,
     ]
 
 
@@ -288,3 +295,89 @@ def test_what_it_was_told_wrong_is_said_at_once(organization: Ansible) -> None:
     assert run.status != 0
     assert [request for task in run.tasks for request in task.requests] == []
     assert all(name in run.output for name in (f"{VARIABLE}hold_if_used_within_days", f"{VARIABLE}force"))
+
+
+# The declaration
+
+DECLARED = f"""\
+---
+openai_admin_organization:
+  invite_missing: true
+  users:
+    - {{email: {OWNER}, role: owner}}
+    - {{email: {LEAD.title()}, role: owner}}
+    - {{email: {SCIM}, state: absent}}
+  invites:
+    - email: {LEFT}
+  project_defaults:
+    users:
+      - user_id: user-dev
+"""
+DECLARED_PROJECT = f"""\
+name: search-prod
+users:
+  - email: {DEV}
+  - {{email: {LEAD}, state: absent}}
+"""
+PLACES = {
+    LEAD: [("organization.yml:6:7", "users[1]")],
+    DEV: [("organization.yml:12:9", "project_defaults.users[0]"), ("projects/search.yml:3:5", "projects[0].users[0]")],
+    SCIM: [],
+    LEFT: [("organization.yml:9:7", "invites[0]")],
+}
+
+
+@pytest.fixture
+def declaration(organization: Ansible) -> Path:
+    """A directory with a declaration in which they still are."""
+    place = organization.folder / "declared"
+    (place / "projects").mkdir(parents=True)
+    (place / "organization.yml").write_text(DECLARED, encoding="utf-8")
+    (place / "projects" / "search.yml").write_text(DECLARED_PROJECT, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["real", "check"])
+def test_where_they_are_still_declared_is_told(organization: Ansible, declaration: Path, options: list[str]) -> None:
+    people = [LEAD, DEV, SCIM, LEFT]
+    run = offboard(organization, people, "-e", f"openai_admin_declaration={declaration}", *options)
+    assert run.status == 0, run.output
+    texts = {person: [f"declared/{place}: {where}" for place, where in PLACES[person]] for person in people}
+    for person, lines in zip(people, told(run, *people), strict=True):
+        assert [line for line in lines if line.startswith("  declared in ")] == [
+            f"  declared in {text}" for text in texts[person]
+        ]
+    assert [line for line in summary(run) if "declar" in line] == [
+        f"- take {person} out of the declaration, which would let them in again: {text}"
+        for person in people
+        for text in texts[person]
+    ]
+
+
+def test_where_they_are_declared_in_variables_is_told(organization: Ansible) -> None:
+    """With ansible-core 2.19 and newer, the file as well."""
+    file = organization.folder / "variables.yml"
+    file.write_text(DECLARED, encoding="utf-8")
+    run = offboard(organization, [LEAD], "--check", "-e", f"@{file}")
+    assert run.status == 0, run.output
+    (line,) = [line for line in summary(run) if "declar" in line]
+    assert line.endswith(("again: users[1]", "again: variables.yml:6:7: users[1]"))
+    silent = offboard(organization, [LEAD], "--check")
+    assert [line for line in summary(silent) if "declar" in line] == [NOT_LOOKED]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("users: [{email: '{{ x }}'}]", "looks like a template"),
+        ("organization: other-org\nusers: []", "for the organization 'other-org'"),
+    ],
+    ids=["a template", "another organization"],
+)
+def test_a_declaration_that_cannot_be_theirs_stops_everything(organization: Ansible, text: str, said: str) -> None:
+    file = organization.folder / "declared.yml"
+    file.write_text(text, encoding="utf-8")
+    run = offboard(organization, [LEAD], "-e", f"openai_admin_declaration={file}")
+    assert run.status != 0
+    assert said in run.output
+    assert run.writes == []

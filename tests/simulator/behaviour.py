@@ -57,6 +57,7 @@ class Behaviour:
     activate_unknown: Literal[404, 400] = 404
     costs_by_user_and_project: bool = True
     missing_scopes: list[str] = field(default_factory=list)
+    organization_header: bool | str | Annotated[list[str], Field(min_length=1)] = True
     case_sensitive: bool = False
     lag_reads: Count = 0
     lag_seconds: Seconds = 0

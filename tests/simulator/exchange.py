@@ -179,10 +179,10 @@ class Answer:
         """Add the headers that every answer of the API has."""
         usual = {
             "x-request-id": entry.request_id,
-            "openai-organization": world.organization.name,
+            "openai-organization": world.organization_header(),
             "openai-processing-ms": str(int((time.monotonic() - began) * 1000)),
         }
-        self.headers += [(name.encode(), value.encode("latin-1", "replace")) for name, value in usual.items()]
+        self.headers += [(name.encode(), value.encode()) for name, value in usual.items() if value]
 
     async def deliver(self, send: Send) -> None:
         """Send it at last."""

@@ -94,6 +94,8 @@ class World:
     session: Actor | None = None
     past: Past = field(default_factory=Past)
     fresh: dict[tuple[str, str], Fresh] = field(default_factory=dict)
+    named: int = 0
+    """How many answers have named one of the organizations that a switch lists."""
 
     @property
     def behaviour(self) -> Behaviour:
@@ -116,6 +118,7 @@ class World:
         self.faults.clear()
         self.windows.clear()
         self.fresh.clear()
+        self.named = 0
         if self.behaviour.unknown_values is True:
             add_unknown(self.organization, ids)
 
@@ -128,8 +131,20 @@ class World:
             self.windows.clear()
         if "lag_reads" in switches or "lag_seconds" in switches:
             self.fresh.clear()
+        if "organization_header" in switches:
+            self.named = 0
         if self.behaviour.unknown_values is True and before.unknown_values is not True:
             add_unknown(self.organization, self.ids)
+
+    def organization_header(self) -> str:
+        """Which organization the next answer says that it is of; empty where it does not say that."""
+        switch = self.behaviour.organization_header
+        if isinstance(switch, list):
+            self.named += 1
+            return switch[min(self.named, len(switch)) - 1]
+        if isinstance(switch, str):
+            return switch
+        return self.organization.name if switch else ""
 
     def appear(self, collection: str, identifier: str) -> None:
         """Note that there is something new in a collection, which its lists do not show at once where they lag."""

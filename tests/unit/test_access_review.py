@@ -128,7 +128,7 @@ def test_the_title_has_the_quarter(moment: tuple[int, int, int], title: str) -> 
 def test_the_summary_is_short_however_much_stands_out() -> None:
     found = made(project_api_keys=[key(f"key_{number}", f"user-{number}") for number in range(60)])
     assert len(found["summary"]) == 26  # the places of the files follow
-    assert found["summary"][-1] == "- and 38 more"
+    assert found["summary"][-1] == "- and 39 more"
 
 
 def test_every_row_has_every_column() -> None:

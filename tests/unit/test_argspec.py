@@ -70,16 +70,13 @@ OPTIONS: dict[str, set[str]] = {
     "invite_info": {"email", "invite_id", "status", "max_results"},
     "organization": {
         "src",
+        "organization",
         "projects",
         "project_defaults",
         "users",
         "invites",
-        "groups",
-        "roles",
-        "spend_limit",
-        "spend_alerts",
     }
-    | {"model_permissions", "data_retention", "email_domains", "invite_missing", "resend_after_days", "purge"}
+    | {"email_domains", "invite_missing", "resend_after_days", "purge"}
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
     "project": {

@@ -272,6 +272,46 @@ class TestHeaders:
         api.client().send(READ)
         assert "OpenAI-Organization" not in api.sent[0].headers
 
+    @pytest.mark.parametrize(
+        ("header", "name"),
+        [
+            ("example-org", "example-org"),
+            (" example-org ", "example-org"),
+            ("Z\u00fcrich".encode().decode("latin-1"), "Z\u00fcrich"),
+            ("Z\u00fcrich", "Z\u00fcrich"),
+            ("", None),
+            ("  ", None),
+            ("one\x1b[2Jtwo", None),
+            ("x" * 201, None),
+        ],
+    )
+    def test_an_answer_says_which_organization_it_is_of(self, api: Api, header: str, name: str | None) -> None:
+        api.expect("GET /organization/projects", reply(openai_organization=header), reply())
+        client = api.client()
+        assert client.organization is None
+        for unused_turn in range(2):
+            client.send(READ)
+            assert client.organization == name
+
+    @pytest.mark.parametrize("answer", [reply(), reply({"error": {"message": "no"}}, 404)], ids=["done", "refused"])
+    @pytest.mark.parametrize("request_", ANY)
+    def test_nothing_is_asked_once_an_answer_is_of_another_organization(
+        self, api: Api, request_: Request, answer: Reply
+    ) -> None:
+        other = replace(answer, headers={**answer.headers, "OpenAI-Organization": "other-org"})
+        api.expect("GET /organization/projects", reply(), reply(openai_organization="example-org"), reply())
+        api.expect(target(request_), other)
+        client = api.client()
+        for unused_turn in range(3):
+            client.send(READ)
+        error = failure(client, request_)
+        said = "an answer is of the organization 'other-org', and an earlier one was of 'example-org'"
+        assert f"{said}. Check base_url, " in error.message
+        assert error.executed == (answer.status < 400)
+        assert ("It was done all the same." in error.message) == (error.executed and request_ in (UPDATE, DELETE))
+        assert client.organization == "example-org"
+        assert said in failure(client, READ).message  # and no request is sent
+
     @pytest.mark.parametrize("request_", [READ, DELETE], ids=["read", "delete"])
     def test_what_has_no_body_names_no_type(self, api: Api, request_: Request) -> None:
         api.expect(target(request_), reply())

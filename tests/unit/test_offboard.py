@@ -184,7 +184,7 @@ def test_the_summary_is_short_however_much_there_is() -> None:
     )
     lines = in_short(made, False)
     assert len(lines) == 30
-    assert lines[-1] == "- and 25 more"
+    assert lines[-1] == "- and 27 more"
     assert "and 40 more." in lines[1]
 
 

@@ -84,7 +84,8 @@ def test_what_works_is_not_refused(tmp_path: Path) -> None:
 
 
 def test_it_is_said_when_the_next_key_is_due() -> None:
-    (line,) = summary(settings(), result(), check=False)
+    line, whose = summary(settings(), result(organization_name="example-org"), check=False)
+    assert whose == "Organization: example-org."
     assert line.endswith("key_new, of 2024-10-04, is to be replaced on 2025-01-02.")
 
 
@@ -110,7 +111,7 @@ def test_a_failure_never_says_the_key() -> None:
             assert not tells(said, VALUE)
     said = failure(settings(), issued, {**STORING, "message": "400", "answer": {"errors": ["no right"]}})
     assert "(400 no right) The new key key_new was revoked." in said
-    assert said.endswith("There was no key before it.")
+    assert "There was no key before it. Organization: not known, " in said
 
 
 def test_in_check_mode_a_failure_is_only_that() -> None:

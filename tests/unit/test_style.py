@@ -38,10 +38,10 @@ MODULE_LINES = 25
 """Of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
-READS, WRITES, GUARDS = (63 * 1024, 27), (80 * 1024, 30), (90 * 1024, 34)
+READS, WRITES, GUARDS = (63 * 1024, 27), (81 * 1024, 30), (90 * 1024, 34)
 REPORTS = (76 * 1024, 30)
 """By how many bytes and files the package of a module may exceed that of ansible.builtin.ping."""
-WHOLE = {"organization": (154 * 1024, 59), "organization_info": (90 * 1024, 40)}
+WHOLE = {"organization": (157 * 1024, 60), "organization_info": (90 * 1024, 40)}
 """Modules for many objects in one task ship the rules of all of them."""
 WHOLE["user_info"] = (72 * 1024, 31)
 """It ships the resources of what people have."""

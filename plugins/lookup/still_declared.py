@@ -1,0 +1,130 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: still_declared
+short_description: Say where the declaration of an OpenAI organization has people who leave it
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Find people in a declaration, among its people, its invites and those of its projects. Whoever is declared
+    C(absent) is not found, nor who is in a project that is declared C(archived).
+  - It fails if the declaration is for another organization than the one that answered.
+options:
+  _terms:
+    description:
+      - Paths of declarations, as for P(community.openai_admin.declaration#lookup). An empty one means O(organization).
+    type: list
+    elements: path
+    required: true
+  people:
+    description:
+      - The people, each with the addresses C(asked) and C(email) and with C(ids), such as C(people) of
+        P(community.openai_admin.offboard_report#filter).
+    type: list
+    elements: dict
+    required: true
+  organization:
+    description: The declaration, where it is a variable.
+    type: dict
+    default: {}
+  organization_name:
+    description: What the API's answers call the organization. Empty if none of them says it.
+    type: str
+    default: ''
+"""
+
+EXAMPLES = r"""
+---
+- name: Say where somebody is declared
+  ansible.builtin.debug:
+    msg: "{{ places | map(attribute='text') }}"
+  vars:
+    places: "{{ query('community.openai_admin.still_declared', 'organization.yml', people=people) }}"
+    people:
+      - asked: grace@example.com
+        email: grace@example.com
+        ids: []
+"""
+
+RETURN = r"""
+---
+_raw:
+  description: The places, those of one person after those of another.
+  type: list
+  elements: dict
+  contains:
+    email:
+      description: Whose place it is, the address C(asked).
+      type: str
+    where:
+      description: The declared object, counted from 0, such as C(projects[0].users[2]).
+      type: str
+    place:
+      description:
+        - Where it stands, as C(file:line:column). Empty if that is not known.
+        - It is known of files, and with ansible-core 2.19 and newer of variables.
+      type: str
+    text:
+      description: Both of them.
+      type: str
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
+from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables
+from ansible_collections.community.openai_admin.plugins.plugin_utils._still_declared import where_declared
+
+
+class LookupModule(LookupBase):
+    """The lookup, for ansible-core."""
+
+    def run(
+        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any
+    ) -> list[dict[str, Any]]:
+        self.set_options(var_options=variables, direct=options)
+        found = []
+        for term in terms:
+            declaration, place = self._read(term, variables or {}) if term else self._given(options)
+            try:
+                answering([self.get_option("organization_name")], declaration.get(OPTION))
+            except WrongOrganization as reason:
+                raise AnsibleLookupError(str(reason)) from None
+            found += [
+                _told(person["asked"], where, place(where))
+                for person in self.get_option("people")
+                for where in where_declared(declaration, person)
+            ]
+        return found
+
+    def _read(self, term: str, variables: Mapping[str, Any]) -> tuple[Mapping[str, Any], Callable[[str], str]]:
+        beside = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
+        try:
+            reading = read_declaration(one_of(term, beside), self._loader)
+            if reading.problems:
+                raise refusal(BadInput, reading.problems)
+        except BadInput as error:
+            raise AnsibleLookupError(error.message) from None
+        return reading.content, reading.place
+
+    def _given(self, options: Mapping[str, Any]) -> tuple[Mapping[str, Any], Callable[[str], str]]:
+        declaration = options.get("organization") or {}
+        return declaration, lambda where: in_variables(declaration, where)
+
+
+def _told(email: str, where: str, place: str) -> dict[str, str]:
+    text = ": ".join(filter(None, (place, where)))
+    return {"email": email, "where": where, "place": place, "text": text}
