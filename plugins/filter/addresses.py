@@ -35,6 +35,11 @@ options:
     type: list
     elements: raw
     default: []
+  problems:
+    description: Return what is wrong, as a list of sentences, instead of failing. An empty list if nothing is.
+    type: bool
+    default: false
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -55,7 +60,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _value:
-  description: The addresses, each once.
+  description: The addresses, each once; or what is wrong with them.
   type: list
   elements: str
 """
@@ -68,13 +73,22 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._data impor
 from ansible_collections.community.openai_admin.plugins.plugin_utils._people import NoAddress, addresses
 
 
-def taken(values: Any, name: str = "addresses", besides: Iterable[Any] = (), listed: Iterable[Any] = ()) -> list[str]:
+def taken(
+    values: Any,
+    name: str = "addresses",
+    besides: Iterable[Any] = (),
+    listed: Iterable[Any] = (),
+    problems: bool = False,
+) -> list[str]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise AnsibleFilterError("addresses needs a list.")
     try:
-        return list(as_data(addresses(values, name, besides, listed)))
+        found = addresses(values, name, besides, listed)
     except NoAddress as reason:
+        if problems:
+            return [str(reason)]
         raise AnsibleFilterError(str(reason)) from None
+    return [] if problems else list(as_data(found))
 
 
 class FilterModule:

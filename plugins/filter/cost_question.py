@@ -28,6 +28,11 @@ options:
     description: The present time, in ISO 8601 and UTC.
     type: str
     required: true
+  problems:
+    description: Return what is wrong, as a list of sentences, instead of failing. An empty list if nothing is.
+    type: bool
+    default: false
+    version_added: 0.10.0
 seealso:
   - plugin: community.openai_admin.cost_report
     plugin_type: filter
@@ -47,8 +52,8 @@ _value:
     - C(month) and C(month_before), such as V(2026-10); the dates C(start), C(middle) and C(end), of which the first two
       begin these months and the last one is the day after; C(periods), which are the times that are compared, the
       earlier one first; C(by) and C(group_by); C(made_at), and C(today) if the
-      month is not over.
-  type: dict
+      month is not over. With O(problems), what is wrong.
+  type: raw
 """
 
 from collections.abc import Callable, Sequence
@@ -58,11 +63,14 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import Unusable, question
 
 
-def asked(month: Any, by: Sequence[str], now: str) -> dict[str, Any]:
+def asked(month: Any, by: Sequence[str], now: str, problems: bool = False) -> dict[str, Any] | list[str]:
     try:
-        return question(str(month), list(by), str(now))
+        found = question(str(month), list(by), str(now))
     except Unusable as reason:
+        if problems:
+            return [str(reason)]
         raise AnsibleFilterError(str(reason)) from None
+    return [] if problems else found
 
 
 class FilterModule:

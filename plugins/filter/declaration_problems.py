@@ -17,7 +17,7 @@ description:
   - With ansible-core 2.19 and newer, each problem says file, line and column where what is wrong was written.
 options:
   _input:
-    description: The declaration, by the options of M(community.openai_admin.organization).
+    description: The declaration, by the options of M(community.openai_admin.organization), or a text with it in YAML.
     type: raw
     required: true
 """

@@ -27,6 +27,11 @@ options:
     description: The options, as C(meta/argument_specs.yml) of a role has them.
     type: dict
     required: true
+  problems:
+    description: Return what is wrong, as a list of sentences, instead of failing. An empty list if nothing is.
+    type: bool
+    default: false
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -52,8 +57,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _value:
-  description: The settings, by the options' names.
-  type: dict
+  description: The settings, by the options' names; or what is wrong with them.
+  type: raw
 """
 
 from collections.abc import Callable, Mapping
@@ -63,11 +68,14 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.community.openai_admin.plugins.plugin_utils._settings import Unusable, settings
 
 
-def taken(values: Any, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def taken(values: Any, options: Mapping[str, Mapping[str, Any]], problems: bool = False) -> dict[str, Any] | list[str]:
     try:
-        return settings(values, options)
+        found = settings(values, options)
     except Unusable as reason:
+        if problems:
+            return [str(reason)]
         raise AnsibleFilterError(str(reason)) from None
+    return [] if problems else found
 
 
 class FilterModule:

@@ -33,6 +33,13 @@ options:
     type: bool
     default: false
     version_added: 0.10.0
+  problems:
+    description:
+      - Whether to return what is wrong with the declaration, as O(check) finds it, instead of the declaration, and
+        instead of failing. Each problem is a text; there are none if nothing is wrong.
+    type: bool
+    default: false
+    version_added: 0.10.0
 """
 
 EXAMPLES = r"""
@@ -49,9 +56,9 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: The declarations.
+  description: The declarations; or what is wrong with them.
   type: list
-  elements: dict
+  elements: raw
 """
 
 from collections.abc import Mapping, Sequence
@@ -68,17 +75,27 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._paths impo
 class LookupModule(LookupBase):
     """The lookup, for ansible-core."""
 
-    def run(
-        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any
-    ) -> list[dict[str, Any]]:
+    def run(self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=options)
+        if self.get_option("problems"):
+            return [line for term in terms for line in self._problems(term, variables or {})]
         return [self._read(term, variables or {}, bool(self.get_option("check"))) for term in terms]
 
-    def _read(self, term: str, variables: Mapping[str, Any], check: bool) -> dict[str, Any]:
-        beside = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
+    def _problems(self, term: str, variables: Mapping[str, Any]) -> list[str]:
         try:
-            reading = read_declaration(one_of(term, beside), self._loader)
-            refuse_problems(reading, check)
+            self._read_checked(term, variables, check=True)
+        except BadInput as error:
+            return error.message.split("\n")
+        return []
+
+    def _read(self, term: str, variables: Mapping[str, Any], check: bool) -> dict[str, Any]:
+        try:
+            return self._read_checked(term, variables, check)
         except BadInput as error:
             raise AnsibleLookupError(error.message) from None
+
+    def _read_checked(self, term: str, variables: Mapping[str, Any], check: bool) -> dict[str, Any]:
+        beside = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
+        reading = read_declaration(one_of(term, beside), self._loader)
+        refuse_problems(reading, check)
         return dict(reading.content)

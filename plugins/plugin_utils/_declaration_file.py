@@ -118,6 +118,18 @@ def read_declaration(path: str, loader: DataLoader) -> Reading:
     return reading
 
 
+def read_text(text: str) -> Reading:
+    """Read a declaration that a variable holds as a text, such as a survey sends it.
+
+    :raises BadInput: where it is no YAML, or no declaration.
+    """
+    reader = _Reader(DataLoader())
+    reading = reader.words(text)
+    if reading is None or reader.lost:
+        raise refusal(BadInput, reader.problems)
+    return reading
+
+
 class _Reader:
     """Reads files, and gathers what is wrong with them."""
 
@@ -149,6 +161,13 @@ class _Reader:
             self._lose(said, path)
             return None
         return self._reading(main, ())
+
+    def words(self, text: str) -> Reading | None:
+        """A declaration that is no file: its places are those in the variable."""
+        path = Path(VARIABLE)
+        main = self._dictionary(path, self._parsed(path, text.encode("utf-8", "surrogatepass")))
+        main = self._inner(main) if main else None
+        return self._reading(main, ()) if main else None
 
     def directory(self, folder: Path) -> Reading | None:
         """A declaration of a file, and of one for each project."""
@@ -220,15 +239,21 @@ class _Reader:
     def _main(self, path: Path) -> DeclarationFile | None:
         """What a file of variables, or one with nothing but the declaration, declares."""
         file = self._mapping(path)
-        if file is None or VARIABLE not in file.content:
+        return self._inner(file) if file else None
+
+    def _inner(self, file: DeclarationFile) -> DeclarationFile | None:
+        """What stands under the variable's name, if that is there."""
+        if VARIABLE not in file.content:
             return file
         if not isinstance(file.content[VARIABLE], dict):
             self._lose(f"{VARIABLE} is no dictionary.", file.place([VARIABLE]))
             return None
-        return DeclarationFile(path, file.yaml, (VARIABLE,))
+        return DeclarationFile(file.path, file.yaml, (VARIABLE,))
 
     def _mapping(self, path: Path) -> DeclarationFile | None:
-        text = self._text(path)
+        return self._dictionary(path, self._text(path))
+
+    def _dictionary(self, path: Path, text: YamlText | None) -> DeclarationFile | None:
         if text is None:
             return None
         for message, found in text.flaws:
@@ -244,11 +269,17 @@ class _Reader:
             self._lose("This is not there.", path)
             return None
         try:
-            return YamlText(self._plain(path))
-        except Unreadable as error:
-            self._lose(error.message, write_place(path, *error.place) if error.place else path)
+            content = self._plain(path)
         except OSError as error:
             self._lose(f"This cannot be read ({error.strerror}).", path)
+            return None
+        return self._parsed(path, content)
+
+    def _parsed(self, path: Path, content: bytes) -> YamlText | None:
+        try:
+            return YamlText(content)
+        except Unreadable as error:
+            self._lose(error.message, write_place(path, *error.place) if error.place else path)
         return None
 
     def _plain(self, path: Path) -> bytes:

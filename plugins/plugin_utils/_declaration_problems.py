@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
     problem_facts,
     refusal,
 )
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading, read_text
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import VARIABLE
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import with_absolute_paths
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import Place, in_variables, with_places
@@ -39,15 +39,32 @@ def problems_of(declaration: Any) -> list[str]:
 
     It is what the module C(organization) says before its first request, and that there is no declaration at all.
     """
-    if declaration is None or declaration == "":
+    if declaration is None or (isinstance(declaration, str) and not declaration.strip()):
         return [_NOT_SET]
+    if isinstance(declaration, str):
+        try:
+            reading = read_text(declaration)
+        except BadInput as error:
+            return error.message.split("\n")
+        return _lines([*reading.problems, *problem_facts(_examined(reading.content))], reading.place)
     if not isinstance(declaration, Mapping):
-        return [f"{VARIABLE} must be a dictionary, and it is a {type(declaration).__name__}."]
+        return [f"{VARIABLE} must be a dictionary, not {declaration!r:.60}."]
     given = json.loads(json.dumps(declaration, default=str))  # plain values, as modules get them
+    return _lines(problem_facts([*foreign_words(given), *_examined(given)]), partial(in_variables, declaration))
+
+
+def declaration_of(value: Any) -> Any:
+    """Return a declaration as a variable holds it, be it as a text in YAML or JSON, in which values stay as written.
+
+    :raises BadInput: where a text is none.
+    """
+    return dict(read_text(value).content) if isinstance(value, str) and value.strip() else value
+
+
+def _examined(content: Mapping[str, Any]) -> list[Problem]:
     spec = declaration_options()
-    own = {name: value for name, value in given.items() if name in spec and name != SOURCE}
-    facts = problem_facts([*foreign_words(given), *_examined(own)])
-    return _lines(facts, partial(in_variables, declaration))
+    own = {name: value for name, value in content.items() if name in spec and name != SOURCE}
+    return diagnose(with_absolute_paths(spec, own, os.environ))
 
 
 def refuse_problems(reading: Reading, examine: bool) -> None:
@@ -58,10 +75,6 @@ def refuse_problems(reading: Reading, examine: bool) -> None:
     lines = _lines([*reading.problems, *problem_facts(_examined(reading.content) if examine else ())], reading.place)
     if lines:
         raise BadInput(lines)
-
-
-def _examined(content: Mapping[str, Any]) -> list[Problem]:
-    return diagnose(with_absolute_paths(declaration_options(), content, os.environ))
 
 
 def _lines(facts: Sequence[Mapping[str, Any]], place: Place) -> list[str]:

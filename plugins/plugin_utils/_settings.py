@@ -53,7 +53,12 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
         else:
             if part != [] or not spec[name].get("required"):
                 parts[name] = part
-    result = ArgumentSpecValidator({name: spec[name] for name in spec if name not in refused}).validate(parts)
+    missing = [name for name in spec if spec[name].get("required") and name not in (*parts, *refused)]
+    if missing:
+        are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+        problems.append(f"{', '.join(missing)} {are} not set, and the job needs {them}")
+    asked = {name: {**spec[name], "required": False} for name in spec if name not in refused}
+    result = ArgumentSpecValidator(asked).validate(parts)
     problems.extend(result.error_messages)
     problems.extend(_not_among_choices(result.validated_parameters, options))
     if problems:

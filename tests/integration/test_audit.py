@@ -205,7 +205,7 @@ def test_bad_settings_are_refused_together_before_anything_is_read(ansible: Ansi
     run = audit(ansible, fail_on="drift,weather", unused_for_days="some", accepted=accepted)
     assert run.status != 0
     expected = ("weather", "unused_for_days", "until", "openai_admin_audit_accepted")
-    assert [word for word in expected if word not in run["Settings"].message] == []
+    assert [word for word in expected if word not in run["Refuse settings that cannot be used"].message] == []
     assert not any(task.requests for task in run.tasks)
 
 

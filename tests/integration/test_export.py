@@ -79,7 +79,7 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     begin, first, whose, second, third, mark, variable = path.read_text(encoding="utf-8").splitlines()[:7]
     assert begin == "---"
     assert re.fullmatch(
-        r"# Example, as it was at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 18 projects, 2 users, 1 invites, 4 certificates\.",
+        r"# Example, as it was at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 18 projects, 2 users, 1 invite, 4 certificates\.",
         first,
     )
     assert whose == "# Organization: simulated-organization."
@@ -145,4 +145,4 @@ def test_defaults_say_the_same(simulator: Simulator) -> None:
 def test_an_export_needs_a_path(ansible: Ansible) -> None:
     run = ansible.run("community.openai_admin.export")
     assert run.status != 0
-    assert "missing required arguments: openai_admin_export_path" in run.output
+    assert "openai_admin_export_path is not set, and the job needs it." in run.output

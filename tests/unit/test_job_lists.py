@@ -92,7 +92,7 @@ def test_json_is_read_as_json(values: list[str]) -> None:
 
 @pytest.mark.parametrize("value", ["", None, [], "[]", " ", ", ,", "\n"])
 def test_a_list_that_is_required_cannot_be_empty(value: Any) -> None:
-    with pytest.raises(Unusable, match="missing required arguments: openai_admin_offboard"):
+    with pytest.raises(Unusable, match="openai_admin_offboard is not set, and the job needs it"):
         settings([value], {"openai_admin_offboard": options("offboard")["openai_admin_offboard"]})
 
 

@@ -51,5 +51,8 @@ def test_all_mistakes_are_told_together() -> None:
 
 
 def test_what_is_required_must_be_given() -> None:
-    with pytest.raises(Unusable, match="missing required arguments: who"):
+    with pytest.raises(Unusable, match="who is not set, and the job needs it"):
         settings([""], {"who": {"type": "list", "elements": "str", "required": True}})
+    with pytest.raises(Unusable) as error:
+        settings(["", None, "x"], {name: {"type": "int", "required": True} for name in ("a", "b", "c")})
+    assert str(error.value).startswith("a, b are not set, and the job needs them. argument 'c' is of type str")

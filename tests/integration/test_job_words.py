@@ -1,0 +1,119 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a job was told wrong is said in sentences, once, and before anything else is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from integration.playbooks import Ansible, PlaybookRun
+
+WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
+    "no path": ("export", {}, "openai_admin_export_path is not set, and the job needs it."),
+    "nobody": ("offboard", {}, "openai_admin_offboard is not set, and the job needs it."),
+    "no address": (
+        "offboard",
+        {"openai_admin_offboard": "nobody"},
+        "openai_admin_offboard[0] must be one e-mail address such as ada@example.com, not 'nobody' (it has no @).",
+    ),
+    "no month": (
+        "cost_report",
+        {"openai_admin_cost_month": "october"},
+        "openai_admin_cost_month must be last, current, or a month such as 2026-10, not 'october'.",
+    ),
+    "no project": (
+        "cost_report",
+        {"openai_admin_organization": {"projects": ["search"]}},
+        "projects[0]: This must be a dictionary, not 'search'. Write name: search",
+    ),
+    "no day": (
+        "audit",
+        {
+            "openai_admin_organization": {"projects": []},
+            "openai_admin_audit_accepted": [{"kind": "user", "name": "x", "reason": "y", "until": "31.3.2027"}],
+        },
+        "openai_admin_audit_accepted[0]: until must be a day such as 2027-03-31, not '31.3.2027'.",
+    ),
+    "several at once": (
+        "provision",
+        {
+            "openai_admin_organization": {
+                "projects": ["search", {"name": "chat", "users": ["alan@example.com"], "geography": "EU"}],
+                "usres": [],
+            }
+        },
+        "usres is no option. Did you mean users?\n"
+        "projects[0]: This must be a dictionary, not 'search'. Write name: search\n"
+        "projects[1].users[0] (chat): This must be a dictionary, not 'alan@example.com'. Write email:"
+        " alan@example.com\n"
+        "projects[1] (chat): geography is no option here. Use residency with EU_STORAGE_PROCESSING instead.",
+    ),
+    "a text that is none": (
+        "provision",
+        {"openai_admin_organization": "projects:\n- name: [\n"},
+        "openai_admin_organization:3:1: This is no YAML: while parsing a flow node, did not find expected node",
+    ),
+    "a text with a slip": (
+        "provision",
+        {"openai_admin_organization": "projects:\n- name: chat\n  rol: 5\n"},
+        "openai_admin_organization:3:3: projects[0] (chat): rol is no option. Did you mean roles, which is",
+    ),
+    "a number": (
+        "provision",
+        {"openai_admin_organization": 5},
+        "openai_admin_organization must be a dictionary, not 5.",
+    ),
+}
+
+
+def play(ansible: Ansible, job: str, told: dict[str, Any], *options: str) -> PlaybookRun:
+    return ansible.run(f"community.openai_admin.{job}", "-e", json.dumps(told), *options)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_a_job_was_told_wrong_is_said_in_sentences_and_once(name: str, ansible: Ansible) -> None:
+    job, told, said = WRONG[name]
+    run = play(ansible, job, told)
+    failed = [task for task in run.tasks if task.failed]
+    assert [task.message.startswith(said) for task in failed] == [True], run.output
+    assert "filter plugin" not in run.output
+    assert "Reading needs" not in run.output
+    assert ansible.simulator.requests() == []
+
+
+@pytest.mark.parametrize("job", ["provision", "audit", "cost_report"])
+def test_what_is_wrong_with_a_file_is_said_alike(job: str, ansible: Ansible, tmp_path: Path) -> None:
+    (tmp_path / "team.yml").write_text(
+        "projects:\n- name: chat\n  geography: JP\n  users: [alan@example.com]\nspend_limits: 5\n"
+    )
+    run = play(ansible, job, {"openai_admin_declaration": "team.yml"})
+    failed = [task for task in run.tasks if task.failed]
+    assert [task.message.split("\n") for task in failed] == [
+        [
+            "team.yml:5:1: spend_limits is not supported yet.",
+            "team.yml:3:3: projects[0] (chat): geography is no option here. Use residency with JP_STORAGE or"
+            " JP_STORAGE_PROCESSING instead.",
+            "team.yml:4:11: projects[0].users[0] (chat): This must be a dictionary, not 'alan@example.com'. Write"
+            " email: alan@example.com",
+        ]
+    ], run.output
+    assert "lookup plugin" not in run.output
+    assert "Reading needs" not in run.output
+    assert ansible.simulator.requests() == []
+
+
+@pytest.mark.parametrize("job", ["provision", "audit"])
+def test_a_declaration_may_be_a_text_and_connection_options_may_be_empty(job: str, ansible: Ansible) -> None:
+    """As a survey sends them. C(0012) stays what it is."""
+    names = ("timeout", "max_wait", "validate_certs", "ca_path", "client_cert", "organization_id")
+    empty = {f"openai_admin_{name}": "" for name in names}
+    text = "projects:\n- name: brand-new\n  attributes: {cost_center: 0012}\n"
+    run = play(ansible, job, {"openai_admin_organization": text, **empty}, "--check")
+    assert (run.status == 0) == (job == "provision"), run.output
+    (change,) = run["Organization"].result["changes"]
+    assert (change["action"], change["name"]) == ("create", "brand-new")
