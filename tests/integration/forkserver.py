@@ -12,6 +12,8 @@ of modules that earlier runs built. A run for which any of that is to be differe
 A module runs from its package in a process of its own, as always, but that is a fork, too, of which everything is
 taken away that belongs to Ansible or a collection: a new Python would import libraries and compile the whole package.
 
+What a template was compiled to is kept for later runs.
+
 A task runs in the process of its playbook, unless it is asked for that each has a process of its own, as ansible-core
 does it: making that process costs three times what most tasks do.
 """
@@ -22,8 +24,10 @@ import atexit
 import copy
 import gc
 import importlib
+import inspect
 import io
 import json
+import marshal
 import os
 import pkgutil
 import re
@@ -44,7 +48,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock, Timer
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import IO, Any, NoReturn
 
 EARLY = ("ANSIBLE_", "EDITOR", "HOME", "LANG", "LC_", "NO_COLOR", "PAGER", "PATH", "PYTHON", "TMPDIR", "TZ")
@@ -196,7 +200,7 @@ def early(environment: Mapping[str, str]) -> dict[str, str]:
 # The process that forks
 
 
-def load() -> None:
+def load(templates: Templates) -> None:
     """Load what runs load."""
     finders = list(sys.meta_path), list(sys.path_hooks)
     for name in IMPORTS:
@@ -213,7 +217,9 @@ def load() -> None:
         for module in pkgutil.iter_modules(room.__path__):
             importlib.import_module(f"{COLLECTION}.{kind}.{module.name}")
     keep_compiled()
+    templates.keep()
     fork_modules(partial(run_module, *finders))
+    inspect.stack()  # looks through all modules the first time; ansible-core does it in each run that skips a task
     gc.collect()
     gc.freeze()
 
@@ -229,6 +235,58 @@ def keep_compiled() -> None:
             source = Path(file).read_bytes()
             kept[source] = compiled(file, source)
     importer._compile_source = lambda path, source: kept.get(source) or compiled(path, source)
+
+
+class Templates:
+    """What templates were compiled to, by their source and the settings that they were compiled with."""
+
+    SETTINGS = (
+        *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+        *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
+        *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized"),
+    )
+
+    def __init__(self, path: Path) -> None:
+        """Pass on what is new in a file, C(path)."""
+        self._path = path
+        self._kept: dict[Any, CodeType] = {}
+        self._new: dict[Any, CodeType] = {}
+
+    def keep(self) -> None:
+        """Have Jinja compile each template once. Templates that have a name are read from files, and left alone."""
+        environment: Any = importlib.import_module("jinja2").Environment
+        compiled = environment.compile
+        escapes = escaping()
+
+        def compile_once(own: Any, source: Any, *names: Any, **options: Any) -> CodeType:
+            if not isinstance(source, str) or any(names) or options:
+                return compiled(own, source, *names, **options)
+            key = (type(own).__qualname__, escapes(), str(source), *(getattr(own, name) for name in self.SETTINGS))
+            if key not in self._kept:
+                self._kept[key] = self._new[key] = compiled(own, source, *names)
+            return self._kept[key]
+
+        environment.compile = compile_once
+
+    def hand_over(self) -> None:
+        """Write what is new."""
+        if self._new:
+            self._path.write_bytes(marshal.dumps(self._new))
+
+    def take_over(self) -> None:
+        """Take what a run has written."""
+        if self._path.exists():
+            self._kept.update(marshal.loads(self._path.read_bytes()))  # noqa: S302  # a file of this server
+            self._path.unlink()
+
+
+def escaping() -> Callable[[], bool]:
+    """Tell whether the template that is compiled has its backslashes escaped, where ansible-core has it so."""
+    bits: Any = importlib.import_module("ansible.template")
+    with suppress(ImportError):
+        bits = importlib.import_module("ansible._internal._templating._jinja_bits")
+    context = getattr(bits, "_TemplateCompileContext", None)
+    return lambda: context is not None and bool((found := context.current(optional=True)) and found.escape_backslashes)
 
 
 def fork_modules(run: Callable[[str], NoReturn]) -> None:
@@ -311,7 +369,7 @@ def end_status(error: BaseException | None) -> int:
     return 1
 
 
-def serve(connection: socket.socket) -> Any:
+def serve(connection: socket.socket, templates: Templates) -> Any:
     """Fork for each order, and tell what became of it. Returns the order and its files in the fork, else nothing."""
     send(connection, "ready")
     with suppress(EOFError):
@@ -324,11 +382,17 @@ def serve(connection: socket.socket) -> Any:
                 os.close(file)
             send(connection, pid)
             unused_pid, status, usage = os.wait4(pid, 0)  # of it, and of all that it waited for
+            templates.take_over()
             send(connection, [status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss])
     return None
 
 
-def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str, bool], files: Sequence[int]) -> None:
+def play(
+    packages: str,
+    templates: Templates,
+    order: tuple[Sequence[str], Mapping[str, str], str, bool],
+    files: Sequence[int],
+) -> None:
     """Be ansible-playbook. Packages of modules are kept in C(packages)."""
     arguments, environment, folder, apart = order
     constants: Any = importlib.import_module("ansible.constants")
@@ -350,13 +414,15 @@ def play(packages: str, order: tuple[Sequence[str], Mapping[str, str], str, bool
     try:
         playbook.main(sys.argv[1:])
     finally:
+        templates.hand_over()
         leave()
 
 
 if __name__ == "__main__":
     own_end, packages = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    kept = Templates(Path(packages).with_name("templates"))
     with own_end:
-        load()
-        ordered = serve(own_end)
+        load(kept)
+        ordered = serve(own_end, kept)
     if ordered:
-        play(packages, *ordered)
+        play(packages, kept, *ordered)
