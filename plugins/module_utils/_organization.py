@@ -102,6 +102,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._undeclared
     find_undeclared,
     models_by_project,
     purge,
+    purge_hidden,
     unmanaged,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION, mismatch
@@ -196,6 +197,7 @@ def make_plans(run: Run) -> Plans:
     activations = activate_all(run, [*own, *sets], certificates, retired, undeclared)
     steps += [*(each.step for each in activations), *decide_all(run, retired)]
     purges = [step for place, item in undeclared if place.purged for step in purge(run, place, item)]
+    purges += purge_hidden(run, places, inside)
     gone = {mark_of(step.job.resource, step.job.current) for step in purges}
     left = [
         (place, item) for place, item in undeclared if (place.resource.kind, project_of(place), item["id"]) not in gone
@@ -270,7 +272,7 @@ def _refuse_problems(run: Run, plans: Plans) -> None:
     unknown = mismatch(run.declaration.organization, run.client.organization)
     if unknown:
         problems.append(Problem(unknown, option=OPTION))
-    removals = sum(step.purged for step in plans.steps)
+    removals = sum(step.purged for step in plans.steps if step.todo.writes)
     if removals > run.declaration.max_removals:
         said = (
             f"purge would remove {counted(removals, 'object')}, more than max_removals"

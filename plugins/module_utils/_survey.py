@@ -200,6 +200,7 @@ def _decide_seen(run: Run, looked: Looked, current: Current) -> Step:
         plan(resource, looked.desired, current),
         stage_of(resource, looked.desired, current),
         looked.project,
+        int(looked.purged),
     )
 
 

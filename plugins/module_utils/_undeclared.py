@@ -26,11 +26,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._resources.
 from ansible_collections.community.openai_admin.plugins.module_utils._steps import Step
 from ansible_collections.community.openai_admin.plugins.module_utils._survey import (
     PROJECT_ID,
+    Looked,
     Place,
     Run,
     decide,
     look,
     mark_of,
+    person_id,
     project_of,
 )
 
@@ -147,16 +149,38 @@ def purge(run: Run, place: Place, item: Object) -> list[Step]:
         return []  # what cannot be undone is not done where a name is all that tells
     if resource is PROJECT_USER and (run.snapshot.person(item["id"]) or {}).get("is_service_account"):
         return []  # an account lies in its project, and is not taken out of it as a person
+    return _removal(run, place, item["id"])
+
+
+def purge_hidden(run: Run, places: Iterable[Place], declared: Iterable[Looked]) -> list[Step]:
+    """The plans by which memberships go that are not declared, and hidden as long as somebody owns the organization."""
+    ceasing = [own_id for own_id, person in run.turned.items() if person.get("role") != OWNER]
+    if not ceasing:
+        return []
+    known = {(each.current.ids.get(PROJECT_ID), person_id(run, each)) for each in declared}
+    return [
+        step
+        for place in places
+        if place.resource is PROJECT_USER and place.purged and project_of(place)
+        for own_id in ceasing
+        if (project_of(place), own_id) not in known
+        for step in _removal(run, place, own_id)
+    ]
+
+
+def _removal(run: Run, place: Place, own_id: str) -> list[Step]:
+    """The plan by which an object goes, if anything is to be done; none where a rule forbids it."""
+    resource = place.resource
     state = resource.remove.state if resource.remove else ""
     scope = {"project": place.project, PROJECT_ID: project_of(place)} if resource.parent else {}
     settings = removal_settings(run.declaration.allow_lockout)
-    params = {**scope, resource.id_param: item["id"], "state": state, **settings}
+    params = {**scope, resource.id_param: own_id, "state": state, **settings}
     declared = Declared(resource, place.purged_by, params, params, place.purged_by)
     try:
         step = decide(run, look(run, declared, place, purged=True))
     except Refused:
         return []
-    return [step] if step.todo.writes else []
+    return [step] if step.is_due else []
 
 
 def unmanaged(place: Place, item: Object) -> dict[str, Any]:

@@ -73,3 +73,29 @@ def test_check_mode_predicts_it_and_the_next_run_changes_nothing(case: dict[str,
         roles = [each["role"] for each in members if each["email"] == ADDRESS]
         expected = {"absent": [], None: [case["member"] or "member"]}.get(case["declared"], [case["declared"]])
         assert roles == expected
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("member", [None, "member", "owner"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_hidden_membership_that_is_not_declared_is_purged_in_the_same_run(
+    declared: bool, member: str | None, listed: bool, simulator: Simulator
+) -> None:
+    simulator.reset(organization("owner", member, listed))
+    entries = [{"email": ADDRESS, "role": "member"}] if declared else []
+    task = {
+        "users": [{"email": ADDRESS, "role": "reader"}],
+        "projects": [{"name": "search", "users": entries, "purge": ["users"]}],
+    }
+    predicted = perform(simulator, "organization", check=True, **task)
+    assert len([warning for warning in predicted.warnings if "cannot be seen before the person" in warning]) == 1
+    assert simulator.requests(writes=True) == []
+    done = perform(simulator, "organization", **task)
+    purged = [change["name"] for change in done.returns["changes"] if change["purged"]]
+    assert purged == ([ADDRESS] if member and not declared else [])
+    simulator.clear()
+    again = perform(simulator, "organization", **task)
+    assert not again.changed
+    assert simulator.requests(writes=True) == []
+    members = [each["role"] for each in simulator.state()["projects"][1]["users"] if each["email"] == ADDRESS]
+    assert members == (["member"] if declared else [])
