@@ -226,9 +226,10 @@ def _named(step: Step) -> dict[str, Any]:
 
 
 def warnings_of(steps: Sequence[Step], ends: Iterable[End]) -> list[str]:
-    """Return the warnings of plans and of what they came to, each once, and first where what it is about is declared.
+    """Return the warnings of plans and of what they came to, each once, and first which declared object it is about.
 
-    What is said of all limits of new projects is said in the same words.
+    What is said of all limits of new projects is said in the same words. The certificates of the organization are no
+    object, but a list.
     """
     ends = list(ends)
     planned = [*(step for step in steps if not step.is_due), *(end.step for end in ends)]
@@ -237,7 +238,7 @@ def warnings_of(steps: Sequence[Step], ends: Iterable[End]) -> list[str]:
     told += [(end.kept, end.step.where) for end in ends if end.kept]
     places: dict[str, dict[str, None]] = {}
     for warning, where in told:
-        places.setdefault(warning, {}).update({where: None} if where else {})
+        places.setdefault(warning, {}).update({where: None} if "[" in where else {})
     return [f"{_first(list(wheres))}{warning}" for warning, wheres in places.items()]
 
 

@@ -19,6 +19,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._lists import empty_entries
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import absolute
+from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables
 
 _TOLD = ("default", "elements", "required", "type")
 """What an option's specification says of its value to ansible-core; choices are checked here, the rest describes it."""
@@ -41,6 +42,8 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
     spec = _spec(options)
     parts: dict[str, Any] = {}
     problems: list[str] = []
+    missing: list[tuple[str, str, str]] = []
+    unsound: dict[str, Any] = {}
     refused = set()
     for name, value in zip(options, values):
         if value is None or value == "":
@@ -51,16 +54,21 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
             problems.append(f"{name} {reason}")
             refused.add(name)
         else:
-            if part != [] or not spec[name].get("required"):
+            lacking = list(_lacking(name, part, options[name]))
+            missing.extend(lacking)
+            if lacking:
+                unsound[name] = part
+            elif part != [] or not spec[name].get("required"):
                 parts[name] = part
-    missing = [name for name in spec if spec[name].get("required") and name not in (*parts, *refused)]
-    if missing:
-        are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
-        problems.append(f"{', '.join(missing)} {are} not set, and the job needs {them}")
-    asked = {name: {**spec[name], "required": False} for name in spec if name not in refused}
+    unset = [name for name in spec if spec[name].get("required") and name not in (*parts, *unsound, *refused)]
+    if unset:
+        are, them = ("is", "it") if len(unset) == 1 else ("are", "them")
+        problems.append(f"{', '.join(unset)} {are} not set, and the job needs {them}")
+    asked = {name: {**spec[name], "required": False} for name in spec if name not in (*refused, *unsound)}
     result = ArgumentSpecValidator(asked).validate(parts)
     problems.extend(result.error_messages)
-    problems.extend(_not_among_choices(result.validated_parameters, options))
+    wrong = [*missing, *_not_among_choices({**result.validated_parameters, **unsound}, options)]
+    problems.extend(_line(dict(zip(options, values)), *each) for each in wrong)
     if problems:
         raise Unusable(" ".join(f"{visible(message).rstrip('.')}." for message in problems))
     return {
@@ -144,11 +152,30 @@ def _words(text: str) -> list[Any] | None:
     return [each.value for each in found.value]
 
 
-def _not_among_choices(values: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> Iterator[str]:
+def _lacking(name: str, value: Any, option: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What the dictionaries of a list do not have and need: where, which option, and what is said of it."""
+    needed = [each for each, inner in (option.get("options") or {}).items() if inner.get("required")]
+    for number, entry in enumerate(value if isinstance(value, (list, tuple)) else ()):
+        lacks = [each for each in needed if isinstance(entry, Mapping) and entry.get(each) is None]
+        if lacks:
+            yield f"{name}[{number}]", "", f"{name}[{number}] lacks {', '.join(lacks)}"
+
+
+def _not_among_choices(
+    values: Mapping[str, Any], options: Mapping[str, Any], where: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """The same of values that are none of the choices."""
     for name, option in options.items():
         entries = values.get(name)
         for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            inner = f"{where}.{name}" if where else name
             if isinstance(entry, Mapping):
-                yield from _not_among_choices(entry, option.get("options", {}), f"{where}{name}[{number}].")
+                yield from _not_among_choices(entry, option.get("options", {}), f"{inner}[{number}]")
             elif isinstance(entry, str) and "choices" in option and entry not in option["choices"]:
-                yield f"{where}{name} cannot be '{entry}' ({nearest(entry, option['choices'])})"
+                part = f"{name}[{number}]" if isinstance(entries, list) else name
+                yield where, part, f"{inner} cannot be '{entry}' ({nearest(entry, option['choices'])})"
+
+
+def _line(told: Mapping[str, Any], where: str, option: str, said: str) -> str:
+    """What is said, after where it was written, if ansible-core knows that."""
+    return ": ".join(filter(None, (in_variables(told, where, option), said)))

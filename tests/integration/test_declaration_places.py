@@ -177,10 +177,17 @@ def test_of_variables_the_places_are_those_that_ansible_knows(both_ways: Ansible
 def test_the_lookup_says_places_as_well(ansible: Ansible, tmp_path: Path) -> None:
     (tmp_path / "team.yml").write_text("users:\n  - {email: '{{ who }}'}\nproject: []\n")
     show = {"ansible.builtin.debug": {"msg": "{{ lookup('community.openai_admin.declaration', 'team.yml') }}"}}
-    run = ansible.play([{"name": "show", **show}])
-    assert run.status != 0
+    (tmp_path / "wrong.yml").write_text(WRONG)
+    check = {
+        "ansible.builtin.debug": {"msg": "{{ lookup('community.openai_admin.declaration', 'wrong.yml', check=true) }}"}
+    }
+    run = ansible.play(
+        [{"name": name, **task, "ignore_errors": True} for name, task in (("show", show), ("check", check))]
+    )
     assert "team.yml:2:13: '{{ who }}' looks like a template" in run["show"].message
     assert "team.yml:3:1: project is no option. Did you mean projects?" in run["show"].message
+    assert [line for line in SAID if f"wrong.yml:{line.format('wrong.yml')}" not in run["check"].message] == []
+    assert run["check"].requests == []
 
 
 AUDITED = """\
@@ -206,6 +213,19 @@ UNUSABLE = [
 ]
 
 
+SETTINGS = """\
+openai_admin_audit_fail_on: [drift, weather]
+openai_admin_audit_accepted:
+  - {kind: usr, name: x, reason: y, until: '2999-01-01'}
+  - {kind: user, name: x, until: '2999-01-01'}
+"""
+UNSET = [
+    "settings.yml:1:37: openai_admin_audit_fail_on cannot be 'weather'",
+    "settings.yml:3:12: openai_admin_audit_accepted[0].kind cannot be 'usr' (did you mean 'user'?).",
+    "settings.yml:4:5: openai_admin_audit_accepted[1] lacks reason.",
+]
+
+
 def cut(message: str, known: list[str]) -> list[str]:
     """The lines of a message, as long as those that are known."""
     return [line[: len(begins)] for line, begins in zip(told(message), sorted(known), strict=True)]
@@ -215,6 +235,11 @@ def cut(message: str, known: list[str]) -> list[str]:
 def test_an_audit_says_the_places_of_what_it_cannot_use(ansible: Ansible, tmp_path: Path) -> None:
     (tmp_path / "audited.yml").write_text(AUDITED)
     (tmp_path / "team.yml").write_text(WRONG)
+    (tmp_path / "settings.yml").write_text(SETTINGS)
+    of_settings = ansible.run("community.openai_admin.audit", "-e", "@audited.yml", "-e", "@settings.yml")
+    said = of_settings["Settings"].message
+    if not OLDER:
+        assert [line for line in UNSET if line not in said] == []
     of_people = ansible.run("community.openai_admin.audit", "-e", "@audited.yml")
     said = of_people["Refuse a declaration that would not be carried out"].message
     if not OLDER:
@@ -227,7 +252,9 @@ def test_an_audit_says_the_places_of_what_it_cannot_use(ansible: Ansible, tmp_pa
     of_file = ansible.run("community.openai_admin.audit", "-e", "openai_admin_declaration=team.yml")
     said = of_file["Refuse what the audit cannot use"].message
     assert [line for line in SAID if f"team.yml:{line.format('team.yml')}" not in said] == []
-    assert [task.requests for run in (of_people, of_variables, of_file) for task in run.tasks if task.requests] == []
+    assert [
+        task.requests for run in (of_settings, of_people, of_variables, of_file) for task in run.tasks if task.requests
+    ] == []
 
 
 @pytest.mark.matrix
