@@ -237,7 +237,7 @@ def test_an_audit_says_the_places_of_what_it_cannot_use(ansible: Ansible, tmp_pa
     (tmp_path / "team.yml").write_text(WRONG)
     (tmp_path / "settings.yml").write_text(SETTINGS)
     of_settings = ansible.run("community.openai_admin.audit", "-e", "@audited.yml", "-e", "@settings.yml")
-    said = of_settings["Settings"].message
+    said = of_settings["Refuse settings that cannot be used"].message
     if not OLDER:
         assert [line for line in UNSET if line not in said] == []
     of_people = ansible.run("community.openai_admin.audit", "-e", "@audited.yml")
