@@ -27,13 +27,15 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible.release import __version__
 from ansible_collections.community import openai_admin
 from integration.guides import BLOCKS, DECLARATION, DECLARATIONS, PLAYBOOKS, REST, ROOT, TASK_FILES
-from integration.playbooks import COLLECTION, Ansible, TaskRun
+from integration.playbooks import COLLECTION, Ansible, PlaybookRun, TaskRun
 from integration.scenarios import control
 from simulator import Authority
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+OLDER = tuple(map(int, __version__.split(".")[:2])) < (2, 19)
 OWNER = "ada@example.com"
 DAY = 86400
 VARIABLES = {"vault_url": "https://vault.example.com", "vault_token": "example-token"}
@@ -79,7 +81,8 @@ def organization(text: str) -> dict[str, Any]:
     """An owner, and those whom an example takes for granted."""
     invites = re.search(rf"{COLLECTION}\.invite:|invite_missing: true", text)
     named = [] if invites else sorted(set(re.findall(r"[\w.-]+@example\.com", text)) - {OWNER})
-    return {"users": [{"email": OWNER, "role": "owner"}, *({"email": each} for each in named)], "projects": []}
+    people = [{"email": OWNER, "role": "owner"}, *({"email": each} for each in named)]
+    return {"name": "example-organization", "users": people, "projects": []}
 
 
 def full(people: list[dict[str, Any]]) -> dict[str, Any]:
@@ -133,10 +136,19 @@ def run(ansible: Ansible, plays: list[dict[str, Any]], *places: Mapping[str, Any
     variables = {**VARIABLES, "vaulted_openai_admin_key": ansible.simulator.admin_key}
     options = [option for name, value in variables.items() for option in ("-e", f"{name}={value}")]
     done = ansible.run(str(playbook), "--check", "--diff", "-i", str(inventory), *options)
+    assert warned(done) == [], done.output
     begins = [number for number, task in enumerate(done.tasks) if task.name == "afresh"]
     assert len(begins) == len(places), done.output
     ends = [*begins[1:], len(done.tasks)]
     return [done.tasks[begin + 1 : end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def warned(done: PlaybookRun) -> list[str]:
+    """What ansible-core warns of by itself, such as a value that it has to make another one of."""
+    results = [each for task in done.tasks for each in (task.result, *task.result.get("results", []))]
+    of_tasks = [str(warning) for each in results for warning in each.get("warnings") or []]
+    told = re.findall(r"^\[WARNING\]: (.*)$", done.output, re.MULTILINE)
+    return [each for each in told if not any(each.strip() in " ".join(words.split()) for words in of_tasks)]
 
 
 def may_fail(task: Mapping[str, Any], result: TaskRun) -> bool:
@@ -193,6 +205,15 @@ def test_an_example_that_does_not_hold_is_noticed(task: dict[str, Any], ansible:
         check(done, tasks)
 
 
+@pytest.mark.skipif(OLDER, reason="older ansible-core takes any value")
+def test_an_example_that_has_ansible_core_warn_is_noticed(ansible: Ansible) -> None:
+    grouped = "{{ [{'a': 1}] | groupby('a') }}"
+    tasks = [{"name": "Example", "ansible.builtin.debug": {"msg": "{{ item.0 }}"}, "loop": grouped}]
+    play = {"name": "Examples", "hosts": "localhost", "gather_facts": False, "tasks": tasks}
+    with pytest.raises(AssertionError, match="GroupTuple"):
+        run(ansible, [play], organization(""))
+
+
 # Guides
 
 
@@ -222,6 +243,7 @@ def test_declarations_in_guides_can_be_carried_out(name: str, ansible: Ansible, 
     assert done.status == 0, done.output
     assert any(task.changed for task in done.tasks)
     assert done.writes == []
+    assert warned(done) == [], done.output
 
 
 def test_guides_hold_playbooks_that_ansible_can_read(tmp_path: Path, ansible: Ansible) -> None:
