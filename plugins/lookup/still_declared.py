@@ -30,9 +30,8 @@ options:
     elements: dict
     required: true
   organization:
-    description: The declaration, where it is a variable.
-    type: dict
-    default: {}
+    description: The declaration, where it is a variable, be it a text in YAML.
+    type: raw
   organization_name:
     description: What the API's answers call the organization. Empty if none of them says it.
     type: str
@@ -83,7 +82,10 @@ from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
 from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION
 from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import (
+    read_declaration,
+    read_text,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables
 from ansible_collections.community.openai_admin.plugins.plugin_utils._still_declared import where_declared
@@ -121,8 +123,14 @@ class LookupModule(LookupBase):
         return reading.content, reading.place
 
     def _given(self, options: Mapping[str, Any]) -> tuple[Mapping[str, Any], Callable[[str], str]]:
-        declaration = options.get("organization") or {}
-        return declaration, lambda where: in_variables(declaration, where)
+        given = options.get("organization") or {}
+        if not isinstance(given, str):
+            return given, lambda where: in_variables(given, where)
+        try:
+            reading = read_text(given)
+        except BadInput as error:
+            raise AnsibleLookupError(error.message) from None
+        return reading.content, reading.place
 
 
 def _told(email: str, where: str, place: str) -> dict[str, str]:

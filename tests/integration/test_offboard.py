@@ -181,8 +181,7 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
     reads = [request["path"] for task in run.tasks if not task.name.startswith(WRITES) for request in task.requests]
     assert sorted(reads) == sorted(
         [
-            "/organization/users",
-            "/organization/users",
+            *["/organization/users"] * 4,  # two of them for the spelling of who did nothing by the audit log
             "/organization/projects",
             *(f"/organization/projects/{each}/users" for each in ACTIVE),
             *(f"/organization/projects/{each}/api_keys" for each in ACTIVE),

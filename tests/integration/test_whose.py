@@ -33,6 +33,7 @@ WORLD: dict[str, Any] = {
     "projects": [{"name": "search-prod", "id": "proj_search"}],
 }
 DECLARED: dict[str, Any] = {"projects": [{"name": "search-prod"}, {"name": "new"}]}
+OTHER = "The declaration is for the organization 'other-org', and the API answers for 'example-org'."
 UNKNOWN = "no answer of the API says which one it is of"
 
 
@@ -123,7 +124,7 @@ def test_answers_of_two_organizations_are_refused(declared: dict[str, Any], worl
     error = refusal(world, users=[{"email": "owner@example.com"}], workers=1, **declared, **DECLARED)
     assert "an answer is of the organization 'two', and an earlier one was of 'one'" in error.message
     world.behaviour(organization_header=["one", "two"])
-    with pytest.raises(AdminError, match="and an earlier one was of 'one'"):
+    with pytest.raises(AdminError, match="and an earlier one was of '(one|two)'"):
         perform(world, "organization_info")
 
 
@@ -290,7 +291,7 @@ def test_all_data_names_it(named: Told, unnamed: Told) -> None:
 def test_jobs_whose_answers_disagree_fail(server: Simulator, tmp_path: Path) -> None:
     told = conduct(server, tmp_path / "two", ["one", "two"])
     assert told.failures.keys() == SUMMARIES
-    two = re.compile("'(one|two)'.*'(one|two)'")
+    two = re.compile("[A-Z].*'(one|two)'.*'(one|two)'")
     assert [message for message in told.failures.values() if not two.search(message)] == []
     assert [path.name for path in (tmp_path / "two").iterdir() if path.suffix in (".html", ".yml", ".csv")] == [
         "playbook.yml"
@@ -302,5 +303,5 @@ def test_jobs_that_take_a_declaration_fail_for_another_organization(server: Simu
     jobs = {"audit", "cost_report", "offboard"}
     told = conduct(server, tmp_path / "other", True, jobs, organization="other-org")
     assert told.failures.keys() == jobs
-    assert [message for message in told.failures.values() if "for the organization 'other-org'" not in message] == []
+    assert [message for message in told.failures.values() if not message.startswith(OTHER)] == []
     assert server.state()["users"][1]["email"] == LEAVES
