@@ -210,7 +210,7 @@ def _by_name(invite: dict[str, Any], projects: Sequence[Object]) -> dict[str, An
     granted = [
         {
             **({"project": names[grant["id"]]} if grant["id"] in names else {"project_id": grant["id"]}),
-            "role": grant["role"],
+            "role": grant.get("role"),
         }
         for grant in invite.get("projects") or ()
     ]

@@ -22,6 +22,8 @@ _CONTROL = re.compile(
     "]"
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def visible(text: str) -> str:
     """A text of one line with control characters as escapes, such as C(\\x1b), C(\\n) and C(\\u202e).
@@ -34,6 +36,11 @@ def visible(text: str) -> str:
 def is_sendable(text: str) -> bool:
     """Return whether a text can be encoded: half of a surrogate pair cannot."""
     return text.encode("utf-8", "ignore").decode() == text
+
+
+def encodable(text: str) -> str:
+    """Return a text in which halves of surrogate pairs are escapes, and all else as it is."""
+    return text if is_sendable(text) else _SURROGATE.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

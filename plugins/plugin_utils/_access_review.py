@@ -275,7 +275,9 @@ def _of_key_alone(key: Item, days: int) -> Row:
 
 
 def _of_invite(invite: Item, read: _Read) -> Row:
-    granted = [f"{read.names.get(each['id'], each['id'])} ({each['role']})" for each in invite["projects"] or ()]
+    granted = [
+        f"{read.names.get(each.get('id'), each.get('id'))} ({each.get('role')})" for each in invite["projects"] or ()
+    ]
     status = invite["status"]
     states = {"expired": "has expired", "pending": "waits to be accepted"}
     remark = [states.get(status, f"may be accepted, since its status is {status or 'not told'}")]

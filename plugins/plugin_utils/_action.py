@@ -53,6 +53,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._masking im
 from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading, read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._numbers import warnings_of_numbers
 from ansible_collections.community.openai_admin.plugins.plugin_utils._orphans import ending_with_controller
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of, with_absolute_paths
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, steps_to, with_places
@@ -77,7 +78,10 @@ class ActionModule(RunModule):
             return _failed(error)
         own = self._task.args
         contents = reading.content if reading else None
+        numbers = [] if self._task.no_log else warnings_of_numbers(task.argument_spec, own)
         result = self._refused(task, reading) or self._run(tmp, task_vars, task, contents)
+        if numbers:
+            result = {**result, "warnings": [*numbers, *result.get("warnings", [])]}
 
         def place(where: str, option: str, of_name: bool) -> str:
             name = str((steps_to(where) or steps_to(option) or [""])[0])

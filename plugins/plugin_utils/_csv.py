@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.module_utils._visible import encodable, visible
 
 FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 """With one of these, some as wide as East Asian letters, a cell becomes a formula, which could send the table away."""
@@ -49,7 +49,7 @@ def harmless(text: str) -> str:
 
 def _cell(value: Any, number: bool = False) -> str:
     """A value as it is written: in quotes, where anything in it could be taken for more than text."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else encodable(str(value))
     if isinstance(value, str) and not number and _begins_formula(text):
         return _in_quotes(f"'{text}")
     return _in_quotes(text) if _SPLITTING.search(text) else text

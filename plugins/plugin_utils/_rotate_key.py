@@ -141,6 +141,8 @@ def _decision(settings: Mapping[str, Any], result: Mapping[str, Any], issued: bo
     if issued:
         return f"{label}: a new key, {result['api_key']['id']}, was issued, and stored in {_place(settings)}."
     current = result["project_api_key"]
+    if current["created_at"] is None:
+        return f"{label}: no new key is due. When {current['id']} was issued, the API does not say."
     due = day(current["created_at"] + settings[f"{PREFIX}after_days"] * timedelta(days=1).total_seconds())
     return f"{label}: no new key is due. {current['id']}, of {day(current['created_at'])}, is to be replaced on {due}."
 

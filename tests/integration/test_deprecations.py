@@ -143,3 +143,18 @@ def test_deprecations_and_warnings_of_options_are_told_both_ways(ansible: Ansibl
     assert run["a part and its alias"].warnings == ["Both option nested.part and its alias nested.piece are set."]
     assert len(run["and a warning"].warnings) == 1
     assert run.output.replace("\n", " ").count("Param 'organization_id' is deprecated") >= 1
+
+
+@pytest.mark.matrix
+def test_a_cost_center_beside_the_options_of_a_project_is_told_both_ways(ansible: Ansible) -> None:
+    tasks: list[TASK] = [
+        {"name": "old", **module("organization", projects=[{"name": "search-prod", "cost_center": "CC-1"}])},
+        {"name": "new", **module("organization", projects=[{"name": "search-prod", "attributes": {"cost_center": 1}}])},
+    ]
+    run = play_alike(replace(ansible, may_deprecate=True), tasks, ANSIBLE_NOCOLOR="true")
+    (told,) = run["old"].result["deprecations"]
+    assert told["msg"].startswith("cost_center of projects[0] stands beside the options of the project. Move it into")
+    assert (told["version"], told["collection_name"]) == ("2.0.0", "community.openai_admin")
+    assert [task.name for task in run.tasks if task.failed or task.result["changed"]] == []
+    assert "deprecations" not in run["new"].result or not run["new"].result["deprecations"]
+    assert "[DEPRECATION WARNING]: cost_center of projects[0]" in run.output.replace("\n", " ")

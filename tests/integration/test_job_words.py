@@ -107,6 +107,33 @@ def test_what_is_wrong_with_a_file_is_said_alike(job: str, ansible: Ansible, tmp
     assert ansible.simulator.requests() == []
 
 
+def test_numbers_that_ansible_made_of_words_are_warned_of(both_ways: Ansible, tmp_path: Path) -> None:
+    """What the collection reads itself stays as it is written."""
+    lines = [
+        "projects:",
+        "- {name: 22:30, attributes: {cost_center: 0012}}",
+        "- {name: 1_000, attributes: {cost_center: '0012'}}",
+        "- {name: '0123', service_accounts: [{name: 0123}]}",
+    ]
+    (tmp_path / "team.yml").write_text("\n".join(lines))
+    (tmp_path / "variables.yml").write_text("\n".join(["declared:", *(f"  {line}" for line in lines)]))
+    organization = "community.openai_admin.organization"
+    tasks = [
+        {"name": "variables", organization: {"projects": "{{ declared.projects }}"}},
+        {"name": "one", "community.openai_admin.project": {"name": "{{ declared.projects[0].name }}"}},
+        {"name": "file", organization: {"src": "team.yml"}},
+    ]
+    run = both_ways.play(tasks, "-e", "@variables.yml", "--check")
+    assert run.status == 0, run.output
+    numbers = "and YAML makes numbers of words such as 22:30, 0123, 0012 and 1_000. Quote what is meant."
+    warnings = [each.partition("projects[")[2] for each in map(str, run["variables"].warnings)]
+    assert f"0] and 2 more: name is the number 1350, {numbers}" in warnings
+    assert f"0]: cost_center is the number 10, {numbers}" in warnings
+    assert "name is the number 1350" in str(run["one"].warnings)
+    assert run["file"].warnings == []
+    assert [each["name"] for each in run["file"].result["changes"]] == ["22:30", "1_000", "0123", "0123"]
+
+
 @pytest.mark.parametrize("job", ["provision", "audit"])
 def test_a_declaration_may_be_a_text_and_connection_options_may_be_empty(job: str, ansible: Ansible) -> None:
     """As a survey sends them. C(0012) stays what it is."""

@@ -68,3 +68,9 @@ def test_no_cell_begins_a_formula(names: list[str]) -> None:
 
 def test_columns_are_there_without_rows() -> None:
     assert table([], COLUMNS) == "name,amount\r\n"
+
+
+def test_half_of_a_pair_is_written_as_an_escape() -> None:
+    """Nothing could encode it, and the job would end without its table."""
+    text = table([{"name": "half \ud800 pair", "other": "\udfff"}], ["name", "other"])
+    assert text.encode().decode() == "name,other\r\nhalf \\ud800 pair,\\udfff\r\n"

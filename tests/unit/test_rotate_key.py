@@ -171,3 +171,9 @@ def test_what_is_no_file_of_variables_is_refused_without_a_word_of_it(text: str)
     with pytest.raises(NoVariables) as refused:
         with_variables(text, {"a": "b"})
     assert "secret" not in str(refused.value)
+
+
+def test_a_key_of_an_unknown_age_is_told_in_words() -> None:
+    current = {**key("current"), "created_at": None}
+    (said, *unused_more) = summary(settings(), result(project_api_key=current), False)
+    assert said.endswith("no new key is due. When key_current was issued, the API does not say.")
