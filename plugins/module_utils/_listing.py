@@ -225,7 +225,8 @@ def _found_elsewhere(
     key = resource.key(named[0])
     if key is None or key.detail:
         return [], []
-    nameless = [item for item in listed if key.canonical(key.read(item)) is None]
+    candidates = [item for item in listed if key.candidates is None or key.candidates(named[1], item)]
+    nameless = [item for item in candidates if key.canonical(key.read(item)) is None]
     place = next((each for each in resource.elsewhere if each.identifies and named[0] in each.missing), None)
     if not nameless or place is None or place.resource is None:
         return [], [*nameless]

@@ -165,7 +165,10 @@ def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str,
         if not step.is_due:
             _count(summary, step.job.resource.plural, "unchanged")
     for end in ends:
-        _count(summary, end.step.job.resource.plural, _fate(end))
+        if (
+            end.step.todo.writes or not end.step.purged or end.is_lost
+        ):  # what was looked for and is not there is nothing
+            _count(summary, end.step.job.resource.plural, _fate(end))
     return {plural: dict(sorted(counts.items())) for plural, counts in sorted(summary.items())}
 
 

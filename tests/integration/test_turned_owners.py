@@ -93,6 +93,10 @@ def test_a_hidden_membership_that_is_not_declared_is_purged_in_the_same_run(
     done = perform(simulator, "organization", **task)
     purged = [change["name"] for change in done.returns["changes"] if change["purged"]]
     assert purged == ([ADDRESS] if member and not declared else [])
+    expected = {"remove": 1} if purged else {}
+    if not declared:
+        assert done.returns["summary"].get("project_users", {}) == expected
+        assert "project_users" not in predicted.returns["summary"]
     simulator.clear()
     again = perform(simulator, "organization", **task)
     assert not again.changed

@@ -253,6 +253,25 @@ def test_a_member_whose_address_is_not_shown_is_read_by_it(address: str, there: 
     )
 
 
+def test_keys_that_may_be_somebodys_are_named(there: Simulator) -> None:
+    keys = [
+        {"name": "bot", "id": "key_bot", "service_account": "bot"},
+        {"name": "laptop", "id": "key_grace", "user": "grace@example.com"},
+    ]
+    search = {**ORGANIZATION["projects"][1], "api_keys": keys}
+    there.reset({**ORGANIZATION, "projects": [ORGANIZATION["projects"][0], search]})
+    asked: list[dict[str, Any]] = [{"email": JANE}, {"service_account_id": "svc_other"}]
+    for each in asked:
+        outcome = perform(there, "project_api_key_info", **SEARCH, **each)
+        assert (outcome.returns["project_api_keys"], outcome.warnings) == ([], ())
+    there.behaviour(omit_required=["owner"])
+    for each in asked:
+        outcome = perform(there, "project_api_key_info", **SEARCH, **each)
+        assert outcome.returns["project_api_keys"] == []
+        (warning,) = outcome.warnings
+        assert "2 project API keys (key_bot, key_grace): if one of them is meant, give api_key_id" in warning
+
+
 @pytest.mark.parametrize("case_sensitive", [True, False])
 @pytest.mark.parametrize("asked", [["jane.doe@example.com"], [JANE], ["JANE.DOE@example.com", "grace@example.com"]])
 def test_events_of_somebody_are_read_however_their_address_is_spelt(

@@ -25,14 +25,30 @@ def is_owned_by(key: Object, kind: str) -> bool:
     return bool(value_at(key, "owner.type") == kind)
 
 
+def may_be_a_persons(unused_address: str, key: Object) -> bool:
+    """Whether a key can be that of a person; the API may not say whose it is."""
+    return value_at(key, "owner.type") != "service_account" and value_at(key, "owner.service_account") is None
+
+
+def may_be_an_accounts(unused_id: str, key: Object) -> bool:
+    """Whether a key can be that of a service account."""
+    return value_at(key, "owner.type") != "user" and value_at(key, "owner.user") is None
+
+
 PROJECT_API_KEY = Resource(
     kind="project_api_key",
     plural="project_api_keys",
     path="/organization/projects/{project_id}/api_keys",
     id_param="api_key_id",
     keys=(
-        Key("service_account_id", field="owner.service_account.id"),
-        Key("email", field="owner.user.email", canonical=_addresses.canonical, clean=_addresses.clean),
+        Key("service_account_id", field="owner.service_account.id", candidates=may_be_an_accounts),
+        Key(
+            "email",
+            field="owner.user.email",
+            canonical=_addresses.canonical,
+            clean=_addresses.clean,
+            candidates=may_be_a_persons,
+        ),
         Key("name"),
     ),
     parent=Parent(PROJECT, "project", "project_id"),
