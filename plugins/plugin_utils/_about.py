@@ -15,6 +15,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._client imp
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
 from ansible_collections.community.openai_admin.plugins.module_utils._whose import mismatch
 
+NAMED = "Organization: "
+"""Begins the sentence that says of which organization something is."""
 NOT_KNOWN = "not known"
 """What tables and properties have for the name of the organization, where no answer of the API says it."""
 
@@ -45,7 +47,7 @@ def answering(names: Iterable[Any], declared: Any = None) -> str | None:
 def whose(name: str | None, called: str | None = "") -> str:
     """Return a sentence that says of which organization a report is, and what it was C(called) by who asked for it."""
     said = name or f"{NOT_KNOWN}, since no answer of the API says which one it is of"
-    return f"Organization: {said}{f' (given as {called})' if called and called != name else ''}."
+    return f"{NAMED}{said}{f' (given as {called})' if called and called != name else ''}."
 
 
 def head(title: str, called: str | None, name: str | None, made_at: str) -> dict[str, str | None]:

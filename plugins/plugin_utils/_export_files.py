@@ -16,12 +16,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._about import NAMED, NOT_KNOWN
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import write_path
 
 MOST_LINES = 400
@@ -30,6 +31,7 @@ _MARK = "# Written by community.openai_admin.export: sha256:"
 _OTHERS = r"(?:, with the files in \S+/: sha256:([0-9a-f]{64}))?"
 _MARKED = re.compile(rf"^{re.escape(_MARK)}([0-9a-f]{{64}}){_OTHERS}\n", re.M)
 _WHEN = re.compile(r"^(# .*, as it was at )[^\n]*?(: \d+ )", re.M)
+_NAMED = re.compile(rf"^# {re.escape(NAMED)}(.+)\.$", re.M)
 _ENCRYPTED = "$ANSIBLE_VAULT"
 _HEADER = re.compile(r"(?:---\n)?(?:#[^\n]*\n)*")
 
@@ -47,6 +49,8 @@ class Found:
 
     path: Path
     text: str | None
+    foreign: str = ""
+    """Why it is not of the organization that is exported; empty if it is, or if nobody knows."""
 
     @property
     def is_marked(self) -> bool:
@@ -62,7 +66,8 @@ class Found:
         found = _mark_of(self.text)
         if found is None:
             return "was not written by an export"
-        return "" if found.group(1) == _digest(_unmarked(self.text)) else "was changed since an export wrote it"
+        is_exact_copy = found.group(1) == _digest(_unmarked(self.text))
+        return self.foreign if is_exact_copy else "was changed since an export wrote it"
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,12 @@ class Unsuitable(ValueError):
     """There is something else at the place of an export, as a sentence."""
 
 
+def organization_of(text: str) -> str | None:
+    """Return the organization of which an export says that it is; null where it does not know."""
+    found = _NAMED.search(_header(text))
+    return found.group(1) if found and not found.group(1).startswith(NOT_KNOWN) else None
+
+
 def plan_file(path: Path, text: str, stamp: str) -> Changes:
     """Return what writing one file changes.
 
@@ -99,7 +110,7 @@ def plan_file(path: Path, text: str, stamp: str) -> Changes:
         raise Unsuitable(
             f"{write_path(path)} is a directory: set openai_admin_export_layout: directory, or name a file."
         )
-    there = _read([path])
+    there = _compared(_read([path]), text)
     backup = path.with_name(f".{path.name}.{stamp}.backup")
     return _changes({path: text}, there, _flaws(there), {path: backup}, ())
 
@@ -113,7 +124,7 @@ def plan_directory(place: Path, texts: Mapping[str, str], folder: str, stamp: st
         raise Unsuitable(f"{write_path(place)} is a file: set openai_admin_export_layout: file, or name a directory.")
     named = {_name_in(place, name): text for name, text in texts.items()}
     main = next(iter(named))
-    there = _read([place / main, *(_below(place / folder) if folder else ())])
+    there = _compared(_read([place / main, *(_below(place / folder) if folder else ())]), named[main])
     flaws = _flaws(there)
     if folder and there and not flaws:
         known = {each.path.relative_to(place).as_posix(): each.text or "" for each in there}
@@ -207,6 +218,15 @@ def _read(paths: Iterable[Path]) -> list[Found]:
                 text = None
             found.append(Found(path, text))
     return found
+
+
+def _compared(there: list[Found], text: str) -> list[Found]:
+    """The files of an export, of which the first one says whose it is, with whether that is another organization."""
+    new = organization_of(text)
+    old = organization_of(there[0].text or "") if there else None
+    if None in (old, new) or old == new:
+        return there
+    return [replace(each, foreign=f"is of the organization '{old}', and not of '{new}'") for each in there]
 
 
 def _alike(old: str | None, new: str) -> bool:

@@ -17,7 +17,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._errors imp
 from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION, mismatch
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import project_file
-from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import Changes, merged_changes
+from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import (
+    Changes,
+    merged_changes,
+    organization_of,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._onto import PROJECTS, Edit, merge
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import write_path
 from ansible_collections.community.openai_admin.plugins.plugin_utils._round_trip import NotWritten, edited
@@ -36,6 +40,10 @@ def plan_onto(
     wrong = mismatch(reading.content.get(OPTION), name)
     if wrong:
         raise BadInput(f"{reading.place('', OPTION)}: {wrong}")
+    text = reading.main.path.read_bytes().decode("utf-8-sig", "replace")
+    before = organization_of(text.replace("\r\n", "\n"))
+    if before and name and before != name:
+        raise BadInput(f"{write_path(reading.main.path)} is of the organization '{before}', and not of '{name}'.")
     made = merge(reading.content, organization, ids)
     edits: dict[Path, list[Edit]] = {}
     new: dict[Path, str] = {}

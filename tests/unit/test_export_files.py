@@ -180,3 +180,39 @@ def test_any_change_of_any_character_is_noticed(text: str) -> None:
     for at in range(0, len(whole), 7):
         changed = whole[:at] + ("x" if whole[at] != "x" else "y") + whole[at + 1 :]
         assert Found(Path("x"), changed).flaw != ""
+
+
+# Another organization
+
+
+def named(layout: str, name: str | None, **instead: Any) -> dict[str, str]:
+    texts: dict[str, str] = declaration_files({**ORGANIZATION, **instead}, "", "1 May", layout, name)["files"]
+    return texts
+
+
+FOREIGN = "is of the organization 'one', and not of 'two'"
+
+
+def test_the_export_of_another_organization_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "organization.yml"
+    write(path, named("file", "one"))
+    changes = plan_file(path, named("file", "two")[""], "now")
+    assert [flaw.endswith(f"organization.yml {FOREIGN}") for flaw in changes.flaws] == [True]
+    assert list(changes.backup) == [str(path)]  # where it is forced
+    for name in "one", None:
+        assert plan_file(path, named("file", name, users=[])[""], "now").flaws == ()
+
+
+def test_nor_is_any_file_of_its_directory(tmp_path: Path) -> None:
+    write(tmp_path, named("directory", "one"))
+    changes = plan_directory(tmp_path, named("directory", "two", projects=[]), "projects", "now")
+    assert len(changes.flaws) == 3
+    assert all(flaw.endswith(FOREIGN) for flaw in changes.flaws)
+    assert sorted(changes.backup) == sorted(map(str, tmp_path.rglob("*.yml")))
+
+
+def test_where_it_was_not_known_an_export_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "organization.yml"
+    write(path, named("file", None))
+    changes = plan_file(path, named("file", "two")[""], "now")
+    assert (changes.flaws, list(changes.write)) == ((), [str(path)])

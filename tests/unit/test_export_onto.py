@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import random
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible.parsing.dataloader import DataLoader
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
 from ansible_collections.community.openai_admin.plugins.plugin_utils import _round_trip
 from ansible_collections.community.openai_admin.plugins.plugin_utils._onto import Edit, applied, merge
+from ansible_collections.community.openai_admin.plugins.plugin_utils._onto_files import plan_onto
 from ansible_collections.community.openai_admin.plugins.plugin_utils._round_trip import NotWritten, edited
 from ansible_collections.community.openai_admin.plugins.plugin_utils._yaml_text import YamlText
 from hypothesis import given, settings
@@ -216,3 +220,22 @@ def test_whatever_is_written_is_read_as_meant_or_refused(seed: int) -> None:
     except NotWritten:
         return
     assert YamlText(made.encode()).data == applied(plain, edits)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("organization: one\nusers: []\n", "organization.yml:1:15: The declaration is for the organization 'one', and"),
+        ("# Organization: one.\nusers: []\n", "organization.yml is of the organization 'one', and not of 'two'."),
+    ],
+    ids=["declared", "exported"],
+)
+def test_another_organization_is_not_merged(text: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "organization.yml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        plan_onto(file, THERE, {}, DataLoader(), "two")
+    assert said in caught.value.message
+    assert plan_onto(file, THERE, {}, DataLoader(), "one").write
+    if text.startswith("#"):
+        assert plan_onto(file, THERE, {}, DataLoader()).write
