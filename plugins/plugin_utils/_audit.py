@@ -103,6 +103,7 @@ def audit(
     :raises WrongOrganization: where what was read is not of one organization, or not of the declared one.
     """
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
+    told["accepted"] = _placed(told["accepted"])
     _refuse(unusable(declaration, told["accepted"]), told["accepted"])
     today = date.fromisoformat(about["made_at"][:10])
     found = find(results)
@@ -153,6 +154,14 @@ def audit(
     report["summary"] = _summary(report)
     report["stats"] = _stats(report)
     return report
+
+
+def _placed(accepted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Acceptances with the places where their names were written, as far as ansible-core knows them."""
+    told = {VARIABLE: accepted}
+    return [
+        {**each, "place": in_variables(told, f"{VARIABLE}[{number}]", "name")} for number, each in enumerate(accepted)
+    ]
 
 
 def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any]]) -> list[Problem]:
@@ -321,12 +330,19 @@ def _tail(report: Mapping[str, Any]) -> Iterator[str]:
     if over:
         yield f"No longer accepted: {few([call(each) for each in over])}."
     if report["accepted_unclear"]:
-        said = [f"{each['what']} {each['name']}{within(each)} ({each['why']})" for each in report["accepted_unclear"]]
+        said = [f"{_named(each)} ({each['why']})" for each in report["accepted_unclear"]]
         yield f"Acceptances that hold for nothing, since it is not clear what they name: {few(said)}."
     if report["pending"]:
         yield f"Invited and not accepted yet: {few([each['email'] for each in report['pending']])}."
     yield report["whose"]
     yield f"Not checked: {few([each['what'][0].lower() + each['what'][1:] for each in report['not_checked']], 20)}."
+
+
+def _named(accepted: Mapping[str, Any]) -> str:
+    """What an acceptance names, and where it was written."""
+    return f"{accepted['what']} {accepted['name']}{within(accepted)}" + (
+        f", {accepted['place']}" if accepted["place"] else ""
+    )
 
 
 def _stats(report: Mapping[str, Any]) -> dict[str, Any]:

@@ -113,6 +113,7 @@ def _told(accepted: Accepted) -> dict[str, Any]:
     return {
         **{name: accepted.get(name) for name in ("kind", "project", "name", "reason")},
         "what": words(str(accepted["kind"])),
+        "place": str(accepted.get("place") or ""),
         "until": until.isoformat() if until else None,
     }
 

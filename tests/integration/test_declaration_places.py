@@ -257,11 +257,20 @@ def test_an_audit_says_the_places_of_what_it_cannot_use(ansible: Ansible, tmp_pa
     ] == []
 
 
+ACCEPTED = """\
+openai_admin_audit_accepted:
+  - {kind: user, name: nobody@example.com, reason: y, until: '2999-01-01'}
+  - {kind: service_account, project: new, name: WEB, reason: y, until: '2999-01-01'}
+"""
+
+
 @pytest.mark.matrix
 def test_the_findings_of_an_audit_have_their_places(ansible: Ansible, tmp_path: Path) -> None:
     (tmp_path / "changes.yml").write_text(CHANGES)
     ansible.simulator.reset(ORGANIZATION)
-    run = ansible.run("community.openai_admin.audit", "-e", "openai_admin_declaration=changes.yml")
+    (tmp_path / "accepted.yml").write_text(ACCEPTED)
+    options = ("-e", "openai_admin_declaration=changes.yml", "-e", "@accepted.yml")
+    run = ansible.run("community.openai_admin.audit", *options)
     report = json.loads((tmp_path / "audit.json").read_text(encoding="utf-8"))
     places = {mark: said.partition(" ")[2] for mark, said in CHANGED.items()}
     found = {(each["kind"], each["name"]): each for each in report["findings"] if each["action"]}
@@ -274,3 +283,8 @@ def test_the_findings_of_an_audit_have_their_places(ansible: Ansible, tmp_path: 
         assert [place for place in places.values() if place not in text] == []
     assert [place for place in places.values() if place not in summary] == []
     assert run.writes == []
+    vain, unclear = ([each["place"] for each in report[name]] for name in ("accepted_in_vain", "accepted_unclear"))
+    if not OLDER:
+        assert (vain, unclear) == (["accepted.yml:2:24"], ["accepted.yml:3:49"])
+        assert all(place in (tmp_path / "audit.html").read_text(encoding="utf-8") for place in (*vain, *unclear))
+        assert "accepted.yml:3:49" in summary

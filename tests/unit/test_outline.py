@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
-from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import forecast
+from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import forecast, outline
 
 
 @pytest.mark.parametrize("collection", OF_PROJECT)
@@ -32,3 +32,9 @@ def test_each_collection_of_a_project_is_a_request(collection: str) -> None:
 @pytest.mark.parametrize("collection", OF_ORGANIZATION)
 def test_each_collection_of_the_organization_is_a_request(collection: str) -> None:
     assert forecast({collection: []}).startswith("Reading needs about 1 request.")
+
+
+@pytest.mark.parametrize(("place", "shown"), [("team.yml:3:5", " (team.yml:3:5)"), ("", "")])
+def test_a_change_is_told_with_its_place(place: str, shown: str) -> None:
+    change = {"action": "update", "kind": "user", "name": "ada@example.com", "project": None, "place": place}
+    assert outline({"changes": [change]}, check=True)[1] == f"- update user ada@example.com{shown}"
