@@ -275,7 +275,11 @@ def _sentence(report: Mapping[str, Any]) -> str:
     accepted = f" Accepted: {counts['accepted']}." if counts["accepted"] else ""
     if report["verdict"] == DEVIATES:
         return f"{found}.{accepted}"
-    compared = f"All {report['compared']} declared objects are as declared, and there is nothing besides them."
+    compared = (
+        "The one declared object is as declared, and there is nothing besides it."
+        if report["compared"] == 1
+        else f"All {report['compared']} declared objects are as declared, and there is nothing besides them."
+    )
     return compared + (f" Noted: {found}." if told else "") + accepted
 
 

@@ -331,3 +331,8 @@ def test_a_declaration_is_the_same_however_it_is_laid_out() -> None:
 def test_every_collection_that_can_be_declared_is_checked() -> None:
     assert set(CHECKED_IN_ORGANIZATION) == {PROJECT.plural, *OF_ORGANIZATION}
     assert set(CHECKED_IN_PROJECT) == set(OF_PROJECT)
+
+
+def test_one_declared_object_is_one() -> None:
+    report = made({"organization": {"summary": {"projects": {"unchanged": 1}}}})
+    assert report["sentence"] == "The one declared object is as declared, and there is nothing besides it."
