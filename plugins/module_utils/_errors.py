@@ -96,8 +96,9 @@ def problem_lines(facts: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _object(fact: Mapping[str, Any]) -> str:
-    where, project = str(fact["where"]), str(fact["project"])
-    return f"{where} ({project})" if project and project not in fact["message"] else where
+    where, project, message = (str(fact[name]) for name in ("where", "project", "message"))
+    is_named = any(each in message for each in (f"'{project}'", f"project {project}", f"({project})"))
+    return f"{where} ({project})" if project and not is_named else where
 
 
 class AdminError(Exception):

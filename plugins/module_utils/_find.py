@@ -17,10 +17,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._desired im
 from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._lookup import (
     Reads,
-    does_not_exist,
     find_scope,
     list_all,
-    look_up,
+    named_nothing,
     only_one,
     read_one,
     search,
@@ -190,9 +189,10 @@ def _find_owner(
     same = [item for item in current.listed if _field(resource, option).read(item) == value]
     owners = {own_id.read(item): own_name.read(item) for item in same}
     key = owner.resource.keys[0]
+    others: Sequence[Object] = ()
     if not owners and needed:
         identity = (option if option == owner.id_option else key.option, value)
-        found = look_up(client, owner.resource, identity, current.ids, NOTHING, current.of)
+        found, others = search(client, owner.resource, identity, current.ids, NOTHING, current.of)
         owners = {item["id"]: key.read(item) for item in found}
     label = owner.resource.call(value, option)
     listed = [{"id": each} for each in owners]
@@ -200,7 +200,7 @@ def _find_owner(
     if found_one is None and needed and option == owner.id_option:
         raise Refused(f"There is no {label}{current.of}.")
     if found_one is None:
-        return replace(current, missing=does_not_exist(label) if needed else "")
+        return replace(current, missing=named_nothing(owner.resource, value, others) if needed else "")
     known = found_one["id"]
     scope = {**current.scope, owner.name_option: owners[known], owner.id_option: known}
     return replace(current, ids={**current.ids, owner.id_option: known}, scope=scope)

@@ -126,6 +126,16 @@ def test_a_misspelt_project_is_told_with_the_nearest_one(
     )
 
 
+def test_a_misspelt_service_account_is_told_alike(there: Simulator) -> None:
+    task = {**SEARCH, "service_account": "serch-api", "name": "production"}
+    said = "Service account 'serch-api' does not exist (did you mean 'search-api'?)"
+    with pytest.raises(AdminError) as error:
+        perform(there, "project_api_key", hidden=True, **task)
+    assert f"{said}." in error.value.message
+    predicted = perform(there, "project_api_key", check=True, hidden=True, **task)
+    assert any(each.startswith(said) for each in predicted.warnings)
+
+
 @pytest.mark.parametrize(("module", "arguments"), USES)
 def test_an_archived_project_is_called_archived(module: str, arguments: dict[str, Any], there: Simulator) -> None:
     with pytest.raises(AdminError) as error:

@@ -250,7 +250,8 @@ def encoded(text: str, dice: random.Random, vaulted: bool) -> bytes:
 
 
 def of_project(told: dict[str, Any]) -> str:
-    return f" ({told['project']})" if told["project"] and told["project"] not in told["message"] else ""
+    named = (f"'{told['project']}'", f"project {told['project']}", f"({told['project']})")
+    return f" ({told['project']})" if told["project"] and not any(each in told["message"] for each in named) else ""
 
 
 def problems_of(path: Path) -> list[dict[str, Any]]:
