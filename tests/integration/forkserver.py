@@ -303,7 +303,8 @@ def fork_modules(run: Callable[[str], NoReturn]) -> None:
 def keep_tasks_here() -> None:
     """Have the strategies of ansible-core run tasks in this process. Versions before 2.20 work in another way."""
     worker: Any = importlib.import_module("ansible.executor.process.worker")
-    if not hasattr(worker, "_task"):
+    context = getattr(getattr(worker, "_task", None), "TaskContext", None)
+    if not hasattr(context, "create"):
         return
     strategy: Any = importlib.import_module("ansible.plugins.strategy")
     queue_of = threading.local()  # the thread that reads the results shows what the one that runs tasks sends it
@@ -318,9 +319,7 @@ def keep_tasks_here() -> None:
             worker.sys = SimpleNamespace(stdout=io.StringIO(), stderr=io.StringIO())
             worker.display._final_q = self._final_q
             try:
-                with worker._task.TaskContext.create(
-                    task=self._task, task_vars=self._task_vars, host_name=self._host.name
-                ):
+                with context.create(task=self._task, task_vars=self._task_vars, host_name=self._host.name):
                     self._run()
             finally:
                 worker.display._final_q = None
