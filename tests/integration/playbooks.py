@@ -33,6 +33,8 @@ ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
 DEPRECATION = "[DEPRECATION WARNING]"
 """Begins what ansible-core prints where something deprecated is used."""
+SHOWN_OPTIONS = "ANSIBLE_INJECT_INVOCATION"
+"""The setting of ansible-core that several tests differ in."""
 MOST_SECONDS = 300
 """After which a playbook counts as hung."""
 
@@ -150,7 +152,7 @@ class Ansible:
         """Run a playbook in a fork of a process that has loaded all, where nothing loaded is to be another."""
         if self.anew or (self.folder / "ansible.cfg").exists():
             return None
-        server = fork_server()
+        server = fork_server(variables.get(SHOWN_OPTIONS))
         environment = {**self._environment(link(server.place)), **variables}
         if early(environment) != server.early:
             return None
@@ -215,11 +217,12 @@ class Ansible:
 
 
 @cache
-def fork_server() -> ForkServer:
-    """The process whose forks run the playbooks of this one."""
+def fork_server(shown_options: str | None = None) -> ForkServer:
+    """The process whose forks run the playbooks of this one, or those for which results show options or do not."""
     place = Path(mkdtemp(prefix="ansible-"))
     nowhere = Simulator("", "", "")
-    server = ForkServer(Ansible(nowhere, link(place))._environment(link(place)), place)
+    setting = {} if shown_options is None else {SHOWN_OPTIONS: shown_options}
+    server = ForkServer({**Ansible(nowhere, link(place))._environment(link(place)), **setting}, place)
     atexit.register(server.end)
     return server
 

@@ -47,7 +47,7 @@ def representative(ansible: Ansible, folder: Path) -> tuple[PlaybookRun, dict[st
     ]
     gathered = "{{ [" + ", ".join(f"{name}.deprecations | default([])" for name in names.values()) + "] | to_json }}"
     tasks.append({"name": "keep", "copy": {"content": gathered, "dest": str(kept), "mode": "0600"}})
-    run = play(ansible, tasks, "--diff", "-v", ANSIBLE_INJECT_INVOCATION="true", ANSIBLE_DEPRECATION_WARNINGS="true")
+    run = play(ansible, tasks, "--diff", "-v", ANSIBLE_INJECT_INVOCATION="true")
     assert set(messages(run)) == {"refused", "wrong", "not there"}, run.output
     return run, dict(zip(REPRESENTATIVE, json.loads(kept.read_text(encoding="utf-8")), strict=True))
 
