@@ -69,7 +69,7 @@ def test_a_failure_stands_where_it_happened_and_a_bug_is_one(client: Client) -> 
 
 def test_all_or_an_error(client: Client) -> None:
     assert gather(client, [Piece("GET /a", lambda: 1)], Pace(1), "x") == [1]
-    with pytest.raises(AdminError, match=r"^first 1 other requests failed as well\.$"):
+    with pytest.raises(AdminError, match=r"^first 1 other request failed as well\.$"):
         gather(client, [Piece("GET /a", raising(Refused(words))) for words in ("first", "second")], Pace(1), "x")
 
 
