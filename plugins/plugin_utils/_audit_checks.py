@@ -64,6 +64,9 @@ NOT_YET = {
     "Spend limits and alerts": "Not supported yet.",
     "Model permissions": "Not supported yet.",
     "Data retention": "Not supported yet.",
+    "Hosted tools and service tiers": "Not supported yet.",
+    "External keys and external storage": "Not supported yet.",
+    "Workload identity": "Not supported yet.",
     "Which API keys and admin keys there are": "Keys are not declared. Only when they were last used is read.",
     "Archived projects": "Nothing can be done in them.",
 }
