@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils import _client
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, NotFound
 from integration.direct import perform
 from integration.scenarios import NOW
 from simulator import Simulator
@@ -117,10 +117,6 @@ def test_events_of_many_filters_are_the_newest_of_all(
 
 
 MISSING: Mapping[str, tuple[dict[str, Any], str]] = {
-    "a list that was given as text": (
-        {"project_ids": ["['proj_service-1']"]},
-        "project with the ID '['proj_service-1']'",
-    ),
     "an id with a slip": ({"project_ids": ["proj_servce-1"]}, "project with the ID 'proj_servce-1'"),
     "one of several, divided": (
         {"project_ids": ["proj_service-1", "proj_no"], "group_by": ["project_id"]},
@@ -141,6 +137,13 @@ def test_an_id_of_no_project_is_an_error(module: str, name: str, check: bool, ap
         perform(api, module, check=check, **KIND[module], **DAYS, **asked)
     assert caught.value.message.startswith("Could not read the ")
     assert caught.value.message.endswith(f": there is no {words}. project_ids takes IDs, which project_info returns.")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_list_that_was_given_as_text_is_no_id(module: str, api: Simulator) -> None:
+    with pytest.raises(BadInput, match=r"^project_ids\[0\] must be one text, not \['proj_service-1'\]\.$"):
+        perform(api, module, **KIND[module], **DAYS, project_ids=["['proj_service-1']"])
+    assert api.requests() == []
 
 
 def test_an_id_of_no_person_is_an_error(api: Simulator) -> None:
