@@ -35,11 +35,11 @@ READS: dict[str, tuple[dict[str, Any], set[str]]] = {
 
 
 @pytest.mark.parametrize("size", [None, 1, 2], ids=["large pages", "pages of one", "pages of two"])
-def test_the_admin_keys_that_are_asked_for_come_back(size: int | None, both_ways: Ansible) -> None:
-    simulator = both_ways.simulator
+def test_the_admin_keys_that_are_asked_for_come_back(size: int | None, ansible: Ansible) -> None:
+    simulator = ansible.simulator
     simulator.reset(ORGANIZATION)
     simulator.behaviour(page_size=size)
-    run = both_ways.play([{"name": name, **module("admin_api_key_info", **case[0])} for name, case in READS.items()])
+    run = ansible.play([{"name": name, **module("admin_api_key_info", **case[0])} for name, case in READS.items()])
     assert run.status == 0, run.output
     found = {name: {each["name"] for each in run[name].result["admin_api_keys"]} for name in READS}
     assert found == {name: case[1] for name, case in READS.items()}

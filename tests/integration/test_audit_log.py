@@ -189,9 +189,9 @@ class TestSwitchedOff:
     @pytest.mark.parametrize(
         ("switch", "reason"), [(False, "there is no event at all"), ("forbidden", "the API says so")]
     )
-    def test_the_task_warns(self, switch: Any, reason: str, both_ways: Ansible) -> None:
+    def test_the_task_warns(self, switch: Any, reason: str, ansible: Ansible) -> None:
         off = control("off", "behaviour", {"audit_logging": switch})
-        run = play(both_ways, [off, *attempts({"read": module(KIND)})])
+        run = play(ansible, [off, *attempts({"read": module(KIND)})])
         assert run["read"].warnings == [SWITCHED_OFF.format(reason)]
         assert (run["read"].result["audit_logs"], run["read"].result["truncated"]) == ([], False)
         assert run["read"].result["switched_off"] is True

@@ -52,7 +52,7 @@ def active(simulator: Simulator) -> list[str]:
     return [each["id"] for each in simulator.state()["certificates"] if each["active"]]
 
 
-def test_certificates_become_active_and_inactive_as_declared(both_ways: Ansible) -> None:
+def test_certificates_become_active_and_inactive_as_declared(ansible: Ansible) -> None:
     colons = ":".join(FINGERPRINT[place : place + 2] for place in range(0, 64, 2)).upper()
     tasks = {
         "by fingerprint": module("certificate_activation", certificates=[{"fingerprint": colons}]),
@@ -72,7 +72,7 @@ def test_certificates_become_active_and_inactive_as_declared(both_ways: Ansible)
         "only these": activation("first", "third", exclusive=True),
         "none at all": activation(exclusive=True, allow_empty=True),
     }
-    run = play(both_ways, tasks)
+    run = play(ansible, tasks)
     assert messages(run) == {}
     changed = ["by fingerprint", "by id", "not this one", "only these", "none at all"]
     assert [task.name for task in run.tasks if task.changed] == changed
@@ -82,26 +82,26 @@ def test_certificates_become_active_and_inactive_as_declared(both_ways: Ansible)
     assert states["by id"] == ["twin", "second", "first"]
     assert states["not this one"] == states["nobody"] == ["twin", "first"]
     assert states["only these"] == ["third", "first"]
-    assert states["none at all"] == active(both_ways.simulator) == []
+    assert states["none at all"] == active(ansible.simulator) == []
     only = run["only these"]
     assert [each["id"] for each in only.result["activated"]] == ["cert_third"]
     assert [(each["id"], each["active"]) for each in only.result["deactivated"]] == [("cert_twin_1", False)]
     assert [write["path"].rsplit("/", 1)[1] for write in only.writes] == ["activate", "deactivate"]
 
 
-def test_a_project_has_active_certificates_of_its_own(both_ways: Ansible) -> None:
+def test_a_project_has_active_certificates_of_its_own(ansible: Ansible) -> None:
     tasks = {
         "unchanged": activation("second", project="one"),
         "by id": activation("third", project_id="proj_one", exclusive=True),
         "gone": activation("third", project="one", state="inactive"),
         "in a project that is not there": activation("third", project="later", state="inactive"),
     }
-    run = play(both_ways, tasks, "--diff")
+    run = play(ansible, tasks, "--diff")
     assert messages(run) == {}
     assert [task.changed for task in run.tasks] == [False, True, True, False]
     assert run["by id"].result["diff"]["before"] == {"active": ["second"]}
     assert run["by id"].result["diff"]["after"] == {"active": ["third"]}
-    assert active(both_ways.simulator) == ["cert_first"]
+    assert active(ansible.simulator) == ["cert_first"]
 
 
 WRONG: dict[str, tuple[TASK, str]] = {
@@ -124,8 +124,8 @@ WRONG: dict[str, tuple[TASK, str]] = {
 }
 
 
-def test_what_cannot_be_fails_before_the_first_request(both_ways: Ansible) -> None:
-    run = play(both_ways, {name: task for name, (task, unused_words) in WRONG.items()})
+def test_what_cannot_be_fails_before_the_first_request(ansible: Ansible) -> None:
+    run = play(ansible, {name: task for name, (task, unused_words) in WRONG.items()})
     told = messages(run)
     assert {name: words for name, (unused_task, words) in WRONG.items() if words not in told.get(name, "")} == {}
     assert [request for task in run.tasks for request in task.requests] == []
@@ -143,8 +143,8 @@ UNKNOWN = {
 NEVER_PREDICTED = ("by id", "by a name of two")
 
 
-def test_a_certificate_that_is_not_there_fails_and_says_which_are(both_ways: Ansible) -> None:
-    run = play(both_ways, UNKNOWN)
+def test_a_certificate_that_is_not_there_fails_and_says_which_are(ansible: Ansible) -> None:
+    run = play(ansible, UNKNOWN)
     told = messages(run)
     assert set(told) == set(UNKNOWN)
     there = "(there are: twin, third, second, first)"
@@ -156,8 +156,8 @@ def test_a_certificate_that_is_not_there_fails_and_says_which_are(both_ways: Ans
     assert run.writes == []
 
 
-def test_check_mode_counts_on_earlier_tasks(both_ways: Ansible) -> None:
-    run = play(both_ways, UNKNOWN, "--check", "--diff")
+def test_check_mode_counts_on_earlier_tasks(ansible: Ansible) -> None:
+    run = play(ansible, UNKNOWN, "--check", "--diff")
     assert set(messages(run)) == {*NEVER_PREDICTED, "in no project"}
     assert "first active certificate of a project that is not there yet" in messages(run)["in no project"]
     for task in run.tasks:
@@ -171,10 +171,10 @@ def test_check_mode_counts_on_earlier_tasks(both_ways: Ansible) -> None:
     assert [each["id"] for each in there["active"]] == ["cert_first"]
 
 
-def test_what_is_gone_need_not_become_inactive(both_ways: Ansible) -> None:
+def test_what_is_gone_need_not_become_inactive(ansible: Ansible) -> None:
     tasks = {name: {k: {**v, "state": "inactive"} for k, v in task.items()} for name, task in UNKNOWN.items()}
     del tasks["in no project"], tasks["by a name of two"], tasks["by name"]
-    run = play(both_ways, tasks)
+    run = play(ansible, tasks)
     assert messages(run) == {}
     assert [task.changed for task in run.tasks] == [False] * len(tasks)
     assert [len(task.warnings) for task in run.tasks] == [1, 1, 1, 0]

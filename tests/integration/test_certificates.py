@@ -53,19 +53,19 @@ def names(ansible: Ansible) -> dict[str, str | None]:
     return {each["id"]: each["name"] for each in ansible.simulator.state()["certificates"]}
 
 
-def test_a_certificate_is_found_again_whatever_its_text_looks_like(both_ways: Ansible) -> None:
-    (both_ways.folder / "gateway.pem").write_bytes(b"\xff" + GATEWAY.encode())
+def test_a_certificate_is_found_again_whatever_its_text_looks_like(ansible: Ansible) -> None:
+    (ansible.folder / "gateway.pem").write_bytes(b"\xff" + GATEWAY.encode())
     texts = {
         "as it is": {"content": GATEWAY},
         "other line ends": {"content": GATEWAY.replace("\n", "\r\n")},
         "text around it": {"content": f"Subject: gateway\n{GATEWAY}\nthe end"},
-        "in a file": {"src": str(both_ways.folder / "gateway.pem")},
+        "in a file": {"src": str(ansible.folder / "gateway.pem")},
         "its name": {"name": "gateway"},
         "its id": {"certificate_id": "cert_gateway"},
         "its id and its content": {"certificate_id": "cert_gateway", "content": GATEWAY},
         "an empty id and its content": {"certificate_id": "", "content": GATEWAY},
     }
-    run = play(both_ways, {name: certificate(**task) for name, task in texts.items()})
+    run = play(ansible, {name: certificate(**task) for name, task in texts.items()})
     assert messages(run) == {}
     assert [(task.changed, task.result["certificate"]["id"]) for task in run.tasks] == [(False, "cert_gateway")] * 8
     assert run.writes == []
@@ -83,9 +83,9 @@ def test_only_the_certificate_is_sent_of_a_text(ansible: Ansible) -> None:
     assert run["upload"].result["certificate"]["fingerprint"] in run.output
 
 
-def test_a_certificate_is_renamed_by_its_content_and_by_its_id(both_ways: Ansible) -> None:
+def test_a_certificate_is_renamed_by_its_content_and_by_its_id(ansible: Ansible) -> None:
     run = play(
-        both_ways,
+        ansible,
         {
             "by content": certificate(content=GATEWAY, name="renamed"),
             "by id": certificate(certificate_id="cert_nameless", name="named"),
@@ -93,16 +93,16 @@ def test_a_certificate_is_renamed_by_its_content_and_by_its_id(both_ways: Ansibl
     )
     assert [task.changed for task in run.tasks] == [True, True]
     assert [write["body"] for write in run.writes] == [{"name": "renamed"}, {"name": "named"}]
-    assert names(both_ways)["cert_gateway"] == "renamed"
+    assert names(ansible)["cert_gateway"] == "renamed"
     assert run["by content"].result["certificate"]["active"] is False
 
 
-def test_another_content_of_the_same_name_is_another_certificate(both_ways: Ansible) -> None:
+def test_another_content_of_the_same_name_is_another_certificate(ansible: Ansible) -> None:
     for options in ["--check"], []:
-        run = play(both_ways, {"upload": certificate(content=OTHER, name="gateway")}, *options)
+        run = play(ansible, {"upload": certificate(content=OTHER, name="gateway")}, *options)
         assert run["upload"].changed
         assert [warning for warning in run["upload"].warnings if "cert_gateway" in warning] != []
-    assert sorted(name or "" for name in names(both_ways).values()).count("gateway") == 2
+    assert sorted(name or "" for name in names(ansible).values()).count("gateway") == 2
 
 
 WRONG: dict[str, tuple[TASK, str]] = {
@@ -122,12 +122,12 @@ WRONG: dict[str, tuple[TASK, str]] = {
 }
 
 
-def test_what_is_not_one_certificate_fails_before_the_first_request_and_is_not_shown(both_ways: Ansible) -> None:
-    key = both_ways.folder / "key.pem"
+def test_what_is_not_one_certificate_fails_before_the_first_request_and_is_not_shown(ansible: Ansible) -> None:
+    key = ansible.folder / "key.pem"
     key.write_text(GATEWAY + KEY, encoding="ascii")
     wrong = {**WRONG, "a private key in a file": (certificate(src=str(key)), "content holds a private key")}
     for options in ["--diff", "-vvv"], ["--check"]:
-        run = play(both_ways, {name: task for name, (task, unused_words) in wrong.items()}, *options)
+        run = play(ansible, {name: task for name, (task, unused_words) in wrong.items()}, *options)
         told = messages(run)
         assert {name: words for name, (unused_task, words) in wrong.items() if words not in told.get(name, "")} == {}
         assert [request for task in run.tasks for request in task.requests] == []
@@ -136,7 +136,7 @@ def test_what_is_not_one_certificate_fails_before_the_first_request_and_is_not_s
         assert BODY not in "".join(told.values())
 
 
-def test_what_the_organization_does_not_allow(both_ways: Ansible) -> None:
+def test_what_the_organization_does_not_allow(ansible: Ansible) -> None:
     tasks = {
         "no such name": certificate(name="never"),
         "no such id": certificate(certificate_id="cert_none", name="x"),
@@ -147,7 +147,7 @@ def test_what_the_organization_does_not_allow(both_ways: Ansible) -> None:
         "active in projects": certificate(name="in-projects", state="absent"),
         "expired": certificate(content=Authority("expired").certificate(days=-3)),
     }
-    run = play(both_ways, tasks)
+    run = play(ansible, tasks)
     told = messages(run)
     assert "There is no certificate 'never'." in told["no such name"]
     assert "There are: twin, " in told["no such name"] or "twin" in told["no such name"]
@@ -162,15 +162,15 @@ def test_what_the_organization_does_not_allow(both_ways: Ansible) -> None:
         assert "community.openai_admin.certificate_activation, or set deactivate_first: true" in told[name]
     assert [write["method"] for write in run.writes] == ["DELETE", "POST"]
     assert "expired" in told["expired"]
-    assert len(names(both_ways)) == len(ORGANIZATION["certificates"])
+    assert len(names(ansible)) == len(ORGANIZATION["certificates"])
     assert BODY not in run.output
     assert OTHER.splitlines()[2] not in run.output
 
 
 @pytest.mark.parametrize("name", ["active", "in-projects"])
-def test_active_ones_are_deactivated_first_where_the_task_says_so(name: str, both_ways: Ansible) -> None:
+def test_active_ones_are_deactivated_first_where_the_task_says_so(name: str, ansible: Ansible) -> None:
     task = certificate(name=name, state="absent", deactivate_first=True)
-    run = play(both_ways, {"predict": {**task, "check_mode": True}, "do": task, "again": task}, "--diff")
+    run = play(ansible, {"predict": {**task, "check_mode": True}, "do": task, "again": task}, "--diff")
     assert messages(run) == {}
     assert [task.changed for task in run.tasks] == [True, True, False]
     assert run["predict"].result["diff"] == run["do"].result["diff"]
@@ -204,9 +204,9 @@ def test_an_upload_whose_answer_got_lost_is_not_sent_twice(ansible: Ansible) -> 
     assert run["upload"].result["certificate"]["name"] == "other"
 
 
-def test_what_is_not_valid_now_or_not_for_long_gets_a_warning(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(ORGANIZATION)
-    both_ways.simulator.behaviour(upload_expired=200)
+def test_what_is_not_valid_now_or_not_for_long_gets_a_warning(ansible: Ansible) -> None:
+    ansible.simulator.reset(ORGANIZATION)
+    ansible.simulator.behaviour(upload_expired=200)
     later = Authority("later").certificate(now=4_000_000_000)
     warned = {
         "has expired": Authority("expired").certificate(days=-3),
@@ -216,7 +216,7 @@ def test_what_is_not_valid_now_or_not_for_long_gets_a_warning(both_ways: Ansible
     }
     tasks = [{"name": name or "valid", **certificate(content=content)} for name, content in warned.items()]
     for options in ["--check"], []:
-        run = both_ways.play(tasks, *options)
+        run = ansible.play(tasks, *options)
         assert run.status == 0, run.output
         for words in warned:
             warnings = run[words or "valid"].warnings
@@ -254,11 +254,11 @@ READS: dict[str, tuple[TASK, list[str]]] = {
 
 
 @pytest.mark.parametrize("size", [None, 1, 2], ids=["large pages", "pages of one", "pages of two"])
-def test_the_certificates_that_are_asked_for_come_back(size: int | None, both_ways: Ansible) -> None:
-    simulator = both_ways.simulator
+def test_the_certificates_that_are_asked_for_come_back(size: int | None, ansible: Ansible) -> None:
+    simulator = ansible.simulator
     simulator.reset(ORGANIZATION)
     simulator.behaviour(page_size=size)
-    run = both_ways.play(
+    run = ansible.play(
         [{"name": name, **module("certificate_info", **task)} for name, (task, unused_ids) in READS.items()]
     )
     assert run.status == 0, run.output

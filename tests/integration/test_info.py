@@ -199,9 +199,9 @@ def test_a_project_that_cannot_be_read_fails_the_task(ansible: Ansible) -> None:
     assert messages(run)["read"].startswith(said)
 
 
-def test_a_result_that_awx_would_cut_says_how_to_narrow_it(both_ways: Ansible) -> None:
+def test_a_result_that_awx_would_cut_says_how_to_narrow_it(ansible: Ansible) -> None:
     tasks = [{"name": "rate limits", **module("rate_limit_info", project="Default project")}]
-    cut = both_ways.play(tasks, MAX_EVENT_RES="500")["rate limits"]
+    cut = ansible.play(tasks, MAX_EVENT_RES="500")["rate limits"]
     assert re.fullmatch(
         r"The result has \d{4} bytes, and AWX keeps 500 of an event\. Playbooks have all of it; to see it in AWX,"
         r" narrow it by options such as project, include or max_results\.",
@@ -209,4 +209,4 @@ def test_a_result_that_awx_would_cut_says_how_to_narrow_it(both_ways: Ansible) -
     )
     assert len(cut.result["rate_limits"]) > 1
     for variables in {"MAX_EVENT_RES": "700000"}, {"MAX_EVENT_RES": ""}, {}:
-        assert both_ways.play(tasks, **variables)["rate limits"].warnings == []
+        assert ansible.play(tasks, **variables)["rate limits"].warnings == []

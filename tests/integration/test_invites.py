@@ -61,7 +61,7 @@ def play(ansible: Ansible, tasks: dict[str, dict[str, Any]], *options: str) -> P
     return ansible.play(named, *options)
 
 
-def test_who_needs_no_invite_gets_none(both_ways: Ansible) -> None:
+def test_who_needs_no_invite_gets_none(ansible: Ansible) -> None:
     tasks: dict[str, dict[str, Any]] = {
         "pending": {"email": "Pending@example.com"},
         "pending, as declared": {
@@ -75,7 +75,7 @@ def test_who_needs_no_invite_gets_none(both_ways: Ansible) -> None:
         "nobody to be withdrawn": {"email": "nobody@example.com", "state": "absent"},
         "accepted, to be withdrawn": {"email": "left@example.com", "state": "absent"},
     }
-    run = play(both_ways, tasks)
+    run = play(ansible, tasks)
     assert messages(run) == {}
     assert [task.changed for task in run.tasks] == [False] * len(tasks)
     assert run.writes == []
@@ -87,9 +87,9 @@ def test_who_needs_no_invite_gets_none(both_ways: Ansible) -> None:
     assert warned == ["expired lately"]
 
 
-def test_who_needs_one_gets_one(both_ways: Ansible) -> None:
+def test_who_needs_one_gets_one(ansible: Ansible) -> None:
     run = play(
-        both_ways,
+        ansible,
         {
             "new": {"email": "new@example.com", "projects": [{"project": "search", "role": "owner"}]},
             "to no project": {"email": "another@example.com"},
@@ -110,9 +110,9 @@ def test_who_needs_one_gets_one(both_ways: Ansible) -> None:
     assert [write["method"] for write in run["accepted, and not a member any more"].writes] == ["POST"]
 
 
-def test_a_pending_invite_that_differs_is_replaced_with_a_warning(both_ways: Ansible) -> None:
+def test_a_pending_invite_that_differs_is_replaced_with_a_warning(ansible: Ansible) -> None:
     for options in [], ["--check"]:
-        run = play(both_ways, {"replaced": {"email": "pending@example.com", "role": "owner"}}, *options)
+        run = play(ansible, {"replaced": {"email": "pending@example.com", "role": "owner"}}, *options)
         assert run["replaced"].changed
         assert [warning for warning in run["replaced"].warnings if "another e-mail goes out" in warning] != []
         assert run["replaced"].result["invite"]["projects"] == [{"id": "proj_search", "role": "member"}]

@@ -90,10 +90,10 @@ CHANGES = [
 ]
 
 
-def test_what_is_declared_is_done_once(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(ORGANIZATION)
+def test_what_is_declared_is_done_once(ansible: Ansible) -> None:
+    ansible.simulator.reset(ORGANIZATION)
     task = declare()
-    run = both_ways.play(
+    run = ansible.play(
         [
             {"name": "predict", **task, "check_mode": True},
             {"name": "do", **task},

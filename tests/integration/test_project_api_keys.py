@@ -80,10 +80,10 @@ def test_the_keys_that_are_asked_for_come_back(size: int | None, ansible: Ansibl
     assert found == {name: names for name, (unused_task, names) in READS.items()}
 
 
-def test_modules_and_the_sdk_read_the_same(both_ways: Ansible) -> None:
-    simulator = both_ways.simulator
+def test_modules_and_the_sdk_read_the_same(ansible: Ansible) -> None:
+    simulator = ansible.simulator
     simulator.reset(ORGANIZATION)
-    run = both_ways.play([{"name": "read", **module("project_api_key_info")}])
+    run = ansible.play([{"name": "read", **module("project_api_key_info")}])
     keys = run["read"].result["project_api_keys"]
     with openai.OpenAI(admin_api_key=simulator.admin_key, base_url=simulator.url) as client:
         api_keys = client.admin.organization.projects.api_keys

@@ -88,9 +88,9 @@ def test_reports_are_the_same_in_modules_and_in_check_mode(kind: str, ansible: A
 
 
 @every_report
-def test_groups_have_names(kind: str, both_ways: Ansible) -> None:
+def test_groups_have_names(kind: str, ansible: Ansible) -> None:
     groups = ["project_id", "user_id", "api_key_id"]
-    run = play(both_ways, attempts({"read": read(kind, **OCTOBER, group_by=groups, api_key_names=True)}))
+    run = play(ansible, attempts({"read": read(kind, **OCTOBER, group_by=groups, api_key_names=True)}))
     wanted = ("project", "project_status", "email", "api_key_name", "api_key_owner", "api_key_deleted")
     totals = [total for total in run["read"].result["totals"] if total["api_key_id"]]
     assert {total["project_id"]: tuple(total[name] for name in wanted) for total in totals} == {
@@ -108,8 +108,8 @@ TIMES: Mapping[str, tuple[TASK, int, int | None]] = {
 
 
 @every_report
-def test_times_in_any_form(kind: str, both_ways: Ansible) -> None:
-    run = play(both_ways, attempts({name: read(kind, **times) for name, (times, *dummy) in TIMES.items()}))
+def test_times_in_any_form(kind: str, ansible: Ansible) -> None:
+    run = play(ansible, attempts({name: read(kind, **times) for name, (times, *dummy) in TIMES.items()}))
     assert messages(run) == {}
     for name, (unused_times, start, end) in TIMES.items():
         request, *unused_pages = run[name].requests
@@ -132,12 +132,12 @@ PLAY_WITH_DATES = """
 """
 
 
-def test_dates_need_no_quotes(both_ways: Ansible) -> None:
+def test_dates_need_no_quotes(ansible: Ansible) -> None:
     """YAML makes something else of them than strings."""
-    both_ways.simulator.reset(ORGANIZATION)
-    playbook = both_ways.folder / "dates.yml"
+    ansible.simulator.reset(ORGANIZATION)
+    playbook = ansible.folder / "dates.yml"
     playbook.write_text(PLAY_WITH_DATES, encoding="utf-8")
-    result = both_ways.run(str(playbook))["read"].result
+    result = ansible.run(str(playbook))["read"].result
     assert (result["start_time"], result["end_time"]) == (FIRST, FIRST + 36 * 3600)
 
 
@@ -308,9 +308,9 @@ MONEY = {
 
 
 @pytest.mark.parametrize("name", MONEY)
-def test_money_is_exact(name: str, both_ways: Ansible) -> None:
+def test_money_is_exact(name: str, ansible: Ansible) -> None:
     amounts, each, total = MONEY[name]
-    result = read_costs(both_ways, costs(*amounts), group_by=["line_item"]).result
+    result = read_costs(ansible, costs(*amounts), group_by=["line_item"]).result
     assert [entry["amount"] for entry in result["totals"]] == each
     assert result["total"]["amount"] == total
     assert result["total"]["currency"] == ("usd" if amounts else None)

@@ -66,9 +66,9 @@ def test_the_newest_key_that_works_decides(
     assert seen(run, "again")["project_api_key"]["id"] == seen(run, "do")["project_api_key"]["id"]
 
 
-def test_what_is_said_of_a_new_key_reaches_the_api(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(organization())
-    run = both_ways.play(
+def test_what_is_said_of_a_new_key_reaches_the_api(ansible: Ansible) -> None:
+    ansible.simulator.reset(organization())
+    run = ansible.play(
         [
             *shown("days", expires_in_days=2, scopes=["api.model.request"]),
             *shown("seconds", name="other", expires_in_seconds=60),
@@ -122,14 +122,14 @@ def test_older_keys_are_kept_unless_the_task_says_otherwise(ansible: Ansible) ->
     assert result["revoked"] == result["still_used"] == []
 
 
-def test_unused_ones_are_revoked_and_the_others_named(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(organization(*OLDER))
+def test_unused_ones_are_revoked_and_the_others_named(ansible: Ansible) -> None:
+    ansible.simulator.reset(organization(*OLDER))
     check = {"check_mode": True, **hidden(previous="revoke_unused")}
-    run = both_ways.play([{"name": "predict", **check}, *shown("do", previous="revoke_unused")], "--diff")
+    run = ansible.play([{"name": "predict", **check}, *shown("do", previous="revoke_unused")], "--diff")
     result = seen(run, "do")
     assert ids(result["revoked"]) == ["key_deploy_200", "key_deploy_50"]
     assert ids(result["still_used"]) == ids(result["previous"]) == ["key_deploy_100"]
-    assert left(both_ways.simulator) == {"key_deploy_100", "key_deploy_10"}
+    assert left(ansible.simulator) == {"key_deploy_100", "key_deploy_10"}
     assert result["diff"]["before"]["keys"] == ids(OLDER)
     assert result["diff"]["after"]["keys"] == ["key_deploy_100", "key_deploy_10"]
 
@@ -161,14 +161,14 @@ def test_how_long_unused_is_a_matter_of_the_task(ansible: Ansible) -> None:
     assert gone == {"150": [], "99": ["key_deploy_200"], "0": ["key_deploy_100", "key_deploy_50"]}
 
 
-def test_a_whole_rotation(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(organization(key("deploy", 91, used=8)))
+def test_a_whole_rotation(ansible: Ansible) -> None:
+    ansible.simulator.reset(organization(key("deploy", 91, used=8)))
     task = {"rotate_after_days": 90, "previous": "revoke"}
-    run = both_ways.play([*shown("issue", **task), *shown("revoke", **task), *shown("nothing", **task)])
+    run = ansible.play([*shown("issue", **task), *shown("revoke", **task), *shown("nothing", **task)])
     assert [len(run_of(run, name).writes) for name in ("issue", "revoke", "nothing")] == [1, 1, 0]
     assert ids(seen(run, "issue")["previous"]) == ["key_deploy_91"]
     assert ids(seen(run, "revoke")["revoked"]) == ["key_deploy_91"]
-    assert left(both_ways.simulator) == {seen(run, "issue")["api_key"]["id"]}
+    assert left(ansible.simulator) == {seen(run, "issue")["api_key"]["id"]}
 
 
 def test_an_interrupted_rotation_is_finished_by_the_next_run(ansible: Ansible) -> None:
@@ -368,14 +368,14 @@ def test_the_key_in_use_stays_when_its_series_is_cleaned_up(ansible: Ansible) ->
     assert result["warnings"] == ["Key key_mine is not revoked: this very task uses it as its admin key."]
 
 
-def test_admin_keys_rotate(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(admin_organization(both_ways.simulator))
+def test_admin_keys_rotate(ansible: Ansible) -> None:
+    ansible.simulator.reset(admin_organization(ansible.simulator))
     task: TASK = {**admin(name="audit", rotate_after_days=15, previous="revoke"), "no_log": True, "register": "made"}
     tasks: list[TASK] = []
     gone = "{{ made.revoked | map(attribute='id') | list }}"
     for name in "issue", "revoke", "nothing":
         tasks += [{"name": f"run {name}", **task}, {"name": name, "debug": {"msg": gone}}]
-    run = both_ways.play(tasks)
+    run = ansible.play(tasks)
     assert run.status == 0, run.output
     assert [len(run_of(run, name).writes) for name in ("issue", "revoke", "nothing")] == [1, 2, 0]
     assert run["revoke"].result["msg"] == ["key_audit_60", "key_audit_20"]

@@ -46,9 +46,9 @@ def test_what_must_not_be_is_refused_before_any_write(ansible: Ansible, options:
         assert run[name].writes == [] or "HTTP" in words
 
 
-def test_what_is_allowed_is_done(both_ways: Ansible) -> None:
-    both_ways.simulator.reset(ORGANIZATION)
-    run = both_ways.play(
+def test_what_is_allowed_is_done(ansible: Ansible) -> None:
+    ansible.simulator.reset(ORGANIZATION)
+    run = ansible.play(
         [
             {"name": "promoted", **module("user", email="provisioned@example.com", role="owner")},
             {"name": "now one of two", **module("user", **OWNER, role="reader")},
