@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Union
 
@@ -124,13 +125,22 @@ def _with_place(problem: Mapping[str, Any], place: Place) -> dict[str, Any]:
 
 
 def _origin(value: Any) -> str:
-    """Where ansible-core read a value, if it says so."""
+    """Where ansible-core read a value, if it says so, and if that is not a template of the jobs themselves."""
     if _TAG is not None:
         origin = _TAG.get_tag(value)
         path, line, column = (origin.path, origin.line_num, origin.col_num) if origin else (None, None, None)
     else:
         path, line, column = getattr(value, "ansible_pos", (None, None, None))
-    return write_place(path, line, column) if path and line and column else ""
+    return write_place(path, line, column) if path and line and column and not _is_ours(path) else ""
+
+
+@lru_cache(maxsize=1024)
+def _is_ours(path: str) -> bool:
+    """Whether a file is one of the roles and playbooks of this collection: nobody declares anything there."""
+    collection = os.path.realpath(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir))
+    return os.path.realpath(path).startswith(
+        (os.path.join(collection, "roles", ""), os.path.join(collection, "playbooks", ""))
+    )
 
 
 def _origin_tag() -> Any:

@@ -107,6 +107,19 @@ def test_what_is_wrong_with_a_file_is_said_alike(job: str, ansible: Ansible, tmp
     assert ansible.simulator.requests() == []
 
 
+def test_no_place_in_the_job_itself_is_taken_for_one_in_the_declaration(ansible: Ansible) -> None:
+    """Of variables as a survey sends them, nobody knows the place."""
+    told = {"openai_admin_organization": {"projects": [{"name": "brand-new"}]}}
+    run = play(ansible, "provision", told, "--check")
+    assert [(each["where"], each["place"]) for each in run["Organization"].result["changes"]] == [("projects[0]", "")]
+    assert "- create project brand-new" in run["Summary"].result["msg"]
+    told["openai_admin_organization"]["projects"][0]["service_accounts"] = [{"name": "x", "role": "onwer"}]
+    refused = play(ansible, "provision", told)["Organization"].message
+    assert refused.startswith("projects[0].service_accounts[0]: role of service account 'x'")
+    told["openai_admin_timeout"] = "soon"
+    assert play(ansible, "provision", told)["Organization"].message == "timeout must be a number, not 'soon'."
+
+
 def test_numbers_that_ansible_made_of_words_are_warned_of(both_ways: Ansible, tmp_path: Path) -> None:
     """What the collection reads itself stays as it is written."""
     lines = [
