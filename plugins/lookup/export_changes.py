@@ -90,6 +90,12 @@ _raw:
       description: Files and folders of the directory that are no part of a declaration.
       type: list
       elements: str
+    others:
+      description:
+        - Files for projects that no export wrote. They stay, and the declaration is read with them.
+        - With O(onto), they are part of what is merged into, and not listed here.
+      type: list
+      elements: str
     difference:
       description: The lines of a difference between what is there and the organization.
       type: list

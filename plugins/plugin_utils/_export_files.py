@@ -87,6 +87,8 @@ class Changes:
     """What lies in the directory, and is no part of a declaration."""
     difference: tuple[str, ...]
     """Lines that say how what is there differs from the organization."""
+    others: tuple[str, ...] = ()
+    """Files for projects that no export wrote: they stay, and the declaration is read with them."""
     missing: tuple[str, ...] = ()
     """Where objects are declared that are not there, of a declaration that others keep."""
 
@@ -144,12 +146,12 @@ def merged_changes(place: Path, texts: Mapping[Path, str], missing: Iterable[str
         lines.extend(_difference(path, there.get(path, ""), text))
     written = {str(path): text for path, text in texts.items()}
     left = [path for path in (_visible(place) if place.is_dir() else ()) if not _is_part(path)]
-    return Changes((), written, (), {}, (), tuple(map(write_path, left)), _shortened(lines), tuple(missing))
+    return Changes((), written, (), {}, (), tuple(map(write_path, left)), _shortened(lines), missing=tuple(missing))
 
 
 def is_exact(changes: Changes) -> bool:
     """Whether what is there is what an export wrote, so that nothing of a person's can get lost."""
-    return not changes.flaws and not changes.backup
+    return not changes.flaws and not changes.backup and not changes.others
 
 
 def _is_part(path: Path) -> bool:
@@ -187,6 +189,7 @@ def _changes(
         flaws=tuple(flaws) if write or remove else (),
         left=tuple(map(write_path, left)),
         difference=_shortened(lines),
+        others=tuple(write_path(path) for path, each in known.items() if path not in texts and not each.is_marked),
     )
 
 

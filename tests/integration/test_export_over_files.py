@@ -107,6 +107,24 @@ def test_only_files_of_an_export_are_deleted(ansible: Ansible, tmp_path: Path) -
     assert set(there) == {*website, "organization.yml", "projects/alpha.yml"}
 
 
+def test_a_project_that_was_not_applied_yet_is_told(ansible: Ansible, tmp_path: Path) -> None:
+    folder = tmp_path / "organization"
+    assert "nothing changes" in said(export(ansible, folder, *DIRECTORY))
+    (folder / "projects" / "gamma.yml").write_text("name: gamma\n")
+    before = everything(folder)
+    for options in (), FORCE:
+        again = said(export(ansible, folder, *DIRECTORY, *options))
+        assert "Review it, then apply it with --check: that shows what is declared besides." in again
+        assert "as a part of the declaration: organization/projects/gamma.yml." in again
+    compared = said(export(ansible, folder, *DIRECTORY, "--check"))
+    assert f"{folder} says what the organization is, and more." in compared
+    assert "as a part of the declaration: organization/projects/gamma.yml." in compared
+    merged = said(export(ansible, folder, *DIRECTORY, *ONTO))
+    assert "Declared, and not in the organization. It stays" in merged
+    assert "organization/projects/gamma.yml:1:1: projects[2]" in merged
+    assert everything(folder) == before
+
+
 def test_an_organization_is_merged_into_what_a_person_keeps(ansible: Ansible, tmp_path: Path) -> None:
     pytest.importorskip("ruamel.yaml")
     path = tmp_path / "organization.yml"

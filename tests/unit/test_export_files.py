@@ -15,6 +15,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._export_fil
     Changes,
     Found,
     Unsuitable,
+    is_exact,
     plan_directory,
     plan_file,
 )
@@ -122,7 +123,10 @@ def test_files_without_the_mark_are_never_removed(what: str, directory: Path) ->
     assert names(directory, changes.remove) == ["projects/alpha.yml", "projects/beta.yml"]
     assert names(directory, changes.write) == ["organization.yml"]
     assert changes.backup == {}
-    assert of_directory(directory).flaws == ()  # where nothing changes, nothing is lost
+    same = of_directory(directory)
+    assert same.flaws == ()  # where nothing changes, nothing is lost
+    assert same.others == changes.others == (f"{directory}/projects/{what}",)
+    assert not is_exact(same)
 
 
 def test_a_changed_file_of_a_project_that_is_gone_is_copied_first(directory: Path) -> None:
