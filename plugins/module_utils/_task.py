@@ -139,7 +139,9 @@ def with_lists(task: Task, given: Given) -> Given:
 
 
 def connection(params: Params) -> Connection:
-    """The connection options; what is null or empty counts as not given."""
+    """The connection options; what is null or empty counts as not given. Raises C(BadInput) for an empty key."""
+    if params.get("admin_key") == "":
+        raise BadInput("No admin key: the option admin_key is empty. Leave it out to use OPENAI_ADMIN_KEY.")
     named = {each.name: params.get(each.name) for each in fields(Connection)}
     given = {name: value for name, value in named.items() if value is not None and value != ""}
     return Connection(**{"admin_key": "", **given})

@@ -18,7 +18,7 @@ Cases = Mapping[str, tuple[TASK, str]]
 WRONG_CONNECTION: Cases = {
     "an empty key": (
         module("project", name="x", admin_key=""),
-        "No admin key: set the option admin_key or the environment variable OPENAI_ADMIN_KEY.",
+        "No admin key: the option admin_key is empty. Leave it out to use OPENAI_ADMIN_KEY.",
     ),
     "a key with a blank in it": (
         module("project", name="x", admin_key="sk admin"),
