@@ -231,8 +231,7 @@ def _as_it_will_be(run: Run, looked: Looked) -> Current:
     person = run.turned.get(own_id) if own_id else None
     if person is None:
         return looked.current
-    was_implicit = known.get("role") == OWNER and person.get("role") != OWNER
-    there = None if was_implicit else known or None
+    there = None if known.get("role") == OWNER else known or None
     return replace(looked.current, object=there, elsewhere={"person": (person,)}, tells={"id": own_id})
 
 
@@ -247,8 +246,11 @@ def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: C
         left = tuple(each for each in holders if run.names.get(mark_of(resource, current, each), name) == name)
         current = replace(current, elsewhere={**current.elsewhere, HOLDERS.name: left})
     if resource.lasting and current.object is None:
-        others = [each for each in current.listed if mark_of(resource, current, each) not in run.names]
-        current = replace(current, listed=others)
+        listed = [
+            {**each, "name": None} if mark_of(resource, current, each) in run.names else each
+            for each in current.listed  # whose other values are as they are
+        ]
+        current = replace(current, listed=listed)
     return current
 
 

@@ -208,3 +208,14 @@ def test_one_letter_more_or_two_exchanged_are_a_slip(before: str, after: str, le
     assert is_slip(word.upper(), word)
     assert is_slip(before[:-1] + after[:1] + before[-1:] + after[1:], word)
     assert is_slip(before[:-1] + letter + after, word)
+
+
+def test_a_slip_that_a_declared_project_has_is_a_value_for_another_one(simulator: Simulator) -> None:
+    """Whatever else is said of the one that has it."""
+    residency = "EU_STORGE_PROCESSING"
+    simulator.reset(ORGANIZATION)
+    simulator.fault("shape", "/organization/projects", "GET", times=None, at=["data", 1, "residency"], body=residency)
+    declared = [{"name": "search", "residency": residency}, {"name": "new", "residency": residency}]
+    outcome = perform(simulator, "organization", check=True, projects=declared)
+    assert outcome.returns["summary"]["projects"] == {"create": 1, "unchanged": 1}
+    assert outcome.warnings == ()

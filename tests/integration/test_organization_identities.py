@@ -468,3 +468,39 @@ def test_a_new_project_whose_name_is_not_shown_gets_what_is_declared_in_it(there
     assert organization(there, projects=[{"name": "new", "users": [{"email": "grace@example.com"}]}]).changed
     assert written(there)[0] == "POST /organization/projects"
     assert written(there)[1].endswith("/users")
+
+
+def test_only_a_project_that_is_not_listed_is_asked_for_alone(there: Simulator) -> None:
+    perform(there, "project", project_id="proj_old", state="archived")
+    alone = "/organization/projects/{project_id}"
+    for own_id, read in (("proj_old", True), ("proj_chat", False)):
+        there.clear()
+        outcome = organization(there, projects=[{"project_id": own_id, "state": "archived"}], check=True)
+        assert outcome.changed is not read
+        assert [each["path"] for each in there.requests() if each["route"] == alone] == (
+            [f"/organization/projects/{own_id}"] if read else []
+        )
+    there.clear()
+    (said,) = refusal(there, projects=[{"project_id": "proj_old", "users": [{"email": "grace@example.com"}]}])
+    assert "archived" in said
+    assert not [each["path"] for each in there.requests() if "/proj_old/" in each["path"]]
+
+
+def test_nobody_is_looked_for_who_is_to_be_in_no_project(there: Simulator) -> None:
+    outcome = organization(there, **search(users=[{"email": "nobody@example.com", "state": "absent"}]))
+    assert not outcome.changed
+    asked = [address for each in there.requests() for address in each["query"].get("emails[]", ())]
+    assert "nobody@example.com" not in asked
+
+
+def test_an_owner_of_a_project_is_told_by_id_where_no_address_is_shown(there: Simulator) -> None:
+    perform(there, "project_user", project="search", user_id="user-Grace", role="owner")
+    there.behaviour(without_address=["user-Grace"])
+    outcome = settled(there, **search(users=[{"user_id": "user-Grace", "role": "member"}]))
+    assert outcome.returns["summary"]["project_users"] == {"update": 1}
+
+
+def test_whose_address_is_not_shown_is_called_by_id(there: Simulator) -> None:
+    there.behaviour(without_address=["user-Grace"])
+    outcome = organization(there, users=[{"user_id": "user-Grace", "role": "owner"}], check=True)
+    assert [change["name"] for change in outcome.returns["changes"]] == ["user-Grace"]

@@ -52,3 +52,19 @@ def test_a_change_that_waited_for_it_is_named_with_what_it_waits_for(simulator: 
     assert (failed["kind"], failed["project"], failed["name"]) == ("project", None, "new")
     assert (left["kind"], left["project"], left["name"]) == ("service_account", "new", "api")
     assert "'new'" in left["waits_for"]
+
+
+@pytest.mark.parametrize(
+    ("number", "more"),
+    [(3, []), (4, ["- and 1 more failure, in failed_changes"]), (5, ["- and 2 more failures, in failed_changes"])],
+)
+def test_the_message_shows_three_failures(number: int, more: list[str], simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    simulator.fault("status", "/organization/projects", "POST", status=403, times=None)
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", projects=[{"name": f"{10**each}"} for each in range(number)])
+    first, *lines, last = caught.value.message.splitlines()
+    assert first == f"{number} of {number} changes failed, 0 were made, 0 were not tried."
+    assert [line.split(":")[0] for line in lines[:3]] == [f"- projects[{each}]" for each in range(3)]
+    assert lines[3:] == more
+    assert last == f"Safe to run again: it continues with the {number} that are left."

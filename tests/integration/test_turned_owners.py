@@ -103,3 +103,34 @@ def test_a_hidden_membership_that_is_not_declared_is_purged_in_the_same_run(
     assert simulator.requests(writes=True) == []
     members = [each["role"] for each in simulator.state()["projects"][1]["users"] if each["email"] == ADDRESS]
     assert members == (["member"] if declared else [])
+
+
+def hidden(declared: dict[str, Any], simulator: Simulator) -> list[str]:
+    """What a prediction says of memberships that cannot be seen yet."""
+    predicted = perform(simulator, "organization", check=True, **declared)
+    return [warning for warning in predicted.warnings if "cannot be seen before the person" in warning]
+
+
+def test_a_membership_that_is_listed_by_its_own_role_is_not_hidden(simulator: Simulator) -> None:
+    simulator.reset(organization("owner", None, True))
+    place = ["data", 1]
+    route = "/organization/projects/{project_id}/users"
+    simulator.fault("shape", route, "GET", times=None, at=[*place, "role"], body="member")
+    assert hidden(declaration("reader", "member"), simulator) == []
+
+
+def test_nothing_is_hidden_in_a_project_that_is_not_there_yet(simulator: Simulator) -> None:
+    simulator.reset(organization("owner", None, True))
+    task = declaration("reader", "absent")
+    task["projects"][0]["name"] = "new"
+    assert hidden(task, simulator) == []
+    assert perform(simulator, "organization", **task).returns["summary"] == {
+        "project_users": {"unchanged": 1},
+        "projects": {"create": 1},
+        "users": {"update": 1},
+    }
+
+
+def test_whoever_never_owned_the_organization_has_no_hidden_membership(simulator: Simulator) -> None:
+    simulator.reset(organization("reader", None, True))
+    assert hidden(declaration("auditor", "member"), simulator) == []
