@@ -307,3 +307,17 @@ def _entry(name: str, state: str) -> dict[str, Any]:
         return {"name": name, "state": "absent"}
     activity = {} if state == "present" else {"active": state == "active"}
     return {"name": name, "content": content(name), **activity}
+
+
+def test_what_takes_a_name_is_told_from_what_has_it(simulator: Simulator) -> None:
+    """A certificate that cannot be renamed does not hold up those who wait for a new one of its name."""
+    simulator.reset(organization({"red": True}, {}))
+    simulator.fault("status", "/organization/certificates/{certificate_id}", "POST", status=400)
+    with pytest.raises(AdminError) as caught:
+        bring(
+            simulator,
+            certificates=[{"certificate_id": "cert_red", "name": "old"}, {"name": "red", "content": content("green")}],
+            projects=[{"name": "one", "certificates": [{"fingerprint": fingerprint(content("green"))}]}],
+        )
+    assert [each["name"] for each in caught.value.facts["failed_changes"]] == ["red"]
+    assert caught.value.facts["not_tried"] == []

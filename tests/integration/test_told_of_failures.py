@@ -68,3 +68,13 @@ def test_the_message_shows_three_failures(number: int, more: list[str], simulato
     assert [line.split(":")[0] for line in lines[:3]] == [f"- projects[{each}]" for each in range(3)]
     assert lines[3:] == more
     assert last == f"Safe to run again: it continues with the {number} that are left."
+
+
+def test_a_change_that_was_made_in_part_is_a_change(simulator: Simulator) -> None:
+    """An invite that was withdrawn, and could not be sent anew."""
+    simulator.reset({**ORGANIZATION, "invites": [{"email": "new@example.com", "role": "reader"}]})
+    simulator.fault("status", "/organization/invites", "POST", status=403, times=None)
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", invites=[{"email": "new@example.com", "role": "owner"}])
+    assert (caught.value.facts["changed"], caught.value.facts["done"]) == (True, [])
+    assert caught.value.message.splitlines()[-1] == "Safe to run again: it continues with the one that is left."

@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
 from integration.direct import perform
 from simulator import Simulator
 
@@ -134,3 +135,22 @@ def test_nothing_is_hidden_in_a_project_that_is_not_there_yet(simulator: Simulat
 def test_whoever_never_owned_the_organization_has_no_hidden_membership(simulator: Simulator) -> None:
     simulator.reset(organization("reader", None, True))
     assert hidden(declaration("auditor", "member"), simulator) == []
+
+
+def test_a_hidden_membership_that_is_as_declared_counts_as_unchanged(simulator: Simulator) -> None:
+    simulator.reset(organization("owner", "member", False))
+    outcome = perform(simulator, "organization", **declaration("reader", "member"))
+    assert outcome.returns["summary"] == {
+        "project_users": {"unchanged": 1},
+        "projects": {"unchanged": 1},
+        "users": {"update": 1},
+    }
+
+
+def test_a_hidden_membership_that_could_not_be_looked_for_counts_as_failed(simulator: Simulator) -> None:
+    simulator.reset(organization("owner", "member", False))
+    simulator.fault("status", "/organization/projects/{project_id}/users/{user_id}", "GET", status=403, times=None)
+    projects = [{"name": "search", "users": [], "purge": ["users"]}]
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", **{**declaration("reader", None), "projects": projects})
+    assert caught.value.facts["summary"]["project_users"] == {"failed": 1}
