@@ -235,6 +235,15 @@ def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(options) for options in of_key.values() if len(options) > 1)
 
 
+def _empty_parts(field: Field, entries: Any) -> Iterator[Problem]:
+    """Entries of a list in which a text is empty."""
+    option = field.option_name
+    for number, entry in enumerate(entries if field.parts else ()):
+        for part in field.parts:
+            if part.type == "str" and entry.get(part.name) is not None and is_blank(entry[part.name]):
+                yield Problem(f"{part.option_name} in {option} must not be empty", option=f"{option}[{number}]")
+
+
 def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
     for field in fields:
         option, value = field.option_name, params.get(field.option_name)
@@ -244,6 +253,7 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
             yield Problem(f"{option} must not be empty", option=option)
             continue
         yield from (Problem(flaw, option=option) for flaw in flaws(field, option, value))
+        yield from _empty_parts(field, value)
         if field.minimum is not None and value < field.minimum:
             yield Problem(f"{option} must be at least {field.minimum}, not {value}", option=option)
         if field.maximum is not None and value > field.maximum:

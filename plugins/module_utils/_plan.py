@@ -130,14 +130,15 @@ def unseen_values(resource: Resource, desired: Desired, current: Current) -> Ite
             if any(value == seen for item in listed for unused_part, seen in _told(field, field.read(item))):
                 continue
             meant = next((known for known in part.known if is_slip(value, known)), None)
+            inside = "" if part is field else f" in {field.option_name}"
             if meant:
                 raise Refused(
-                    f"{part.option_name} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).",
+                    f"{part.option_name}{inside} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).",
                     option=field.option_name,
                 )
             yield (
-                f"{part.option_name} of {desired.label} is '{value}', which this collection does not know (known are"
-                f" {', '.join(part.known)}): it is up to the API."
+                f"{part.option_name}{inside} of {desired.label} is '{value}', which this collection does not know"
+                f" (known are {', '.join(part.known)}): it is up to the API."
             )
 
 

@@ -58,7 +58,17 @@ def refused(simulator: Simulator, module: str, **arguments: Any) -> str:
         ("project_user", {"project": "to-be", "email": "ops@example.com", "role": "onwer"}, "(did you mean 'owner'?)"),
         ("invite", {"email": NEW, "role": "redaer"}, "role of invite 'new@example.com' cannot be 'redaer'"),
         ("invite", {"email": "dev@example.com", "role": "onwer"}, "'onwer' (did you mean 'owner'?)"),
-        ("invite", {"email": NEW, "projects": [{**IN_SEARCH, "role": "memebr"}]}, "(did you mean 'member'?)"),
+        (
+            "invite",
+            {"email": NEW, "projects": [{**IN_SEARCH, "role": "memebr"}]},
+            f"role in projects of invite '{NEW}' cannot be 'memebr' (did you mean 'member'?)",
+        ),
+        ("invite", {"email": NEW, "projects": [{**IN_SEARCH, "role": ""}]}, "role in projects must not be empty"),
+        (
+            "organization",
+            {"invites": [{"email": NEW, "projects": [IN_SEARCH, {**IN_SEARCH, "role": "  "}]}]},
+            "invites[0]: role in projects must not be empty",
+        ),
         ("organization", {"users": [{"email": "dev@example.com", "role": "redaer"}]}, "users[0]: role of user"),
         ("organization", {"invites": [{"email": NEW, "role": "onwer"}]}, "invites[0]: role of invite"),
         (
