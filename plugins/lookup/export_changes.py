@@ -42,6 +42,11 @@ options:
     description: What the API's answers call the organization. Empty if none of them says it.
     type: str
     default: ''
+  return_problem:
+    description:
+      - Return RV(_raw[].problem) instead of failing, where the place cannot be exported to.
+    type: bool
+    default: false
   stamp:
     description: What tells a backup from others, such as the time.
     type: str
@@ -103,6 +108,10 @@ _raw:
     whose:
       description: Of which organization the answers were, in a sentence.
       type: str
+    problem:
+      description:
+        - With O(return_problem), why the place cannot be exported to, in sentences. Nothing else is returned then.
+      type: str
     missing:
       description: With O(onto), where objects are declared that the organization does not have. They stay.
       type: list
@@ -138,9 +147,14 @@ class LookupModule(LookupBase):
     ) -> list[dict[str, Any]]:
         self.set_options(var_options=variables, direct=options)
         texts, stamp = self.get_option("files"), self.get_option("stamp")
+        return [as_data(self._changes(Path(absolute(term)).expanduser(), texts, stamp)) for term in terms]
+
+    def _changes(self, place: Path, texts: Mapping[str, Any], stamp: str) -> dict[str, Any]:
         try:
-            return [as_data(self._plan(Path(absolute(term)).expanduser(), texts, stamp)) for term in terms]
+            return self._plan(place, texts, stamp)
         except (Unsuitable, BadInput) as reason:
+            if self.get_option("return_problem"):
+                return {"problem": str(reason)}
             raise AnsibleLookupError(str(reason)) from None
 
     def _plan(self, place: Path, texts: Mapping[str, Any], stamp: str) -> dict[str, Any]:

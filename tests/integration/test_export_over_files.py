@@ -125,6 +125,30 @@ def test_a_project_that_was_not_applied_yet_is_told(ansible: Ansible, tmp_path: 
     assert everything(folder) == before
 
 
+def test_a_place_that_cannot_be_exported_to_is_told_in_a_sentence(ansible: Ansible, tmp_path: Path) -> None:
+    folder, file, broken = tmp_path / "folder", tmp_path / "file.yml", tmp_path / "broken.yml"
+    folder.mkdir()
+    file.write_text("organization: other-org\nusers: []\n")
+    broken.write_text("users:\n  - [\n")
+    told = {
+        (folder,): "folder is a directory: set openai_admin_export_layout: directory, or name a file.",
+        (file, *DIRECTORY): "file.yml is a file: set openai_admin_export_layout: file, or name a directory.",
+        (
+            broken,
+            *ONTO,
+        ): "broken.yml:3:1: This is no YAML: while parsing a flow node, did not find expected node content.",
+        (
+            file,
+            *ONTO,
+            "--check",
+        ): "file.yml:1:15: The declaration is for the organization 'other-org', and the API answers"
+        " for 'simulated-organization'. Check the admin key; or correct organization.",
+    }
+    for (path, *options), sentence in told.items():
+        run = export(ansible, path, *options)
+        assert [task.message for task in run.tasks if task.failed] == [sentence], run.output
+
+
 def test_an_organization_is_merged_into_what_a_person_keeps(ansible: Ansible, tmp_path: Path) -> None:
     pytest.importorskip("ruamel.yaml")
     path = tmp_path / "organization.yml"
