@@ -65,6 +65,7 @@ IMPORTS = (
 PLUGINS = ("action", "become", "cache", "callback", "connection", "inventory", "shell", "strategy", "vars")
 TEMPLATE_PLUGINS = ("filter", "test")
 COLLECTION = "ansible_collections.community.openai_admin.plugins"
+NAME = "community.openai_admin"
 PACKAGES = "ansiballz_cache"
 """Where ansible-core keeps the packages of modules that it has built."""
 MODULE = re.compile(rf"/bin/sh -c '{re.escape(sys.executable)} (\S+/AnsiballZ_\w+\.py)(?: && sleep 0)?'")
@@ -216,6 +217,10 @@ def load(templates: Templates) -> None:
         room = importlib.import_module(f"{COLLECTION}.{kind}")
         for module in pkgutil.iter_modules(room.__path__):
             importlib.import_module(f"{COLLECTION}.{kind}.{module.name}")
+    for kind in "filter", "lookup":
+        room = importlib.import_module(f"{COLLECTION}.{kind}")
+        for plugin in pkgutil.iter_modules(room.__path__):
+            getattr(loader, f"{kind}_loader").get(f"{NAME}.{plugin.name}")
     keep_compiled()
     templates.keep()
     fork_modules(partial(run_module, *finders))
