@@ -42,10 +42,9 @@ def test_a_name_in_a_message(deceiving: Simulator) -> None:
 
 
 def test_a_name_in_what_organization_refuses(deceiving: Simulator) -> None:
-    accounts = [{"name": "bot"}]
-    error = refused(
-        deceiving, "organization", projects=[{"name": EVIL, "service_accounts": accounts}, {"name": "a\nb", "id": ""}]
-    )
+    accounts = [{"name": "bot"}, {"name": "bot"}]
+    error = refused(deceiving, "organization", projects=[{"name": EVIL, "service_accounts": accounts}])
+    assert SHOWN in error.message
     assert FORGED not in error.lines
     assert not HARMFUL & set(error.message)
 
