@@ -6,7 +6,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of the search for garbage: it stays until the end."""
+    gc.collect()
+    gc.freeze()
