@@ -32,6 +32,12 @@ options:
   organization:
     description: The declaration, where it is a variable, be it a text in YAML.
     type: raw
+  problems:
+    description:
+      - Whether to return why a declaration cannot be read, instead of the places, and instead of failing. Each problem
+        is a text; there are none if it can be read.
+    type: bool
+    default: false
   organization_name:
     description: What the API's answers call the organization. Empty if none of them says it.
     type: str
@@ -54,7 +60,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: The places, those of one person after those of another.
+  description: The places, those of one person after those of another; or, with O(problems), texts.
   type: list
   elements: dict
   contains:
@@ -86,6 +92,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
     read_declaration,
     read_text,
 )
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import no_dictionary
 from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
 from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables
 from ansible_collections.community.openai_admin.plugins.plugin_utils._still_declared import where_declared
@@ -94,13 +101,19 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._still_decl
 class LookupModule(LookupBase):
     """The lookup, for ansible-core."""
 
-    def run(
-        self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any
-    ) -> list[dict[str, Any]]:
+    def run(self, terms: Sequence[str], variables: Mapping[str, Any] | None = None, **options: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=options)
-        found = []
+        found: list[Any] = []
         for term in terms:
-            declaration, place = self._read(term, variables or {}) if term else self._given(options)
+            try:
+                declaration, place = self._read(term, variables or {}) if term else self._given(options)
+            except BadInput as error:
+                if not self.get_option("problems"):
+                    raise AnsibleLookupError(error.message) from None
+                found += error.message.split("\n")
+                continue
+            if self.get_option("problems"):
+                continue
             try:
                 answering([self.get_option("organization_name")], declaration.get(OPTION))
             except WrongOrganization as reason:
@@ -114,22 +127,18 @@ class LookupModule(LookupBase):
 
     def _read(self, term: str, variables: Mapping[str, Any]) -> tuple[Mapping[str, Any], Callable[[str], str]]:
         beside = self.find_file_in_search_path(variables, "files", term, ignore_missing=True)
-        try:
-            reading = read_declaration(one_of(term, beside), self._loader)
-            if reading.problems:
-                raise refusal(BadInput, reading.problems)
-        except BadInput as error:
-            raise AnsibleLookupError(error.message) from None
+        reading = read_declaration(one_of(term, beside), self._loader)
+        if reading.problems:
+            raise refusal(BadInput, reading.problems)
         return reading.content, reading.place
 
     def _given(self, options: Mapping[str, Any]) -> tuple[Mapping[str, Any], Callable[[str], str]]:
         given = options.get("organization") or {}
+        if not isinstance(given, (str, Mapping)):
+            raise BadInput(no_dictionary(given))
         if not isinstance(given, str):
             return given, lambda where: in_variables(given, where)
-        try:
-            reading = read_text(given)
-        except BadInput as error:
-            raise AnsibleLookupError(error.message) from None
+        reading = read_text(given)
         return reading.content, reading.place
 
 

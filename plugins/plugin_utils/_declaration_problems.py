@@ -48,9 +48,14 @@ def problems_of(declaration: Any) -> list[str]:
             return error.message.split("\n")
         return _lines([*reading.problems, *problem_facts(_examined(reading.content))], reading.place)
     if not isinstance(declaration, Mapping):
-        return [f"{VARIABLE} must be a dictionary, not {declaration!r:.60}."]
+        return [no_dictionary(declaration)]
     given = json.loads(json.dumps(declaration, default=str))  # plain values, as modules get them
     return _lines(problem_facts([*foreign_words(given), *_examined(given)]), partial(in_variables, declaration))
+
+
+def no_dictionary(declaration: Any) -> str:
+    """Return what to say of a variable that cannot hold a declaration."""
+    return f"{VARIABLE} must be a dictionary, not {declaration!r:.60}."
 
 
 def declaration_of(value: Any) -> Any:

@@ -21,6 +21,21 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
         {"openai_admin_offboard": "nobody"},
         "openai_admin_offboard[0] must be one e-mail address such as ada@example.com, not 'nobody' (it has no @).",
     ),
+    "no declaration": (
+        "offboard",
+        {"openai_admin_offboard": "ada@example.com", "openai_admin_declaration": "/none/team.yml"},
+        "/none/team.yml is not there.",
+    ),
+    "no YAML": (
+        "offboard",
+        {"openai_admin_offboard": "ada@example.com", "openai_admin_organization": "users: [\n"},
+        "openai_admin_organization:2:1: This is no YAML: while parsing a flow node, did not find expected node",
+    ),
+    "no dictionary": (
+        "offboard",
+        {"openai_admin_offboard": "ada@example.com", "openai_admin_organization": 5},
+        "openai_admin_organization must be a dictionary, not 5.",
+    ),
     "no month": (
         "cost_report",
         {"openai_admin_cost_month": "october"},
