@@ -292,3 +292,13 @@ def test_a_member_may_have_an_invite_that_is_withdrawn(simulator: Simulator) -> 
     simulator.reset({**GONE, "users": [*GONE["users"], {"email": "dev@example.com"}]})
     made = perform(simulator, "organization", **MEMBER, invites=[{"email": "dev@example.com", "state": "absent"}])
     assert [(each["action"], each["kind"]) for each in made.returns["changes"]] == [("add", "project_user")]
+
+
+@pytest.mark.parametrize("days", [(3, 1), (1, 3)], ids=["oldest first", "newest first"])
+def test_the_newest_counts_in_whatever_order_they_are_listed(days: tuple[int, int], simulator: Simulator) -> None:
+    twice = [invite("twice@example.com", each, id=f"invite-{each}") for each in days]
+    simulator.reset({**ORGANIZATION, "invites": twice})
+    page = perform(simulator, "invite_info", email="twice@example.com").returns["invites"]
+    body = sorted(page, key=lambda each: str(each["id"]), reverse=days[0] > days[1])
+    simulator.fault("shape", "/organization/invites", "GET", times=None, at=["data"], body=body)
+    assert perform(simulator, "invite", email="twice@example.com").returns["invite"]["id"] == "invite-1"

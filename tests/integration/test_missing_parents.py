@@ -10,12 +10,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from integration.direct import perform
 from integration.playbooks import Ansible, TaskRun, module
 from integration.scenarios import TASK, asked, attempts, messages, play, play_alike
+from simulator import Simulator
 
 LATER = "Project 'later' does not exist"
 NOT_THERE = "The project is not there (project_id is empty)"
 GRANTED = ": predicted as if an earlier task had created it."
+SEARCH = {
+    "users": [{"email": "owner@example.com", "role": "owner"}],
+    "projects": [{"name": "search", "id": "proj_search"}],
+}
 NOT_COMPARED = "The values of a rate limit could not be compared: what it belongs to is not there yet."
 
 NAMED: dict[str, TASK] = {
@@ -193,3 +200,54 @@ def test_an_object_cannot_be_changed_by_an_empty_id(ansible: Ansible) -> None:
         " The service account is not there (service_account_id is empty).",
     }
     assert run.writes == []
+
+
+@pytest.mark.parametrize(
+    ("module", "task"),
+    [
+        ("user", {"user_id": ""}),
+        ("invite", {"invite_id": ""}),
+        ("certificate", {"certificate_id": ""}),
+        ("project_user", {"project": "search", "user_id": ""}),
+        ("service_account", {"project": "search", "service_account_id": ""}),
+    ],
+)
+def test_nothing_is_removed_by_an_empty_id_of_its_own(module: str, task: dict[str, str], simulator: Simulator) -> None:
+    """It may be that of something which is there: a run fails, a prediction warns."""
+    simulator.reset(SEARCH)
+    missing = f"{next(reversed(task))} is empty"
+    predicted = perform(simulator, module, check=True, state="absent", **task)
+    assert not predicted.changed
+    assert any(missing in warning for warning in predicted.warnings)
+    with pytest.raises(AdminError, match=missing):
+        perform(simulator, module, state="absent", **task)
+
+
+def test_a_key_of_an_account_that_is_not_there_yet_has_no_account_id(simulator: Simulator) -> None:
+    simulator.reset(SEARCH)
+    task = {"project": "search", "service_account_id": "", "name": "new"}
+    key = perform(simulator, "project_api_key", check=True, hidden=True, **task).returns["project_api_key"]
+    assert (key["service_account"], key["service_account_id"]) == (None, None)
+
+
+@pytest.mark.parametrize("account", [{"service_account": "api"}, {"service_account_id": "svc_gone"}])
+def test_an_absent_key_of_an_account_that_is_not_there_costs_no_look_for_the_account(
+    account: dict[str, str], simulator: Simulator
+) -> None:
+    simulator.reset(SEARCH)
+    absent = {"project_id": "proj_search", **account, "name": "old", "state": "absent"}
+    assert not perform(simulator, "project_api_key", **absent).changed
+    assert [each["path"] for each in simulator.requests()] == ["/organization/projects/proj_search/api_keys"]
+
+
+def test_a_key_that_does_not_say_which_account_it_is_of_could_be_the_one(simulator: Simulator) -> None:
+    within = {
+        "service_accounts": [{"name": "api", "id": "svc_api"}],
+        "api_keys": [{"name": "new", "service_account": "api"}],
+    }
+    simulator.reset({**SEARCH, "projects": [{"name": "search", "id": "proj_search", **within}]})
+    route = "/organization/projects/{project_id}/api_keys"
+    simulator.fault("shape", route, "GET", times=None, at=["data", 0, "owner"], body={"type": "service_account"})
+    task = {"project_id": "proj_search", "service_account_id": "svc_api", "name": "new"}
+    with pytest.raises(AdminError, match="does not show whose"):
+        perform(simulator, "project_api_key", hidden=True, **task)

@@ -321,3 +321,10 @@ def test_what_takes_a_name_is_told_from_what_has_it(simulator: Simulator) -> Non
         )
     assert [each["name"] for each in caught.value.facts["failed_changes"]] == ["red"]
     assert caught.value.facts["not_tried"] == []
+
+
+def test_one_that_goes_between_two_reads_is_as_it_was_listed(simulator: Simulator) -> None:
+    simulator.reset(organization({"red": True}, {}))
+    simulator.fault("status", "/organization/certificates/{certificate_id}", "GET", status=404)
+    outcome = perform(simulator, "certificate", certificate_id="cert_red", content=content("red"))
+    assert (outcome.changed, outcome.returns["certificate"]["id"]) == (False, "cert_red")
