@@ -154,3 +154,11 @@ def test_a_hidden_membership_that_could_not_be_looked_for_counts_as_failed(simul
     with pytest.raises(AdminError) as caught:
         perform(simulator, "organization", **{**declaration("reader", None), "projects": projects})
     assert caught.value.facts["summary"]["project_users"] == {"failed": 1}
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_an_owner_of_the_organization_is_returned_as_owner_of_the_project(listed: bool, simulator: Simulator) -> None:
+    simulator.reset(organization("owner", None, listed))
+    outcome = perform(simulator, "project_user", project="search", email=ADDRESS, role="member")
+    member = outcome.returns["project_user"]
+    assert (outcome.changed, member["email"], member["role"]) == (False, ADDRESS, "owner")
