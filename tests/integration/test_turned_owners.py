@@ -162,3 +162,10 @@ def test_an_owner_of_the_organization_is_returned_as_owner_of_the_project(listed
     outcome = perform(simulator, "project_user", project="search", email=ADDRESS, role="member")
     member = outcome.returns["project_user"]
     assert (outcome.changed, member["email"], member["role"]) == (False, ADDRESS, "owner")
+
+
+def test_a_listing_of_the_organization_is_not_said_to_be_of_the_project(simulator: Simulator) -> None:
+    simulator.reset(organization("reader", None, True))
+    simulator.fault("status", "/organization/users", "GET", status=403, times=None)
+    with pytest.raises(AdminError, match=r"Could not list the users: "):
+        perform(simulator, "project_user", project="search", email=ADDRESS, role="member")
