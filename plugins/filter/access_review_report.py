@@ -75,9 +75,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
-from ansible_collections.community.openai_admin.plugins.plugin_utils._access_review import review
-from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import review
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import WrongOrganization, answering
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.data import as_data
 
 
 def report(

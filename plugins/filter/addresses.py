@@ -69,8 +69,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
-from ansible_collections.community.openai_admin.plugins.plugin_utils._people import NoAddress, addresses
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.people import NoAddress, addresses
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.data import as_data
 
 
 def taken(

@@ -40,7 +40,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_junit import junit
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
 
 
 class FilterModule:

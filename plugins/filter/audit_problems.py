@@ -47,8 +47,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import lines_of, unusable
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declared import problems_of_people
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.declared import problems_of_people
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import lines_of, unusable
 
 
 def problems(declaration: Any, accepted: Sequence[Mapping[str, Any]] = ()) -> list[str]:

@@ -63,9 +63,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization
-from ansible_collections.community.openai_admin.plugins.plugin_utils._audit import audit
-from ansible_collections.community.openai_admin.plugins.plugin_utils._audit_findings import Unusable
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import audit
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import Unusable
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import WrongOrganization
 
 
 def report(

@@ -45,7 +45,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_page import shown
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_page import shown
 
 
 def prepared(report: Any) -> dict[str, Any]:

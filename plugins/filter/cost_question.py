@@ -60,7 +60,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import Unusable, question
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import Unusable, question
 
 
 def asked(month: Any, by: Sequence[str], now: str, problems: bool = False) -> dict[str, Any] | list[str]:

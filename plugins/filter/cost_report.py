@@ -75,8 +75,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization
-from ansible_collections.community.openai_admin.plugins.plugin_utils._cost_report import Unusable, report
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import Unusable, report
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import WrongOrganization
 
 
 def made(

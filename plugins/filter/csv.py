@@ -65,7 +65,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._csv import harmless, table
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.csv import harmless, table
 
 
 def written(

@@ -47,8 +47,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import declaration_of
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.problems import declaration_of
 
 
 def taken(value: Any) -> Any:

@@ -75,7 +75,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_text import declaration_files
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.text import declaration_files
 
 LAYOUTS = ("file", "directory")
 

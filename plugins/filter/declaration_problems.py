@@ -44,7 +44,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import problems_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.problems import problems_of
 
 
 def problems(declaration: Any) -> list[str]:

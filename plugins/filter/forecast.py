@@ -43,7 +43,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import forecast
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import forecast
 
 
 def sentence(declaration: Any) -> str:

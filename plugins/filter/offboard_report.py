@@ -114,10 +114,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
-from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
-from ansible_collections.community.openai_admin.plugins.plugin_utils._offboard import in_short, offboarding, unfinished
-from ansible_collections.community.openai_admin.plugins.plugin_utils._people import NoAddress
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import (
+    in_short,
+    offboarding,
+    unfinished,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.people import NoAddress
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import WrongOrganization, answering
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.data import as_data
 
 
 def report(

@@ -50,10 +50,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import declaration_of
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import OPTION
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.problems import declaration_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import WrongOrganization, answering
 
 
 def problems(names: Sequence[Any], declaration: Any = None) -> list[str]:

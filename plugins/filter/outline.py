@@ -50,7 +50,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._outline import outline
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import outline
 
 
 def lines(result: Any, check: bool = False) -> list[str]:

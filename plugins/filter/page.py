@@ -49,7 +49,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._page import page
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.page import page
 from jinja2 import TemplateError
 
 

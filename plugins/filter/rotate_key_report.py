@@ -86,7 +86,7 @@ _value:
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.plugin_utils._rotate_key import failure, problems, summary
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.rotate_key import failure, problems, summary
 
 
 def report(

@@ -65,7 +65,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._settings import Unusable, settings
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.settings import Unusable, settings
 
 
 def taken(values: Any, options: Mapping[str, Mapping[str, Any]], problems: bool = False) -> dict[str, Any] | list[str]:

@@ -48,7 +48,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._variables import NoVariables, variable_in
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.variables import (
+    NoVariables,
+    variable_in,
+)
 
 
 def value(text: str, name: str) -> str:

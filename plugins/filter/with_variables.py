@@ -50,7 +50,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.plugin_utils._variables import NoVariables, with_variables
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.variables import (
+    NoVariables,
+    with_variables,
+)
 
 
 def text_with(text: str, values: Mapping[str, str]) -> str:

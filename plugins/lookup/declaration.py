@@ -66,10 +66,10 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import read_declaration
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import refuse_problems
-from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.file import read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import one_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.problems import refuse_problems
 
 
 class LookupModule(LookupBase):

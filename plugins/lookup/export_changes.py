@@ -125,18 +125,18 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._visible import visible
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import whose
-from ansible_collections.community.openai_admin.plugins.plugin_utils._data import as_data
-from ansible_collections.community.openai_admin.plugins.plugin_utils._export_files import (
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.export_files import (
     Unsuitable,
     is_exact,
     plan_directory,
     plan_file,
 )
-from ansible_collections.community.openai_admin.plugins.plugin_utils._onto_files import plan_onto
-from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import absolute
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.onto_files import plan_onto
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import absolute
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.data import as_data
 
 
 class LookupModule(LookupBase):

@@ -85,17 +85,17 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import BadInput, refusal
-from ansible_collections.community.openai_admin.plugins.module_utils._whose import OPTION
-from ansible_collections.community.openai_admin.plugins.plugin_utils._about import WrongOrganization, answering
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import (
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput, refusal
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import OPTION
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.file import (
     read_declaration,
     read_text,
 )
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_problems import no_dictionary
-from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of
-from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables
-from ansible_collections.community.openai_admin.plugins.plugin_utils._still_declared import where_declared
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import one_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import in_variables
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.problems import no_dictionary
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.still_declared import where_declared
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import WrongOrganization, answering
 
 
 class LookupModule(LookupBase):

@@ -309,13 +309,13 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.admin_api_key_series import (
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.keeper import SecretKeeper
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.rotation import plan_series
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key_series import (
     ADMIN_API_KEY_SERIES,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
-from ansible_collections.community.openai_admin.plugins.module_utils._secret import SecretKeeper
-from ansible_collections.community.openai_admin.plugins.module_utils._series import plan_series
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = manage(ADMIN_API_KEY_SERIES, SecretKeeper(), planner=plan_series)
 

@@ -158,11 +158,11 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.admin_api_key import ADMIN_API_KEY
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_unused
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(ADMIN_API_KEY, Filter("unused_for_days", option("int"), keep=is_unused))
 

@@ -269,9 +269,9 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._events import recount
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.audit_log import AUDIT_LOG
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.audit_log import AUDIT_LOG
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._reports.events import recount
 
 TASK = recount(AUDIT_LOG)
 

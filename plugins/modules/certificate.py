@@ -246,12 +246,15 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._anchors import plan_certificate, survey
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import CERTIFICATE
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import (
+    plan_certificate,
+    where_active,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = manage(CERTIFICATE, planner=plan_certificate, survey=survey)
+TASK = manage(CERTIFICATE, planner=plan_certificate, read_more=where_active)
 
 
 def main() -> None:

@@ -307,12 +307,12 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._lockout import guard
-from ansible_collections.community.openai_admin.plugins.module_utils._members import manage_members
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
+from ansible_collections.community.openai_admin.plugins.module_utils._core.members import manage_members
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     CERTIFICATE_ACTIVATION,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = manage_members(CERTIFICATE_ACTIVATION, guard)
 

@@ -309,10 +309,10 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
-from ansible_collections.community.openai_admin.plugins.module_utils._references import resolve
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import resolve
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = manage(INVITE, refer=resolve)
 

@@ -160,14 +160,10 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import (
-    INVITE,
-    STATUSES,
-    has_status,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE, STATUSES, has_status
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(INVITE, Filter("status", option(), keep=has_status, known=STATUSES))
 

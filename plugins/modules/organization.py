@@ -802,8 +802,8 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._organization import manage_organization
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.manage import manage_organization
 
 TASK = manage_organization()
 

@@ -199,8 +199,8 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._export import export_organization
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.export import export_organization
 
 TASK = export_organization()
 

@@ -213,14 +213,14 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_unused
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_api_key import (
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_unused
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import (
     PROJECT_API_KEY,
     is_owned_by,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(
     PROJECT_API_KEY,

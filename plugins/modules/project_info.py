@@ -166,10 +166,10 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter, inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import Filter, inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(PROJECT, Filter("include_archived", option("bool", default=False)))
 

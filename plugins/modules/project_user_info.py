@@ -155,9 +155,9 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_user import PROJECT_USER
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(PROJECT_USER)
 

@@ -165,9 +165,9 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import inform
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.rate_limit import RATE_LIMIT
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(RATE_LIMIT)
 

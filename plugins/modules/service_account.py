@@ -336,10 +336,10 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import manage
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
-from ansible_collections.community.openai_admin.plugins.module_utils._secret import SecretKeeper
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.keeper import SecretKeeper
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = manage(SERVICE_ACCOUNT, SecretKeeper())
 

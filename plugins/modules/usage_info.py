@@ -851,9 +851,9 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._buckets import add_up
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.usage import USAGE
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.usage import USAGE
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._reports.buckets import add_up
 
 TASK = add_up(*USAGE)
 

@@ -451,14 +451,14 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import option
-from ansible_collections.community.openai_admin.plugins.module_utils._including import inform_including
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import Filter
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.belongings import BELONGINGS
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.user import USER
-from ansible_collections.community.openai_admin.plugins.module_utils._runner import run
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._info.include import inform_including
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import Filter
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user_includes import USER_INCLUDES
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = inform_including(USER, (Filter("emails", option("list", elements="str", aliases=["email"])),), *BELONGINGS)
+TASK = inform_including(USER, (Filter("emails", option("list", elements="str", aliases=["email"])),), *USER_INCLUDES)
 
 
 def main() -> None:

@@ -29,36 +29,41 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as RunModule
 from ansible.utils.display import Display
-from ansible_collections.community.openai_admin.plugins.module_utils import (
-    _buckets,
-    _engine,
-    _events,
-    _listing,
-    _secret,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
-from ansible_collections.community.openai_admin.plugins.module_utils._client import REQUESTS_MISSING
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import (
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import REQUESTS_MISSING
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
     AdminError,
     BadInput,
     problem_facts,
     readable,
     refusal,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._masking import (
+from ansible_collections.community.openai_admin.plugins.module_utils._core import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._core.masking import (
     secret_values,
     show_options,
     without_secrets,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
-from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration_file import Reading, read_declaration
-from ansible_collections.community.openai_admin.plugins.plugin_utils._numbers import warnings_of_numbers
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Task
+from ansible_collections.community.openai_admin.plugins.module_utils._info import listing
+from ansible_collections.community.openai_admin.plugins.module_utils._keys import keeper
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform
+from ansible_collections.community.openai_admin.plugins.module_utils._reports import buckets, events
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.file import Reading, read_declaration
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.numbers import warnings_of_numbers
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import (
+    one_of,
+    with_absolute_paths,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import (
+    in_variables,
+    steps_to,
+    with_places,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._orphans import ending_with_controller
-from ansible_collections.community.openai_admin.plugins.plugin_utils._paths import one_of, with_absolute_paths
-from ansible_collections.community.openai_admin.plugins.plugin_utils._places import in_variables, steps_to, with_places
 
-PRELOADED = (_buckets, _engine, _events, _listing, _secret)
+PRELOADED = (buckets, manage, events, listing, keeper)
 """Imported before the fork: every worker would otherwise do so for itself."""
 
 _FOR_PROGRAMS = ("json", "jsonl", "junit")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.community.openai_admin.plugins.plugin_utils._settings import settings
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.settings import settings
 from awx.playbooks import PROJECT
 from awx.rules import Refused, check_credential_type, check_messages, check_survey, injected, launched
 from tools.project import ROOT

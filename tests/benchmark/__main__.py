@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ansible_collections.community.openai_admin.plugins.module_utils._client import WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
 from benchmark.apart import Apart
 from benchmark.large import at_scale
 from integration.direct import NoWaiting, perform

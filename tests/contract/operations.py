@@ -19,21 +19,21 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
-from ansible_collections.community.openai_admin.plugins.module_utils._collections import OF_ORGANIZATION, OF_PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._engine import run as manages
-from ansible_collections.community.openai_admin.plugins.module_utils._including import collect_including
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import collect as informs
-from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
-from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Elsewhere, Resource
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate_activation import (
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import run as manages
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Task
+from ansible_collections.community.openai_admin.plugins.module_utils._info.include import collect_including
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import collect as informs
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     CERTIFICATE_ACTIVATION,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project_certificate import (
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
     PROJECT_CERTIFICATE,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Task
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Elsewhere, Resource
 from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
 from openai.resources.admin.organization import Organization

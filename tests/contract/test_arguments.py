@@ -15,10 +15,10 @@ from functools import partial
 from typing import Any, get_args, get_origin
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._listing import collect as informs
-from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
-from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import collect as informs
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource
 from contract.operations import (
     LISTED,
     LISTING,

@@ -19,13 +19,14 @@ from typing import Any
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.openai_admin.plugins.module_utils._argspec import connection_options
-from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._report import Report
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.audit_log import EVENT_TYPES
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.costs import COSTS
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.usage import USAGE
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Task, perform
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Task
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.audit_log import EVENT_TYPES
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.costs import COSTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.usage import USAGE
+from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform
 from openai.resources.admin.organization import Organization
 from simulator import Simulator
 

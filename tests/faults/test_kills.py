@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._secret_file import SecretFile
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.file import SecretFile
 from faults.conftest import matrix
 from faults.trial import WORLD, Trial, run
 from integration.states import difference, settled

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 import pytest
 import yaml
-from ansible_collections.community.openai_admin.plugins.module_utils import _client, _errors, _lookup
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._api import client, errors
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._core import reads
 from faults.conftest import matrix, usually_of
 from faults.kinds import KINDS
 from faults.trial import Case, cases, conduct
@@ -24,7 +25,7 @@ OPERATIONS: dict[str, str] = yaml.safe_load((DOCS / "operations.yml").read_text(
 @pytest.fixture(autouse=True)
 def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Endless listings end sooner, since there are so many of them here."""
-    monkeypatch.setattr(_client, "MAX_PAGES", 12)
+    monkeypatch.setattr(client, "MAX_PAGES", 12)
 
 
 def test_a_fault(
@@ -55,26 +56,26 @@ def planted(case_id: str) -> Case:
 
 DEFECTS = {
     "a create that is sent again": (
-        _client,
+        client,
         "_may_repeat",
         lambda unused_request, error: not error.final,
         "dropped after: once | POST /organization/projects | project, by name, to be created",
     ),
     "a listing with objects that come twice": (
-        _client,
+        client,
         "_unknown",
         lambda items, unused_known: items,
         "overlapping pages: the next page begins with the last object of this one"
         " | GET /organization/projects/{project_id}/rate_limits | rate_limit, unchanged",
     ),
     "answers that nobody looks at": (
-        _lookup,
+        reads,
         "checked",
         lambda unused_resource, answer, unused_doing: answer,
         "wrong shape: data.0.status is [7] | GET /organization/invites | invite, by e-mail address, pending, unchanged",
     ),
     "a failure that does not say that something was changed": (
-        _errors.RequestError,
+        errors.RequestError,
         "tell_outcome",
         lambda unused_self: None,
         "500 after: for good | POST /organization/projects/{project_id} | project, by name, to be changed",

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import AdminError
-from ansible_collections.community.openai_admin.plugins.module_utils._task import Outcome
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Outcome
 from ansible_collections.community.openai_admin.plugins.modules import usage_info
 from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
 from integration import states

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import fingerprint
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import fingerprint
 from simulator import Authority
 
 DOCS = Path(__file__).parents[2] / "docs"

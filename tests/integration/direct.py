@@ -16,14 +16,10 @@ from importlib import import_module
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.openai_admin.plugins.module_utils._client import Client, Clock, Connection
-from ansible_collections.community.openai_admin.plugins.module_utils._mode import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._task import (
-    Delivery,
-    Outcome,
-    Task,
-    with_lists,
-)
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Clock, Connection
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import with_lists
 from simulator import Simulator
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"

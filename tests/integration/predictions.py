@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Field
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field
 
 
 def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]) -> list[str]:
@@ -38,7 +38,7 @@ def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]
 
 def fields_of(kind: str) -> Sequence[Field]:
     """What is known of an object's values; of a set, nothing."""
-    resources = "ansible_collections.community.openai_admin.plugins.module_utils._resources"
+    resources = "ansible_collections.community.openai_admin.plugins.module_utils._kinds"
     return getattr(getattr(import_module(f"{resources}.{kind}"), kind.upper()), "fields", ())
 
 

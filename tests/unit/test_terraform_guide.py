@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.community import openai_admin
-from ansible_collections.community.openai_admin.plugins.module_utils._declaration import declaration_options
-from ansible_collections.community.openai_admin.plugins.module_utils._words import NOT_YET
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    declaration_options,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import NOT_YET
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 GUIDE = (ROOT / "docs" / "terraform.md").read_text(encoding="utf-8")

@@ -10,16 +10,21 @@ import time
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._errors import Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._evidence import hold, untold
-from ansible_collections.community.openai_admin.plugins.module_utils._plan import Write, plan
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import Current, Desired, Field, Resource
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.admin_api_key import ADMIN_API_KEY
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.certificate import may_hold
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.issued_keys import is_older, is_unused
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._series import plan_series
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._core.evidence import hold, untold
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write, plan
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.rotation import plan_series
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import may_hold
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_older, is_unused
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Field,
+    Resource,
+)
 from simulator import Authority
 
 LONG_AGO = int(time.time()) - 400 * 86400

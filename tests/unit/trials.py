@@ -13,14 +13,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._membership import Membership
-from ansible_collections.community.openai_admin.plugins.module_utils._resource import (
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Field,
     Parent,
     Resource,
     Standing,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._resources.project import PROJECT
 
 SPEND_LIMIT = Resource(
     kind="spend_limit",

@@ -1,0 +1,125 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What the plan for a certificate needs beside what plans for all objects do."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import keep_access
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, Write, plan
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, at, list_all, scoped
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
+    DAY,
+    LISTED_CERTIFICATE,
+    is_active,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Object,
+    Parent,
+    Resource,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values import pem
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+
+_ACTIVE = next(field for field in LISTED_CERTIFICATE.fields if field.name == "active")
+_SOON = 30
+"""Days in which an expiry is worth a warning."""
+
+
+def where_active(client: Reads, unused_resource: Resource, desired: Desired, current: Current) -> Current:
+    """Where a certificate is active that is to be deactivated and go. Raises C(Refused) rather than lock out."""
+    known = current.object
+    if desired.present or known is None or not desired.asks("deactivate_first"):
+        return current
+    if is_active(known, True) and not desired.asks("allow_lockout"):
+        active = [item for item in current.listed if is_active(item, True)]
+        keep_access(client, "", active, [item for item in active if item.get("id") != known["id"]])
+    return replace(current, elsewhere={**current.elsewhere, "projects": _active_in(client, known)})
+
+
+def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
+    """The active projects in which a certificate is active: each has to be asked."""
+    parent = Parent(PROJECT, "project", "project_id")
+
+    def in_project(project: dict[str, Any]) -> bool:
+        place = scoped(parent, project["id"], project.get("name"))
+        listed = list_all(client, at(LISTED_CERTIFICATE, place), place.ids, of=place.of)
+        return any(item["id"] == known["id"] and is_active(item, True) for item in listed)
+
+    projects = list_all(client, PROJECT)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        found = list(pool.map(in_project, projects))
+    return tuple(project for project, active in zip(projects, found) if active)
+
+
+def plan_certificate(resource: Resource, desired: Desired, current: Current) -> Plan:
+    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    todo = plan(resource, desired, current)
+    if not desired.present:
+        return _retired(resource, desired, current, todo) if todo.writes else todo
+    warnings = (*_validity(desired), *(_namesakes(desired, current) if todo.before is None else ()))
+    return replace(todo, warnings=(*todo.warnings, *warnings))
+
+
+def _retired(resource: Resource, desired: Desired, current: Current, todo: Plan) -> Plan:
+    """Deactivated wherever it is active, in the organization last, and then deleted."""
+    projects = current.elsewhere.get("projects", ())
+    places = [(LISTED_CERTIFICATE.within, project["id"], f"project '{project.get('name')}'") for project in projects]
+    if current.object is not None and is_active(current.object, True):
+        places.append((resource.path, None, "the organization"))
+    writes = tuple(
+        Write(
+            "deactivate",
+            "POST",
+            f"{path}/deactivate",
+            {**current.ids, "project_id": project_id},
+            f"deactivate {desired.label} in {place}",
+            {"certificate_ids": [current.ids[resource.id_param]]},
+            answers=False,
+            expects=((_ACTIVE, False),),
+        )
+        for path, project_id, place in places
+    )
+    shown = {"active_in": [place for unused_path, unused_id, place in places]} if places else {}
+    return replace(todo, writes=writes + todo.writes, shows=(shown, {}))
+
+
+def _validity(desired: Desired) -> tuple[str, ...]:
+    content = desired.values.get("content")
+    if content is None:
+        return ()
+    certificate, now = pem.read_one(content), time.time()
+    if certificate.not_before > now:
+        return (f"The {desired.label} is not valid yet: clients that it has signed are not let in before that.",)
+    days = int((certificate.not_after - now) // DAY)
+    if days < 0:
+        return (f"The {desired.label} has expired: clients that it has signed are not let in.",)
+    if days < _SOON:
+        return (
+            f"The {desired.label} expires in {counted(days, 'day')}: upload and activate its successor before that.",
+        )
+    return ()
+
+
+def _namesakes(desired: Desired, current: Current) -> tuple[str, ...]:
+    """Names are not unique, and what replaces a certificate often has its name."""
+    name = desired.values.get("name")
+    same = [item["id"] for item in current.listed if name is not None and item.get("name") == name]
+    if not same:
+        return ()
+    return (
+        f"There is another certificate of the name '{name}': {', '.join(same)}. It stays, beside the new one. From now"
+        " on, name them by certificate_id or by content.",
+    )

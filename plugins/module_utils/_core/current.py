@@ -1,0 +1,288 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""find current: the reads, as few as the decision needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import not_there
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import differing
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    Reads,
+    find_scope,
+    list_all,
+    named_nothing,
+    only_one,
+    read_one,
+    search,
+    with_details,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    Current,
+    Desired,
+    Elsewhere,
+    Field,
+    Key,
+    Object,
+    Parent,
+    Resource,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
+
+_SHOWN_NAMES = 10
+"""How many of a collection's names a message lists."""
+
+
+def find(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
+    """What there is of the desired object, and what decides elsewhere. Raises C(AdminError)."""
+    return find_the_rest(client, resource, desired, find_first(client, resource, desired, params))
+
+
+def find_first(
+    client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None
+) -> Current:
+    """What there is of the desired object itself, in a parent that may be known already. Raises C(AdminError)."""
+    current = scope or find_scope(client, resource.parent, params)
+    if not resource.singleton and desired.identity is None:
+        current = replace(current, missing=current.missing or not_there(resource), nameless=True)
+    current = _expect_owner(resource, desired, params, current)
+    for place in resource.elsewhere:
+        if place.settles and _matters(resource, place, desired, current):
+            current = look_elsewhere(client, resource, place, desired, current, whole=False)
+    if current.missing or any(current.elsewhere.values()):
+        return current
+    current = _find_itself(client, resource, desired, current)
+    for place in resource.elsewhere:
+        if place.resource is None and place.missing and _matters(resource, place, desired, current):
+            current = look_elsewhere(client, resource, place, desired, current)
+            current = _found_after_all(resource, desired, place, current)
+    return current
+
+
+def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, current: Current) -> Current:
+    """What another listing of the same collection shows, which somebody has made since the first one."""
+    found = current.elsewhere[place.name]
+    live = [dict(item) for item in found if resource.standing(item) != "gone"]
+    one = _only_one(live, resource, desired)
+    if one is None:
+        return current
+    rest = tuple(item for item in found if resource.standing(item) == "gone")
+    ids = {**current.ids, resource.id_param: one["id"]}
+    return replace(current, object=one, ids=ids, elsewhere={**current.elsewhere, place.name: rest})
+
+
+def _only_one(objects: list[dict[str, Any]], resource: Resource, desired: Desired) -> dict[str, Any] | None:
+    """The object that a task names, if there is one. Raises C(Refused) where there are several."""
+    of = desired.label.removeprefix(desired.name)
+    return only_one(objects, resource, desired.identity or ("name", desired.name), resource.id_param, of)
+
+
+def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
+    """What was found, and what decides elsewhere. Raises C(AdminError)."""
+    for place in places_to_look(resource, desired, current):
+        current = look_elsewhere(client, resource, place, desired, current)
+    return current
+
+
+def places_to_look(resource: Resource, desired: Desired, current: Current) -> list[Elsewhere]:
+    """The places that can still decide something, given what was found."""
+    if any(current.elsewhere.values()):
+        return []
+    return [
+        place
+        for place in resource.elsewhere
+        if (place.settles or place.name not in current.elsewhere) and _matters(resource, place, desired, current)
+    ]
+
+
+def names_elsewhere(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> list[tuple[str, Any]]:
+    """What is looked for in that place: options there and their known values, the first of which is used."""
+    known = NOTHING if place.claiming else current.object or NOTHING
+    values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
+    return [(option, values[name]) for option, name in place.by if values.get(name) is not None]
+
+
+def find_again(client: Reads, resource: Resource, desired: Desired, current: Current) -> Object | None:
+    """The object alone, after a write whose outcome is unknown."""
+    return _find_itself(client, resource, desired, replace(current, object=None)).object
+
+
+def _find_itself(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
+    if resource.singleton:
+        objects = read_one(client, resource, current.ids, NOTHING, current.of)
+        return replace(current, object=objects[0] if objects else None)
+    if desired.identity is None:
+        return current
+    objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
+    current = replace(current, listed=listed, nameless_ones=_nameless_ones(resource, desired.identity, listed))
+    if desired.identity[0] != resource.id_param:
+        objects = [item for item in objects if resource.standing(item) != "gone"]
+    if resource.owner and desired.owner:
+        current = _find_owner(client, resource, resource.owner, desired.owner, desired.present, current)
+        its_owner = _field(resource, resource.owner.id_option)
+        unclear = [item for item in objects if not _shows_owner(its_owner, item)]
+        objects = [item for item in objects if its_owner.read(item) == current.ids[its_owner.name]]
+        if unclear and not objects:
+            keys = ", ".join(str(item["id"]) for item in unclear)
+            raise Refused(
+                f"The API does not show whose {keys} is, which could be {desired.label}."
+                f" Give {resource.id_param} instead."
+            )
+    older: list[dict[str, Any]] = []
+    if resource.newest:
+        objects.sort(key=lambda item: item.get("created_at") or 0)
+        objects, older = objects[-1:], objects[:-1]
+    found = _only_one(objects, resource, desired) or _of_id(current.tells, listed)
+    if found is None:
+        return replace(current, others=_names(resource, desired.identity, listed))
+    for key in resource.keys:
+        if key.detail and key.option in desired.values and key.option != desired.identity[0]:
+            (found,) = with_details(client, resource, found, current.ids, key.detail, current.of) or [found]
+    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
+
+
+def _shows_owner(its_owner: Field, item: Object) -> bool:
+    """Return whether an object shows an owner of any kind."""
+    owner = item.get((its_owner.answer or its_owner.name).partition(".")[0])
+    return isinstance(owner, Mapping) and any(isinstance(part, Mapping) for part in owner.values())
+
+
+def _nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:
+    """The listed objects of which the API does not show by what the object is looked for."""
+    key = resource.key(identity[0])
+    if key is None or key.detail or key.option == resource.id_param:
+        return ()
+    value = identity[1]
+    candidates = (item for item in listed if key.candidates is None or key.candidates(value, item))
+    return tuple(item for item in candidates if key.canonical(key.read(item)) is None)
+
+
+def _expect_owner(resource: Resource, desired: Desired, params: Params, current: Current) -> Current:
+    """The owner as the task names it, whether it is there or not."""
+    owner = resource.owner
+    if owner is None or (desired.identity and desired.identity[0] == resource.id_param):
+        return current
+    named = {option: params.get(option) or None for option in (owner.name_option, owner.id_option)}
+    ids = {**current.ids, owner.id_option: named[owner.id_option]}
+    current = replace(current, ids=ids, scope={**current.scope, **named})
+    if desired.owner is None:
+        missing = current.missing or not_there(owner.resource, owner.id_option)
+        return replace(current, missing=missing, nameless=True)
+    return current
+
+
+def _find_owner(
+    client: Reads, resource: Resource, owner: Parent, named: tuple[str, Any], needed: bool, current: Current
+) -> Current:
+    """The owner: seen in what was listed, else looked up where the task needs it."""
+    option, value = named
+    own_id, own_name = _field(resource, owner.id_option), _field(resource, owner.name_option)
+    same = [item for item in current.listed if _field(resource, option).read(item) == value]
+    owners = {own_id.read(item): own_name.read(item) for item in same}
+    key = owner.resource.keys[0]
+    others: Sequence[Object] = ()
+    if not owners and needed:
+        identity = (option if option == owner.id_option else key.option, value)
+        found, others = search(client, owner.resource, identity, current.ids, NOTHING, current.of)
+        owners = {item["id"]: key.read(item) for item in found}
+    label = owner.resource.call(value, option)
+    listed = [{"id": each} for each in owners]
+    found_one = only_one(listed, owner.resource, (key.option, value), owner.id_option, current.of)
+    if found_one is None and needed and option == owner.id_option:
+        raise Refused(f"There is no {label}{current.of}.")
+    if found_one is None:
+        return replace(current, missing=named_nothing(owner.resource, value, others) if needed else "")
+    known = found_one["id"]
+    scope = {**current.scope, owner.name_option: owners[known], owner.id_option: known}
+    return replace(current, ids={**current.ids, owner.id_option: known}, scope=scope)
+
+
+def _field(resource: Resource, name: str) -> Field:
+    return next(field for field in resource.fields if field.name == name)
+
+
+def _names(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[str, ...]:
+    """What there is instead: the closest names first, then the others as they come."""
+    key: Key | None = next((key for key in resource.keys if key.option == identity[0]), None)
+    if key is None:
+        return ()
+    names = [str(name) for name in (key.read(item) for item in listed) if name]
+    close = get_close_matches(str(identity[1]), names)
+    return tuple(dict.fromkeys(close + names))[:_SHOWN_NAMES]
+
+
+def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> bool:
+    """Whether this place can decide anything for this task."""
+    if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
+        return False
+    known = current.object
+    if place.settles and known is not None:
+        made_anew = resource.standing(known) != "live" or bool(differing(resource, desired, known))
+        return desired.present and made_anew
+    if known is None or resource.standing(known) == "gone":
+        wanted_by = desired.identity[0] if desired.identity else ""
+        needed = desired.present or (place.identifies and bool(current.nameless_ones))
+        return known is None and needed and wanted_by in place.missing
+    changing = {field.name for field in differing(resource, desired, known)} if desired.present else set()
+    if place.claiming:
+        return place.claiming in changing
+    if place.losing:
+        name, value = place.losing
+        field = _field(resource, name)
+        return bool((not desired.present or name in changing) and field.canonical(field.read(known)) == value)
+    return place.found and desired.present
+
+
+def look_elsewhere(
+    client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current, whole: bool = True
+) -> Current:
+    """What was found, with what is in that place; C(whole) as list_named() has it."""
+    there = place.resource or resource
+    if whole and place.settles and place.name in current.elsewhere:  # what the server's filter finds is known already
+        there = replace(there, keys=tuple(replace(key, query="") for key in there.keys))
+    ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
+    of = current.of if ids else ""
+    names = names_elsewhere(resource, place, desired, current)
+    listed: Sequence[dict[str, Any]]
+    if names:
+        objects, listed = search(client, there, names[0], ids, place.query, of, whole)
+    else:
+        objects = listed = list_all(client, there, ids, place.query, of)
+    current = replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})
+    return _identified(resource, there, names[0], objects, listed, current) if place.identifies and names else current
+
+
+def _identified(
+    resource: Resource,
+    there: Resource,
+    named: tuple[str, Any],
+    objects: Sequence[Object],
+    listed: Sequence[Object],
+    current: Current,
+) -> Current:
+    """The object itself, by the id of what was found elsewhere."""
+    if current.object is not None:
+        return current
+    if len(objects) != 1:
+        return replace(current, nameless_ones=_nameless_ones(there, named, listed))
+    tells = {"id": objects[0]["id"]}
+    found = _of_id(tells, current.listed)
+    if found is None:
+        return replace(current, nameless_ones=(), tells=tells)
+    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, nameless_ones=())
+
+
+def _of_id(tells: Mapping[str, Any], listed: Iterable[Object]) -> dict[str, Any] | None:
+    """The listed object of an id that was found elsewhere."""
+    own_id = tells.get("id")
+    return next((dict(item) for item in listed if own_id is not None and item.get("id") == own_id), None)

@@ -1,0 +1,274 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""params → desired: what a task asks for, checked as far as the task alone allows.
+
+Everything that is wrong with a task is said in one error. An option that is
+omitted or null is unmanaged; an id that is given and empty names something
+that is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput, Problem
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ALLOW_MISSING_FILE,
+    PRESENT,
+    Desired,
+    Field,
+    Key,
+    Parent,
+    Resource,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import is_sendable
+
+
+def desire(resource: Resource, params: Params, given: Given) -> Desired:
+    """What the task asks for. Raises C(BadInput)."""
+    params, problems = _with_files(resource, params)
+    named = identity(resource, params)
+    by_id = named is not None and named[0] == resource.id_param
+    owner = None if by_id else resource.owner
+    problems += _bad_names(resource, params, given)
+    for fields in resource.options + resource.settings, resource.secret.options if resource.secret else ():
+        problems += _bad_values(fields, params)
+    for options in _own_names(resource), _parent_names(owner), _parent_names(resource.parent):
+        problems.extend(_nameless(options, params, given))
+    _refuse(problems)
+    name = resource.call(named[1], named[0]) if named else resource.title
+    of = [parent_label(parent, params) for parent in (owner, resource.parent) if parent]
+    return Desired(
+        state=params.get("state") or PRESENT,
+        values={field.name: _value(field, params) for field in resource.options if _named(field, params)},
+        identity=named,
+        settings={option: params.get(option) for option in _settings(resource)},
+        label=" of ".join([name, *of]),
+        name=name,
+        owner=_first(_parent_names(owner), params),
+    )
+
+
+def check_names(resource: Resource, params: Params, given: Given, more: Iterable[str] = ()) -> None:
+    """Refuse names that cannot be, of the object and of its parent, and more problems. Raises C(BadInput)."""
+    _refuse([*_bad_names(resource, params, given), *map(Problem, more)])
+
+
+def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
+    """The option that names an object, and its value, cleaned where it can be: an id counts before a name."""
+    named = _first(_own_names(resource), params)
+    key = resource.key(named[0]) if named else None
+    return (named[0], cleaned(key, named[1])) if named and key else named
+
+
+def with_clean_names(resource: Resource, params: Params) -> dict[str, Any]:
+    """The options, those that name an object cleaned where they can be."""
+    given = [key for key in resource.keys if not is_blank(params.get(key.option))]
+    return {**params, **{key.option: cleaned(key, params[key.option]) for key in given}}
+
+
+def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
+    """The task gives an id, which is empty, and no name beside it."""
+    by_id = resource.id_param in _own_names(resource) and resource.id_param in given
+    return by_id and identity(resource, params) is None
+
+
+def not_there(resource: Resource, id_option: str = "") -> str:
+    """What a task counts on that gives an empty id."""
+    return f"The {resource.title} is not there ({id_option or resource.id_param} is empty)"
+
+
+def without_nulls(given: Given) -> dict[str, Any]:
+    """What is to be validated: ansible-core refuses a null where an option has choices or a default."""
+    return {name: _without_nulls(value) for name, value in given.items() if value is not None}
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def parent_label(parent: Parent, params: Params) -> str:
+    """How messages name the parent: C(project 'search-prod'), by its name where the task gives one."""
+    for option in parent.name_option, parent.id_option:
+        if not is_blank(params.get(option)):
+            return parent.resource.call(params[option], option)
+    return f"a {parent.resource.title} that is not there yet"
+
+
+def flaws(key: Key | Field, option: str, value: Any) -> Iterator[str]:
+    """What is wrong with the value of an option."""
+    try:
+        key.clean(value)
+    except ValueError as error:
+        yield f"{option} {error}"
+
+
+def cleaned(key: Key | Field, value: Any) -> Any:
+    """A value as it is sent and compared; as it is given, where flaws() finds something wrong with it."""
+    try:
+        return key.clean(value)
+    except ValueError:
+        return value
+
+
+@cache
+def _settings(resource: Resource) -> tuple[str, ...]:
+    own = tuple(field.option_name for field in resource.settings)
+    if not resource.secret:
+        return own
+    said = (field.option_name for field in resource.secret.options)
+    return (*own, resource.secret.option, ALLOW_MISSING_FILE, *said)
+
+
+def _first(options: tuple[str, ...], params: Params) -> tuple[str, Any] | None:
+    """The first of these options that the task gives, and its value."""
+    return next(((option, params[option]) for option in options if not is_blank(params.get(option))), None)
+
+
+@cache
+def _own_names(resource: Resource) -> tuple[str, ...]:
+    """The options that name an object: its id first."""
+    own_id = (resource.id_param,) if resource.by_id and not resource.singleton else ()
+    return own_id + tuple(key.option for key in resource.keys)
+
+
+def _parent_names(parent: Parent | None) -> tuple[str, ...]:
+    return (parent.id_option, parent.name_option) if parent else ()
+
+
+def _with_files(resource: Resource, params: Params) -> tuple[Params, list[Problem]]:
+    """The options with what lies in files, and what is wrong with these."""
+    if not any(params.get(field.file) for field in resource.options if field.file):
+        return params, []
+    read: dict[str, Any] = dict(params)
+    problems: list[Problem] = []
+    for field in resource.options:
+        path = params.get(field.file) if field.file else None
+        if path and params.get(field.option_name) is not None:
+            problems.append(Problem(f"{field.option_name} and {field.file} exclude each other", option=field.file))
+        elif path:
+            try:
+                read[field.option_name] = Path(path).read_text(encoding="utf-8", errors="replace")
+            except OSError as error:
+                said = f"{field.file}: {path} cannot be read ({error.strerror})"
+                problems.append(Problem(said, option=field.file))
+    return read, problems
+
+
+def _named(field: Field, params: Params) -> bool:
+    value = params.get(field.option_name)
+    return value is not None and not (_names_object(field) and is_blank(value))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return without_nulls(value)
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def _names_object(field: Field) -> bool:
+    """An empty id counts as none at all; an empty value of another field clears it or is wrong."""
+    return field.name == "id"
+
+
+def _value(field: Field, params: Params) -> Any:
+    value = params[field.option_name]
+    return None if field.clearable and value == "" else field.clean(value)
+
+
+def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Problem]:
+    names, texts = _texts(resource)
+    for option in texts:
+        value = given.get(option)
+        if isinstance(value, (list, tuple, dict)):  # ansible-core makes a string of it without a word
+            kind = "dictionary" if isinstance(value, dict) else "list"
+            yield Problem(f"{option} must be a string, not a {kind}", option=option)
+        elif isinstance(value, str) and not is_sendable(value):
+            yield Problem(f"{option} holds characters that cannot be sent", option=option)
+    yield from _bad_references(resource, params)
+    for option in names:
+        value = params.get(option)
+        if value is not None and is_blank(value) and not _is_id(option):
+            yield Problem(f"{option} must not be empty", option=option)
+    for key in resource.keys:
+        if not is_blank(params.get(key.option)):
+            yield from (Problem(flaw, option=key.option) for flaw in flaws(key, key.option, params[key.option]))
+
+
+def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
+    """Entries of a list that refer to nothing."""
+    for field in resource.options:
+        names = (field.refers.name_option, field.refers.id_option) if field.refers else ()
+        for number, entry in enumerate(params.get(field.option_name) or () if names else ()):
+            if all(is_blank(entry.get(name)) for name in names):
+                said = f"each entry of {field.option_name} needs one of {', '.join(names)}"
+                yield Problem(said, option=f"{field.option_name}[{number}]")
+
+
+@cache
+def _texts(resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options that name something, and all whose value is a text."""
+    names = _own_names(resource) + _parent_names(resource.owner) + _parent_names(resource.parent)
+    others = (field.option_name for field in resource.options if field.type == "str")
+    return names, tuple(dict.fromkeys([*names, *others]))
+
+
+@cache
+def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
+    """Options of which a task can give one: they stand for the same key of a body."""
+    of_key: dict[str, list[str]] = {}
+    for field in fields:
+        of_key.setdefault(field.body_name, []).append(field.option_name)
+    return tuple(tuple(options) for options in of_key.values() if len(options) > 1)
+
+
+def _empty_parts(field: Field, entries: Any) -> Iterator[Problem]:
+    """Entries of a list in which a text is empty."""
+    option = field.option_name
+    for number, entry in enumerate(entries if field.parts else ()):
+        for part in field.parts:
+            if part.type == "str" and entry.get(part.name) is not None and is_blank(entry[part.name]):
+                yield Problem(f"{part.option_name} in {option} must not be empty", option=f"{option}[{number}]")
+
+
+def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
+    for field in fields:
+        option, value = field.option_name, params.get(field.option_name)
+        if value is None or _names_object(field):
+            continue
+        if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
+            yield Problem(f"{option} must not be empty", option=option)
+            continue
+        yield from (Problem(flaw, option=option) for flaw in flaws(field, option, value))
+        yield from _empty_parts(field, value)
+        if field.minimum is not None and value < field.minimum:
+            yield Problem(f"{option} must be at least {field.minimum}, not {value}", option=option)
+        if field.maximum is not None and value > field.maximum:
+            yield Problem(f"{option} must be at most {field.maximum}, not {value}", option=option)
+    for same in _alternatives(fields):
+        if sum(params.get(option) is not None for option in same) > 1:
+            yield Problem(f"{' and '.join(same)} exclude each other", option=same[-1])
+
+
+def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[Problem]:
+    """Neither a name nor an id, not even an empty one: that would name something that is not there yet."""
+    if options and all(is_blank(params.get(option)) and not (_is_id(option) and option in given) for option in options):
+        names = ", ".join(reversed(options))
+        yield Problem(f"one of these is required: {names}" if len(options) > 1 else f"{names} is required")
+
+
+def _is_id(option: str) -> bool:
+    return option.endswith("_id")
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise BadInput(f"{'; '.join(dict.fromkeys(each.what for each in problems))}.", problems)

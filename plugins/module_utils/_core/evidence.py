@@ -1,0 +1,118 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Answers are evidence: what the server says after a write is held against what was asked.
+
+An answer may leave a value out, or null: it says nothing of that then, unless null is how the API shows that there is
+no value. What it says must be so. What it says neither before nor after is told as unknown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Object
+
+_LOOK = "look for what prevents it in the organization's settings."
+
+
+@dataclass(frozen=True, eq=False)
+class Denial:
+    """An answer that denies a part of what was asked."""
+
+    write: Write
+    fields: Sequence[tuple[Field, Any, Any, str]]
+    """Each with what was asked, what the answer has, and of which object of a list."""
+    wholly: bool
+    """Nothing of what was asked is so."""
+
+    @property
+    def message(self) -> str:
+        """What was asked, and what is there."""
+        answers = "; ".join(_compared(*each) for each in self.fields)
+        return f"Could not {self.write.why} as asked: the API answers {answers}."
+
+    @property
+    def advice(self) -> str:
+        """What can be declared instead; empty where that is no option's value."""
+        told = [
+            f"{field.option_name}: {_shown(there, asked)}"
+            for field, asked, there, of in self.fields
+            if field.is_option and not of
+        ]
+        if not told:
+            return f"Run the task again. If the API answers the same, {_LOOK}"
+        return f"Declare {', '.join(told)} if that will do. If not, {_LOOK}"
+
+
+def hold(write: Write, answer: Object) -> Denial | None:
+    """What the answer to a write denies, if anything."""
+    objects = list(_objects(write, answer))
+    denied = [
+        (field, asked, there, of)
+        for of, item in objects
+        for field, asked in write.expects
+        for there in [field.read(item)]
+        if _is_told(field, asked, item) and field.canonical(there) != field.canonical(asked)
+    ]
+    if not denied:
+        return None
+    return Denial(write, denied, wholly=len(denied) == len(objects) * len(write.expects))
+
+
+def untold(write: Write, before: Object, answer: Object) -> list[str]:
+    """Return a warning for each value that the API shows neither before a change nor in its answer.
+
+    Whether such a value is as declared cannot be seen, so that each run sets it again.
+    """
+    return [
+        f"Asked to {write.why}, the API does not show {field.option_name}: whether it is {_shown(asked, None)} cannot"
+        " be seen, and each run sets it again."
+        for field, asked in write.expects
+        if field.read(before) is None and asked is not None and not _is_told(field, asked, answer)
+    ]
+
+
+def _objects(write: Write, answer: Object) -> Iterator[tuple[str, Object]]:
+    """The object that was written; of an answer that is a list, those that the request named, each with its id."""
+    listed = answer.get("data")
+    if write.answers or not isinstance(listed, list):
+        yield "", answer
+        return
+    named = [one for value in (write.body or {}).values() for one in (value if isinstance(value, list) else [value])]
+    for item in listed:
+        if isinstance(item, Mapping) and item.get("id") in named:
+            yield str(item["id"]), item
+
+
+def _is_told(field: Field, asked: Any, answer: Object) -> bool:
+    """Whether an answer says anything of a value.
+
+    Something of another type does not, nor does null, unless the field can be cleared: then null is a value.
+    """
+    there = field.read(answer)
+    if there is None:
+        return field.clearable and field.is_in(answer)
+    if asked is None:
+        return True
+    return isinstance(there, (int, float) if isinstance(asked, int) and not isinstance(asked, bool) else type(asked))
+
+
+def _compared(field: Field, asked: Any, there: Any, of: str) -> str:
+    of = f" of {of}" if of else ""
+    return f"{field.option_name}{of}: {_shown(there, asked)}, not {_shown(asked, there)}"
+
+
+def _shown(value: Any, other: Any) -> str:
+    """A value in a message, such that it can be told from the other one."""
+    if not isinstance(value, str) or not isinstance(other, str):
+        return str(value)
+    same = unicodedata.normalize("NFKC", value) == unicodedata.normalize("NFKC", other)
+    return ascii(value) if same else f"'{value}'"

@@ -1,0 +1,128 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Argument specifications, derived from resources; and the connection options that every module has."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ALLOW_MISSING_FILE,
+    PRESENT,
+    Field,
+    Parent,
+    Resource,
+)
+
+Spec = dict[str, Any]
+FILE_OPTIONS = ("mode", "owner", "group")
+_CLIENT = ("OPENAI_MTLS_CERT_PATH", "OPENAI_MTLS_KEY_PATH")
+
+
+def connection_options() -> Spec:
+    """What the doc fragment C(connection) documents."""
+    return {
+        "admin_key": option(no_log=True, env="OPENAI_ADMIN_KEY"),
+        "base_url": option(env="OPENAI_BASE_URL"),
+        "organization_id": option(env="OPENAI_ORG_ID"),
+        "validate_certs": option("bool", default=True),
+        "ca_path": option("path", env="OPENAI_CA_PATH"),
+        "client_cert": option("path", env="OPENAI_MTLS_CERT_PATH", instead="OPENAI_MTLS_CLIENT_CERT_FILE"),
+        "client_key": option("path", env="OPENAI_MTLS_KEY_PATH", instead="OPENAI_MTLS_CLIENT_KEY_FILE"),
+        "client_key_passphrase": option(no_log=True),
+        "timeout": option("float", default=60.0),
+        "max_wait": option("float", default=120.0),
+    }
+
+
+def managed_options(resource: Resource) -> Spec:
+    """The options of a module that manages one object."""
+    spec = {**parent_options(resource.parent), **parent_options(resource.owner), **name_options(resource)}
+    spec.update({field.option_name: field_option(field) for field in resource.options})
+    spec.update({field.file: option("path") for field in resource.options if field.file})
+    if resource.remove:
+        spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
+    spec.update({field.option_name: setting_option(field) for field in resource.settings})
+    if resource.secret:
+        if resource.secret.option:
+            spec[resource.secret.option] = option("bool", default=False)
+        spec.update({field.option_name: field_option(field) for field in resource.secret.options})
+        spec[resource.secret.path_option] = option("path")
+        spec[ALLOW_MISSING_FILE] = option("bool", default=False)
+        spec.update({name: option("raw" if name == "mode" else "str") for name in FILE_OPTIONS})
+    return spec
+
+
+def nested_options(resource: Resource, *settings: Field) -> Spec:
+    """The options of one object within a larger declaration: without what issues secrets, or steers a task."""
+    alone = replace(resource, parent=None, owner=None, secret=None, settings=settings)
+    return managed_options(alone)
+
+
+def listed_options(resource: Resource) -> Spec:
+    """The options of an info module."""
+    parents = {**parent_options(resource.parent), **several_parents(resource)}
+    return {**parents, **name_options(resource), "max_results": option("int")}
+
+
+def several_parents(resource: Resource) -> Spec:
+    """The option for parents that a task knows already; without one, what lies in parents alone is read in all."""
+    if resource.parent is None or resource.within:
+        return {}
+    return {resource.parent.resource.plural: option("list", elements="dict")}
+
+
+def parent_options(parent: Parent | None) -> Spec:
+    return {parent.name_option: option(), parent.id_option: option()} if parent else {}
+
+
+def name_options(resource: Resource) -> Spec:
+    own_id = {resource.id_param: option()} if resource.id_param and resource.by_id else {}
+    return {**own_id, **{key.option: option() for key in resource.keys}}
+
+
+def field_option(field: Field) -> Spec:
+    more: Spec = {"choices": list(field.choices)} if field.choices else {}
+    if field.parts:
+        named = parent_options(field.refers)
+        more = {"elements": "dict", "options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
+    elif field.type == "list":
+        more = {"elements": "str", **more}
+    return option(field.type, no_log=field.secret, **more)
+
+
+def setting_option(field: Field) -> Spec:
+    return {**field_option(field), **({} if field.default is None else {"default": field.default})}
+
+
+def _part_option(part: Field) -> Spec:
+    """Of a dictionary in a list nothing is unmanaged: what is omitted has its initial value."""
+    return {**field_option(part), "default": part.initial}
+
+
+def option(kind: str = "str", no_log: bool = False, env: str = "", instead: str = "", **more: Any) -> Spec:
+    """One option; C(no_log) stands there always, since some names only look secret."""
+    names = [name for name in (env, instead) if name]
+    fallback: Mapping[str, Any] = {"fallback": (from_environment, names)} if names else {}
+    return {"type": kind, "no_log": no_log, **fallback, **more}
+
+
+def from_environment(name: str, instead: str = "") -> str:
+    """The value of an environment variable, which is not set where it is empty. Raises C(AnsibleFallbackNotFound).
+
+    C(instead) is the official tools' own variable of a client's certificate or key. The two belong together, so theirs
+    count where neither of ours is set.
+    """
+    ours = any(map(os.environ.get, _CLIENT))
+    value = os.environ.get(name) or (os.environ.get(instead) if instead and not ours else None)
+    if value:
+        return value
+    raise AnsibleFallbackNotFound

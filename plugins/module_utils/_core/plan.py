@@ -1,0 +1,516 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""desired and current → plan: what is there, what will be there, and the requests between them.
+
+Pure: no HTTP, no Ansible, no check mode. A plan that is data is what a real run
+applies, what check mode predicts from, and what tests count.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    VERIFY_UNIQUE,
+    Create,
+    Current,
+    Desired,
+    Field,
+    Keep,
+    Object,
+    Refuse,
+    Remove,
+    Resource,
+    Verdict,
+    unshown,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import are_alike, is_slip
+
+
+@dataclass(frozen=True, eq=False)
+class Write:
+    """One request that changes something.
+
+    C(ids) fills the route; a null is the id that an earlier write returns. Of a
+    create whose outcome is unknown, only looking again tells: it is not repeatable.
+    """
+
+    action: str
+    method: str
+    route: str
+    ids: Mapping[str, str | None]
+    why: str
+    body: Mapping[str, Any] | None = None
+    repeatable: bool = True
+    answers: bool = True
+    """The answer is the object."""
+    yields: bool = False
+    """The answer holds a new secret."""
+    removes: bool = False
+    """The object is gone afterwards."""
+    implies: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What is so afterwards even if the answer omits it."""
+    expects: tuple[tuple[Field, Any], ...] = ()
+    """Fields and their values that the answer must not deny."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """C(before) and C(after): the object in the shape that modules return; null: there is none."""
+
+    before: Object | None
+    after: Object | None
+    writes: tuple[Write, ...] = ()
+    warnings: tuple[str, ...] = ()
+    assumes: tuple[str, ...] = ()
+    """What must be there first, as sentences: a real run fails with them, a prediction warns."""
+    returns: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """Further keys of the result."""
+    shows: tuple[Mapping[str, Any], Mapping[str, Any]] = (NOTHING, NOTHING)
+    """What a diff shows before and after, besides the object's fields."""
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.writes)
+
+    @property
+    def yields(self) -> bool:
+        """A new secret comes of it."""
+        return any(write.yields for write in self.writes)
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """The end of a plan: the object as it is now, or would be, and a new secret.
+
+    What the server makes is null where it is only predicted: of a secret, everything.
+    """
+
+    object: Object | None
+    secret: Mapping[str, Any] | None = None
+    changed: bool = False
+    """This plan made it so: what was found done, somebody else had done meanwhile."""
+    warnings: tuple[str, ...] = ()
+
+
+def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
+    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    todo = _decide(resource, desired, current)
+    mistaken = tuple(_mistaken(desired, current))
+    unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
+    unseen = unseen if todo.writes else ()
+    return replace(todo, warnings=(*mistaken, *unseen, *todo.warnings)) if mistaken or unseen else todo
+
+
+def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
+    """Warns of names that YAML or a template seems to have made of something else, before the task saw them."""
+    named = (desired.identity[1] if desired.identity else None, desired.values.get("name"), *current.scope.values())
+    for name in dict.fromkeys(each for each in named if each in _FROM_YAML):
+        yield f"A name is '{name}', which YAML makes of other words, such as yes, no or null: quote the name you mean."
+
+
+def unseen_values(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
+    """Warns of values that nobody has seen yet, where the API may have more than are known.
+
+    Raises C(Refused) for one that is a slip of a known one: what the API lists is never refused.
+    """
+    listed = (*current.listed, *([] if current.object is None else [current.object]))
+    for field in resource.options:
+        asked = _told(field, desired.values.get(field.name))
+        for part, value in [(part, value) for part, value in asked if value not in part.known]:
+            if any(value == seen for item in listed for unused_part, seen in _told(field, field.read(item))):
+                continue
+            meant = next((known for known in part.known if is_slip(value, known)), None)
+            inside = "" if part is field else f" in {field.option_name}"
+            if meant:
+                raise Refused(
+                    f"{part.option_name}{inside} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).",
+                    option=field.option_name,
+                )
+            yield (
+                f"{part.option_name}{inside} of {desired.label} is '{value}', which this collection does not know"
+                f" (known are {', '.join(part.known)}): it is up to the API."
+            )
+
+
+def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
+    """What a value, or the entries of a list, have of fields whose values are known."""
+    if field.known and isinstance(value, str):
+        yield field, value
+    entries = value if field.parts and isinstance(value, list) else ()
+    for entry in entries:
+        for part in field.parts:
+            yield from _told(part, entry.get(part.name))
+
+
+def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:
+    verdict = judge(resource, desired, current)
+    if isinstance(verdict, Keep):
+        known = verdict.object or current.object
+        kept = None if known is None else resource.shape(known, current.scope)
+        return Plan(before=kept, after=kept, warnings=(verdict.warning,) if verdict.warning else ())
+    if not desired.present:
+        return _removal(resource, desired, current)
+    if current.object is None:
+        return creation(resource, desired, current)
+    if resource.standing(current.object) == "stale":
+        return _replacement(resource, desired, current)
+    return _change(resource, desired, current, current.object)
+
+
+_FROM_YAML = ("True", "False", "None")
+
+
+def predict(todo: Plan) -> Done:
+    """What applying a plan would end in."""
+    return Done(todo.after, NOTHING if todo.yields else None, todo.changed)
+
+
+def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
+    """The first verdict of the resource's refusals. Raises C(Refused)."""
+    for refusal in resource.refusals:
+        verdict = refusal(desired, current)
+        if isinstance(verdict, Refuse):
+            raise Refused(verdict.message)
+        if verdict:
+            return verdict
+    return None
+
+
+def differing(resource: Resource, desired: Desired, known: Object) -> list[Field]:
+    """The fields that the task names and that are not so, as far as the API shows them."""
+    named = [field for field in resource.options if field.name in desired.values and _differs(field, desired, known)]
+    return [field for field in named if _can_change(resource, field) or field.read(known) is not None]
+
+
+def _can_change(resource: Resource, field: Field) -> bool:
+    return resource.updates and field.update
+
+
+def _unshown(resource: Resource, desired: Desired, known: Object) -> Iterator[str]:
+    """Warnings of what the API does not show, and of what could only be sent anew."""
+    for field in resource.options if resource.replaced else ():
+        if field.name in desired.values and _differs(field, desired, known) and field.read(known) is None:
+            yield (
+                f"The API does not show {field.option_name} of {desired.label}: whether it is as declared cannot be"
+                " seen."
+            )
+
+
+def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool:
+    """Whether a new secret is to be issued: asked for, and none is held."""
+    return asks_for_secret(resource, desired) and not held_secrets(resource, current)
+
+
+def asks_for_secret(resource: Resource, desired: Desired) -> bool:
+    """Whether the task could end with a new secret."""
+    secret = resource.secret
+    return bool(secret and desired.present and (not secret.option or desired.asks(secret.option)))
+
+
+def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
+    """The secrets that the object has, or is, and that are of use: one that has expired is none."""
+    if resource.secret and not resource.secret.held:
+        return () if current.object is None else (current.object,)
+    place = next(
+        (place for place in resource.elsewhere if resource.secret and place.name == resource.secret.held), None
+    )
+    if place is None:
+        return ()
+    standing = (place.resource or resource).standing
+    return tuple(item for item in current.elsewhere.get(place.name, ()) if standing(item) == "live")
+
+
+def _differs(field: Field, desired: Desired, known: Object) -> bool:
+    return field.compared and bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
+
+
+def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
+    remove, known = resource.remove, current.object
+    before = None if known is None else resource.shape(known, current.scope)
+    assumes = (current.missing,) if current.nameless else ()
+    if remove is None or known is None or resource.standing(known) == "gone":
+        unclear = _unclear(resource, desired, current)
+        warnings = (f"There is no {desired.label} to {remove.verb}. {unclear}",) if remove and unclear else ()
+        return Plan(before=before, after=before, warnings=warnings, assumes=assumes)
+    after = {**(before or {}), **remove.leaves, **dict.fromkeys(remove.stamps)} if remove.leaves else None
+    return Plan(before=before, after=after, writes=removals(resource, remove, desired, current))
+
+
+def removals(
+    resource: Resource, remove: Remove, desired: Desired, current: Current, objects: Iterable[Object] | None = None
+) -> tuple[Write, ...]:
+    """The writes that remove these objects; by default the current one and those that go with it."""
+    own_ids = (
+        (current.ids, *({**current.ids, resource.id_param: item["id"]} for item in current.older))
+        if objects is None
+        else ({**current.ids, resource.id_param: item["id"]} for item in objects)
+    )
+    left = tuple((field, remove.leaves[field.name]) for field in resource.fields if field.name in remove.leaves)
+    return tuple(
+        Write(
+            action=remove.verb,
+            method=remove.method,
+            route=resource.item + remove.suffix,
+            ids=ids,
+            why=f"{remove.verb} {desired.label}" + (f" ({ids[resource.id_param]})" if resource.newest else ""),
+            answers=bool(remove.leaves),
+            removes=True,
+            expects=left,
+        )
+        for ids in own_ids
+    )
+
+
+def creation(
+    resource: Resource, desired: Desired, current: Current, before: Object | None = None, anew: bool = False
+) -> Plan:
+    """What makes the object; C(anew): with a new secret, whatever there is of secrets."""
+    assumes = (current.missing,) if current.missing else ()
+    wanted = {**_initial(resource), **current.tells, **desired.values}
+    if not current.missing and not _can_be_made(resource, desired):
+        missing, unclear = f"There is no {desired.label}.", _unclear(resource, desired, current)
+        raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
+    _refuse_unseen(resource, desired, current)
+    if not resource.creates:
+        return _unknown_change(resource, desired, current, wanted, assumes)
+    wants = anew or wants_secret(resource, desired, current)
+    ways = [(_create(resource, desired, current, create, wanted, wants), create) for create in resource.creates]
+    writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))
+    made = {**_defaults(resource), **create.gives, **wanted}
+    after = resource.shape(_as_answer(resource, made), current.scope)
+    warnings = tuple(_slips(resource, desired, current))
+    return Plan(before=before, after=after, writes=writes, warnings=warnings, assumes=assumes)
+
+
+def _refuse_unseen(resource: Resource, desired: Desired, current: Current) -> None:
+    """Make nothing that may be there without its name.
+
+    Raises C(Refused): of what can never be deleted, where the API shows no name of one object; of all else, where it
+    shows none of several, so that each run would make another one. A single one may have no name by right.
+    """
+    unseen = current.nameless_ones
+    shows_none = len(unseen) > 1 and len(unseen) == len(current.listed)
+    if unseen and (resource.lasting or shows_none):
+        unclear = _unclear(resource, desired, current)
+        raise Refused(f"It is not known whether {desired.label} is there already, so none is made. {unclear}")
+
+
+def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
+    """Warns of names that are close to that of an object which can never be deleted once it is there."""
+    if not resource.lasting or desired.identity is None:
+        return
+    key, name = resource.key(desired.identity[0]), str(desired.identity[1])
+    named = ((item["id"], key.read(item)) for item in current.listed) if key else ()
+    for own_id, other in named:
+        if isinstance(other, str) and are_alike(name, other):
+            yield (
+                f"There is a {resource.title} '{other}' ({own_id}) already, and '{name}' differs from that by little."
+                f" What is created cannot be deleted: make sure that another {resource.title} is meant."
+            )
+
+
+def _can_be_made(resource: Resource, desired: Desired) -> bool:
+    """An id that does not exist is a mistake, unless it is what a create takes; what a create needs must be named."""
+    takes_id = any(field.option_name == resource.id_param and field.create for field in resource.options)
+    by_id = desired.identity is not None and desired.identity[0] == resource.id_param
+    names_one = any(field.body_name in resource.one_of for field in resource.options if field.name in desired.values)
+    return bool(resource.creates) and (takes_id or not by_id) and (names_one or not resource.one_of)
+
+
+def _create(
+    resource: Resource,
+    desired: Desired,
+    current: Current,
+    create: Create,
+    wanted: Mapping[str, Any],
+    wants: bool,
+) -> tuple[Write, ...]:
+    """The writes of one way to create the object; none if that way does not fit.
+
+    A write that yields a secret is the last: what fails before it loses nothing.
+    """
+    ids = {**current.ids, resource.id_param: None} if resource.id_param else current.ids
+    later = {name: value for name, value in wanted.items() if name in create.gives and value != create.gives[name]}
+    if create.yields and (later or not wants or desired.asks(VERIFY_UNIQUE) or _is_issued_apart(resource, desired)):
+        return ()  # a key is for an account that is to stay
+    writes = [
+        Write(
+            action=resource.create_verb,
+            method="POST",
+            route=create.path or resource.path,
+            ids=current.ids,
+            why=f"{resource.create_verb} {desired.label}",
+            body={
+                **_body(resource, wanted, creating=True),
+                **create.body,
+                **(_secret_body(resource, desired) if create.yields else NOTHING),
+            },
+            repeatable=resource.singleton,
+            yields=create.yields,
+            implies=_as_answer(resource, {**_defaults(resource), **create.gives, **_secrets(resource, wanted)}),
+            expects=_expected(resource, {name: value for name, value in wanted.items() if name not in later}),
+        )
+    ]
+    if later:
+        writes.append(_update(resource, desired, ids, later, wanted))
+    if wants and not create.yields:
+        writes.append(_issue(resource, desired, ids))
+    return tuple(writes)
+
+
+def _change(resource: Resource, desired: Desired, current: Current, known: Object) -> Plan:
+    before = resource.shape(known, current.scope)
+    changes = differing(resource, desired, known)
+    fixed = [field for field in changes if not _can_change(resource, field)]
+    if fixed and resource.replaced:
+        return replace(_replacement(resource, desired, current), warnings=(resource.replaced,))
+    if fixed:
+        said = " ".join(_immutable(field, desired, known) for field in fixed)
+        raise Refused(said, option=fixed[0].option_name if len(fixed) == 1 else "")
+    changed = {field.name: desired.values[field.name] for field in changes}
+    writes = []
+    if changed:
+        kept = {field.name: field.read(known) for field in resource.options if field.update} if resource.whole else {}
+        writes.append(_update(resource, desired, current.ids, {**kept, **changed}, desired.values))
+    if wants_secret(resource, desired, current):
+        writes.append(_issue(resource, desired, current.ids))
+    unshown = tuple(_unshown(resource, desired, known))
+    return Plan(before=before, after={**before, **changed}, writes=tuple(writes), warnings=unshown)
+
+
+def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan:
+    """Removed and created anew; what the task does not name stays as it was."""
+    known = current.object or {}
+    kept = {f.name: f.read(known) for f in resource.options if f.create and f.read(known) is not None}
+    renewed = replace(desired, values={**kept, **desired.values})
+    gone = _removal(resource, desired, current)
+    created = creation(resource, renewed, current, before=gone.before)
+    return Plan(created.before, created.after, gone.writes + created.writes, created.warnings, created.assumes)
+
+
+def _unknown_change(
+    resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[str, ...]
+) -> Plan:
+    """A change of what comes with a parent that is not there yet: nothing to compare with."""
+    after = resource.shape(_as_answer(resource, wanted), current.scope)
+    if not _body(resource, wanted):
+        return Plan(None, after, assumes=assumes)
+    write = _update(resource, desired, {**current.ids, resource.id_param: None}, wanted, wanted)
+    warning = f"The values of a {resource.title} could not be compared: what it belongs to is not there yet."
+    return Plan(None, after, (write,), (warning,), assumes)
+
+
+def _update(
+    resource: Resource,
+    desired: Desired,
+    ids: Mapping[str, str | None],
+    values: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+) -> Write:
+    """The write that sends C(values), of all that is C(wanted)."""
+    return Write(
+        "update",
+        "POST",
+        resource.item,
+        ids,
+        f"update {desired.label}",
+        _body(resource, values),
+        implies=_as_answer(resource, values),
+        expects=_expected(resource, wanted),
+    )
+
+
+def _expected(resource: Resource, wanted: Mapping[str, Any]) -> tuple[tuple[Field, Any], ...]:
+    """What an answer must not deny: all that is wanted and can be compared."""
+    fields = (field for field in resource.options if field.compared and not field.secret)
+    return tuple((field, wanted[field.name]) for field in fields if field.name in wanted)
+
+
+def _issue(resource: Resource, desired: Desired, ids: Mapping[str, str | None]) -> Write:
+    route = resource.secret.issue if resource.secret else ""
+    return Write(
+        "issue",
+        "POST",
+        route,
+        ids,
+        f"issue a key for {desired.label}",
+        _secret_body(resource, desired),
+        repeatable=False,
+        answers=False,
+        yields=True,
+    )
+
+
+def _initial(resource: Resource) -> dict[str, Any]:
+    return {field.name: field.initial for field in resource.options if field.initial is not None}
+
+
+def _defaults(resource: Resource) -> dict[str, Any]:
+    return {field.name: field.default for field in resource.fields if field.default is not None}
+
+
+def _secrets(resource: Resource, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent and does not come back."""
+    return {field.name: wanted[field.name] for field in resource.options if field.secret and field.name in wanted}
+
+
+def _as_answer(resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as an answer would hold them."""
+    answer: dict[str, Any] = {}
+    for field in resource.fields:
+        if field.name in values:
+            *parts, last = (field.answer or field.name).split(".")
+            place = answer
+            for part in parts:
+                place = place.setdefault(part, {})
+            place[last] = values[field.name]
+    return answer
+
+
+def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False) -> dict[str, Any]:
+    body = {
+        field.body_name: values[field.name]
+        for field in resource.options
+        if field.name in values and (field.create if creating else field.update)
+    }
+    known = [name for name in resource.one_of if body.get(name) is not None] if creating else []
+    return {name: value for name, value in body.items() if name not in known[1:]}
+
+
+def _is_issued_apart(resource: Resource, desired: Desired) -> bool:
+    """The task says of a new secret what a create does not take."""
+    fields = resource.secret.issue_fields if resource.secret else ()
+    return any(desired.settings.get(field.option_name) is not None for field in fields)
+
+
+def _secret_body(resource: Resource, desired: Desired) -> dict[str, Any]:
+    """What the task says of a new secret."""
+    fields = resource.secret.options if resource.secret else ()
+    named = [(field, desired.settings.get(field.option_name)) for field in fields]
+    return {field.body_name: field.in_body(value) for field, value in named if value is not None}
+
+
+def _immutable(field: Field, desired: Desired, known: Object) -> str:
+    return (
+        f"{field.option_name} of {desired.label} is '{field.canonical(field.read(known))}' and cannot be changed"
+        f" to '{field.canonical(desired.values[field.name])}'. {field.advice}"
+    ).rstrip()
+
+
+def _unclear(resource: Resource, desired: Desired, current: Current) -> str:
+    """Says of which objects it is not known whether they are the one; nothing if that is known of all."""
+    return unshown(resource, desired.identity[0] if desired.identity else "", current.nameless_ones).strip()
+
+
+def _others(current: Current) -> str:
+    return f"There are: {', '.join(current.others)}." if current.others else ""

@@ -1,0 +1,407 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Reads: a collection, the objects that a name or an id means, the parent that a task names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Connection, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    ApiError,
+    BadAnswer,
+    Missing,
+    Refused,
+    RequestError,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
+    is_blank,
+    not_there,
+    parent_label,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    PRESENT,
+    Current,
+    Desired,
+    Field,
+    Key,
+    Parent,
+    Refuse,
+    Resource,
+    as_it_is,
+    merged,
+    unshown,
+    value_at,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Params
+
+_NEAR = 0.8
+"""How alike two names must be that one of them may be meant by the other."""
+
+
+class Listing(list[dict[str, Any]]):
+    """The objects of a collection, found by what names them without going through all of them each time."""
+
+    is_checked = False
+    """All of them are known to be objects."""
+    is_whole = True
+    """It was not narrowed down by a filter that names objects."""
+
+    def __init__(self, objects: Iterable[dict[str, Any]] = ()) -> None:
+        super().__init__(objects)
+        self._named: dict[Key, dict[Any, list[dict[str, Any]]]] = {}
+        self._tidied: dict[Key, dict[str, list[dict[str, Any]]]] = {}
+
+    def named(self, key: Key, value: Any) -> list[dict[str, Any]]:
+        """The objects that a key's value names. Good as long as nothing is added or taken away."""
+        index = self._named.get(key)
+        if index is None:
+            index = {}
+            for item in self:
+                name = key.canonical(key.read(item))
+                if name is not None and isinstance(name, Hashable):  # nothing else that a server sends names anything
+                    index.setdefault(name, []).append(item)
+            self._named[key] = index
+        return list(index.get(key.canonical(value), ()))
+
+    def alike(self, key: Key, value: str) -> list[dict[str, Any]]:
+        """The objects whose name differs from a value in blanks or in the encoding of its letters at most."""
+        index = self._tidied.get(key)
+        if index is None:
+            index = {}
+            for item in self:
+                name = key.read(item)
+                if isinstance(name, str):
+                    index.setdefault(_tidied(name), []).append(item)
+            self._tidied[key] = index
+        return list(index.get(_tidied(value), ()))
+
+
+def _tidied(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+class Reads(Protocol):
+    """What answers requests that only read: a client, or what it has read already."""
+
+    @property
+    def connection(self) -> Connection:
+        """Where the API is, and how the caller gets in."""
+
+    def send(self, request: Request) -> dict[str, Any]:
+        """One answer. Raises C(RequestError)."""
+
+    def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
+        """The objects of a listing. Raises C(RequestError)."""
+
+
+def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
+    """The parent: its id as given, or looked up by its name."""
+    if parent is None:
+        return Current(object=None, ids={})
+    given_id, name = params.get(parent.id_option), params.get(parent.name_option)
+    if not is_blank(given_id):
+        return scoped(parent, given_id, name)
+    if is_blank(name):
+        missing = not_there(parent.resource, parent.id_option)
+        of = f" of {parent_label(parent, params)}"
+        return replace(scoped(parent, None, None), missing=missing, nameless=True, of=of)
+    label = parent_label(parent, params)
+    key = parent.resource.keys[0]
+    objects, listed = search(client, parent.resource, (key.option, name), NOTHING, NOTHING, "")
+    found = only_one(objects, parent.resource, (key.option, name), parent.id_option)
+    if found is None:
+        unclear = unshown(parent.resource, key.option, [item for item in listed if key.read(item) is None])
+        missing = (
+            f"it is not known whether {label} exists.{unclear}".rstrip(".")
+            if unclear
+            else named_nothing(parent.resource, name, listed)
+        )
+        return replace(scoped(parent, None, name), missing=missing, nameless=bool(unclear))
+    return scoped(parent, found["id"], name)
+
+
+def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
+    """The parent where the task names one, else the organization, of which objects say that they have no parent."""
+    if parent.id_option in given or not is_blank(params.get(parent.name_option)):
+        return find_scope(client, parent, params)
+    return Current(object=None, ids={}, scope={parent.name_option: None, parent.id_option: None})
+
+
+def at(resource: Resource, scope: Current) -> Resource:
+    """The resource as it lies in a parent, where it is listed without one, too."""
+    return replace(resource, path=resource.within) if resource.within and scope.ids else resource
+
+
+def look_up(
+    client: Reads,
+    resource: Resource,
+    identity: tuple[str, Any],
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """The objects that an option's value names."""
+    return search(client, resource, identity, ids, query, of)[0]
+
+
+def list_named(
+    client: Reads,
+    resource: Resource,
+    key: Key,
+    values: Sequence[Any],
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+    whole: bool = True,
+) -> Listing:
+    """The objects among which a key's values name some: those that pass the server's filter, if it has one.
+
+    C(whole): where the filter does not find all of them, the whole collection. A server may tell more apart than
+    the key does, such as upper from lower case.
+    """
+    if not key.query:
+        return list_all(client, resource, ids, query, of)
+    found = list_all(client, resource, ids, {**query, key.query: list(values)}, of) if values else Listing()
+    if whole and not all(found.named(key, value) for value in values):
+        return list_all(client, resource, ids, query, of)
+    found.is_whole = False
+    return found
+
+
+def list_all(
+    client: Reads,
+    resource: Resource,
+    ids: Mapping[str, str | None] = NOTHING,
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+    limit: int | None = None,
+) -> Listing:
+    """A resource's whole collection, or its first objects up to C(limit)."""
+    doing = f"list the {resource.titles}{of}"
+    sent = {"limit": resource.page_size, **resource.query, **query}
+    any_of = tuple(name for name, value in query.items() if isinstance(value, list))
+    request = Request("GET", resource.path, doing, ids, sent, any_of=any_of)
+    found = client.pages(request, limit)
+    listing = found if isinstance(found, Listing) else Listing(found)
+    if not listing.is_checked:
+        listing[:] = [checked(resource, item, doing) for item in listing]
+        listing.is_checked = True
+    return listing
+
+
+def read_one(
+    client: Reads,
+    resource: Resource,
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any] = NOTHING,
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """The object of an id, or none: unless it is the parent that does not exist."""
+    own = ids.get(resource.id_param) if resource.id_param else None
+    doing = f"read {resource.call(own, resource.id_param) if own else 'the ' + resource.title}{of}"
+    try:
+        answer = client.send(Request("GET", resource.item, doing, ids, query))
+    except ApiError as error:
+        if error.status != 404:
+            raise
+        if resource.parent and _lacks_parent(client, resource, resource.parent, ids, error):
+            raise
+        return []
+    return [checked(resource, answer, doing)]
+
+
+def with_details(
+    client: Reads,
+    resource: Resource,
+    listed: Mapping[str, Any],
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any],
+    of: str = "",
+) -> list[dict[str, Any]]:
+    """A listed object with what only reading it alone tells; none, if it has gone meanwhile."""
+    alone = read_one(client, resource, {**ids, resource.id_param: listed["id"]}, query, of)
+    return [merged(listed, each) for each in alone]
+
+
+def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
+    """An answer that is said to be an object, what it leaves out filled in from where else it stands.
+
+    Raises C(BadAnswer) where it has no id, or values of other types.
+    """
+    left_out = {name: value_at(answer, path) for name, path in resource.instead.items() if is_blank(answer.get(name))}
+    answer = {**answer, **{name: value for name, value in left_out.items() if value is not None}}
+    flaw = ""
+    if resource.id_param and not (isinstance(answer.get("id"), str) and answer["id"]):
+        flaw = "it has no id"
+    else:
+        wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
+        flaw = f"its {wrong.name} is no {_WORDS[wrong.type]}" if wrong else ""
+    if flaw:
+        raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} ({flaw}).", executed=True)
+    return answer
+
+
+_TYPES: Mapping[str, Any] = {"str": str, "int": (int, float), "bool": bool, "list": list}
+_WORDS = {"str": "text", "int": "number", "bool": "truth value", "list": "list"}
+
+
+def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
+    """Whether the value of a field, if there is one, is what the field holds, and so is what it lies in."""
+    value: Any = answer
+    for part in (field.answer or field.name).split("."):
+        if not isinstance(value, Mapping):
+            return False
+        value = value.get(part)
+        if value is None:
+            return True
+    if field.derived:
+        return True
+    if field.type == "list":
+        return isinstance(value, list) and all(isinstance(item, Mapping) or not _holds_objects(field) for item in value)
+    return isinstance(value, _TYPES[field.type]) and (field.type == "bool" or not isinstance(value, bool))
+
+
+def _holds_objects(field: Field) -> bool:
+    return bool(field.parts) or field.answer.endswith(".data")
+
+
+def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
+    """Nothing found yet, within a parent."""
+    named = parent.resource.call(name) if name else parent.resource.call(own_id, parent.id_option)
+    return Current(
+        object=None,
+        ids={parent.id_option: own_id},
+        scope={parent.name_option: name or None, parent.id_option: own_id},
+        of=f" of {named}",
+    )
+
+
+def what_became_of(client: Reads, missing: Iterable[str]) -> str:
+    """What is known of what does not exist, where something of the name is gone: that a project was archived."""
+    sought = dict.fromkeys(each.sought for each in missing if isinstance(each, Missing) and each.sought)
+    return " ".join(filter(None, (_gone(client, resource, name) for resource, name in sought)))
+
+
+def _gone(client: Reads, resource: Resource, name: str) -> str:
+    """What the resource says of a change of the one that has the name and is gone; nothing, if there is none."""
+    place = next((place for place in resource.elsewhere if place.missing and place.query), None)
+    named = (resource.keys[0].option, name)
+    try:
+        found = look_up(client, resource, named, NOTHING, place.query) if place else []
+    except RequestError:
+        return ""  # that it does not exist is known without it
+    label = resource.call(name)
+    desired = Desired(PRESENT, NOTHING, named, NOTHING, label, label)
+    gone = (item for item in found if resource.standing(item) == "gone")
+    verdicts = [refusal(desired, Current(item, NOTHING)) for item in gone for refusal in resource.refusals]
+    return next((verdict.message for verdict in verdicts if isinstance(verdict, Refuse)), "")
+
+
+def does_not_exist(label: str) -> Missing:
+    """What a task counts on that it names, as a sentence."""
+    return Missing(f"{label[0].upper()}{label[1:]} does not exist")
+
+
+def named_nothing(resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]]) -> Missing:
+    """The same, of a name that none of the listed objects has, with the nearest one that there is."""
+    missing = does_not_exist(resource.call(name))
+    if isinstance(name, str):
+        near = _nearest(name, map(resource.keys[0].read, listed))
+        missing.hint = f" (did you mean '{near}'?)" if near else ""
+        missing.sought = (resource, name)
+    return missing
+
+
+def _nearest(name: str, others: Iterable[Any]) -> str:
+    known = {other.casefold(): other for other in others if isinstance(other, str)}
+    return next((known[each] for each in get_close_matches(name.casefold(), known, 1, _NEAR)), "")
+
+
+def only_one(
+    objects: list[dict[str, Any]], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
+) -> dict[str, Any] | None:
+    """The object that an option's value names, if there is one. Raises C(Refused) where it names several.
+
+    C(instead): the option that tells them apart. C(of): what they lie in, as messages say it.
+    """
+    if len(objects) > 1:
+        ids = ", ".join(str(item.get("id")) for item in objects)
+        option, value = named
+        raise Refused(f"{len(objects)} {resource.call_several(value, option, of)} ({ids}). Give {instead} instead.")
+    return objects[0] if objects else None
+
+
+def search(
+    client: Reads,
+    resource: Resource,
+    identity: tuple[str, Any],
+    ids: Mapping[str, str | None],
+    query: Mapping[str, Any],
+    of: str,
+    whole: bool = True,
+) -> tuple[list[dict[str, Any]], Sequence[dict[str, Any]]]:
+    """The objects that an option's value names, and all that were listed for it; C(whole) as list_named() has it."""
+    option, value = identity
+    if option == resource.id_param and resource.by_id:
+        objects = read_one(client, resource, {**ids, option: value}, NOTHING, of)
+        return objects, objects
+    key = next(key for key in resource.keys if key.option == option)
+    listed = list_named(client, resource, key, [value], ids, query, of, whole)
+    if not key.detail:
+        return listed.named(key, value) or _none_alike(resource, key, value, listed, of), listed
+    candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
+    known = Listing(item for each in candidates for item in with_details(client, resource, each, ids, key.detail, of))
+    return known.named(key, value), listed
+
+
+def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: str) -> list[dict[str, Any]]:
+    """No object. Raises C(Refused) where one has the name in another form: the API may bring names into one.
+
+    Where it does, what is created would be there already, or again with each run.
+    """
+    alike = listed.alike(key, value) if key.canonical is as_it_is and isinstance(value, str) else []
+    if not alike:
+        return []
+    names = ", ".join(f"{key.read(item)!a} ({item.get('id')})" for item in alike)
+    raise Refused(
+        f"There is no {resource.title} {value!a}{of}, but {names}, which differs only in blanks or in how its letters"
+        f" are encoded, and the API may bring names into that form. Give {key.option} as it is there, or the id."
+    )
+
+
+def _lacks_parent(
+    client: Reads, resource: Resource, parent: Parent, ids: Mapping[str, str | None], error: ApiError
+) -> bool:
+    """Whether a 404 is the parent's: a child that is not there is an answer, a parent that is not is a mistake.
+
+    The server's words tell where they name one of the two; else the parent is read. Raises C(RequestError).
+    """
+    own, its_id = ids.get(resource.id_param), ids.get(parent.id_option)
+    if not its_id or (own and _is_named(own, error.words)):
+        return False
+    if _is_named(its_id, error.words):
+        return True
+    label = parent.resource.call(its_id, parent.id_option)
+    try:
+        client.send(Request("GET", parent.resource.item, f"read {label}", {parent.resource.id_param: its_id}))
+    except ApiError as other:
+        if other.status != 404:
+            raise
+        error.add(f"{does_not_exist(label)}.")
+        return True
+    return False
+
+
+def _is_named(own_id: str, words: str) -> bool:
+    return bool(re.search(rf"(?<![\w-]){re.escape(own_id)}(?![\w-])", words))

@@ -1,0 +1,143 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What info modules read besides, where a task asks for it: what belongs to the objects, and lies elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import (
+    Filter,
+    collect,
+    inform,
+    read_scope,
+    scopes_of,
+    with_clean_filters,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    Current,
+    Included,
+    Object,
+    Resource,
+    as_it_is,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
+
+Collections = dict[str, list[dict[str, Any]]]
+
+
+def inform_including(resource: Resource, filters: tuple[Filter, ...], *included: Included) -> Task:
+    """The task of an info module that tells what belongs to each object as well."""
+    include = option("list", elements="str", choices=[each.name for each in included])
+    return Task(
+        argument_spec={**inform(resource, *filters).argument_spec, "include": include},
+        work=partial(collect_including, resource, filters, included),
+    )
+
+
+def collect_including(
+    resource: Resource,
+    filters: tuple[Filter, ...],
+    included: tuple[Included, ...],
+    client: Client,
+    params: Params,
+    given: Given,
+    mode: Mode,
+    unused_delivery: Delivery | None = None,
+) -> Outcome:
+    """Read what the task asks for, and what belongs to it. Raises C(AdminError)."""
+    outcome = collect(resource, filters, client, params, given, mode)
+    asked = [each for each in included if each.name in (params.get("include") or ())]
+    if not asked:
+        return outcome
+    params = with_clean_filters({key.query: key for key in resource.keys if key.query}, params)
+    objects = outcome.returns[resource.plural]
+    absent = _absent(resource, params, objects)
+    lasting = [each for each in asked if each.outlives]
+    known = _read_all(client, [each for each in asked if _is_unknown(each, objects, absent)])
+    complete = [_complete(resource, asked, known, item) for item in objects]
+    left = [_complete(resource, lasting, known, item) for item in absent]
+    left_behind = [item for item in left if any(item[each.name] for each in lasting)]
+    return replace(outcome, returns={resource.plural: complete, "left_behind": left_behind})
+
+
+def _is_unknown(place: Included, objects: list[dict[str, Any]], absent: list[dict[str, Any]]) -> bool:
+    """Whether anything is to be learned there that the objects do not say themselves."""
+    return bool(absent and place.outlives) or any(item.get(place.name) is None for item in objects)
+
+
+def _absent(resource: Resource, params: Params, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the task names and is not there: its names alone."""
+    if len(objects) == params.get("max_results"):
+        return []  # nobody knows what was cut off
+    own_id = params.get(resource.id_param)
+    named = [("id", own_id)]
+    if is_blank(own_id):
+        named = [(key.option, value) for key in resource.keys for value in params.get(key.query) or ()]
+    forms = _forms(resource)
+    there = {(name, forms[name](item[name])) for item in objects for name in forms}
+    wanted = {(name, forms[name](value)): {**dict.fromkeys(forms), name: value} for name, value in named}
+    return [item for name, item in wanted.items() if name not in there]
+
+
+def _complete(resource: Resource, places: list[Included], known: Collections, item: dict[str, Any]) -> dict[str, Any]:
+    """An object with what belongs to it. What is found in one place tells by what to look in the next ones."""
+    forms, having = _forms(resource), dict(item)
+    for place in places:
+        if having.get(place.name) is None:
+            mine = [each for each in known.get(place.name, ()) if _belongs(place, forms, each, having)]
+            having.update({here: mine[0][there] for there, here in place.by if mine and having[here] is None})
+            having[place.name] = [_shown(place, each) for each in mine]
+    return having
+
+
+def _belongs(place: Included, forms: Mapping[str, Any], there: Object, here: Object) -> bool:
+    return any(
+        there.get(field) is not None and forms[own](there[field]) == forms[own](here[own]) for field, own in place.by
+    )
+
+
+def _shown(place: Included, item: dict[str, Any]) -> dict[str, Any]:
+    return {name: item[field] for name, field in place.shows.items()} if place.shows else item
+
+
+def _forms(resource: Resource) -> dict[str, Any]:
+    """The names of an object, and their canonical forms."""
+    return {"id": as_it_is, **{key.field or key.option: key.canonical for key in resource.keys}}
+
+
+def _read_all(client: Client, places: list[Included]) -> Collections:
+    """Whole collections, of every parent that there is, each read once."""
+    scopes: dict[str, list[Current]] = {}
+    jobs: list[tuple[int, Included, Current]] = []
+    for place in places:
+        parent = place.resource.parent
+        where = parent.resource.path if parent else ""
+        if where not in scopes:
+            scopes[where] = scopes_of(client, place.resource)
+        jobs.extend((number, place, scope) for number, scope in enumerate(scopes[where]))
+    jobs.sort(key=itemgetter(0))  # from route to route, since limits are per route
+
+    def read(job: tuple[int, Included, Current]) -> list[dict[str, Any]]:
+        dummy, place, scope = job
+        return read_scope(client, place.resource, NOTHING, [], None, scope)
+
+    found: Collections = {place.name: [] for place in places}
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for job, items in zip(jobs, pool.map(read, jobs)):
+            found[job[1].name].extend(items)
+    return found

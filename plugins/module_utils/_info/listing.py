@@ -1,0 +1,253 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What info modules do: read a collection, all its pages, of one parent or of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput, NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
+    check_names,
+    cleaned,
+    flaws,
+    identity,
+    is_blank,
+    names_nothing,
+    not_there,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, listed_options
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    at,
+    find_scope,
+    list_all,
+    list_named,
+    look_up,
+    scoped,
+    search,
+    what_became_of,
+    with_details,
+    within_or_without,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    Current,
+    Key,
+    Object,
+    Resource,
+    unshown,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import unknown_values
+
+
+@dataclass(frozen=True, eq=False)
+class Filter:
+    """An option that narrows a listing: sent to the server, or applied here where the server has none."""
+
+    name: str
+    spec: Spec
+    keep: Callable[[Object, Any], bool] | None = None
+    """Whether an object stays, given the option's value; none: the server decides."""
+    known: tuple[str, ...] = ()
+    """Values that the API is known to have; it may have others."""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """It narrows nothing: where it is true, each object is read alone, too, with this query."""
+
+
+def inform(resource: Resource, *filters: Filter) -> Task:
+    """The task of an info module."""
+    return Task(
+        argument_spec={
+            **listed_options(_without_needless_keys(resource, filters)),
+            **{each.name: each.spec for each in filters},
+        },
+        work=partial(collect, resource, filters),
+    )
+
+
+def collect(
+    resource: Resource,
+    filters: tuple[Filter, ...],
+    client: Client,
+    params: Params,
+    given: Given,
+    mode: Mode,
+    unused_delivery: Delivery | None = None,
+) -> Outcome:
+    """Read what the task asks for. Raises C(AdminError)."""
+    keys = _keys(resource, filters)
+    names = [each for each in filters if each.name in keys]
+    resource = _without_needless_keys(resource, filters)
+    check_names(resource, params, given, bad_names(keys, params))
+    params = with_clean_filters(keys, params)
+    by_id = not is_blank(params.get(resource.id_param))
+    asked = [each for each in filters if params.get(each.name) is not None and not (by_id and each in names)]
+    limit = params.get("max_results")
+    if limit is not None and limit < 1:
+        raise BadInput(f"max_results must be at least 1, not {limit}.")
+    strange = _unknown(asked, params)
+    if any(params[each.name] == [] for each in asked):
+        return Outcome(changed=False, returns={resource.plural: []})
+    scopes = scopes_of(client, resource, params, given)
+    assumes = tuple(scope.missing for scope in scopes if scope.missing)
+    if names_nothing(resource, params, given) and not any(each in names for each in asked):
+        assumes += (not_there(resource),)
+        scopes = []
+    try:
+        warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
+    except NotFound as error:
+        error.add(what_became_of(client, assumes))
+        raise
+    others: list[dict[str, Any]] = []
+    unclear: list[Object] = []
+    read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others, unclear=unclear)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
+    items = [item for part in parts for item in part]
+    returns = {resource.plural: items[:limit], **({f"other_{resource.plural}": others} if others else {})}
+    named = identity(resource, params)
+    unseen = [unshown(resource, named[0], unclear).strip()] if named and unclear else []
+    return Outcome(changed=False, returns=returns, warnings=(*warnings, *strange, *unseen))
+
+
+def _unknown(asked: Iterable[Filter], params: Params) -> list[str]:
+    """Return warnings of filters' values that nobody knows. Raises C(BadInput) where one is a slip of a known value."""
+    problems, warnings = [], []
+    for each in asked:
+        if each.known:
+            wrong, strange = unknown_values(each.name, [params[each.name]], each.known)
+            problems += wrong
+            warnings += strange
+    if problems:
+        raise BadInput(f"{'; '.join(problems)}.")
+    return warnings
+
+
+def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, given: Given = NOTHING) -> list[Current]:
+    """Where to read: in the parent that the task names, or in each one that is active."""
+    parent = resource.parent
+    if parent is None:
+        return [Current(object=None, ids={})]
+    if resource.within:
+        return [within_or_without(client, parent, params, given)]
+    if parent.id_option in given or not is_blank(params.get(parent.name_option)):
+        return [find_scope(client, parent, params)]
+    name, known = parent.resource.keys[0], params.get(parent.resource.plural)
+    if known is not None and any(is_blank(project.get("id")) for project in known):
+        raise BadInput(
+            f"{parent.resource.plural} must hold what has an id, such as {parent.resource.kind}_info returns."
+        )
+    projects = list_all(client, parent.resource) if known is None else known
+    return [scoped(parent, project["id"], name.read(project)) for project in projects]
+
+
+def bad_names(keys: Mapping[str, Key], params: Params) -> Iterator[str]:
+    """What is wrong with filters that name objects."""
+    for name, key in keys.items():
+        for number, value in enumerate(params.get(name) or ()):
+            if not is_blank(value):
+                yield from flaws(key, f"{name}[{number}]", value)
+
+
+def with_clean_filters(keys: Mapping[str, Key], params: Params) -> Params:
+    """Options whose filters name objects as keys do."""
+    named = {name: [cleaned(key, value) for value in params[name]] for name, key in keys.items() if params.get(name)}
+    return {**params, **named}
+
+
+def read_scope(
+    client: Client,
+    resource: Resource,
+    params: Params,
+    asked: list[Filter],
+    limit: int | None,
+    scope: Current,
+    keys: Mapping[str, Key] = NOTHING,
+    others: list[dict[str, Any]] | None = None,
+    unclear: list[Object] | None = None,
+) -> list[dict[str, Any]]:
+    """What the task asks for of one parent, as it comes back.
+
+    C(keys): of filters that name objects. C(others) gets all that these do not name, where all had to be read;
+    C(unclear) those that may be the one, since the API does not show what names them.
+    """
+    named = identity(resource, params)
+    by_names = next((each for each in asked if each.name in keys), None)
+    query = {each.name: params[each.name] for each in asked if not (each.keep or each.detail or each is by_names)}
+    kept = [(each.keep, params[each.name]) for each in asked if each.keep]
+    there = at(resource, scope)
+    if named:
+        objects, listed = search(client, there, named, scope.ids, query, scope.of)
+        if not objects:
+            objects, nameless = _found_elsewhere(client, resource, named, listed)
+            if unclear is not None:
+                unclear.extend(nameless)
+    elif by_names:
+        key = keys[by_names.name]
+        listed = list_named(client, there, key, params[by_names.name], scope.ids, query, scope.of)
+        names = set(map(key.canonical, params[by_names.name]))
+        objects = [item for item in listed if key.canonical(key.read(item)) in names]
+        if others is not None and listed.is_whole:
+            others.extend(
+                resource.shape(item, scope.scope) for item in listed if key.canonical(key.read(item)) not in names
+            )
+    else:
+        few = None if kept else limit
+        page = {"limit": min(few or resource.page_size, resource.page_size)}
+        objects = list_all(client, there, scope.ids, {**query, **page}, scope.of, few)
+    objects = [item for item in objects if all(keep(item, value) for keep, value in kept)][:limit]
+    for each in asked:
+        if each.detail and params[each.name]:
+            objects = _with_details(client, resource, objects, each.detail)
+    return [resource.shape(item, scope.scope) for item in objects]
+
+
+def _found_elsewhere(
+    client: Client, resource: Resource, named: tuple[str, Any], listed: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[Object]]:
+    """The listed object that is shown without its name, by the id that another collection has for that name.
+
+    And those that may be the one, where that collection does not have the name either. Raises C(RequestError).
+    """
+    key = resource.key(named[0])
+    if key is None or key.detail:
+        return [], []
+    candidates = [item for item in listed if key.candidates is None or key.candidates(named[1], item)]
+    nameless = [item for item in candidates if key.canonical(key.read(item)) is None]
+    place = next((each for each in resource.elsewhere if each.identifies and named[0] in each.missing), None)
+    if not nameless or place is None or place.resource is None:
+        return [], [*nameless]
+    known = {item["id"] for item in look_up(client, place.resource, named)}
+    return [item for item in nameless if item["id"] in known], [] if known else [*nameless]
+
+
+def _with_details(
+    client: Client, resource: Resource, listed: list[dict[str, Any]], query: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    with ThreadPoolExecutor(WORKERS) as pool:
+        parts = pool.map(lambda item: with_details(client, resource, item, NOTHING, query), listed)
+        return [item for part in parts for item in part]
+
+
+def _keys(resource: Resource, filters: tuple[Filter, ...]) -> dict[str, Key]:
+    """The filters that name objects as a key does, several at once."""
+    names = {each.name for each in filters}
+    return {key.query: key for key in resource.keys if key.query in names}
+
+
+def _without_needless_keys(resource: Resource, filters: tuple[Filter, ...]) -> Resource:
+    """A filter can do what a key with that query does, for several at once."""
+    names = {each.name for each in filters}
+    return replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))

@@ -1,0 +1,112 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A new secret's way into a file: readable by its owner alone, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput
+
+_LEFT_OUT = re.compile(r"[.*…]{2,}|…")
+_TELLING = 3
+"""Characters at the end of a redacted secret without which it could be any."""
+_LONGEST = 4096
+"""Characters of a file that are worth reading: no key is longer."""
+
+
+class SecretFile:
+    """Delivers a secret to a path. The place is made sure of before the secret exists.
+
+    A temporary file in the target's own folder is opened, then written, synced
+    and put in place by C(os.replace): at no time is the target half written, or
+    readable by others. (C(AnsibleModule.atomic_move) would make it 0644.)
+    """
+
+    def __init__(self, path: str, set_attributes: Callable[[str], object] | None = None) -> None:
+        """C(set_attributes) gives a file its mode, owner and group; it may end the task."""
+        self._path = path
+        self._set_attributes = set_attributes
+        self._folder = os.path.dirname(os.path.abspath(path))
+        self._temporary = ""
+        self._descriptor = -1
+
+    def warnings(self) -> list[str]:
+        if not _is_thrown_away(os.path.realpath(self._folder)):
+            return []
+        return [
+            f"{self._path} lies in a container that is thrown away after the job, and the key with it."
+            " Deliver it to a mounted volume, or hand it to a secret store in a later task."
+        ]
+
+    def is_there(self) -> bool:
+        return os.path.isfile(self._path)
+
+    def holds(self, redacted: str) -> bool:
+        try:
+            with open(self._path, encoding="utf-8") as file:
+                return fits(file.read(_LONGEST).strip(), redacted)
+        except (OSError, UnicodeError):
+            return False
+
+    def check(self) -> None:
+        """Raises C(BadInput) when no file could be written there."""
+        if os.path.isdir(self._path):
+            raise BadInput(f"{self._path} is a folder, not a file for a key.")
+        if not os.path.isdir(self._folder):
+            raise BadInput(f"The folder {self._folder}, where the new key should be written, does not exist.")
+        if not os.access(self._folder, os.W_OK | os.X_OK):
+            raise BadInput(f"The folder {self._folder}, where the new key should be written, is not writable.")
+
+    def open(self) -> None:
+        """Raises C(BadInput) when the temporary file cannot be opened."""
+        try:
+            self._descriptor, self._temporary = tempfile.mkstemp(dir=self._folder, prefix=".openai_admin_")  # 0600
+        except OSError as error:
+            raise BadInput(f"Could not prepare {self._path} for the new key: {error.strerror}.") from None
+        if self._set_attributes:
+            self._set_attributes(self._temporary)
+
+    def deliver(self, secret: str) -> None:
+        """Raises C(AdminError) when the secret could not be put in place."""
+        try:
+            with os.fdopen(self._descriptor, "w", encoding="utf-8") as file:
+                self._descriptor = -1
+                file.write(secret)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(self._temporary, self._path)
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no text"
+            raise AdminError(f"Could not write the new key to {self._path}: {reason}.") from None
+        self._temporary = ""
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        if self._temporary:
+            with suppress(OSError):  # gone with its folder
+                os.unlink(self._temporary)
+
+
+def fits(secret: str, redacted: str) -> bool:
+    """Whether a secret looks like this, with dots or asterisks for all but its beginning and end."""
+    parts = _LEFT_OUT.split(redacted)
+    start, end = parts[0], parts[-1]
+    telling = len(parts) > 1 and len(end) >= _TELLING and len(secret) >= len(start) + len(end)
+    return telling and secret.startswith(start) and secret.endswith(end)
+
+
+def _is_thrown_away(folder: str) -> bool:
+    """Where AWX and ansible-runner keep what belongs to one job."""
+    private = os.environ.get("AWX_ISOLATED_DATA_DIR")
+    places = ["/runner", *([os.path.realpath(private)] if private else [])]
+    return any(folder == place or folder.startswith(place + os.sep) for place in places)

@@ -1,0 +1,116 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""The plan for keys of one name: a new one is issued when it is time, older ones go when they may.
+
+A plan that issues a key revokes none: whoever uses the older one still has to learn of it.
+The current key alone decides, so that a rotation that was interrupted is finished by the next run.
+It is the newest one, or the one that is stored where a task says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, creation, plan, removals
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import (
+    PREVIOUS,
+    ROTATE_AFTER_DAYS,
+    UNUSED_FOR_DAYS,
+    is_older,
+    is_unused,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Object,
+    Resource,
+)
+
+_NEW = "a new key"
+"""How a diff calls a key that has no id yet."""
+
+
+def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
+    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    todo = plan(resource, desired, current)
+    newest = current.object
+    series = () if newest is None else (*current.older, newest)
+    if not desired.present:
+        for key in series:
+            if key["id"] in current.protected:
+                raise Refused(f"Key {key['id']} ({desired.label}) is not revoked: {current.protected[key['id']]}.")
+        if resource.remove and series and not todo.writes:  # one that has expired is still in the list
+            todo = replace(todo, after=None, writes=removals(resource, resource.remove, desired, current))
+        return _told(resource, todo, current, revoked=series)
+    if newest is None:
+        return _told(resource, todo, current, issued=True)
+    _refuse_unknown_ages(desired, series)
+    if _is_due(desired, newest):
+        todo = creation(resource, desired, current, before=todo.before, anew=True)
+        return _told(resource, todo, current, issued=True)
+    ripe, used = _ripe(desired, current, newest)
+    kept = [key for key in ripe if key["id"] in current.protected]
+    going = [key for key in ripe if key["id"] not in current.protected]
+    writes = removals(resource, resource.remove, desired, current, going) if resource.remove else ()
+    warnings = tuple(f"Key {key['id']} is not revoked: {current.protected[key['id']]}." for key in kept)
+    todo = replace(todo, writes=writes, warnings=(*todo.warnings, *warnings))
+    return _told(resource, todo, current, revoked=tuple(going), used=used)
+
+
+def _refuse_unknown_ages(desired: Desired, series: tuple[Object, ...]) -> None:
+    """Raise C(Refused) where it matters how old keys are, and the API does not say it of each of them."""
+    unknown = [str(key["id"]) for key in series if key.get("created_at") is None]
+    if unknown and (len(series) > 1 or desired.settings[ROTATE_AFTER_DAYS.name] is not None):
+        raise Refused(
+            f"The API does not say when {desired.label} was issued ({', '.join(unknown)}): whether it is due to be"
+            " replaced, and which key is the newest, cannot be seen. No key was issued or revoked. Check the"
+            " organization's keys, and have all but one of them revoked by api_key_id or key_id."
+        )
+
+
+def _is_due(desired: Desired, newest: Object) -> bool:
+    days = desired.settings[ROTATE_AFTER_DAYS.name]
+    return days is not None and is_older(newest, days)
+
+
+def _ripe(desired: Desired, current: Current, newest: Object) -> tuple[tuple[Object, ...], tuple[Object, ...]]:
+    """The previous keys that may be revoked, and those that may not because somebody seems to use them."""
+    how = desired.settings[PREVIOUS.name]
+    if how == "keep":
+        return (), ()
+    if how == "revoke":
+        return current.older, ()
+    if newest.get("last_used_at") is None:  # whoever should use the current key still uses another one
+        return (), current.older
+    unused = tuple(key for key in current.older if is_unused(key, desired.settings[UNUSED_FOR_DAYS.name]))
+    return unused, tuple(key for key in current.older if key not in unused)
+
+
+def _told(
+    resource: Resource,
+    todo: Plan,
+    current: Current,
+    issued: bool = False,
+    revoked: tuple[Object, ...] = (),
+    used: tuple[Object, ...] = (),
+) -> Plan:
+    """The plan with what the result and the diff say of all keys of the series."""
+    series = (*current.older, *([] if current.object is None else [current.object]))
+    gone = {key["id"] for key in revoked}
+    left = [key for key in series if key["id"] not in gone]
+    previous = left if issued else left[:-1]
+    lists = {"previous": previous, "revoked": revoked, "still_used": used}
+    there, then = [key["id"] for key in series], [key["id"] for key in left] + [_NEW] * issued
+    return replace(
+        todo,
+        returns={
+            "issued": issued,
+            **{name: [resource.shape(key, current.scope) for key in keys] for name, keys in lists.items()},
+        },
+        shows=({"keys": there}, {"keys": then}),
+    )

@@ -1,0 +1,58 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Which certificates are active: in the organization, and in each project by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
+    CERTIFICATE,
+    CONTENT,
+    LISTED_CERTIFICATE,
+    WITH_CONTENT,
+    fingerprint,
+    hexadecimal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Key, Object
+
+
+def is_active(listed: Object) -> bool:
+    return bool(listed.get("active"))
+
+
+CERTIFICATE_ACTIVATION = Membership(
+    kind="certificate_activation",
+    members=replace(
+        LISTED_CERTIFICATE,
+        fields=CERTIFICATE.fields,
+        keys=(
+            Key("certificate_id", field="id"),
+            Key(
+                "fingerprint",
+                field=CONTENT.answer,
+                canonical=fingerprint,
+                clean=hexadecimal,
+                digest="fingerprint",
+                detail=WITH_CONTENT,
+            ),
+            Key("name"),
+        ),
+    ),
+    path=CERTIFICATE.path,
+    option="certificates",
+    body="certificate_ids",
+    mark="active",
+    states=("active", "inactive"),
+    add=("POST", "/activate"),
+    remove=("POST", "/deactivate"),
+    verbs=("activate", "deactivate"),
+    done=("activated", "deactivated"),
+    chunk=10,
+    settings=(Field("allow_lockout", "bool", default=False),),
+)

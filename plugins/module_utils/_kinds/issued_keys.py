@@ -1,0 +1,61 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What keys that are issued have in common: how long they live, and when newer ones replace them."""
+
+from __future__ import annotations
+
+import time
+
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Object
+
+DAY = 86400
+LONGEST_LIFE = 365 * DAY
+
+ROTATE_AFTER_DAYS = Field("rotate_after_days", "int", minimum=1)
+PREVIOUS = Field("previous", choices=("keep", "revoke_unused", "revoke"), default="keep")
+UNUSED_FOR_DAYS = Field("unused_for_days", "int", default=7, minimum=0)
+CURRENT = Field("current", choices=("newest", "stored"), default="newest")
+STORED_KEY_ID = Field("stored_key_id", clearable=True)
+
+ROTATION = (ROTATE_AFTER_DAYS, PREVIOUS, UNUSED_FOR_DAYS, CURRENT, STORED_KEY_ID)
+"""Settings of a series of keys."""
+
+EXPIRY = (
+    Field("expires_in_seconds", "int", minimum=1, maximum=LONGEST_LIFE),
+    Field("expires_in_days", "int", body="expires_in_seconds", times=DAY, minimum=1, maximum=LONGEST_LIFE // DAY),
+)
+"""What goes with a request that issues a key. An organization's policy may demand it."""
+
+
+def expires_otherwise(key: Object, seconds: int, now: float) -> bool:
+    """Whether a new key is said to expire at another time than after so many seconds.
+
+    A difference of a tenth, and of a day at most, is that of clocks, and of servers that round. A key of which the API
+    does not say when it expires may do so in time.
+    """
+    expires_at, created_at = key.get("expires_at"), key.get("created_at")
+    if not isinstance(expires_at, (int, float)):
+        return False
+    began = created_at if isinstance(created_at, (int, float)) else now
+    return bool(abs(expires_at - began - seconds) > min(seconds / 10, DAY))
+
+
+def is_unused(key: Object, days: int) -> bool:
+    """Whether a key was not used for so many days; one that was never used counts from its creation.
+
+    False where the API does not say when it was created.
+    """
+    return _is_past(key.get("last_used_at") or key.get("created_at"), days)
+
+
+def is_older(key: Object, days: int) -> bool:
+    """Whether a key was issued so many days ago, or before. False where the API does not say when."""
+    return _is_past(key.get("created_at"), days)
+
+
+def _is_past(moment: float | None, days: int) -> bool:
+    return moment is not None and moment <= time.time() - days * DAY

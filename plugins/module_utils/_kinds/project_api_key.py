@@ -1,0 +1,73 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""API keys of a project, whoever owns them. Their values are shown once, when they are issued."""
+
+from __future__ import annotations
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Field,
+    Key,
+    Object,
+    Parent,
+    Resource,
+    until_it_expires,
+    value_at,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+
+
+def is_owned_by(key: Object, kind: str) -> bool:
+    return bool(value_at(key, "owner.type") == kind)
+
+
+def may_be_a_persons(unused_address: str, key: Object) -> bool:
+    """Whether a key can be that of a person; the API may not say whose it is."""
+    return value_at(key, "owner.type") != "service_account" and value_at(key, "owner.service_account") is None
+
+
+def may_be_an_accounts(unused_id: str, key: Object) -> bool:
+    """Whether a key can be that of a service account."""
+    return value_at(key, "owner.type") != "user" and value_at(key, "owner.user") is None
+
+
+PROJECT_API_KEY = Resource(
+    kind="project_api_key",
+    plural="project_api_keys",
+    path="/organization/projects/{project_id}/api_keys",
+    id_param="api_key_id",
+    keys=(
+        Key("service_account_id", field="owner.service_account.id", candidates=may_be_an_accounts),
+        Key(
+            "email",
+            field="owner.user.email",
+            canonical=addresses.canonical,
+            clean=addresses.clean,
+            candidates=may_be_a_persons,
+        ),
+        Key("name"),
+    ),
+    parent=Parent(PROJECT, "project", "project_id"),
+    query={"owner_project_access": "any"},  # the API's own default may leave some out
+    fields=(
+        Field("id", made_by="server"),
+        Field("name", made_by="server"),
+        Field("redacted_value", made_by="server"),
+        Field("created_at", "int", made_by="server"),
+        Field("expires_at", "int", made_by="server"),
+        Field("last_used_at", "int", made_by="server"),
+        Field("owner_project_access", made_by="server"),
+        Field("owner_type", made_by="server", answer="owner.type"),
+        Field("user_id", made_by="server", answer="owner.user.id"),
+        Field("email", made_by="server", answer="owner.user.email"),
+        Field("service_account_id", made_by="server", answer="owner.service_account.id"),
+        Field("service_account", made_by="server", answer="owner.service_account.name"),
+    ),
+    standing=until_it_expires,
+    creates=(),
+    updates=False,
+)

@@ -1,0 +1,87 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""People of a project. Owners of the organization own every project, listed there or not."""
+
+from __future__ import annotations
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Elsewhere,
+    Field,
+    Keep,
+    Key,
+    Object,
+    Parent,
+    Refuse,
+    Remove,
+    Resource,
+    Verdict,
+    unshown,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+
+
+def unknown_person(desired: Desired, current: Current) -> Verdict:
+    """Only who is in the organization can be in a project."""
+    if not desired.present or current.object is not None or current.elsewhere.get("person") != ():
+        return None
+    address = desired.values.get("email")
+    unclear = unshown(USER, "email", current.nameless_ones)
+    return Refuse(f"Nobody in the organization has the e-mail address {address}: invite them first.{unclear}")
+
+
+def owner_of_organization(desired: Desired, current: Current) -> Verdict:
+    """An owner of the organization is owner of the project, whatever is declared."""
+    owner = next((person for person in current.elsewhere.get("person", ()) if person.get("role") == "owner"), None)
+    if owner is None:
+        return None
+    role = desired.values.get("role", "owner")
+    as_declared = desired.present and role == "owner"
+    wish = f"made {role}" if desired.present else "removed"
+    return Keep(
+        object=current.object or _implicit(owner),
+        warning="" if as_declared else f"{desired.label} was not {wish}: owners of the organization own every project.",
+    )
+
+
+def _implicit(owner: Object) -> Object:
+    return {"id": owner["id"], "email": owner.get("email"), "name": owner.get("name"), "role": "owner"}
+
+
+PROJECT_USER = Resource(
+    kind="project_user",
+    plural="project_users",
+    path="/organization/projects/{project_id}/users",
+    id_param="user_id",
+    keys=(Key("email", canonical=addresses.canonical, clean=addresses.clean),),
+    parent=Parent(PROJECT, "project", "project_id"),
+    instead=USER.instead,
+    fields=(
+        Field("id", option="user_id", body="user_id", update=False, compared=False),
+        Field("email", update=False, compared=False, canonical=addresses.canonical, clean=addresses.clean),
+        Field("name", made_by="server"),
+        Field("role", known=("owner", "member", "viewer"), initial="member"),
+        Field("added_at", "int", made_by="server"),
+    ),
+    create_verb="add",
+    one_of=("user_id", "email"),
+    remove=Remove(verb="remove"),
+    elsewhere=(
+        Elsewhere(
+            "person",
+            resource=USER,
+            by=(("user_id", "id"), ("email", "email")),
+            missing=("email",),
+            losing=("role", "owner"),
+            identifies=True,
+        ),
+    ),
+    refusals=(unknown_person, owner_of_organization),
+)

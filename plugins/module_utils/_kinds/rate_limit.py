@@ -1,0 +1,62 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Rate limits of a project: one a model, made and removed with the model, only ever changed."""
+
+from __future__ import annotations
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Field,
+    Key,
+    Parent,
+    Refuse,
+    Resource,
+    Verdict,
+)
+
+LIMITS = (
+    "max_requests_per_1_minute",
+    "max_tokens_per_1_minute",
+    "max_images_per_1_minute",
+    "max_audio_megabytes_per_1_minute",
+    "max_requests_per_1_day",
+    "batch_1_day_max_input_tokens",
+)
+
+
+def inapplicable(desired: Desired, current: Current) -> Verdict:
+    """A limit that the answer does not hold does not apply to the model; zero would be another thing."""
+    known = current.object
+    if known is None:
+        return None
+    applicable = [limit for limit in LIMITS if known.get(limit) is not None]
+    wrong = [limit for limit in LIMITS if limit in desired.values and limit not in applicable]
+    if not wrong:
+        return None
+    return Refuse(f"{', '.join(wrong)} does not apply to the {desired.label}. What applies: {', '.join(applicable)}.")
+
+
+RATE_LIMIT = Resource(
+    kind="rate_limit",
+    plural="rate_limits",
+    path="/organization/projects/{project_id}/rate_limits",
+    id_param="rate_limit_id",
+    by_id=False,
+    keys=(Key("model"),),
+    parent=Parent(PROJECT, "project", "project_id"),
+    fields=(
+        Field("id", made_by="server"),
+        Field("model", create=False, update=False),
+        *(Field(limit, "int", create=False, minimum=0) for limit in LIMITS),
+    ),
+    creates=(),
+    create_verb="update",
+    remove=None,
+    refusals=(inapplicable,),
+)

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""People of the organization: known by their e-mail address, never created, only invited."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Elsewhere,
+    Field,
+    Key,
+    Object,
+    Refuse,
+    Remove,
+    Resource,
+    Verdict,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+
+OWNER = "owner"
+"""The role of those who may do everything, in every project as well."""
+
+
+def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
+    """Service accounts belong to their projects, who is provisioned by SCIM to the identity provider."""
+    known = current.object or {}
+    if known.get("is_service_account"):
+        return Refuse(f"The {desired.label} is a service account: use community.openai_admin.service_account.")
+    if known.get("is_scim_managed") and not desired.present:
+        return Refuse(f"The {desired.label} is managed by the identity provider through SCIM: remove them there.")
+    return None
+
+
+def is_person(unused_address: str, listed: Object) -> bool:
+    """Whether a listed one can be somebody who is named by an e-mail address."""
+    return not listed.get("is_service_account")
+
+
+def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
+    """Who owns the organization when some have left."""
+    people = [user for user in everybody if user.get("role") == OWNER and not user.get("is_service_account")]
+    return [user for user in people if user["id"] not in leaving]
+
+
+def last_owner(desired: Desired, current: Current) -> Verdict:
+    """Without an owner nobody could manage the organization, and no admin key would be left."""
+    known = current.object or {}
+    everybody = current.elsewhere.get("everybody")
+    if everybody is None or owners_besides(everybody, {known.get("id")}):
+        return None
+    return Refuse(f"The {desired.label} is the last owner of the organization: make somebody else owner first.")
+
+
+USER = Resource(
+    kind="user",
+    plural="users",
+    path="/organization/users",
+    id_param="user_id",
+    keys=(Key("email", canonical=addresses.canonical, clean=addresses.clean, query="emails", candidates=is_person),),
+    instead={"email": "user.email", "name": "user.name"},
+    fields=(
+        Field("id", made_by="server"),
+        Field("email", made_by="server"),
+        Field("name", made_by="server"),
+        Field("role", known=("owner", "reader")),
+        Field("technical_level", clearable=True),
+        Field("developer_persona", clearable=True),
+        Field("added_at", "int", made_by="server"),
+        Field("is_scim_managed", "bool", made_by="server"),
+        Field("is_service_account", "bool", made_by="server"),
+        Field("api_key_last_used_at", "int", made_by="server"),
+        Field("projects", "list", made_by="server", answer="projects.data"),
+    ),
+    creates=(),
+    create_verb="update",
+    absence="People are not created, but invited.",
+    remove=Remove(verb="remove"),
+    elsewhere=(Elsewhere("everybody", by=(), losing=("role", OWNER)),),
+    refusals=(managed_elsewhere, last_owner),
+)

@@ -1,0 +1,59 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Sets that things are in, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Field,
+    Object,
+    Resource,
+    Standing,
+    always_live,
+    as_it_is,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Membership:
+    """A set that things are in: C(roles) of a group, active C(certificates) of a project.
+
+    The list at C(path) shows who is in it; C(chunk) ids fit into one request, under
+    C(body), of which the answers tell no more than the request did. C(counts) says
+    of a listed object whether it is in the set by itself (live) or by something
+    else, as an inherited role is (gone).
+    """
+
+    kind: str
+    """Key of the result."""
+    members: Resource
+    """What can be in it, and what names these: its keys are the options of an entry."""
+    path: str
+    option: str
+    body: str
+    mark: str = ""
+    """The field of listed objects that says whether they are in the set; empty: all that are listed are."""
+    states: tuple[str, str] = ("present", "absent")
+    done: tuple[str, str] = ("added", "removed")
+    """Keys of the result for what was put in and taken out."""
+    settings: tuple[Field, ...] = ()
+    id_field: str = "id"
+    canonical: Callable[[Any], Any] = as_it_is
+    counts: Callable[[Object], Standing] = always_live
+    add: tuple[str, str] = ("POST", "")
+    """Method, and what the route adds to C(path); C({id}) is the member's id."""
+    remove: tuple[str, str] = ("DELETE", "/{id}")
+    verbs: tuple[str, str] = ("add", "remove")
+    chunk: int = 1
+
+    def holds(self, listed: Object) -> bool:
+        """Whether a listed object is in the set at all."""
+        return not self.mark or bool(listed.get(self.mark))

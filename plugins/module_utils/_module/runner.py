@@ -1,0 +1,103 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A task as an Ansible module: the only file with AnsibleModule."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from ansible.module_utils import basic
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import REQUESTS_MISSING
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    AdminError,
+    BadInput,
+    problem_facts,
+    readable,
+    refusal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.masking import (
+    LONG,
+    secret_values,
+    show_options,
+    without_secrets,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Task
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform
+
+
+class _Module(basic.AnsibleModule):
+    """Keeps what the task wrote, takes a null for an option that is omitted, and returns no secret."""
+
+    given: Given
+
+    def __init__(self, task: Task) -> None:
+        self._tidy = task.tidy
+        self.given = {}
+        self._diagnose = task.diagnose
+        super().__init__(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
+        self._diagnose = None
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
+        internal = {name: value for name, value in self.params.items() if name not in self.given}
+        self.params = {**internal, **self._tidy(self.given)}
+
+    def exit_json(self, **result: Any) -> NoReturn:
+        """Return a result; its warnings and deprecations are the module's."""
+        shown = self._without_secrets(result)
+        for warning in shown.pop("warnings", []):
+            self.warn(warning)
+        for old in shown.pop("deprecations", []):
+            self.deprecate(**old)
+        super().exit_json(**shown)
+
+    def fail_json(self, msg: str, **facts: Any) -> NoReturn:
+        """Fail; what ansible-core says of an option can hold its value."""
+        problems = self._diagnose(self.given) if self._diagnose else ()  # as long as it validates options
+        if problems:
+            self.fail_with(refusal(BadInput, problem_facts(problems)))
+        super().fail_json(**self._without_secrets({**facts, "msg": readable(msg)}))
+
+    def fail_with(self, error: AdminError) -> NoReturn:
+        super().fail_json(**self._without_secrets({**error.facts, "msg": error.message}))
+
+    def _without_secrets(self, result: dict[str, Any]) -> dict[str, Any]:
+        """Return a result with the options that it shows; ansible-core drops these where they are not asked for."""
+        params = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
+        invocation = {"module_args": show_options(self.argument_spec, params)}
+        secrets = secret_values(self.argument_spec, self.given, params)
+        # ansible-core up to 2.21 would look for short ones in every name and number.
+        self.no_log_values = {value for value in self.no_log_values if len(value) >= LONG}
+        return without_secrets({**result, "invocation": invocation}, secrets)
+
+    def set_attributes(self, path: str) -> bool:
+        """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""
+        return bool(self.set_fs_attributes_if_different(self.load_file_common_arguments(self.params, path=path), False))
+
+
+def run(task: Task) -> NoReturn:
+    """Be the module: parameters in, result out, errors as failures."""
+    module = _Module(task)
+    if REQUESTS_MISSING:
+        module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
+    mode = Mode(check=module.check_mode, diff=module._diff, hidden=module.no_log)
+    path = module.params.get(task.delivers) if task.delivers else None
+    delivery = task.make_delivery(path, module.set_attributes) if path and task.make_delivery else None
+    failure: AdminError | None = None
+    result: dict[str, Any] = {}
+    try:
+        result = perform(task, module.params, module.given, mode, delivery)
+    except AdminError as error:
+        failure = error
+    if failure:  # outside of except: a failure shows no traceback of an expected error
+        module.fail_with(failure)
+    if path and delivery and delivery.is_there():
+        result["changed"] = module.set_attributes(path) or result["changed"]
+    module.exit_json(**result)

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Steps carried out: stage by stage, what is independent at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, ApiError, Stopped
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Piece, spread
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import apply
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, predict
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import Run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
+    STAGES,
+    End,
+    Step,
+    StepKey,
+)
+
+
+def execute(run: Run, steps: Sequence[Step]) -> list[End]:
+    """Do it, stage by stage, what is independent at the same time; what fails holds up only what waits for it."""
+    ends: dict[Step, End] = {}
+    lost: dict[StepKey, str] = {}
+    for stage in STAGES:
+        ready = []
+        for step in (step for step in steps if step.stage == stage):
+            blocked_by = next((lost[key] for key in sorted(step.waits_for) if key in lost), "")
+            if blocked_by:
+                ends[step] = End(step, blocked_by=blocked_by)
+            else:
+                ready.append(step)
+        pieces = [Piece(step.route, partial(_perform, run, step)) for step in ready]
+        came_to = spread(run.client, pieces, run.pace, "Changing")
+        for step, end in zip(ready, came_to):
+            ends[step] = end if isinstance(end, End) else _not_done(step, end)
+        lost.update({step.key: step.doing for step in steps if step in ends and ends[step].is_lost})
+    return [ends[step] for step in steps]
+
+
+def foresee(steps: Sequence[Step]) -> list[End]:
+    """What doing it would come to."""
+    return [End(step, predict(step.todo)) for step in steps]
+
+
+def _not_done(step: Step, error: AdminError) -> End:
+    return End(step) if isinstance(error, Stopped) else End(step, error=error)
+
+
+def _named(step: Step, made: Object | None) -> Object | None:
+    """A project by the name that it was given, for what lies in it, if the answer does not show that."""
+    name = step.job.desired.values.get("name")
+    return {**made, "name": name} if made and made.get("name") is None and name is not None else made
+
+
+def _perform(run: Run, step: Step) -> End:
+    """Do one step, planned again if it waited for something to be there. Raises C(AdminError)."""
+    if step.again:
+        step = replace(step.again(), waits_for=step.waits_for)
+    if not step.todo.writes:
+        return End(step, Done(step.todo.after))
+    try:
+        done = apply(step.job, step.todo)
+    except ApiError as error:
+        if step.purged and step.kind == PROJECT.kind and error.status == 400:  # the default project, by whatever name
+            return End(step, kept=f"{step.job.desired.label} is kept: {error.words}")
+        raise
+    if step.kind == PROJECT.kind:
+        run.snapshot.note(PROJECT, {}, step.job.current.object, _named(step, done.object))
+    if step.kind == CERTIFICATE.kind and done.object:
+        run.uploaded[step.declared.where] = done.object
+    return End(step, done)

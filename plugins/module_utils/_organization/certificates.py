@@ -1,0 +1,210 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Which certificates of an organization are active: one step for the set of each place, by its own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
+    Guard,
+    find_members,
+    members_then,
+    names_of,
+    plan_set,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    Reads,
+    does_not_exist,
+    find_scope,
+    list_all,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
+    ACTIVE_CERTIFICATES,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+    is_active,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    PRESENT,
+    Current,
+    Desired,
+    Object,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import Looked, Place, Run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
+    ACTIVATIONS,
+    ADDITIONS,
+    Step,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Activation:
+    """What is active in one place, and what is to be."""
+
+    place: Place
+    step: Step
+    after: tuple[Object, ...]
+    undeclared: tuple[Object, ...] = ()
+    """Active, not declared, and left so."""
+
+
+def activate_all(
+    run: Run,
+    places: Iterable[Place],
+    certificates: Sequence[Looked],
+    retired: Iterable[Looked],
+    undeclared: Iterable[tuple[Place, Object]],
+) -> list[Activation]:
+    """What is to be active, in the organization and in projects; a problem for each place where that must not be.
+
+    C(retired) and those C(undeclared) that are purged go altogether, by plans of their own.
+    """
+    run.leaving.update(each.current.object["id"] for each in retired if each.current.object)
+    run.leaving.update(item["id"] for place, item in undeclared if place.resource is CERTIFICATE and place.purged)
+    present = [each for each in certificates if each.desired.present]
+    activations = []
+    for place in places:
+        try:
+            if place.resource is CERTIFICATE:
+                activation = activate_in_organization(run, place, present)
+                run.staying.extend({**item, "active": True} for item in activation.after)
+            elif place.resource is PROJECT_CERTIFICATE:
+                activation = activate_in_project(run, place)
+            else:
+                continue
+        except (Refused, NotFound) as error:
+            run.problems.append(Problem(f"certificates{place.of}: {error.message}", place.where))
+        else:
+            activations.append(activation)
+    return activations
+
+
+def activate_in_project(run: Run, place: Place) -> Activation:
+    """What is to be active in a project. Raises C(AdminError)."""
+    scope = find_scope(run.snapshot, PROJECT_CERTIFICATE.parent, {"project": place.project, **place.ids})
+    listed = _listed(run, scope)
+    wanted: list[Object] = []
+    unwanted: list[Object] = []
+    assumes = [scope.missing] if scope.missing else []
+    defaults: list[str] = []
+    for declared in place.declared:
+        option, value = declared.desired.identity or ("", None)
+        reference = (PROJECT_CERTIFICATE.key(option), value)
+        present = declared.desired.present
+        found, missing = find_members(run.snapshot, CERTIFICATE_ACTIVATION, [reference], listed, needed=present)
+        (wanted if present else unwanted).extend(found)
+        assumes.extend(missing if present else ())
+        changed = [item for item in found if is_active(item) is not present]
+        defaults.append(declared.default_of(["active"] if changed else ()))
+    named = {item.get("id") for item in (*wanted, *unwanted)} | run.leaving
+    undeclared = [item for item in listed if is_active(item) and item["id"] not in named]
+    goes = undeclared if place.purged else []
+    defaults.append(place.purged_by if goes else "")
+    again = partial(activate_in_project, run, place)
+    step, after = _step(run, place, scope, listed, (wanted, [*unwanted, *goes]), assumes, again)
+    default = ", ".join(dict.fromkeys(filter(None, defaults)))
+    step = replace(step, declared=replace(step.declared, given={"active": None}, default=default))
+    return Activation(place, replace(step, purged=len(goes)), after, () if place.purged else tuple(undeclared))
+
+
+def activate_in_organization(run: Run, place: Place, certificates: Sequence[Looked]) -> Activation:
+    """What is to be active in the organization, of what is declared to be there. Raises C(AdminError)."""
+    wanted: list[Object] = []
+    unwanted: list[Object] = []
+    assumes = []
+    for looked in certificates:
+        active = looked.declared.params.get("active")
+        known = run.uploaded.get(looked.declared.where) or looked.current.object
+        if active and known is None:
+            assumes.append(does_not_exist(looked.desired.label))
+            known = _as_it_will_be(looked)
+        if active is not None and known is not None:
+            (wanted if active else unwanted).append(known)
+    again = partial(activate_in_organization, run, place, certificates)
+    scope, listed = Current(object=None, ids={}), _with_uploaded(run, run.snapshot.listing(CERTIFICATE))
+    step, after = _step(run, place, scope, listed, (wanted, unwanted), assumes, again)
+    return Activation(place, step, after)
+
+
+def _as_it_will_be(looked: Looked) -> Object:
+    """Not uploaded yet: what it accepts can be seen all the same."""
+    values = looked.desired.values
+    return {"name": values.get("name"), "certificate_details": {"content": values.get("content")}}
+
+
+def _listed(run: Run, scope: Current) -> list[dict[str, Any]]:
+    """All that can be active in a project, even in one that is not there yet."""
+    if scope.missing:
+        return _with_uploaded(run, [{**item, "active": False} for item in list_all(run.snapshot, CERTIFICATE)])
+    return _with_uploaded(run, list_all(run.snapshot, PROJECT_CERTIFICATE, scope.ids, of=scope.of))
+
+
+def _with_uploaded(run: Run, listed: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = {item["id"] for item in listed}
+    return [*listed, *({**item, "active": False} for item in run.uploaded.values() if item["id"] not in known)]
+
+
+def _step(
+    run: Run,
+    place: Place,
+    scope: Current,
+    listed: Sequence[dict[str, Any]],
+    members: tuple[Sequence[Object], Sequence[Object]],
+    assumes: Sequence[str],
+    again: Callable[[], Activation],
+) -> tuple[Step, tuple[Object, ...]]:
+    """The step that brings C(members), wanted and unwanted ones, into and out of a set; and what is in it then."""
+    wanted, unwanted = members
+    active = [item for item in listed if is_active(item)]
+    before = [item for item in active if item["id"] not in run.leaving]  # those are deactivated by plans of their own
+    goes = {item.get("id") for item in unwanted}
+    after = members_then(wanted, [item for item in before if item["id"] not in goes], True, False, listed)
+    membership = replace(CERTIFICATE_ACTIVATION, path=PROJECT_CERTIFICATE.path if scope.ids else CERTIFICATE.path)
+    settings = {"allow_lockout": run.declaration.allow_lockout}
+    writes, warnings = plan_set(membership, _guarding(active), run.snapshot, settings, scope, before, after)
+    was, then = ({"active": names_of(items, listed)} for items in (before, after))
+    if writes:
+        writes = (*writes[:-1], replace(writes[-1], implies=then))
+    names = sorted({*was["active"]} ^ {*then["active"]})
+    label = f"active certificates{scope.of or ' of the organization'}"
+    desired = Desired(PRESENT, then, None, {}, label, ", ".join(names) or "active certificates")
+    step = Step(
+        Declared(ACTIVE_CERTIFICATES, place.where, {}, {}),
+        Job(run.client, ACTIVE_CERTIFICATES, desired, Current(was, scope.ids), None, None),
+        Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
+        ADDITIONS if scope.ids else ACTIVATIONS,
+        place.project,
+        again=(lambda: again().step) if assumes and writes else None,
+    )
+    return step, tuple(after)
+
+
+def _guarding(active: Sequence[Object]) -> Guard:
+    """The guard of single tasks, told what is active now: what is to be deleted is, too."""
+
+    def guarded(
+        client: Reads, settings: Params, of: str, unused_before: Sequence[Object], after: Sequence[Object]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        return guard(client, settings, of, active, after)
+
+    return guarded

@@ -1,0 +1,490 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A declaration of a whole organization: its options, and the objects that it declares. Pure.
+
+Everything that is wrong with a declaration, as far as it alone tells, is said in one error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import MOST_WORKERS, WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    BadInput,
+    Problem,
+    problem_facts,
+    refusal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
+    desire,
+    identity,
+    with_clean_names,
+    without_nulls,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.lists import read_lists
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
+    Spec,
+    connection_options,
+    nested_options,
+    option,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    PRESENT,
+    VERIFY_UNIQUE,
+    Desired,
+    Parent,
+    Resource,
+    as_it_is,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import OPTION, bad_name
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.option_check import (
+    OptionCheck,
+    validated,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import (
+    ATTRIBUTES,
+    COST_CENTER,
+    unknown_word,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+
+PURGED = {
+    "organization": ("users", "invites", "certificates", "projects"),
+    "project": ("users", "service_accounts", "certificates"),
+}
+"""Collections whose undeclared members can be made to go: what comes with its parent cannot."""
+DEFAULTS = "project_defaults"
+SOURCE = "src"
+"""The option that names a file with all the others."""
+
+_ANY = 10**9
+_NO = ("false", "no", "n", "off", "f", "0", "0.0")
+"""What ansible-core takes for false, in a declaration that it has not validated yet as well."""
+_RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
+_IN_PROJECT = re.compile(r"projects\[(\d+)\]")
+_OF = Parent(PROJECT, "project", "project_id")
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """One declared object, and where it stands: C(projects[0].users[2])."""
+
+    resource: Resource
+    where: str
+    params: Params
+    given: Given
+    default: str = ""
+    """Where the defaults of the object stand, if it has some: C(project_defaults.users[1])."""
+    own: frozenset[str] = frozenset()
+    """The options that count before its defaults."""
+
+    def default_of(self, changed: Iterable[str]) -> str:
+        """Return where the defaults stand that a change of these options comes from; empty: from none."""
+        fields = {*changed}
+        by_default = fields if self.where == self.default else fields & ({*self.given} - self.own)
+        return self.default if by_default else ""
+
+    def problem(self, what: str, option: str = "", other: str = "") -> Problem:
+        """Return what is wrong with the object, at the place of its option, be that among its defaults."""
+        where = self.default if option and self.default and option not in self.own else self.where
+        return Problem(what, where, option, other)
+
+    @cached_property
+    def desired(self) -> Desired:
+        """What the declaration asks for. Raises C(BadInput)."""
+        return desire(self.resource, self.params, self.given)
+
+
+@dataclass(frozen=True, eq=False)
+class DeclaredProject(Declared):
+    """A project, and what it declares: only the collections that are managed, by their options."""
+
+    collections: Mapping[str, tuple[Declared, ...]] = dataclasses.field(default_factory=dict)
+    purge: tuple[str, ...] = ()
+    purged_by_default: bool = False
+
+    @property
+    def stays(self) -> bool:
+        return _stays(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """Null: a collection that is not managed."""
+
+    organization: str | None
+    """Its name; null: whichever it is."""
+    projects: tuple[DeclaredProject, ...] | None
+    users: tuple[Declared, ...] | None
+    invites: tuple[Declared, ...] | None
+    certificates: tuple[Declared, ...] | None
+    allow_lockout: bool
+    purge: tuple[str, ...]
+    protected_projects: tuple[str, ...]
+    invite_missing: bool
+    resend_after_days: int
+    max_removals: int
+    workers: int
+
+    @property
+    def objects(self) -> Iterator[Declared]:
+        """All declared objects, parents before children."""
+        yield from self.users or ()
+        yield from self.certificates or ()
+        for project in self.projects or ():
+            yield project
+            for collection in project.collections.values():
+                yield from collection
+        yield from self.invites or ()
+
+
+def declaration_options() -> Spec:
+    """The options of a module that manages a whole organization."""
+    collections = {name: _collection(nested_options(resource)) for name, resource in OF_PROJECT.items()}
+    of_project = {**collections, "purge": option("list", elements="str", choices=list(PURGED["project"]))}
+    project = {
+        **nested_options(PROJECT, *(each for each in PROJECT.settings if each.name != VERIFY_UNIQUE)),
+        **of_project,
+        "defaults": option("bool", default=True),
+        ATTRIBUTES: option("dict"),
+        COST_CENTER: option("raw"),
+    }
+    of_organization = {name: nested_options(resource) for name, resource in OF_ORGANIZATION.items()}
+    of_organization["certificates"]["active"] = option("bool")
+    return {
+        **{name: _collection(options) for name, options in of_organization.items()},
+        "projects": _collection(project),
+        DEFAULTS: option("dict", options=of_project),
+        SOURCE: option("path"),
+        OPTION: option(),
+        "email_domains": option("list", elements="str"),
+        "invite_missing": option("bool", default=False),
+        "resend_after_days": option("int", default=7),
+        "purge": option("list", elements="str", choices=list(PURGED["organization"])),
+        "purge_projects": option("bool", default=False),
+        "protected_projects": option("list", elements="str", default=["Default project"]),
+        "max_removals": option("int", default=10),
+        "allow_lockout": option("bool", default=False),
+        "workers": option("int", default=WORKERS),
+    }
+
+
+def declare(params: Params, given: Given) -> Declaration:
+    """What a task declares. Raises C(BadInput)."""
+    declaration, problems = examine(params, given)
+    if problems:
+        raise refusal(BadInput, problem_facts(in_projects(problems, given)))
+    return declaration
+
+
+def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
+    """What a task declares, and all that is wrong with it, as far as it alone tells."""
+    problems = list(_bad_settings(params))
+    projects = _projects(params, given)
+    users, invites, certificates = (
+        _objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites", "certificates")
+    )
+    settings = removal_settings(params["allow_lockout"])
+    declaration = Declaration(
+        organization=params.get(OPTION),
+        projects=projects,
+        users=users,
+        invites=invites,
+        certificates=certificates and tuple(replace(each, params={**each.params, **settings}) for each in certificates),
+        allow_lockout=params["allow_lockout"],
+        purge=tuple(params.get("purge") or ()),
+        protected_projects=tuple(params["protected_projects"]),
+        invite_missing=params["invite_missing"],
+        resend_after_days=params["resend_after_days"],
+        max_removals=params["max_removals"],
+        workers=params["workers"],
+    )
+    for declared in declaration.objects:
+        problems.extend(_bad_object(declared, params))
+    problems.extend(_leaving_and_staying(declaration))
+    problems.extend(_invited_to_archived(declaration))
+    for collection in (
+        projects,
+        users,
+        invites,
+        certificates,
+        *(each for one in projects or () for each in one.collections.values()),
+    ):
+        problems.extend(_repeated(collection or ()))
+    return declaration, problems
+
+
+def deprecated(declaration: Declaration) -> Iterator[str]:
+    """What a later version will not take, and what to write instead."""
+    old = [each for each in declaration.projects or () if each.params.get(COST_CENTER) is not None]
+    if old:
+        more = f" and {len(old) - 1} more" if len(old) > 1 else ""
+        yield (
+            f"{COST_CENTER} of {old[0].where}{more} stands beside the options of the project. Move it into"
+            f" {ATTRIBUTES}, where all that is your own belongs: {ATTRIBUTES}: {{{COST_CENTER}: ...}}."
+        )
+
+
+def diagnose(given: Given) -> list[Problem]:
+    """All that is wrong with a declaration which ansible-core refuses."""
+    spec = {**connection_options(), **declaration_options()}
+    check = OptionCheck(spec, without_nulls(read_lists(spec, given)))
+    params = validated(spec, check.sound)
+    more = examine(params, check.sound)[1] if params else ()
+    return in_projects([*check.problems, *check.unaffected(more)], given)
+
+
+def foreign_words(content: Given) -> Iterator[Problem]:
+    """What a declaration, in a file or a variable, holds and no declaration can: be it an option of a task."""
+    known = declaration_options().keys() - {SOURCE}
+    for name, value in content.items():
+        if name == SOURCE or name in connection_options():
+            said = f"{name} is no option of a declaration. It belongs in the task."
+            yield Problem(said, option=str(name), of_name=True)
+        elif name not in known:
+            yield Problem(unknown_word(str(name), value, known), option=str(name), of_name=True)
+
+
+def in_projects(problems: Iterable[Problem], given: Given) -> list[Problem]:
+    """The problems, each with what the project is called that it is about."""
+    projects = given.get("projects")
+    return [replace(each, project=_project_of(each.where, projects)) for each in problems]
+
+
+def _project_of(where: str, projects: Any) -> str:
+    found = _IN_PROJECT.match(where)
+    number = int(found.group(1)) if found and isinstance(projects, (list, tuple)) else -1
+    project = projects[number] if 0 <= number < len(projects) else None
+    named = (project.get("name"), project.get(PROJECT.id_param)) if isinstance(project, Mapping) else ()
+    return next((each.strip() for each in named if isinstance(each, str) and each.strip()), "")
+
+
+def removal_settings(allow_lockout: bool) -> Params:
+    """What steers the removal of a certificate, which has to be inactive first; other objects have no such options."""
+    return {"deactivate_first": True, "allow_lockout": allow_lockout}
+
+
+def people_in_projects(declaration: Declaration) -> frozenset[str]:
+    """Addresses, as they are compared, and ids of everybody who is declared to be in a project."""
+    return frozenset(
+        form(user.params[option])
+        for user in _members(declaration)
+        for option, form in (("email", addresses.canonical), ("user_id", as_it_is))
+        if user.params.get(option)
+    )
+
+
+def _members(declaration: Declaration) -> Iterator[Declared]:
+    """Everybody who is declared to be in a project that stays."""
+    for project in declaration.projects or ():
+        if project.stays:
+            yield from filter(_stays, project.collections.get("users", ()))
+
+
+def _stays(declared: Declared) -> bool:
+    return (declared.params.get("state") or PRESENT) == PRESENT
+
+
+def _collection(options: Spec) -> Spec:
+    return option("list", elements="dict", options=options)
+
+
+def _projects(params: Params, given: Given) -> tuple[DeclaredProject, ...] | None:
+    if params.get("projects") is None:
+        return None
+    return tuple(
+        _project(f"projects[{number}]", project, written, without_nulls(defaults_of(params, project)))
+        for number, (project, written) in enumerate(zip(params["projects"], given["projects"]))
+    )
+
+
+def defaults_of(declaration: Params, project: Params) -> Params:
+    """What C(project_defaults) say of a project: nothing, where it says that they are not for it."""
+    takes_them = project.get("defaults")
+    if takes_them is not None and str(takes_them).lower() in _NO:
+        return {}
+    return declaration.get(DEFAULTS) or {}
+
+
+def declared_of(declaration: Params, project: Params) -> set[str]:
+    """The collections that a project declares, by itself or by its defaults."""
+    defaults = defaults_of(declaration, project)
+    return {name for name in OF_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
+
+
+def _project(where: str, params: Params, given: Given, defaults: Params) -> DeclaredProject:
+    scope = {name: params.get(own) for name, own in ((_OF.name_option, "name"), (_OF.id_option, PROJECT.id_param))}
+    collections = {}
+    for name, resource in OF_PROJECT.items():
+        own = params.get(name)
+        if own is not None or name in defaults:
+            pairs = enumerate(zip(own or (), given.get(name) or ()))
+            entries = [
+                Declared(resource, f"{where}.{name}[{number}]", entry, written) for number, (entry, written) in pairs
+            ]
+            merged = _with_defaults(resource, entries, f"{DEFAULTS}.{name}", defaults.get(name) or ())
+            collections[name] = tuple(
+                replace(
+                    each, params={**with_clean_names(resource, each.params), **scope}, given={**each.given, **scope}
+                )
+                for each in merged
+            )
+    return DeclaredProject(
+        PROJECT,
+        where,
+        params,
+        given,
+        collections=collections,
+        purge=tuple(params.get("purge") or defaults.get("purge") or ()),
+        purged_by_default=not params.get("purge"),
+    )
+
+
+def _with_defaults(
+    resource: Resource, entries: Sequence[Declared], where: str, defaults: Sequence[Params]
+) -> Iterator[Declared]:
+    """The entries of a project, over those that all projects have: option by option, where both name one object."""
+    own = list(entries)
+    by_name = {_identity(resource, entry.params): entry for entry in reversed(own)} if defaults else {}
+    by_name.pop(None, None)  # what names nothing is nobody's default
+    for number, default in enumerate(defaults):
+        entry = by_name.pop(_identity(resource, default), None)
+        if entry is None:
+            yield Declared(resource, f"{where}[{number}]", default, default, f"{where}[{number}]")
+        else:
+            own.remove(entry)
+            said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
+            merged = {**default, **said}
+            yield replace(entry, params=merged, given=merged, default=f"{where}[{number}]", own=frozenset(said))
+    yield from own
+
+
+def _objects(name: str, resource: Resource, params: Params, given: Given) -> tuple[Declared, ...] | None:
+    if params.get(name) is None:
+        return None
+    return tuple(
+        Declared(resource, f"{name}[{number}]", with_clean_names(resource, entry), written)
+        for number, (entry, written) in enumerate(zip(params[name], given[name]))
+    )
+
+
+def _bad_settings(params: Params) -> Iterator[Problem]:
+    if params.get(SOURCE):
+        yield Problem(f"{SOURCE} is only read by Ansible's controller.", option=SOURCE)
+    yield from (Problem(said, option=OPTION) for said in bad_name(params.get(OPTION)))
+    for name, least, most in _RANGES:
+        if not least <= params[name] <= most:
+            at_most = f" and at most {most}" if most < _ANY else ""
+            yield Problem(f"{name} must be at least {least}{at_most}, not {params[name]}.", option=name)
+    for number, name in enumerate(params.get("purge") or ()):
+        entry = f"purge[{number}]"
+        if params.get(name) is None:
+            said = f"purge names {name}, which the declaration does not contain: nothing of them would be kept."
+            yield Problem(said, option=entry)
+        if name == "projects" and not params["purge_projects"]:
+            said = "purge names projects, and archiving cannot be undone: set purge_projects: true as well."
+            yield Problem(said, option=entry)
+    for number, project in enumerate(params.get("projects") or ()):
+        where = f"projects[{number}]"
+        yield from _bad_purge(where, project, defaults_of(params, project))
+        if COST_CENTER in (project.get(ATTRIBUTES) or ()) and project.get(COST_CENTER) is not None:
+            said = f"{COST_CENTER} stands in {ATTRIBUTES} as well. Remove this one."
+            yield Problem(said, where, COST_CENTER, of_name=True)
+
+
+def _bad_purge(where: str, project: Params, defaults: Params) -> Iterator[Problem]:
+    for number, name in enumerate(project.get("purge") or ()):
+        if project.get(name) is None and defaults.get(name) is None:
+            yield Problem(f"purge names {name}, which the project does not declare.", where, f"purge[{number}]")
+
+
+def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
+    try:
+        desired = declared.desired
+    except BadInput as error:
+        own = {declared.resource.id_param, *(key.option for key in declared.resource.keys)}
+        names = own & {flaw.option for flaw in error.flaws}
+        for flaw in error.flaws:
+            of_project = flaw.option in (_OF.name_option, _OF.id_option) and declared.resource is not PROJECT
+            if not of_project and not (names and not flaw.option):  # what is said elsewhere
+                yield declared.problem(f"{flaw.what}.", flaw.option)
+        return
+    domains = [str(addresses.canonical(domain)).lstrip("@") for domain in params.get("email_domains") or ()]
+    address = declared.params.get("email")
+    domain = str(addresses.canonical(address)).rpartition("@")[2]
+    if domains and desired.present and address and domain not in domains:
+        yield declared.problem(f"{address} is not of {' or '.join(domains)} (email_domains).", "email")
+
+
+def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
+    first: dict[Any, str] = {}
+    for declared in collection:
+        named = _named(declared)
+        if named and named in first:
+            name = declared.resource.call(named[1], named[0])
+            yield declared.problem(f"{name} is declared in {first[named]} as well.", other=first[named])
+        first.setdefault(named, declared.where)
+
+
+def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
+    """People who are declared to leave the organization, and to be in one of its projects or to be invited."""
+    staying = {_named(each): each for each in (*filter(_stays, declaration.invites or ()), *_members(declaration))}
+    for user in declaration.users or ():
+        named = _named(user)
+        if named and named in staying and not _stays(user):
+            yield absent_and_present(user, staying[named])
+
+
+def _invited_to_archived(declaration: Declaration) -> Iterator[Problem]:
+    """Invites that lead to a project which is declared archived."""
+    archived = {
+        (option, each.params[own]): each
+        for each in declaration.projects or ()
+        if not each.stays
+        for own, option in (("name", _OF.name_option), (PROJECT.id_param, _OF.id_option))
+        if each.params.get(own)
+    }
+    for invite in filter(_stays, declaration.invites or ()):
+        for number, entry in enumerate(invite.params.get("projects") or ()):
+            named = (archived.get((option, entry.get(option))) for option in (_OF.id_option, _OF.name_option))
+            project = next((each for each in named if each), None)
+            if project:
+                said = f"This invite leads to a project that is declared archived in {project.where}."
+                yield invite.problem(said, f"projects[{number}]", other=project.where)
+
+
+def absent_and_present(one: Declared, other: Declared) -> Problem:
+    """The problem that one entry has somebody leave whom another one has stay."""
+    return one.problem(f"{one.desired.name} is declared absent, and present in {other.where}.", other=other.where)
+
+
+def _named(declared: Declared) -> tuple[str, Any] | None:
+    """What names an object, be it in a file; of what is wrong, which is said elsewhere, nothing."""
+    try:
+        return _canonical(declared.resource, declared.desired.identity)
+    except BadInput:
+        return None
+
+
+def _identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
+    return _canonical(resource, identity(resource, params))
+
+
+def _canonical(resource: Resource, named: tuple[str, Any] | None) -> tuple[str, Any] | None:
+    if named is None:
+        return None
+    key = next((key for key in resource.keys if key.option == named[0]), None)
+    return (named[0], key.canonical(named[1]) if key else named[1])

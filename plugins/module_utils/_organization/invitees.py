@@ -1,0 +1,195 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""People who are declared and not in the organization: they are invited, or named in one failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object, unshown
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    Declared,
+    absent_and_present,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
+    PROJECT_ID,
+    Looked,
+    Place,
+    Run,
+    read,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+
+GRANTED = ("member", "owner")
+"""Roles in a project that an invite can give; another one is given once it is accepted."""
+
+INVITED = "reader"
+"""The role in the organization of whoever is to be in its projects alone."""
+
+
+def is_invitee(run: Run, looked: Looked) -> bool:
+    """Declared by an e-mail address that nobody in the organization has."""
+    if (
+        looked.resource.kind not in (USER.kind, PROJECT_USER.kind)
+        or looked.current.object
+        or not looked.desired.present
+    ):
+        return False
+    option, value = looked.desired.identity or ("", "")
+    return option == "email" and not run.snapshot.people(value)
+
+
+def invites_for(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object]) -> list[Declared]:
+    """The declared invites, and one for each declared person who is not in the organization, with their projects.
+
+    C(unclear): people of whom the API shows no address, and who may be the ones that are missing.
+    """
+    declaration = run.declaration
+    if invitees and (unclear or not declaration.invite_missing):
+        by_address = {addresses.canonical(_address(each)): each for each in reversed(invitees)}
+        for each in reversed(by_address.values()):
+            said = _not_invited(_address(each), unclear, declaration.invite_missing)
+            run.problems.append(each.declared.problem(said, "email"))
+        invitees = ()
+    if invitees and declaration.invites is None:
+        read(run, [Place(INVITE, INVITE.plural)])
+    wanted = list(declaration.invites or ())
+    of_address: dict[Any, list[int]] = {}
+    for number, invite in enumerate(wanted):
+        of_address.setdefault(_invited(run, invite), []).append(number)
+    for each in invitees:
+        numbers = of_address.setdefault(addresses.canonical(_address(each)), [])
+        if not numbers:
+            named, where = {"email": _address(each)}, each.declared.where
+            default = where if where == each.declared.default else ""
+            numbers.append(len(wanted))
+            wanted.append(Declared(INVITE, where, named, named, default))
+        number = _by_which(run, wanted, numbers, each)
+        wanted[number] = _with_grant(run, wanted[number], each)
+    if INVITE.plural in declaration.purge:
+        for item in owner_invites(run, invitees):
+            for number in of_address[addresses.canonical(item.get("email"))]:
+                wanted[number] = _with_role(wanted[number], INVITED)
+    settings = {"resend_after_days": declaration.resend_after_days}
+    return [replace(invite, params={**invite.params, **settings}) for invite in wanted]
+
+
+def _by_which(run: Run, invites: Sequence[Declared], numbers: Sequence[int], invitee: Looked) -> int:
+    """Which of the invites of an address gives what is declared for it: one that does already, if there is any."""
+    given = [number for number in numbers if _grants(run, invites[number], invitee)]
+    by_address = [number for number in numbers if is_blank(invites[number].params.get(INVITE.id_param))]
+    return [*given, *by_address, *reversed(numbers)][0]
+
+
+def _invited(run: Run, invite: Declared) -> Any:
+    """The address that a declared invite goes to, in the form in which it is compared."""
+    address, own_id = invite.params.get("email"), invite.params.get(INVITE.id_param)
+    listed = (item.get("email") for item in run.snapshot.listing(INVITE) if item["id"] == own_id)
+    return addresses.canonical(next(listed, None) if is_blank(address) else address)
+
+
+def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Looked]) -> None:
+    """Note a problem for everybody who would be invited, and whom another entry has leave, or may have leave.
+
+    Whoever has left is not known any more by the id alone that an entry gives: any address may be theirs.
+    """
+    if not run.declaration.invite_missing:
+        return  # nobody is invited, and all of them are told as missing
+    leaving = [each for each in inside if each.resource.kind == USER.kind and not each.desired.present]
+    withdrawn = [each for each in run.declaration.invites or () if not each.desired.present]
+    named = {
+        addresses.canonical(each.params.get("email")): each
+        for each in (*withdrawn, *(looked.declared for looked in leaving))
+    }
+    nameless = [
+        each.declared for each in leaving if not each.current.object and is_blank(each.declared.params.get("email"))
+    ]
+    for each in invitees:
+        address = _address(each)
+        other = named.get(addresses.canonical(address))
+        if other:
+            run.problems.append(absent_and_present(other, each.declared))
+        elif nameless:
+            said = f"{address} is not invited, since it may be the address of {nameless[0].desired.name}, which is"
+            said = f"{said} declared absent in {nameless[0].where}, and is not there. Give email there, too."
+            run.problems.append(each.declared.problem(said, "email", other=nameless[0].where))
+
+
+def owner_invites(run: Run, invitees: Iterable[Looked]) -> list[Object]:
+    """Open invites that make somebody an owner of the organization who is declared in projects alone."""
+    declared = (*(run.declaration.users or ()), *(run.declaration.invites or ()))
+    said = {addresses.canonical(each.params.get("email")) for each in declared}
+    only_in_projects = {addresses.canonical(_address(each)) for each in invitees} - said
+    return [
+        item
+        for item in run.snapshot.listing(INVITE)
+        if item.get("role") == OWNER
+        and INVITE.standing(item) == "live"
+        and addresses.canonical(item.get("email")) in only_in_projects
+    ]
+
+
+def _with_role(invite: Declared, role: str) -> Declared:
+    return replace(invite, params={**invite.params, "role": role}, given={**invite.given, "role": role})
+
+
+def _not_invited(address: str, unclear: Sequence[Object], invite_missing: bool) -> str:
+    """Why somebody who is declared and not there is not invited."""
+    if not invite_missing:
+        said = f"Nobody in the organization has the e-mail address {address}."
+        return f"{said} Invite the person first, or set invite_missing: true.{unshown(USER, 'email', unclear)}"
+    return (
+        f"It is not known whether {address} is in the organization, so nobody is invited."
+        f"{unshown(USER, 'email', unclear)} Declare everybody whose address is not shown by user_id."
+    )
+
+
+def _address(invitee: Looked) -> str:
+    dummy, address = invitee.desired.identity or ("", "")
+    return str(address)
+
+
+def _with_grant(run: Run, invite: Declared, invitee: Looked) -> Declared:
+    """An invite that also gives what is declared for somebody in one place."""
+    role = invitee.desired.values.get("role")
+    if invitee.resource.kind == USER.kind:
+        more = {"role": invite.params.get("role") or role}
+    else:
+        granted = list(invite.params.get("projects") or ())
+        if not _grants(run, invite, invitee) and role in (None, *GRANTED):
+            granted.append({**_place(invitee), "role": role or GRANTED[0]})
+        more = {"projects": granted}
+    more = {name: value for name, value in more.items() if value is not None}
+    return replace(invite, params={**invite.params, **more}, given={**invite.given, **more})
+
+
+def _grants(run: Run, invite: Declared, invitee: Looked) -> bool:
+    """Whether an invite leads to the project in which somebody is declared."""
+    if invitee.resource.kind == USER.kind:
+        return False
+    place = _project_of(run, _place(invitee))
+    return any(_project_of(run, entry) == place for entry in invite.params.get("projects") or ())
+
+
+def _place(invitee: Looked) -> dict[str, Any]:
+    return {option: invitee.declared.params.get(option) for option in ("project", PROJECT_ID)}
+
+
+def _project_of(run: Run, entry: Mapping[str, Any]) -> tuple[str, Any]:
+    """The project that an entry names: its id, or the name of one that is not there yet."""
+    if not is_blank(entry.get(PROJECT_ID)):
+        return (PROJECT_ID, entry[PROJECT_ID])
+    name = entry.get("project")
+    same = run.snapshot.listing(PROJECT).named(PROJECT.keys[0], name)
+    return (PROJECT_ID, same[0]["id"]) if len(same) == 1 else ("project", name)

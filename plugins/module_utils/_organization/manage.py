@@ -1,0 +1,338 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A whole organization brought into its declared state: read once, planned in one pass, then written.
+
+Every rule is that of the single objects: each is found and planned as its own module does it, in a
+snapshot of the organization. What is here only joins the plans and puts them in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    AdminError,
+    NotFound,
+    Problem,
+    Refused,
+    problem_facts,
+    refusal,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, stopping_on_sigterm
+from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import (
+    carry_out,
+    take_for_granted,
+    with_hint,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import what_became_of
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
+    ACTIVE_CERTIFICATES,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
+    PROJECT_CERTIFICATE,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    SOURCE,
+    declaration_options,
+    declare,
+    deprecated,
+    diagnose,
+    in_projects,
+    people_in_projects,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
+    PROJECT_ID,
+    Looked,
+    Place,
+    Run,
+    addresses_in_doubt,
+    decide_all,
+    look_all,
+    mark_of,
+    own_places,
+    places_in_projects,
+    project_of,
+    read,
+    refuse_slips,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.identities import (
+    apart_from_declared_ids,
+    identify,
+    without_shown_address,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.invitees import (
+    invites_for,
+    is_invitee,
+    owner_invites,
+    refuse_the_leaving,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import OPTION, mismatch
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
+    End,
+    Step,
+    brings,
+    change,
+    diff,
+    failure,
+    in_order,
+    summarize,
+    warnings_of,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.undeclared import (
+    find_undeclared,
+    models_by_project,
+    purge,
+    purge_hidden,
+    unmanaged,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+
+MOST_DIFF = 200_000
+"""Bytes of all differences together: AWX cuts an event at 700,000."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plans:
+    """All that is to be done, and what the result tells besides."""
+
+    steps: tuple[Step, ...]
+    pending: tuple[Object, ...]
+    unmanaged: tuple[Mapping[str, Any], ...]
+    undeclared_rate_limits: Mapping[str, list[str]]
+    assumed: tuple[Problem, ...]
+    """What is counted on and not there, with the first object that does so."""
+
+
+def manage_organization() -> Task:
+    """The task of the module that manages a whole organization."""
+    return Task(
+        argument_spec=declaration_options(),
+        work=manage,
+        reads=SOURCE,
+        diagnose=diagnose,
+    )
+
+
+def manage(
+    client: Client, params: Params, given: Given, mode: Mode, unused_delivery: Delivery | None = None
+) -> Outcome:
+    """Bring an organization into the declared state, or say what that would do. Raises C(AdminError)."""
+    declaration = declare(params, given)
+    with stopping_on_sigterm() as stop:
+        client.stop = stop
+        pace = Pace(declaration.workers, stop, mode.tell)
+        run = Run(client, Snapshot(client), declaration, pace, set(people_in_projects(declaration)))
+        plans = make_plans(run)
+        _refuse_problems(run, plans)
+        assumed = _granted(run, plans.assumed, mode)
+        todo = [step for step in plans.steps if step.is_due]
+        beforehand = [
+            warning for step in todo if step.kind == ACTIVE_CERTIFICATES.kind for warning in step.todo.warnings
+        ]
+        ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo), beforehand=beforehand)
+    error = failure(ends)
+    told = _told(run, plans, ends)
+    if error:
+        raise AdminError(error.lines, **{**error.facts, **told})
+    made = any(end.made for end in ends)
+    diffs, truncated = _diffs(told["changes"])
+    return Outcome(
+        changed=made,
+        returns={**told, **({"diff_truncated": True} if truncated else {})},
+        diffs=diffs,
+        warnings=(*assumed, *run.warnings, *warnings_of(plans.steps, ends)),
+        deprecations=tuple(deprecated(declaration)),
+    )
+
+
+def make_plans(run: Run) -> Plans:
+    """What is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
+    declaration, snapshot = run.declaration, run.snapshot
+    own = own_places(declaration)
+    read(run, own)
+    _refuse_another_organization(run)
+    projects = look_all(run, [(None, project) for project in declaration.projects or ()])
+    places = [*own, *places_in_projects(projects)]
+    read(run, [place for place in places if place.ids.get(PROJECT_ID)])
+    sets = [place for place in places if place.resource is PROJECT_CERTIFICATE]
+    places = [place for place in places if place.resource is not PROJECT_CERTIFICATE]
+    inside = look_all(
+        run, [(place, each) for place in places if place.resource is not INVITE for each in place.declared]
+    )
+    snapshot.meet(addresses_in_doubt(run, inside, places))
+    identify(run, projects, inside)
+    invitees = [each for each in inside if is_invitee(run, each)]
+    refuse_slips(run, invitees)
+    certificates = [each for each in inside if each.resource.kind == CERTIFICATE.kind]
+    retired = [each for each in certificates if not each.desired.present]
+    apart = {*invitees, *retired}
+    known = sorted((each for each in inside if each not in apart), key=_owners_first)
+    refuse_the_leaving(run, invitees, inside)
+    unclear = without_shown_address(run, inside)
+    wanted = invites_for(run, invitees, unclear)
+    invites = apart_from_declared_ids(run, look_all(run, [(None, invite) for invite in wanted]))
+    steps = decide_all(run, [*projects, *known, *invites])
+    objects = [(each.job.resource, each.job.current) for each in steps]
+    undeclared = find_undeclared(run, places, [*objects, *((each.resource, each.current) for each in retired)])
+    activations = activate_all(run, [*own, *sets], certificates, retired, undeclared)
+    steps += [*(each.step for each in activations), *decide_all(run, retired)]
+    purges = [step for place, item in undeclared if place.purged for step in purge(run, place, item)]
+    purges += purge_hidden(run, places, inside)
+    gone = {mark_of(step.job.resource, step.job.current) for step in purges}
+    left = [
+        (place, item) for place, item in undeclared if (place.resource.kind, project_of(place), item["id"]) not in gone
+    ]
+    left += [(each.place, item) for each in activations for item in each.undeclared]
+    owners_to_be = () if INVITE.plural in declaration.purge else owner_invites(run, invitees)
+    left += [(Place(INVITE, INVITE.plural), item) for item in owners_to_be]
+    ordered = in_order([*steps, *purges])
+    return Plans(
+        steps=ordered,
+        pending=tuple(_pending(ordered, {item["id"] for item in owners_to_be})),
+        unmanaged=tuple(unmanaged(place, item) for place, item in left if place.resource is not RATE_LIMIT),
+        undeclared_rate_limits=models_by_project(left),
+        assumed=_assumed(ordered),
+    )
+
+
+def _owners_first(looked: Looked) -> int:
+    """New owners of the organization before those whom they relieve; who leaves comes last."""
+    if looked.resource.kind != USER.kind:
+        return 2
+    if not looked.desired.present:
+        return 3
+    return 0 if looked.desired.values.get("role") == OWNER else 1
+
+
+def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict[str, Any]]:
+    """Invites that are as declared, and wait for somebody to accept them."""
+    for step in steps:
+        known = step.job.current.object
+        is_open = step.kind == INVITE.kind and step.job.desired.present and not step.todo.writes
+        if is_open and known and known["id"] not in undeclared:
+            yield INVITE.shape(known)
+
+
+def _assumed(steps: Sequence[Step]) -> tuple[Problem, ...]:
+    """What a plan counts on, is not there, and will not come by another one."""
+    coming = {sentence for step in steps for sentence in brings(step)}
+    assumed = [(each, step) for step in steps for each in step.todo.assumes if each not in coming]
+    first = dict(reversed(assumed))
+    return tuple(first[each].declared.problem(each) for each in dict.fromkeys(each for each, unused_step in assumed))
+
+
+def _granted(run: Run, assumed: Sequence[Problem], mode: Mode) -> tuple[str, ...]:
+    """Return warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
+    missing = refusal(NotFound, _facts(run, [replace(each, what=f"{with_hint(each.what)}.") for each in assumed]))
+    sentences = tuple(each.what for each in assumed)
+    try:
+        warnings = take_for_granted(sentences, mode, "bring the organization into the declared state", missing)
+    except NotFound as error:
+        error.add(what_became_of(run.snapshot, sentences))
+        raise
+    return tuple(": ".join(filter(None, (each.where, said))) for each, said in zip(assumed, warnings))
+
+
+def _facts(run: Run, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as results show them, with the projects that they are about."""
+    declared = {"projects": [each.given for each in run.declaration.projects or ()]}
+    return problem_facts(in_projects(problems, declared))
+
+
+def _refuse_another_organization(run: Run) -> None:
+    """Raises C(Refused) if the first answers are of another organization than the declared one."""
+    said = mismatch(run.declaration.organization, run.client.organization) if run.client.organization else ""
+    if said:  # and nothing else, since all that was read is another organization's
+        raise refusal(Refused, problem_facts([Problem(said, option=OPTION)]))
+
+
+def _refuse_problems(run: Run, plans: Plans) -> None:
+    """Raises C(Refused) with everything that is known to forbid the declaration, and with what it would change."""
+    problems = list(run.problems)
+    unknown = mismatch(run.declaration.organization, run.client.organization)
+    if unknown:
+        problems.append(Problem(unknown, option=OPTION))
+    removals = sum(step.purged for step in plans.steps if step.todo.writes)
+    if removals > run.declaration.max_removals:
+        said = (
+            f"purge would remove {counted(removals, 'object')}, more than max_removals"
+            f" ({run.declaration.max_removals}). Nothing was changed. See changes for what they are."
+        )
+        problems.append(Problem(said, option="max_removals"))
+    if problems:
+        ends = foresee([step for step in plans.steps if step.is_due])
+        raise refusal(Refused, _facts(run, problems), **_told(run, plans, ends))
+
+
+def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
+    """The result of a run, or of a prediction."""
+    return {
+        "changes": [change(end) for end in ends if end.made],
+        "summary": summarize(plans.steps, ends),
+        "unmanaged": list(plans.unmanaged),
+        "undeclared_rate_limits": dict(plans.undeclared_rate_limits),
+        "pending": list(plans.pending),
+        "ids": _ids(plans.steps, ends),
+        "requests": _requests(run.client),
+    }
+
+
+def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
+    """The ids of what is declared and there, by names."""
+    todo = [step for step in steps if step.is_due]
+    ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
+    ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}, "certificates": {}}
+    for step in steps:
+        known = ended.get(step, step.todo.before)
+        if not step.job.desired.present or known is None:
+            continue
+        if step.kind == SERVICE_ACCOUNT.kind:
+            ids["service_accounts"].setdefault(step.project, {})[step.name] = known.get("id")
+        elif step.job.resource.plural in ids:
+            ids[step.job.resource.plural][step.name] = known.get("id")
+    return ids
+
+
+def _requests(client: Client) -> dict[str, Any]:
+    routes = sorted(client.routes.items())
+    return {
+        "reads": sum(route.sent for name, route in routes if name.startswith("GET ")),
+        "writes": sum(route.sent for name, route in routes if not name.startswith("GET ")),
+        "retries": sum(route.retries for dummy, route in routes),
+        "waited": round(client.delay, 3),
+        "routes": {
+            name: {"sent": route.sent, "retries": route.retries, "waited": round(route.waited, 3)}
+            for name, route in routes
+        },
+    }
+
+
+def _diffs(changes: Iterable[Mapping[str, Any]]) -> tuple[tuple[Mapping[str, Any], ...], bool]:
+    """What C(--diff) shows of the changes, and whether it had to be cut."""
+    diffs: list[Mapping[str, Any]] = []
+    size = 0
+    for each in map(diff, changes):
+        size += len(json.dumps(each))
+        if size > MOST_DIFF:
+            return tuple(diffs), True
+        diffs.append(each)
+    return tuple(diffs), False

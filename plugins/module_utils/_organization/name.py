@@ -1,0 +1,42 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""The organization's name: the one that is declared, and the one that answers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+OPTION = "organization"
+"""What declares the name of the organization."""
+
+
+def mismatch(declared: Any, answering: str | None) -> str:
+    """Return why a declaration is not for the organization that answers; empty if it may be.
+
+    C(declared) is the name that it gives, if it gives one; C(answering) is what the answers say, null if none said it.
+    """
+    if declared is None:
+        return ""
+    name = str(declared).strip()
+    if answering is None:
+        return (
+            f"It cannot be known whether this is the organization '{name}': no answer of the API says which one it is"
+            f" of. Check base_url, and any proxy on the way; or leave {OPTION} out."
+        )
+    if name == answering:
+        return ""
+    return (
+        f"The declaration is for the organization '{name}', and the API answers for '{answering}'."
+        f" Check the admin key; or correct {OPTION}."
+    )
+
+
+def bad_name(declared: Any) -> Iterator[str]:
+    """Yield what is wrong with the name that a declaration gives."""
+    if declared is not None and not str(declared).strip():
+        yield f"{OPTION} must not be empty."

@@ -1,0 +1,348 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Plans of many objects as steps: which of them wait for which, what each came to, and how that reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, readable
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job, view
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import does_not_exist
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
+    ACTIVE_CERTIFICATES,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Object,
+    Resource,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+
+PROJECTS, RELIEFS, ADDITIONS, REMOVALS, DEPARTURES, ARCHIVING, ACTIVATIONS, RETIREMENTS = STAGES = range(8)
+"""In this order: parents before children, new owners before old ones, additions before removals.
+
+Which certificates the organization accepts comes last, since from then on the API may answer elsewhere.
+"""
+
+StepKey = tuple[str, str, str, str, str]
+"""What tells a step from all others: kind, the project's name and id, its own name and id; no id: yet to be made."""
+
+_SHOWN_FAILURES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One object, and the plan for it."""
+
+    declared: Declared
+    job: Job
+    todo: Plan
+    stage: int
+    project: str = ""
+    """The name of the project that it lies in."""
+    purged: int = 0
+    """How many objects go by it because they are not declared."""
+    again: Callable[[], Step] | None = None
+    """Plans it anew once what its plan assumes is there, or what is hidden can be seen. Raises C(AdminError)."""
+    is_hidden: bool = False
+    """Whether there is something to change cannot be seen before C(again) looks."""
+    waits_for: frozenset[StepKey] = frozenset()
+    """Keys of steps without which it cannot be done, or must not be."""
+
+    @property
+    def kind(self) -> str:
+        return self.job.resource.kind
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is to be carried out: it changes something, or may do so."""
+        return bool(self.todo.writes) or self.is_hidden
+
+    @property
+    def doing(self) -> str:
+        """What it does first."""
+        return self.todo.writes[0].why if self.todo.writes else f"look for {self.job.desired.label}"
+
+    @property
+    def where(self) -> str:
+        """Where it is declared: C(projects[0].users[2]); empty: nowhere."""
+        return self.declared.where
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        known = self.todo.before or self.todo.after or {}
+        named = [known.get(key.option) for key in self.job.resource.keys]
+        return str(next((name for name in reversed(named) if name), None) or known.get("id") or self.job.desired.name)
+
+    @property
+    def collection(self) -> tuple[str, str, str]:
+        """What it lies in: kind, and the project's name and id, which is empty as long as it is not there."""
+        return (self.kind, self.project, self.job.current.ids.get(PROJECT.id_param) or "" if self.project else "")
+
+    @property
+    def key(self) -> StepKey:
+        return (*self.collection, self.name, str((self.todo.before or {}).get("id") or ""))
+
+    @property
+    def route(self) -> str:
+        """Of the first request that it sends."""
+        write = next(iter(self.todo.writes), None)
+        return f"{write.method} {write.route}" if write else f"GET {self.job.resource.item}"
+
+
+@dataclass(frozen=True, eq=False)
+class End:
+    """What a step came to: done, failed, or not tried because of what it waited for."""
+
+    step: Step
+    done: Done | None = None
+    error: AdminError | None = None
+    blocked_by: str = ""
+    kept: str = ""
+    """Why the server keeps what should go."""
+
+    @property
+    def succeeded(self) -> bool:
+        return self.done is not None
+
+    @property
+    def made(self) -> bool:
+        """Something was changed, or would be; what somebody else has done by then was not."""
+        return bool(self.done and self.done.changed)
+
+    @property
+    def is_lost(self) -> bool:
+        """What waits for it waits in vain."""
+        return not (self.succeeded or self.kept)
+
+
+def change(end: End) -> dict[str, Any]:
+    """What a step changed, or would change, as the result shows it."""
+    step = end.step
+    resource, desired = step.job.resource, step.job.desired
+    before = view(resource, desired, step.todo.before)
+    after = view(resource, desired, end.done.object if end.done else step.todo.after)
+    fields = _differing(before, after)
+    return {
+        **_named(step),
+        "before": before,
+        "after": after,
+        "fields": fields,
+        "purged": bool(step.purged),
+        "default": step.declared.default_of(fields) or None,
+    }
+
+
+def diff(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """A change as C(--diff) shows it."""
+    of = f" of project '{changed['project']}'" if changed["project"] else ""
+    by = f" ({changed['default']})" if changed["default"] else ""
+    header = f"{changed['kind'].replace('_', ' ')} '{changed['name']}'{of}{by}"
+    return {
+        "before_header": header,
+        "after_header": header,
+        "before": changed["before"],
+        "after": changed["after"],
+    }
+
+
+def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, int]]:
+    """How many objects of each kind were, or would be, changed in which way; the others are C(unchanged)."""
+    summary: dict[str, dict[str, int]] = {}
+    for step in steps:
+        if not step.is_due:
+            _count(summary, step.job.resource.plural, "unchanged")
+    for end in ends:
+        if (
+            end.step.todo.writes or not end.step.purged or end.is_lost
+        ):  # what was looked for and is not there is nothing
+            _count(summary, end.step.job.resource.plural, _fate(end))
+    return {plural: dict(sorted(counts.items())) for plural, counts in sorted(summary.items())}
+
+
+def failure(ends: Sequence[End]) -> AdminError | None:
+    """The error that says what stopped a task, what was done, and what remains; none if nothing failed."""
+    failed = [end for end in ends if end.error]
+    left = [end for end in ends if end.is_lost and not end.error]
+    done = [end for end in ends if end.made]
+    if not failed and not left:
+        return None
+    first = [f"- {': '.join(filter(None, (end.step.where, _message(end))))}" for end in failed[:_SHOWN_FAILURES]]
+    rest = len(failed) - len(first)
+    more = [f"- and {counted(rest, 'more failure')}, in failed_changes"] if rest else []
+    lines = [
+        f"{len(failed)} of {counted(len(ends), 'change')} failed, {_were(done)} made, {_were(left)} not tried."
+        if failed
+        else f"The task was told to end: {len(done)} of {counted(len(ends), 'change')} {_verb(done)} made,"
+        f" {_were(left)} not begun.",
+        *first,
+        *more,
+        f"Safe to run again: it continues with {_the_rest(len(failed) + len(left))}.",
+    ]
+    facts = dict(failed[0].error.facts) if failed and failed[0].error else {}
+    return AdminError(
+        lines,
+        **{
+            **facts,
+            "changed": bool(done) or any(end.error and end.error.facts.get("changed") for end in failed),
+            "done": [readable(end.step.todo.writes[0].why) for end in done],
+            "failed_changes": [{**_named(end.step), "msg": _message(end)} for end in failed],
+            "not_tried": [{**_named(end.step), "waits_for": readable(end.blocked_by) or None} for end in left],
+        },
+    )
+
+
+def _verb(ends: Sequence[End]) -> str:
+    return "was" if len(ends) == 1 else "were"
+
+
+def _were(ends: Sequence[End]) -> str:
+    return f"{len(ends)} {_verb(ends)}"
+
+
+def _the_rest(number: int) -> str:
+    return "the one that is left" if number == 1 else f"the {number} that are left"
+
+
+def _named(step: Step) -> dict[str, Any]:
+    """What a step is about, and where that is declared; the controller knows the place in a file."""
+    return {
+        "kind": step.kind,
+        "project": step.project or None,
+        "name": step.name,
+        "action": _action(step.todo),
+        "where": step.where,
+        "place": "",
+    }
+
+
+def warnings_of(steps: Sequence[Step], ends: Iterable[End]) -> list[str]:
+    """Return the warnings of plans and of what they came to, each once, and first which declared object it is about.
+
+    What is said of all limits of new projects is said in the same words. The certificates of the organization are no
+    object, but a list.
+    """
+    ends = list(ends)
+    planned = [*(step for step in steps if not step.is_due), *(end.step for end in ends)]
+    told = [(warning, step.where) for step in planned for warning in step.todo.warnings]
+    told += [(warning, end.step.where) for end in ends if end.done for warning in end.done.warnings]
+    told += [(end.kept, end.step.where) for end in ends if end.kept]
+    places: dict[str, dict[str, None]] = {}
+    for warning, where in told:
+        places.setdefault(warning, {}).update({where: None} if "[" in where else {})
+    return [f"{_first(list(wheres))}{warning}" for warning, wheres in places.items()]
+
+
+def _first(wheres: Sequence[str]) -> str:
+    """Where something stands that is said of one declared object, or of several."""
+    if not wheres:
+        return ""
+    return f"{wheres[0]}{f' and {len(wheres) - 1} more' if len(wheres) > 1 else ''}: "
+
+
+def _message(end: End) -> str:
+    if end.error is None:
+        return ""
+    request_id = end.error.facts.get("request_id")
+    return end.error.message + (f" (request {request_id})" if request_id else "")
+
+
+def _count(summary: dict[str, dict[str, int]], plural: str, what: str) -> None:
+    counts = summary.setdefault(plural, {})
+    counts[what] = counts.get(what, 0) + 1
+
+
+def _fate(end: End) -> str:
+    if end.succeeded:
+        return _action(end.step.todo) if end.made else "unchanged"
+    return "kept" if end.kept else "failed" if end.error else "left"
+
+
+def _action(todo: Plan) -> str:
+    if not todo.writes:  # planned before what it lies in was there, and found to be as declared
+        return "unchanged"
+    first, last = todo.writes[0], todo.writes[-1]
+    return "replace" if first.removes and not last.removes else first.action
+
+
+def _differing(before: Object | None, after: Object | None) -> list[str]:
+    there, then = before or {}, after or {}
+    return sorted(name for name in {*there, *then} if there.get(name) != then.get(name))
+
+
+def stage_of(resource: Resource, desired: Desired, current: Current) -> int:
+    if resource.kind == PROJECT.kind:
+        return PROJECTS if desired.present else ARCHIVING
+    if resource.kind == USER.kind and desired.present:
+        was_owner = (current.object or {}).get("role") == OWNER
+        return RELIEFS if was_owner and desired.values.get("role", OWNER) != OWNER else PROJECTS
+    if resource.kind == USER.kind:
+        return DEPARTURES
+    if resource.kind == CERTIFICATE.kind:  # others refer to it, as to a project
+        return PROJECTS if desired.present else RETIREMENTS
+    return ADDITIONS if desired.present else REMOVALS
+
+
+def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
+    created = {step.name: step.key for step in steps if creates_project(step)}
+    coming = {sentence: step.key for step in steps for sentence in brings(step)}
+    added: dict[tuple[str, str, str], set[StepKey]] = {}
+    for step in steps:
+        if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
+            added.setdefault(step.collection, set()).add(step.key)
+    activations = {step.key for step in steps if step.kind == ACTIVE_CERTIFICATES.kind and step.todo.writes}
+    relieved = {(step.todo.before or {}).get("id"): step.key for step in steps if step.stage == RELIEFS}
+    ordered = []
+    for step in steps:
+        waits_for = {created[name] for name in _projects_of(step) if name in created}
+        waits_for |= {coming[sentence] for sentence in step.todo.assumes if sentence in coming}
+        if step.is_hidden:
+            waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells["id"]}
+        if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
+            waits_for |= added.get(step.collection, set())
+        if step.stage == RETIREMENTS:  # not before others take its place, wherever it is active
+            waits_for |= activations
+        ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)
+    return tuple(ordered)
+
+
+def creates_project(step: Step) -> bool:
+    return step.kind == PROJECT.kind and step.stage == PROJECTS and step.todo.before is None
+
+
+def brings(step: Step) -> tuple[str, ...]:
+    """What others may count on that a step makes, as they say that it is not there."""
+    if creates_project(step):
+        return (does_not_exist(PROJECT.call(step.name)),)
+    if step.kind != CERTIFICATE.kind or not step.job.desired.present or step.todo.before is not None:
+        return ()
+    values = step.job.desired.values
+    names = [("name", values.get("name")), ("fingerprint", values.get("content"))]
+    labels = [CERTIFICATE_ACTIVATION.members.call(value, option) for option, value in names if value]
+    return tuple(map(does_not_exist, labels))
+
+
+def _projects_of(step: Step) -> list[str]:
+    """The names of the projects without which a step cannot be done."""
+    if step.kind == INVITE.kind:
+        return [str(entry.get("project")) for entry in step.declared.params.get("projects") or ()]
+    return [step.project] if step.project else []

@@ -1,0 +1,91 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Names beside ids: what the groups of a report are called, with one listing for each dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import NOTHING, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._reports.question import Lister
+
+KEYS_BY = ("project_id", "api_key_id")
+"""Groups in which keys can be named: each project lists its own."""
+
+_OWNERS = tuple(field for field in PROJECT_API_KEY.fields if field.name in ("email", "service_account"))
+
+Groups = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Where the objects of a dimension's ids are listed, and what of them stands beside the id under which name."""
+
+    dimension: str
+    resource: Resource
+    fields: Mapping[str, str]
+
+
+NAMES = (
+    Names("project_id", PROJECT, {"project": "name", "project_status": "status"}),
+    Names("user_id", USER, {"email": "email"}),
+)
+
+
+def name_groups(
+    client: Client, list_everything: Lister, group_by: Iterable[str], groups: Groups, with_keys: bool
+) -> Groups:
+    """The groups with names beside their ids, null where there is none. Raises C(AdminError)."""
+    for each in NAMES:
+        if each.dimension in group_by:
+            ids = {group[each.dimension] for group in groups} - {None}
+            known = {item["id"]: item for item in (list_everything(each.resource) if ids else ())}
+            groups = [{**group, **_beside(each, known.get(group[each.dimension], NOTHING))} for group in groups]
+    return _name_keys(client, list_everything, groups) if with_keys else groups
+
+
+def _beside(names: Names, item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: item.get(field) for name, field in names.fields.items()}
+
+
+def _name_keys(client: Client, list_everything: Lister, groups: Groups) -> Groups:
+    """Keys are listed by project; those of projects that are archived or gone cannot be."""
+    wanted = {group["project_id"] for group in groups if group["api_key_id"]} - {None}
+    projects = [item for item in (list_everything(PROJECT) if wanted else ()) if item["id"] in wanted]
+    active = [item for item in projects if PROJECT.standing(item) == "live"]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        keys = dict(pool.map(partial(_keys_of, client), active))
+    return [{**group, **_key(keys.get(group["project_id"]), group["api_key_id"])} for group in groups]
+
+
+def _keys_of(client: Client, project: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    project_id = project["id"]
+    of = f" of {PROJECT.call(project.get('name') or project_id)}"
+    keys = list_all(client, PROJECT_API_KEY, {"project_id": project_id}, NOTHING, of)
+    return project_id, {key["id"]: key for key in keys}
+
+
+def _key(keys: Mapping[str, Any] | None, key_id: str | None) -> dict[str, Any]:
+    if keys is None or key_id is None:
+        return {"api_key_name": None, "api_key_owner": None, "api_key_deleted": None}
+    key = keys.get(key_id)
+    name, owner = (key.get("name"), _owner(key)) if key else (None, None)
+    return {"api_key_name": name, "api_key_owner": owner, "api_key_deleted": key is None}
+
+
+def _owner(key: Mapping[str, Any]) -> Any:
+    """A person by e-mail address, a service account by name."""
+    return next((field.read(key) for field in _OWNERS if field.read(key)), None)

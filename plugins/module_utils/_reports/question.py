@@ -1,0 +1,202 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""How a task's options become a question to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError, BadInput, NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import cleaned, flaws, is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import take_for_granted
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, field_option, option
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    list_all,
+    named_nothing,
+    only_one,
+    read_one,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    Field,
+    Object,
+    Resource,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import unknown_values
+from ansible_collections.community.openai_admin.plugins.module_utils._values.times import TIMES
+
+PROJECTS = "projects"
+"""The option that names projects where the API wants C(project_ids)."""
+
+_SUBJECTS = {"project_ids": (PROJECT, True), "user_ids": (USER, False)}
+"""Filters by what can be looked up, and whether it stays there for good. Keys are not: each project lists its own."""
+SHOWN = 10
+"""How many of the values that match nothing are named."""
+
+
+class Lister:
+    """Lists collections, what is archived included, and none of them twice."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._listings: dict[str, list[dict[str, Any]]] = {}
+
+    def __call__(self, resource: Resource) -> list[dict[str, Any]]:
+        """All of a collection. Raises C(RequestError)."""
+        if resource.kind not in self._listings:
+            query = {"include_archived": True} if resource is PROJECT else NOTHING
+            self._listings[resource.kind] = list_all(self._client, resource, NOTHING, query)
+        return self._listings[resource.kind]
+
+    def has(self, resource: Resource, own_id: str, alone: bool) -> bool:
+        """Whether there is an object of this id; C(alone): no other one is looked for. Raises C(RequestError)."""
+        listed = resource.kind in self._listings or not alone
+        if listed and any(item["id"] == own_id for item in self(resource)):
+            return True
+        return bool(read_one(self._client, resource, {resource.id_param: own_id}))  # a list may lag behind
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The filters of a task as the API takes them; none: nothing can pass them."""
+
+    filters: Mapping[str, Any] | None
+    warnings: tuple[str, ...] = ()
+    found: frozenset[str] = frozenset()
+    """Ids of what was found by its name."""
+
+    @property
+    def any_of(self) -> tuple[str, ...]:
+        """The filters of which one entry is enough to match."""
+        return tuple(name for name, value in (self.filters or {}).items() if isinstance(value, list))
+
+
+def asked_options(*reports: Report) -> Spec:
+    """The options of what can be asked of any of these reports."""
+    filters = {field.name: field for report in reports for field in report.filters}
+    return {
+        **{name: option() for name in TIMES},
+        PROJECTS: option("list", elements="str"),
+        **{name: field_option(field) for name, field in filters.items()},
+    }
+
+
+def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Iterator[str]:
+    """What is wrong with the filters of a task, of all that are C(known)."""
+    own = [field.name for field in report.filters]
+    fields = {field.name: field for field in known}
+    for name in [PROJECTS, *fields]:
+        value = params.get(name)
+        if value is None:
+            continue
+        if name != PROJECTS and name not in own:
+            yield f"{name} does not apply to {report.title}, which is filtered by {', '.join([PROJECTS, *own])}"
+        elif name != PROJECTS and isinstance(value, list):
+            for number, each in enumerate(value):
+                yield from flaws(fields[name], f"{name}[{number}]", each)
+
+
+def unknown_filters(report: Report, params: Params) -> tuple[list[str], list[str]]:
+    """Return problems and warnings of filters that have values which nobody knows."""
+    problems, warnings = [], []
+    for field in report.filters:
+        if field.known and params.get(field.name):
+            wrong, strange = unknown_values(field.name, params[field.name], field.known)
+            problems += wrong
+            warnings += strange
+    return problems, warnings
+
+
+def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> Question:
+    """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
+    filters = {field.name: _cleaned(field, params) for field in report.filters if params.get(field.name) is not None}
+    names, ids = params.get(PROJECTS), filters.pop("project_ids", None)
+    if [] in filters.values():
+        return Question(None)
+    missing: list[str] = []
+    found = [_project(list_everything, name, missing) for name in names or ()]
+    if names is not None or ids is not None:
+        filters["project_ids"] = list(dict.fromkeys(each for each in [*found, *(ids or ())] if not is_blank(each)))
+    if any(is_blank(each) for each in ids or ()):
+        missing.append("A project is not there (an entry of project_ids is empty)")
+    warnings = take_for_granted(tuple(missing), mode, f"read {report.title}")
+    return Question(None if [] in filters.values() else filters, warnings, frozenset(filter(None, found)))
+
+
+def unmatched(
+    report: Report, question: Question, list_everything: Lister, has: Callable[[str, Any, bool], bool | None]
+) -> list[str]:
+    """Warnings of filters that match nothing. Raises C(NotFound) where what they name does not exist.
+
+    C(has) says whether the report has something of a dimension's value, which may be the only one that was asked for;
+    null: that cannot be seen.
+    """
+    warnings, missing = [], []
+    for field in report.filters:
+        values = (question.filters or {}).get(field.name)
+        if not isinstance(values, list):
+            continue
+        alone = len(values) == 1
+        dimension = field.name.removesuffix("s")
+        asked = [value for value in values if value not in question.found and value not in field.known]
+        seen = {value: has(dimension, value, alone) for value in asked}
+        resource, lasts = _SUBJECTS.get(field.name, (None, False))
+        doubtful = [value for value, there in seen.items() if there is False or (lasts and there is None)]
+        if resource is None:
+            if doubtful:
+                warnings.append(
+                    f"Nothing in {report.title} has {field.name} {_few(doubtful)}: check how that is written."
+                )
+            continue
+        try:
+            gone = [each for each in doubtful if not list_everything.has(resource, each, len(doubtful) == 1)]
+        except ApiError as error:
+            if error.status not in (401, 403):
+                raise
+            warnings.append(f"It could not be checked that {field.name} {_few(doubtful)} exist. {error.message}")
+            continue
+        if gone:
+            missing.append(
+                f"there is no {resource.title} with the ID {_few(gone)}. {field.name} takes IDs, which"
+                f" {resource.kind}_info returns."
+            )
+    if missing:
+        raise NotFound(f"Could not read {report.title}: {' And '.join(missing)}")
+    return warnings
+
+
+def _few(values: Sequence[str]) -> str:
+    shown = [f"'{each}'" for each in values[:SHOWN]]
+    return ", ".join([*shown, *([f"and {len(values) - SHOWN} more"] if len(values) > SHOWN else [])])
+
+
+def _cleaned(field: Field, params: Params) -> Any:
+    value = params[field.name]
+    return [cleaned(field, each) for each in value] if isinstance(value, list) else value
+
+
+def refuse(problems: list[str]) -> None:
+    if problems:
+        raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
+
+
+def _project(list_everything: Lister, name: str, missing: list[str]) -> str | None:
+    """The id of a project: of the active one of that name, else of an archived one."""
+    same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
+    active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
+    found = only_one(active or [dict(item) for item in same], PROJECT, ("name", name), "project_ids")
+    if found is None:
+        missing.append(named_nothing(PROJECT, name, list_everything(PROJECT)))
+        return None
+    return str(found["id"])

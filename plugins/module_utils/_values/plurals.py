@@ -1,0 +1,14 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Numbers with what they count."""
+
+from __future__ import annotations
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with what it counts: C(1 object), C(2 objects). C(several): where it takes more than an C(s)."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"

@@ -1,0 +1,208 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""A declaration as the text of a file that a person would like to own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.export_files import mark
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
+
+VARIABLE = "openai_admin_organization"
+_TEMPLATES = ("{{", "{%", "{#")
+"""With one of these, a text would be evaluated by whoever applies the file."""
+_WIDE = 100_000
+MAIN_FILE = "organization.yml"
+PROJECTS = "projects"
+_LONGEST_NAME = 80
+_APPLY = (
+    "# Apply it with: ansible-playbook community.openai_admin.provision -e openai_admin_declaration={} --check --diff"
+)
+
+
+class _Unsafe(str):
+    """A text that must stay a text."""
+
+
+class _Block(str):
+    """A text of several lines that stands as they are, such as a certificate."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists are indented, as ansible-lint wants them; nothing is an alias."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless and flow)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return data is not self
+
+    def write_double_quoted(self, text: str, split: bool = True) -> None:
+        """Write what is in double quotes, for control characters' sake, with every other letter escaped as well."""
+        self.allow_unicode = False  # else those that turn the direction of text would stand as they are
+        super().write_double_quoted(text, split)
+        self.allow_unicode = True
+
+
+def _style(text: str, usual: str | None) -> str | None:
+    """How a text is quoted: such that none of it does more than to be read."""
+    return usual if visible(text) == text else '"'
+
+
+_Dumper.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text, None))
+)
+_Dumper.add_representer(
+    _Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style=_style(str(text), "'"))
+)
+_Dumper.add_representer(
+    _Block,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", str(text), style=_style(text.replace("\n", ""), "|")
+    ),
+)
+
+
+def declaration_text(organization: Mapping[str, Any], source: str, when: str, name: str | None = None) -> str:
+    """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
+    header = [*_header(organization, source, when, name), _APPLY.format("THIS_FILE")]
+    return mark(_text({VARIABLE: with_defaults(organization)}, header))
+
+
+def declaration_files(
+    organization: Mapping[str, Any], source: str, when: str, layout: str, name: str | None = None
+) -> dict[str, Any]:
+    """The files of an export by their names: one without a name, or C(organization.yml) and one for each project.
+
+    C(source): what the organization is called. C(name): what the answers call it, null if none says it.
+    C(whole): the folder in which there is to be nothing else.
+    """
+    if layout == "file":
+        return {"files": {"": declaration_text(organization, source, when, name)}, "whole": ""}
+    declaration = with_defaults(organization)
+    projects = declaration.pop("projects", None)
+    header = [
+        *_header(organization, source, when, name),
+        "# The projects are in projects/, a file for each.",
+        _APPLY.format("THIS_DIRECTORY"),
+    ]
+    files: dict[str, str] = {}
+    for project in projects or ():
+        name, text = project_file(project, files)
+        files[name] = text
+    main = _text({VARIABLE: declaration}, header)
+    marked = mark(main) if projects is None else mark(main, PROJECTS, files)
+    return {"files": {MAIN_FILE: marked, **files}, "whole": "" if projects is None else PROJECTS}
+
+
+def project_file(project: Mapping[str, Any], taken: Container[str]) -> tuple[str, str]:
+    """Return the name and the text of the file of a project: a name that no other file has."""
+    name = f"{PROJECTS}/{_file_name(project)}"
+    names = (f"{name}-{number}.yml" if number else f"{name}.yml" for number in count())
+    return next(each for each in names if each not in taken), mark(_text(project, []))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text stays one without quotes, for every reader of YAML."""
+    written: str = yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=_WIDE)
+    return not is_template(text) and written.removesuffix("...\n").rstrip("\n") == text
+
+
+def _file_name(project: Mapping[str, Any]) -> str:
+    """A name that any file system takes; of projects of one name, with the id."""
+    name = re.sub(r"[^a-z0-9_]+", "-", str(project.get("name") or "").casefold()).strip("-")[:_LONGEST_NAME]
+    return "-".join(filter(None, (name, str(project.get("project_id") or "")))) or "project"
+
+
+def _header(organization: Mapping[str, Any], source: str, when: str, name: str | None) -> list[str]:
+    counts = ", ".join(counted(len(each), what.removesuffix("s")) for what, each in _parts(organization))
+    return [
+        f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
+        f"# {visible(whose(name))}",
+        "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
+    ]
+
+
+def _text(content: Mapping[str, Any], header: Sequence[str]) -> str:
+    body = yaml.dump(
+        _safe(content), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=_WIDE
+    )
+    return "\n".join(["---", *header, body])
+
+
+def with_defaults(organization: Mapping[str, Any]) -> dict[str, Any]:
+    """The same declaration, with what most projects have said once, and in each project what differs."""
+    projects = organization.get("projects") or []
+    defaults = _common_limits([project.get("rate_limits") for project in projects])
+    if not defaults:
+        return dict(organization)
+    thinner = [{**project, "rate_limits": _differing(project["rate_limits"], defaults)} for project in projects]
+    kept = [{name: value for name, value in project.items() if name != "rate_limits" or value} for project in thinner]
+    return {**organization, "project_defaults": {"rate_limits": list(defaults.values())}, "projects": kept}
+
+
+def _common_limits(collections: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """For models that all projects have: the most common value of each limit that all of them have."""
+    if len(collections) < 2 or any(limits is None for limits in collections):
+        return {}
+    by_model: list[dict[str, Mapping[str, Any]]] = [{each["model"]: each for each in limits} for limits in collections]
+    shared = [model for model in by_model[0] if all(model in each for each in by_model)]
+    common = {}
+    for model in shared:
+        entries = [each[model] for each in by_model]
+        names = [name for name in entries[0] if name != "model" and all(name in entry for entry in entries)]
+        values = {name: Counter(entry[name] for entry in entries).most_common(1)[0][0] for name in names}
+        common[model] = {"model": model, **values}
+    return common
+
+
+def _differing(limits: Sequence[Mapping[str, Any]], defaults: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What a project's limits are besides the defaults."""
+    thinner = []
+    for entry in limits:
+        default = defaults.get(entry["model"], {})
+        own = {name: value for name, value in entry.items() if name == "model" or default.get(name) != value}
+        if len(own) > 1 or not default:
+            thinner.append(own)
+    return thinner
+
+
+def _parts(organization: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    for name in "projects", "users", "invites", "certificates":
+        if name in organization:
+            yield name, organization[name]
+
+
+def _safe(value: Any) -> Any:
+    """The same with every text that looks like a template marked, so that it is never evaluated."""
+    if isinstance(value, Mapping):
+        return {plain(name): _safe(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_safe(inner) for inner in value]
+    if isinstance(value, str) and value.startswith("-----BEGIN "):
+        return _Block(plain(value))
+    if isinstance(value, str):
+        return _Unsafe(plain(value)) if is_template(value) else plain(value)
+    return value
+
+
+def is_template(text: str) -> bool:
+    """Whether Ansible would evaluate a text, if nothing marked it as one that must stay."""
+    return any(sign in text for sign in _TEMPLATES)
+
+
+def plain(text: str) -> str:
+    """A text of no other type: ansible-core marks some with one of its own, which makes more of them."""
+    return str.__str__(text)

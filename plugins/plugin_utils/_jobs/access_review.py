@@ -1,0 +1,341 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Who has access to what, and by which keys: rows for whoever signs that it is right.
+
+Each access has exactly one row: a person or a service account in a place, a key with its owner or, where the owner
+has no row, alone. What is counted are rows, and the keys on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_unused
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import until_it_expires
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access import (
+    NOT_READ,
+    last_use,
+    name_of,
+    within,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import NOT_KNOWN, head
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import MOST_LINES, cut
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import stamp
+
+Item = Mapping[str, Any]
+Row = dict[str, Any]
+
+COLUMNS = (
+    "kind",
+    "who",
+    "name",
+    "id",
+    "organization_role",
+    "managed_by",
+    "project",
+    "project_id",
+    "project_role",
+    "keys",
+    "key_names",
+    "last_used_at",
+    "remark",
+    "organization",
+)
+"""Of the table for spreadsheets: more may be added behind these."""
+EVERY_PROJECT = "every project"
+_OUTSIDE = "not in the organization"
+_ROOM_FOR_PATHS = 4
+_NO_OWNER = "the API does not tell whose it is: find out, or revoke it"
+
+
+def review(read: Item, unused_days: int, organization: str, at: float, name: str | None = None) -> dict[str, Any]:
+    """The report: every access as a row, in the order of names.
+
+    C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
+
+    C(read) holds what info modules returned, by its own names: C(users), C(projects), C(project_users),
+    C(project_api_keys), C(service_accounts), C(admin_api_keys), C(invites).
+    """
+    when = datetime.fromtimestamp(at, timezone.utc)
+    own = {"organization": name or NOT_KNOWN}
+    rows = [{**row, "remark": "; ".join(row["remark"]), **own} for row in _rows(_Read(read), unused_days)]
+    made = {
+        **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, name, stamp(at)),
+        "unused_days": unused_days,
+        "counts": _counts(rows, len({project["id"] for project in read["projects"]})),
+        "unlisted_members": sum(row["kind"] == "member" for row in rows),
+        "columns": list(COLUMNS),
+        "rows": rows,
+        "not_read": [{"what": what, "why": why} for what, why in NOT_READ.items()],
+    }
+    made["verdict"] = _verdict(made)
+    return {**made, "summary": [visible(line) for line in _summary(made)]}
+
+
+def _counts(rows: Sequence[Row], projects: int) -> dict[str, int]:
+    """What there is, as the rows have it: an account or a person may have several of them."""
+    who = {kind: {row["id"] for row in rows if row["kind"] == kind} for kind in ("person", "service_account")}
+    return {
+        "people": len(who["person"]),
+        "owners": len({row["id"] for row in rows if row["kind"] in who and row["organization_role"] == OWNER}),
+        "projects": projects,
+        "service_accounts": len(who["service_account"]),
+        "keys": sum(row["keys"] for row in rows if row["kind"] != "admin_key"),
+        "admin_keys": sum(row["kind"] == "admin_key" for row in rows),
+        "invites": sum(row["kind"] == "invite" for row in rows),
+        "remarks": sum(bool(row["remark"]) for row in rows),
+    }
+
+
+def _verdict(made: Item) -> dict[str, str]:
+    """The banner: what a person has to look at."""
+    counts, unlisted = made["counts"], made["unlisted_members"]
+    who = [counted(counts["people"], "person", "people"), counted(counts["service_accounts"], "service account")]
+    if unlisted:
+        who.append(counted(unlisted, f"member who is {_OUTSIDE}", f"members who are {_OUTSIDE}"))
+    named = f"{', '.join(who[:-1])} and {who[-1]}"
+    what = f"{named} have access to {counted(counts['projects'], 'project')}"
+    if counts["remarks"]:
+        noted = "1 of them has a remark" if counts["remarks"] == 1 else f"{counts['remarks']} accesses have a remark"
+        return {"standing": "unknown", "word": "To be reviewed", "sentence": f"{what}. {noted}."}
+    return {"standing": "good", "word": "To be signed", "sentence": f"{what}. Nothing stands out."}
+
+
+def _summary(made: Item) -> list[str]:
+    counts = made["counts"]
+    first = [
+        made["verdict"]["sentence"],
+        f"{counted(counts['owners'], 'owner')}, {counted(counts['keys'], 'key')} in projects,"
+        f" {counted(counts['admin_keys'], 'admin key')}, {counted(counts['invites'], 'open invite')}."
+        f" Not read: {', '.join(each['what'].lower() for each in made['not_read'])}.",
+        made["whose"],
+        "Left for you: review and sign the page.",
+    ]
+    remarks = [f"- {_what(row)}: {row['remark']}" for row in made["rows"] if row["remark"]]
+    return [*first, *cut(remarks, MOST_LINES - len(first) - _ROOM_FOR_PATHS)]
+
+
+def _what(row: Item) -> str:
+    """What a remark is about: a key whose owner has no row, or all that somebody has in a project."""
+    key = {"admin_key": f"admin key {row['key_names']} of ", "left_behind": f"key {row['key_names']} of "}
+    return f"{key.get(row['kind'], '')}{row['who']}{within(row)}"
+
+
+class _Read:
+    """What was read, each thing once, and whose each key is."""
+
+    def __init__(self, read: Item) -> None:
+        self.names = {project["id"]: project["name"] for project in read["projects"]}
+        self.accounts = {_place(each): each for each in read["service_accounts"]}
+        self.admin_keys = {each["id"]: each for each in read["admin_api_keys"]}
+        self.invites = {each["id"]: each for each in read["invites"]}
+        self.users = {each["id"]: each for each in read["users"]}
+        everybody = {_place(each): each for each in read["project_users"]}
+        self.members = {place: each for place, each in everybody.items() if place not in self.accounts}
+        self.places: defaultdict[str, list[Item]] = defaultdict(list)
+        """The memberships of each person, by id."""
+        for (dummy, own_id), member in self.members.items():
+            self.places[own_id].append(member)
+        self._accounts_by_id = {each["id"]: each for each in self.accounts.values()}
+        addresses = {own_id: _addresses.canonical(user.get("email")) for own_id, user in self.users.items()}
+        self._by_address = {address: own_id for own_id, address in addresses.items() if address}
+        self._keys: defaultdict[tuple[str, ...], list[Item]] = defaultdict(list)
+        for key in {_place(each): each for each in read["project_api_keys"]}.values():
+            self._keys[self._owner(key)].append(key)
+
+    def keys_of(self, *owner: str) -> list[Item]:
+        """The keys of a service account, a member of a project, or a person: by project and id, or by id."""
+        return self._keys[owner]
+
+    @property
+    def keys_alone(self) -> list[Item]:
+        """The keys whose owners have no row."""
+        return self._keys[()]
+
+    def known_owner(self, admin_key: Item) -> Item | None:
+        """Who owns an admin key, if that is anybody who is listed."""
+        own_id = admin_key["owner_id"]
+        return self.users.get(own_id) or self._accounts_by_id.get(own_id)
+
+    def _owner(self, key: Item) -> tuple[str, ...]:
+        """The row that a key stands on; of no length, where its owner has none."""
+        own_id = key["service_account_id"] or key["user_id"] or self._by_address.get(_addresses.canonical(key["email"]))
+        place = (key["project_id"], str(own_id))
+        if place in self.accounts or (place in self.members and own_id not in self.users):
+            return place
+        return place[1:] if own_id in self.users else ()
+
+
+def _place(item: Item) -> tuple[str, str]:
+    """What tells a thing in a project from all others."""
+    return (item["project_id"], item["id"])
+
+
+def _rows(read: _Read, days: int) -> Iterator[Row]:
+    people = [user for user in read.users.values() if not user.get("is_service_account")]
+    for person in sorted(people, key=lambda user: (_addresses.canonical(user.get("email")) or "", user["id"])):
+        yield from _of_user("person", person, read, days)
+    for account in _sorted(read.accounts.values()):
+        keys = read.keys_of(*_place(account))
+        yield _row("service_account", account["name"] or account["id"], account, keys, days, account, account["role"])
+    for machine in _machines(read):
+        yield from _of_user("service_account", machine, read, days)
+    for member in _sorted(read.members.values()):
+        if member["id"] not in read.users:
+            yield _of_member(member, read, days)
+    admin_keys = read.admin_keys.values()
+    for key in sorted(admin_keys, key=lambda key: (_owner_of(key, read), str(key["name"] or ""), key["id"])):
+        yield _of_admin_key(key, read, days)
+    for key in _sorted(read.keys_alone):
+        yield _of_key_alone(key, days)
+    for invite in _open_invites(read):
+        yield _of_invite(invite, read)
+
+
+def _machines(read: _Read) -> list[Item]:
+    """Service accounts among the users: those of a project have their rows there, unless they have more than that."""
+    in_projects = {own_id for dummy, own_id in read.accounts}
+    found = [
+        user
+        for user in read.users.values()
+        if user.get("is_service_account")
+        and (
+            user["id"] not in in_projects
+            or user.get("role") == OWNER
+            or read.keys_of(user["id"])
+            or read.places[user["id"]]
+        )
+    ]
+    return sorted(found, key=lambda user: (str(user.get("name") or ""), user["id"]))
+
+
+def _open_invites(read: _Read) -> list[Item]:
+    invites = [invite for invite in read.invites.values() if INVITE.standing(invite) != "gone"]
+    return sorted(invites, key=lambda invite: (_addresses.canonical(invite["email"]) or "", invite["id"]))
+
+
+def _sorted(items: Iterable[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (str(item["project"] or ""), str(item.get("name") or ""), item["id"]))
+
+
+def _of_user(kind: str, user: Item, read: _Read, days: int) -> Iterator[Row]:
+    """A row for each project that a user is in or has keys in; owners of the organization own all others."""
+    owns_all = user.get("role") == OWNER
+    who = user.get("email") or (user.get("name") if kind != "person" else None) or user["id"]
+    keys = read.keys_of(user["id"])
+    listed = [] if owns_all else read.places[user["id"]]
+    places = {each["project_id"]: each for each in (*listed, *keys)}
+    roles = {each["project_id"]: each["role"] for each in listed}
+    if owns_all or not places:
+        everywhere = {"project": EVERY_PROJECT, "project_id": None} if owns_all else None
+        yield _row(kind, who, user, [], days, place=everywhere, role=OWNER if owns_all else None)
+    for own_id, place in sorted(places.items(), key=lambda each: (str(each[1]["project"] or ""), each[0])):
+        theirs = [key for key in keys if key["project_id"] == own_id]
+        is_in = owns_all or own_id in roles
+        remark = "" if is_in else "not in the project any more: revoke the keys"
+        yield _row(kind, who, user, theirs, days, place, OWNER if owns_all else roles.get(own_id), remark)
+
+
+def _of_member(member: Item, read: _Read, days: int) -> Row:
+    who = member.get("email") or member.get("name") or member["id"]
+    remark = "not among the people of the organization: end the membership"
+    return _row("member", who, member, read.keys_of(*_place(member)), days, member, member["role"], remark)
+
+
+def _owner_of(key: Item, read: _Read) -> str:
+    known = read.known_owner(key) or {}
+    names = (known.get("email"), known.get("name"), key["owner_name"], key["owner_id"])
+    return str(next((name for name in names if name), "nobody"))
+
+
+def _of_admin_key(key: Item, read: _Read, days: int) -> Row:
+    owner = read.known_owner(key)
+    remark = "" if owner else "the owner is not in the organization: revoke the key" if key["owner_id"] else _NO_OWNER
+    return _row("admin_key", _owner_of(key, read), owner or {"id": key["owner_id"]}, [key], days, remark=remark)
+
+
+def _of_key_alone(key: Item, days: int) -> Row:
+    """A key in a project whose owner is not listed there, and not in the organization."""
+    person, account = key["email"] or key["user_id"], key["service_account"] or key["service_account_id"]
+    if person:
+        remark = "the owner is not in the organization: revoke the key"
+    elif account:
+        remark = "the service account is not listed in the project: revoke the key"
+    else:
+        remark = _NO_OWNER
+    owner = {"id": key["user_id"] or key["service_account_id"]}
+    return _row("left_behind", person or account or "nobody", owner, [key], days, place=key, remark=remark)
+
+
+def _of_invite(invite: Item, read: _Read) -> Row:
+    granted = [
+        f"{read.names.get(each.get('id'), each.get('id'))} ({each.get('role')})" for each in invite["projects"] or ()
+    ]
+    status = invite["status"]
+    states = {"expired": "has expired", "pending": "waits to be accepted"}
+    remark = [states.get(status, f"may be accepted, since its status is {status or 'not told'}")]
+    remark += [f"sent {stamp(invite['created_at'])[:10]}"] if invite["created_at"] is not None else []
+    place = {"project": ", ".join(granted) or None, "project_id": None}
+    person = {"id": invite["id"], "role": invite["role"]}
+    row = _row("invite", invite["email"] or invite["id"], person, [], 0, place=place)
+    return {**row, "remark": [", ".join(remark)]}
+
+
+def _row(
+    kind: str,
+    who: str,
+    person: Item,
+    keys: Sequence[Item],
+    days: int,
+    place: Item | None = None,
+    role: str | None = None,
+    remark: str = "",
+) -> Row:
+    """An access, and what stands out of it."""
+    used = [key["last_used_at"] for key in keys if key["last_used_at"] is not None]
+    return {
+        "kind": kind,
+        "who": who,
+        "name": person.get("name") if kind in ("person", "member") else None,
+        "id": person["id"],
+        "organization_role": None if "project_id" in person else person.get("role"),
+        "managed_by": "identity provider" if person.get("is_scim_managed") else None,
+        "project": (place["project"] or place["project_id"]) if place else None,
+        "project_id": place["project_id"] if place else None,
+        "project_role": role,
+        "keys": len(keys),
+        "key_names": "; ".join(name_of(key) for key in keys),
+        "last_used_at": stamp(max(used)) if used else None,
+        "remark": [remark] if remark else list(_remarks(keys, days, named=kind != "admin_key")),
+        "key_list": [{"name": name_of(key), "used": last_use(key, by_day=True)} for key in keys],
+    }
+
+
+def _remarks(keys: Sequence[Item], days: int, named: bool) -> Iterator[str]:
+    """Keys that nobody seems to need; where a row has only one, that one is known."""
+
+    def of(these: Sequence[Item]) -> str:
+        return f": {', '.join(map(name_of, these))}" if named else ""
+
+    expired = [key for key in keys if until_it_expires(key) != "live"]
+    if expired:
+        yield f"expired{of(expired)}"
+    working = [key for key in keys if key not in expired and days]
+    unused = [key for key in working if is_unused(key, days)]
+    if unused:
+        yield f"not used for {counted(days, 'day')}{of(unused)}"
+    undated = [key for key in working if key["last_used_at"] is None and key["created_at"] is None]
+    if undated:
+        yield f"never used, and not known since when it is there{of(undated)}"

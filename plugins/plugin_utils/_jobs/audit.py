@@ -1,0 +1,370 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What an audit says: a verdict, every finding once, what was checked and what was not. Pure.
+
+What could not be read is never taken for what is as it should be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    Problem,
+    problem_facts,
+    problem_lines,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import (
+    in_variables,
+    with_places,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_accepted import (
+    VARIABLE,
+    in_vain,
+    is_accepted,
+    problems,
+    set_apart,
+    unclear,
+    unknown_projects,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_checks import (
+    CHECKED_IN_ORGANIZATION,
+    KINDS,
+    checks,
+    not_checked,
+    project_names,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
+    DRIFT,
+    EXPIRED,
+    EXPIRING,
+    LIMITS,
+    UNMANAGED,
+    UNUSED_KEYS,
+    Finding,
+    Result,
+    Unusable,
+    categories,
+    find,
+    owns_the_organization,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import answering, head
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import MOST_LINES, few, within
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import stamp
+
+PREFIX = "openai_admin_audit_"
+WORDS = {
+    UNMANAGED: ("object is not declared", "objects are not declared"),
+    DRIFT: ("object differs from the declaration", "objects differ from the declaration"),
+    UNUSED_KEYS: ("key is unused", "keys are unused"),
+    EXPIRING: ("certificate expires", "certificates expire"),
+    EXPIRED: ("invite has expired", "invites have expired"),
+    LIMITS: ("rate limit is not declared", "rate limits are not declared"),
+}
+"""The categories in the report's order, and how one and several findings of each read."""
+SOURCES = {
+    UNMANAGED: ("organization",),
+    DRIFT: ("organization",),
+    UNUSED_KEYS: ("project_api_keys", "admin_api_keys"),
+    EXPIRING: ("certificates",),
+    EXPIRED: ("invites",),
+    LIMITS: ("organization",),
+}
+"""What is read for each of them."""
+COMPLIANT, DEVIATES, INCOMPLETE = "compliant", "drift", "incomplete"
+READ = {
+    "organization": "what is declared",
+    "project_api_keys": "API keys",
+    "admin_api_keys": "admin keys",
+    "certificates": "certificates",
+    "invites": "invites",
+}
+"""What is read, by the names of its results."""
+MOST_STATS = 1900
+"""Bytes of the statistics but for the place of the report, for which as many are left: AWX is to get 4 KB at most."""
+
+
+def audit(
+    results: Mapping[str, Result],
+    declaration: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    about: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The report, from what the modules returned.
+
+    :raises Unusable: for an acceptance that ends on no day, gives no reason or names no kind or project that there is,
+        and for a declaration of nothing.
+    :raises WrongOrganization: where what was read is not of one organization, or not of the declared one.
+    """
+    told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
+    told["accepted"] = _placed(told["accepted"])
+    _refuse(unusable(declaration, told["accepted"]), told["accepted"])
+    today = date.fromisoformat(about["made_at"][:10])
+    found = find(results)
+    if not results.get("projects", {}).get("failed"):
+        known = project_names(declaration, results, found)
+        _refuse([*unknown_projects(told["accepted"], known)], told["accepted"])
+    found = set_apart(found, told["accepted"], today)
+    counted = [each for each in found if not is_accepted(each)]
+    apart = [each for each in found if is_accepted(each)]
+    unread = _unread(results)
+    lost = [each["result"] for each in unread]
+    organization = results["organization"]
+    names = [each.get("organization_name") for each in results.values()]
+    name = answering(names, declaration.get("organization"))
+    made = checks(declaration, results, told, counted, lost)
+    report = {
+        **head(told["title"], about["organization"] or None, name, about["made_at"]),
+        "ansible_version": about["ansible_version"],
+        "declaration": {
+            "name": about["file"] or "openai_admin_organization",
+            "sha256": fingerprint(declaration),
+            "file_sha256": about["file_sha256"] or None,
+        },
+        "verdict": _verdict(counted, lost, told["fail_on"]),
+        "failed": bool(lost) or any(categories(each) & set(told["fail_on"]) for each in counted),
+        "fail_on": [name for name in told["fail_on"] if name in WORDS],
+        "counts": {
+            **_counts(counted, lost),
+            "accepted": len(apart),
+            "unreadable": len(lost),
+        },
+        "compared": sum(sum(counts.values()) for counts in (organization.get("summary") or {}).values()),
+        "checks": made,
+        "places": _by_place(made),
+        "not_checked": not_checked(declaration, results, told),
+        "unreadable": unread,
+        "findings": counted,
+        "undeclared_rate_limits": _models(counted),
+        "accepted": apart,
+        "accepted_in_vain": in_vain(found, told["accepted"]),
+        "accepted_unclear": unclear(found, told["accepted"]),
+        "pending": [_pending(each) for each in organization.get("pending") or () if each["status"] != "expired"],
+        "warnings": [str(each) for each in organization.get("warnings") or ()],
+        "unused_for_days": told["unused_for_days"],
+        "expires_within_days": told["expires_within_days"],
+    }
+    report["sentence"] = _sentence(report)
+    report["summary"] = _summary(report)
+    report["stats"] = _stats(report)
+    return report
+
+
+def _placed(accepted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Acceptances with the places where their names were written, as far as ansible-core knows them."""
+    told = {VARIABLE: accepted}
+    return [
+        {**each, "place": in_variables(told, f"{VARIABLE}[{number}]", "name")} for number, each in enumerate(accepted)
+    ]
+
+
+def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """What an audit cannot use of what it was told, as far as that is known before anything is read."""
+    said = list(problems(accepted, KINDS))
+    if all(declaration.get(name) is None for name in CHECKED_IN_ORGANIZATION):
+        nothing = "openai_admin_organization declares nothing that could be compared: none of"
+        said.append(Problem(f"{nothing} {', '.join(CHECKED_IN_ORGANIZATION)}."))
+    return said
+
+
+def lines_of(found: Sequence[Problem], declaration: Mapping[str, Any], accepted: Sequence[Any]) -> list[str]:
+    """A line for each problem of a declaration and of acceptances, with its place as far as ansible-core knows it."""
+
+    def place(where: str, option: str, of_name: bool) -> str:
+        told = {VARIABLE: accepted} if where.startswith(VARIABLE) else declaration
+        return in_variables(told, where, option, of_name)
+
+    return problem_lines(with_places({"problems": problem_facts(found)}, place)["problems"])
+
+
+def _refuse(found: Sequence[Problem], accepted: Sequence[Any]) -> None:
+    if found:
+        raise Unusable("\n".join(lines_of(found, {}, accepted)))
+
+
+def _by_place(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """How the checks of the organization ended, then those of each project in the declaration's order."""
+    places: dict[str | None, list[dict[str, Any]]] = {None: []}
+    for check in made:
+        places.setdefault(check["project"], []).append({name: check[name] for name in ("title", "status")})
+    return [{"project": project, "checks": each} for project, each in places.items()]
+
+
+def _models(counted: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The models whose limits are not declared, with the projects that leave out the same ones."""
+    of_project: dict[str, list[str]] = {}
+    for each in counted:
+        if each["category"] == LIMITS:
+            of_project.setdefault(each["project"], []).append(each["name"])
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for project, models in of_project.items():
+        alike.setdefault(tuple(sorted(models)), []).append(project)
+    return [{"projects": projects, "models": list(models)} for models, projects in alike.items()]
+
+
+def _counts(counted: Sequence[Finding], lost: Sequence[str]) -> dict[str, int | None]:
+    """How many findings there are of each category; null, not zero, where that could not be read.
+
+    What is not declared and has expired counts as both; what is not declared and would be purged, not as different.
+    """
+    counts = {
+        name: sum(name == each["category"] or (name != DRIFT and name in each["also"]) for each in counted)
+        for name in WORDS
+    }
+    return {name: number or (None if set(lost) & set(SOURCES[name]) else 0) for name, number in counts.items()}
+
+
+def fingerprint(declaration: Mapping[str, Any]) -> str:
+    """SHA-256 of the declaration as JSON with sorted keys, without blanks: however its file is laid out."""
+    text = json.dumps(_plain(declaration), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A value without what ansible-core adds to it, such as templates that are evaluated when they are read."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(value)
+
+
+def _unread(results: Mapping[str, Result]) -> list[dict[str, Any]]:
+    """What could not be read, and the API's words."""
+    return [
+        {
+            "result": name,
+            "what": what,
+            "message": _one_line(results[name].get("msg") or "No reason was given."),
+            "status_code": results[name].get("status_code"),
+            "request_id": results[name].get("request_id"),
+        }
+        for name, what in READ.items()
+        if results[name].get("failed")
+    ]
+
+
+def _one_line(message: Any) -> str:
+    """The lines of a message, none of which a name can have begun."""
+    return visible(" ".join(str(message).split("\n")))
+
+
+def _verdict(counted: Sequence[Finding], lost: Sequence[str], fail_on: Sequence[str]) -> str:
+    """Deviations are drift, whatever fails the job; so is what the job is told to fail on."""
+    if lost:
+        return INCOMPLETE
+    wrong = {DRIFT, UNMANAGED, *fail_on}
+    return DEVIATES if any(categories(each) & wrong for each in counted) else COMPLIANT
+
+
+def _sentence(report: Mapping[str, Any]) -> str:
+    counts = report["counts"]
+    told = [f"{counts[name]} {words[counts[name] != 1]}" for name, words in WORDS.items() if counts[name]]
+    found = _joined(told)
+    if report["verdict"] == INCOMPLETE:
+        lost = _joined([each["what"] for each in report["unreadable"]])
+        return f"Could not read {lost}." + (f" Found so far: {found}." if told else "")
+    accepted = f" Accepted: {counts['accepted']}." if counts["accepted"] else ""
+    if report["verdict"] == DEVIATES:
+        return f"{found}.{accepted}"
+    compared = (
+        "The one declared object is as declared, and there is nothing besides it."
+        if report["compared"] == 1
+        else f"All {report['compared']} declared objects are as declared, and there is nothing besides them."
+    )
+    return compared + (f" Noted: {found}." if told else "") + accepted
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def call(finding: Finding) -> str:
+    """A finding in a few words, on one line whatever its name."""
+    action = f"{finding['action']} " if finding["category"] == DRIFT else ""
+    return visible(f"{action}{finding['what']} {finding['name']}{within(finding)}")
+
+
+def _pending(invite: Mapping[str, Any]) -> dict[str, Any]:
+    """An invite that waits for somebody; one that has expired is a finding."""
+    times = {"sent": invite.get("created_at"), "expires": invite.get("expires_at")}
+    return {
+        "email": invite["email"],
+        "role": invite.get("role"),
+        **{name: None if at is None else stamp(at) for name, at in times.items()},
+    }
+
+
+def _summary(report: Mapping[str, Any]) -> list[str]:
+    """The verdict, and as many findings as there is room for."""
+    head = [f"{report['verdict'].upper()}: {report['sentence']}"]
+    head += [f"Could not read {each['what']}: {each['message']}"[:500] for each in report["unreadable"]]
+    tail = list(_tail(report))
+    lines = [f"- {call(each)}{_remark(each)}" for each in _by_weight(report) if each["category"] != LIMITS]
+    room = MOST_LINES - 1 - len(head) - len(tail)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], f"- and {len(lines) - room + 1} more"]
+    return [visible(line) for line in (*head, *lines, *tail)]
+
+
+def _by_weight(report: Mapping[str, Any]) -> list[Finding]:
+    """What may be cut comes last: strangers who own the organization first, then in the order of the report."""
+    order = list(WORDS)
+    return sorted(report["findings"], key=lambda each: (not owns_the_organization(each), order.index(each["category"])))
+
+
+def _remark(finding: Finding) -> str:
+    said = ["not declared"] if finding["category"] == UNMANAGED else []
+    said += [finding["detail"]] if finding["detail"] else []
+    return f": {', '.join(said)}" if said else ""
+
+
+def _tail(report: Mapping[str, Any]) -> Iterator[str]:
+    if report["accepted"]:
+        yield f"Accepted: {few([call(each) for each in report['accepted']])}."
+    over = [each for each in report["findings"] if each["acceptance"]]
+    if over:
+        yield f"No longer accepted: {few([call(each) for each in over])}."
+    if report["accepted_unclear"]:
+        said = [f"{_named(each)} ({each['why']})" for each in report["accepted_unclear"]]
+        yield f"Acceptances that hold for nothing, since it is not clear what they name: {few(said)}."
+    if report["pending"]:
+        yield f"Invited and not accepted yet: {few([each['email'] for each in report['pending']])}."
+    yield report["whose"]
+    yield f"Not checked: {few([each['what'][0].lower() + each['what'][1:] for each in report['not_checked']], 20)}."
+
+
+def _named(accepted: Mapping[str, Any]) -> str:
+    """What an acceptance names, and where it was written."""
+    return f"{accepted['what']} {accepted['name']}{within(accepted)}" + (
+        f", {accepted['place']}" if accepted["place"] else ""
+    )
+
+
+def _stats(report: Mapping[str, Any]) -> dict[str, Any]:
+    """What a workflow or a notification needs, and no more names than fit."""
+    names = [call(each)[:150] for each in _by_weight(report)[:10]]
+    stats = {
+        "verdict": report["verdict"],
+        "failed": report["failed"],
+        "sentence": report["sentence"],
+        "counts": report["counts"],
+        "names": names,
+        "organization": visible(report["organization"] or "") or None,
+        "organization_name": visible(report["organization_name"] or "") or None,
+        "made_at": report["made_at"],
+    }
+    while names and len(json.dumps(stats).encode()) > MOST_STATS:
+        names.pop()
+    return stats

@@ -1,0 +1,134 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Findings that are accepted for a while: what an acceptance names, and what it cannot name. Pure.
+
+An acceptance takes a finding out of the verdict. So it holds for exactly the one finding that it names, or for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import Finding, form, words
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.settings import nearest
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import few
+
+VARIABLE = "openai_admin_audit_accepted"
+Accepted = Mapping[str, Any]
+
+
+def set_apart(found: Sequence[Finding], accepted: Sequence[Accepted], today: date) -> list[Finding]:
+    """The findings, each with the acceptance that names it and no other, and whether that still holds."""
+    holding: dict[int, Accepted] = {}
+    for each in accepted:
+        fitting = _fitting(each, found)
+        if len(fitting) == 1:
+            holding.setdefault(fitting[0], each)
+    return [_with_acceptance(each, holding.get(number), today) for number, each in enumerate(found)]
+
+
+def is_accepted(finding: Finding) -> bool:
+    return finding["acceptance"] is not None and not finding["acceptance"]["expired"]
+
+
+def in_vain(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict[str, Any]]:
+    """Acceptances that name nothing that was found."""
+    return [_told(each) for each in accepted if not _fitting(each, found) and not _nearly(each, found)]
+
+
+def unclear(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict[str, Any]]:
+    """Acceptances that hold for nothing, since it is not clear what they name: with what each of them could mean."""
+    told = []
+    for each in accepted:
+        fitting, nearly = _fitting(each, found), _nearly(each, found)
+        if len(fitting) > 1:
+            ids = [str(found[number]["id"] or "one without an id") for number in fitting]
+            told.append({**_told(each), "why": f"{len(fitting)} findings have that name ({few(ids)}): give the id"})
+        elif nearly:
+            names = list(dict.fromkeys(found[number]["name"] for number in nearly))
+            told.append({**_told(each), "why": f"the name is spelt {few(names)}: write it so"})
+    return told
+
+
+def problems(accepted: Iterable[Accepted], kinds: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with acceptances, as far as they alone tell."""
+    first: dict[tuple[Any, ...], str] = {}
+    for number, each in enumerate(accepted):
+        where = f"{VARIABLE}[{number}]"
+        if each["kind"] not in kinds:
+            yield Problem(f"kind cannot be '{each['kind']}' ({nearest(str(each['kind']), kinds)}).", where, "kind")
+        if _day(each.get("until")) is None:
+            yield Problem(f"until must be a day such as 2027-03-31, not '{each.get('until')}'.", where, "until")
+        if not str(each.get("reason") or "").strip():
+            yield Problem("reason is empty.", where, "reason")
+        mark = (*_mark(each), each.get("id"))
+        if mark in first:
+            yield Problem(f"{first[mark]} accepts the same.", where, "name", first[mark])
+        first.setdefault(mark, where)
+
+
+def unknown_projects(accepted: Iterable[Accepted], projects: Iterable[str]) -> Iterator[Problem]:
+    """Acceptances of what lies in a project that there is not."""
+    known = sorted(set(projects))
+    for number, each in enumerate(accepted):
+        if each.get("project") and str(each["project"]) not in known:
+            advice = nearest(str(each["project"]), known) if known else "there is none"
+            said = f"there is no project '{each['project']}' ({advice})."
+            yield Problem(said, f"{VARIABLE}[{number}]", "project")
+
+
+def _fitting(accepted: Accepted, found: Sequence[Finding]) -> list[int]:
+    """The findings that an acceptance names, as their numbers."""
+    mark, own_id = _mark(accepted), accepted.get("id")
+    return [number for number, each in enumerate(found) if _mark(each) == mark and own_id in (None, "", each["id"])]
+
+
+def _nearly(accepted: Accepted, found: Sequence[Finding]) -> list[int]:
+    """The findings whose names differ in upper and lower case, or as C(straße) and C(strasse) do."""
+    kind, project, name = _mark(accepted)
+    return [
+        number
+        for number, each in enumerate(found)
+        for mark in [_mark(each)]
+        if mark[:2] == (kind, project) and mark[2] != name and mark[2].casefold() == name.casefold()
+    ]
+
+
+def _with_acceptance(finding: Finding, accepted: Accepted | None, today: date) -> Finding:
+    if accepted is None:
+        return finding
+    until = _day(accepted["until"])
+    return {**finding, "acceptance": {**_told(accepted), "expired": until is None or until < today}}
+
+
+def _told(accepted: Accepted) -> dict[str, Any]:
+    until = _day(accepted["until"])
+    return {
+        **{name: accepted.get(name) for name in ("kind", "project", "name", "reason")},
+        "what": words(str(accepted["kind"])),
+        "place": str(accepted.get("place") or ""),
+        "until": until.isoformat() if until else None,
+    }
+
+
+def _mark(each: Mapping[str, Any]) -> tuple[str, str | None, str]:
+    kind = str(each["kind"])
+    return (kind, str(each["project"]) if each.get("project") else None, form(kind, each["name"]))
+
+
+def _day(until: Any) -> date | None:
+    if isinstance(until, datetime):
+        return until.date()
+    if isinstance(until, date):
+        return until
+    try:
+        return date.fromisoformat(str(until).strip())
+    except ValueError:
+        return None

@@ -1,0 +1,288 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What an audit checks and what it does not, as far as the declaration and the settings tell. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    DEFAULTS,
+    declared_of,
+    defaults_of,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
+    DRIFT,
+    EXPIRED,
+    EXPIRING,
+    LIMITS,
+    UNMANAGED,
+    UNUSED_KEYS,
+    Finding,
+    Result,
+    categories,
+    words,
+)
+
+CHECKED_IN_ORGANIZATION: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "projects": ("Projects", ("project",)),
+    "users": ("People and owners of the organization", ("user",)),
+    "invites": ("Invites", ("invite",)),
+    "certificates": ("Certificates", ("certificate", "active_certificates")),
+}
+"""What an organization may declare: what it is called on the page, and the kinds of findings that lie in it."""
+CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "users": ("People", ("project_user",)),
+    "service_accounts": ("Service accounts", ("service_account",)),
+    "rate_limits": ("Rate limits", ("rate_limit",)),
+    "certificates": ("Active certificates", ("project_certificate", "active_certificates")),
+}
+"""What a project may declare."""
+KINDS = (
+    *dict.fromkeys(
+        kind
+        for collections in (CHECKED_IN_ORGANIZATION, CHECKED_IN_PROJECT)
+        for dummy, kinds in collections.values()
+        for kind in kinds
+    ),
+    "project_api_key",
+    "admin_api_key",
+)
+"""The kinds of all that can be found, by which it can be accepted."""
+NOT_YET = {
+    "Groups": "Not supported yet.",
+    "Custom roles": "Not supported yet.",
+    "Assigned roles": "Not supported yet.",
+    "Spend limits and alerts": "Not supported yet.",
+    "Model permissions": "Not supported yet.",
+    "Data retention": "Not supported yet.",
+    "Hosted tools and service tiers": "Not supported yet.",
+    "External keys and external storage": "Not supported yet.",
+    "Workload identity": "Not supported yet.",
+    "Which API keys and admin keys there are": "Keys are not declared. Only when they were last used is read.",
+    "Archived projects": "Nothing can be done in them.",
+}
+"""What no audit checks, and why."""
+PASSED, FAILED, NOTED, UNREADABLE, NOT_CHECKED = "passed", "failed", "noted", "unreadable", "not_checked"
+_DEFAULT_PROTECTED = ("Default project",)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look at one collection."""
+
+    id: str
+    title: str
+    result: str
+    """What was read for it."""
+    kinds: tuple[str, ...]
+    categories: tuple[str, ...]
+    fails: tuple[str, ...]
+    """Of the categories those that fail it; what is of the others is only noted."""
+    project: str | None = None
+    everywhere: bool = False
+    """Whether it looks at all projects at once."""
+    is_made: bool = True
+
+
+def checks(
+    declaration: Mapping[str, Any],
+    results: Mapping[str, Result],
+    told: Mapping[str, Any],
+    counted: Sequence[Finding],
+    unread: Iterable[str],
+) -> list[dict[str, Any]]:
+    """All checks, and what came of each. Every deviation fails one, even of a kind that no check was planned for."""
+    planned = list(_of_declaration(declaration, results["organization"]))
+    known = {(check.project, kind) for check in planned for kind in check.kinds}
+    for finding in counted:
+        place = (finding["project"], finding["kind"])
+        if finding["category"] in (DRIFT, UNMANAGED) and place not in known:
+            known.add(place)
+            planned.append(
+                _deviations(finding["project"], finding["kind"], _title(finding["kind"]), (finding["kind"],))
+            )
+    planned += _others(declaration, told)
+    lost = set(unread)
+    return [_done(check, [each for each in counted if _concerns(check, each)], lost) for check in planned]
+
+
+def not_checked(
+    declaration: Mapping[str, Any], results: Mapping[str, Result], told: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What a reader might take for checked and is not: each with the reason, and names where it is about some."""
+    return [
+        *_undeclared_collections(declaration, results["organization"]),
+        *_undeclared_projects(declaration, results["organization"]),
+        *_undeclared_roles(declaration, results["organization"]),
+        *([] if told["unused_for_days"] > 0 else [_item("When keys were last used", "The settings leave it out.")]),
+        *(_item(what, why) for what, why in NOT_YET.items()),
+    ]
+
+
+def project_names(declaration: Mapping[str, Any], results: Mapping[str, Result], found: Iterable[Finding]) -> set[str]:
+    """The names of all projects that are declared, that there are, or that something was found in."""
+    declared = declaration.get("projects") or ()
+    return {
+        *(_name(project, results["organization"]) for project in declared),
+        *(str(project["name"]) for project in results.get("projects", {}).get("projects") or () if project["name"]),
+        *(finding["project"] for finding in found if finding["project"] is not None),
+        *(finding["name"] for finding in found if finding["kind"] == "project"),
+    }
+
+
+def _of_declaration(declaration: Mapping[str, Any], result: Result) -> Iterator[Check]:
+    for name, (title, kinds) in CHECKED_IN_ORGANIZATION.items():
+        if declaration.get(name) is not None:
+            yield _deviations(None, name, title, kinds)
+    for project in _projects(declaration):
+        for name, (title, kinds) in CHECKED_IN_PROJECT.items():
+            if name in declared_of(declaration, project):
+                yield _deviations(_name(project, result), name, title, kinds)
+
+
+def _deviations(project: str | None, name: str, title: str, kinds: tuple[str, ...]) -> Check:
+    place = "organization" if project is None else f"project {project}"
+    both = (DRIFT, UNMANAGED)
+    return Check(f"{place}: {name}", title, "organization", kinds, both, both, project)
+
+
+def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Check]:
+    """Checks of the whole organization that compare nothing."""
+    days = told["unused_for_days"]
+    until = told["expires_within_days"]
+    limited = any("rate_limits" in declared_of(declaration, project) for project in _projects(declaration))
+    for title, result, kind, category, is_made in (
+        (f"API keys unused for {counted(days, 'day')}", "project_api_keys", "project_api_key", UNUSED_KEYS, days > 0),
+        (f"Admin keys unused for {counted(days, 'day')}", "admin_api_keys", "admin_api_key", UNUSED_KEYS, days > 0),
+        (f"Certificates that expire within {counted(until, 'day')}", "certificates", "certificate", EXPIRING, True),
+        ("Invites that have expired", "invites", "invite", EXPIRED, True),
+        ("Rate limits that are not declared", "organization", "rate_limit", LIMITS, limited),
+    ):
+        fails = (category,) if category in told["fail_on"] else ()
+        own_id = f"organization: {category} of {kind}s"
+        yield Check(own_id, title, result, (kind,), (category,), fails, everywhere=True, is_made=is_made)
+
+
+def _concerns(check: Check, finding: Finding) -> bool:
+    return (
+        finding["kind"] in check.kinds
+        and (check.everywhere or finding["project"] == check.project)
+        and bool(categories(finding) & set(check.categories))
+    )
+
+
+def _done(check: Check, found: Sequence[Finding], lost: set[str]) -> dict[str, Any]:
+    if check.result in lost:
+        status = UNREADABLE
+    elif not check.is_made:
+        status = NOT_CHECKED
+    elif any(categories(each) & set(check.fails) for each in found):
+        status = FAILED
+    else:
+        status = NOTED if found else PASSED
+    return {
+        "id": check.id,
+        "title": check.title,
+        "result": check.result,
+        "project": check.project,
+        "status": status,
+        "found": [
+            visible(f"{each['what']} {each['name']}{': ' if each['detail'] else ''}{each['detail']}") for each in found
+        ],
+    }
+
+
+def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
+    for name, (title, dummy) in CHECKED_IN_ORGANIZATION.items():
+        if declaration.get(name) is None:
+            more = " So nobody counts as a stranger, whatever their role." if name == "users" else ""
+            yield _item(title, f"The declaration does not have {name}.{more}")
+    for name, (title, dummy) in CHECKED_IN_PROJECT.items():
+        without = [
+            _name(project, result)
+            for project in _projects(declaration)
+            if name not in declared_of(declaration, project)
+        ]
+        if without:
+            yield _item(f"{title} of some projects", f"They do not declare {name}.", without)
+
+
+def _undeclared_projects(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
+    declared = {_name(project, result) for project in _projects(declaration)}
+    unmanaged = [str(each["name"]) for each in result.get("unmanaged") or () if each["kind"] == "project"]
+    if unmanaged:
+        yield _item("What lies in projects that are not declared", "They are listed, and not looked into.", unmanaged)
+    protected = declaration.get("protected_projects")
+    left = [name for name in (_DEFAULT_PROTECTED if protected is None else protected) if name not in declared]
+    if left and declaration.get("projects") is not None:
+        yield _item("Protected projects and what lies in them", "They need not be declared.", left)
+
+
+def _undeclared_roles(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
+    """Whose role may be any, since the declaration does not say it."""
+    people = [_who(each) for each in declaration.get("users") or () if _has_no_role(each)]
+    invites = [_who(each) for each in declaration.get("invites") or () if _has_no_role(each)]
+    defaults = declaration.get(DEFAULTS) or {}
+    members = [
+        f"{_who(each)} in {_name(project, result)}"
+        for project in _projects(declaration)
+        for name in ("users", "service_accounts")
+        for each in project.get(name) or ()
+        if _has_no_role(each) and not _has_default_role(each, defaults_of(declaration, project).get(name) or ())
+    ]
+    members += [
+        f"{_who(each)} in all projects that take the defaults"
+        for name in ("users", "service_accounts")
+        for each in defaults.get(name) or ()
+        if _has_no_role(each)
+    ]
+    if people:
+        yield _item("Roles of some people in the organization", "Their entries do not say one.", people)
+    if invites:
+        yield _item("Roles of some invites", "Their entries do not say one.", invites)
+    if members:
+        yield _item("Roles of some people and service accounts in projects", "Their entries do not say one.", members)
+
+
+def _item(what: str, why: str, names: Sequence[str] = ()) -> dict[str, Any]:
+    return {"what": what, "why": why, "names": list(names)}
+
+
+def _projects(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The declared projects that are to be there."""
+    return [each for each in declaration.get("projects") or () if (each.get("state") or "present") == "present"]
+
+
+def _name(project: Mapping[str, Any], result: Result) -> str:
+    """A project's name, which may be declared by its id alone."""
+    if project.get("name"):
+        return str(project["name"])
+    names = {own_id: name for name, own_id in ((result.get("ids") or {}).get("projects") or {}).items()}
+    return str(names.get(project.get("project_id")) or project.get("project_id"))
+
+
+def _who(entry: Mapping[str, Any]) -> str:
+    named = (entry.get(name) for name in ("email", "name", "user_id", "service_account_id"))
+    return str(next((each for each in named if each), ""))
+
+
+def _has_no_role(entry: Mapping[str, Any]) -> bool:
+    return not entry.get("role") and (entry.get("state") or "present") == "present"
+
+
+def _has_default_role(entry: Mapping[str, Any], defaults: Iterable[Mapping[str, Any]]) -> bool:
+    return any(each.get("role") and _who(each) == _who(entry) for each in defaults)
+
+
+def _title(kind: str) -> str:
+    said = words(kind)
+    return said[0].upper() + said[1:]

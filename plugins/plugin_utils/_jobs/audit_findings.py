@@ -1,0 +1,211 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What an audit finds in what the modules returned: each object once, whatever is to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import day
+
+DRIFT, UNMANAGED = "drift", "unmanaged"
+UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
+    "unused_keys",
+    "expiring_certificates",
+    "expired_invites",
+    "undeclared_rate_limits",
+)
+OWNS = "owner of the organization"
+OF_PEOPLE = ("user", "project_user", "invite")
+"""Kinds whose names are e-mail addresses, where these are known."""
+_OWNER = "owner"
+
+Finding = dict[str, Any]
+Result = Mapping[str, Any]
+
+
+class Unusable(ValueError):
+    """The audit was told what it cannot use; the message names all of it."""
+
+
+def find(results: Mapping[str, Result]) -> list[Finding]:
+    """Everything that was found. An object in several categories stands in the first one, and names the others."""
+    organization = results["organization"]
+    found = [_change(each) for each in organization.get("changes") or ()]
+    found += [_unmanaged(each) for each in organization.get("unmanaged") or ()]
+    found = _with_more(found, map(_invite, _expired(results["invites"].get("invites") or ())))
+    found += [_key("project_api_key", each) for each in results["project_api_keys"].get("project_api_keys") or ()]
+    found += [_key("admin_api_key", each) for each in results["admin_api_keys"].get("admin_api_keys") or ()]
+    found = _with_more(found, map(_certificate, results["certificates"].get("certificates") or ()))
+    for project, models in (organization.get("undeclared_rate_limits") or {}).items():
+        found += [_finding(LIMITS, "rate_limit", model, project) for model in models]
+    return found
+
+
+def categories(finding: Finding) -> set[str]:
+    return {finding["category"], *finding["also"]}
+
+
+def words(kind: str) -> str:
+    """A kind as people say it."""
+    return kind.replace("_", " ").replace("api", "API")
+
+
+def owns_the_organization(finding: Finding) -> bool:
+    """Whether somebody owns the organization who is not declared to."""
+    before = (finding["before"] or {}).get("role")
+    return finding["kind"] == "user" and (before == _OWNER or finding["detail"].startswith(OWNS))
+
+
+def form(kind: str, name: Any) -> str:
+    """A name as it is compared: addresses are the same in upper and lower case, all others are as they are."""
+    return str(addresses.canonical(str(name))) if kind in OF_PEOPLE else str(name)
+
+
+def _finding(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
+    """One shape for all, so that whoever reads them need not ask what is there. Its id calls what has no name."""
+    return {
+        "category": category,
+        "also": [],
+        "kind": kind,
+        "what": words(kind),
+        "project": None if project is None else str(project),
+        "name": str(more.get("id") if name is None else name),
+        "id": None,
+        "action": None,
+        "before": None,
+        "after": None,
+        "fields": [],
+        "detail": "",
+        "place": "",
+        "acceptance": None,
+        **more,
+    }
+
+
+def _change(change: Mapping[str, Any]) -> Finding:
+    """What is declared and differs; what a purge would remove is first of all not declared."""
+    purged, place = bool(change.get("purged")), str(change.get("place") or "")
+    differing = _purged(change) if purged else _differences(change)
+    return _finding(
+        UNMANAGED if purged else DRIFT,
+        change["kind"],
+        change["name"],
+        change["project"],
+        also=[DRIFT] if purged else [],
+        id=(change["before"] or {}).get("id"),
+        action=change["action"],
+        before=change["before"],
+        after=change["after"],
+        fields=list(change["fields"]),
+        detail=", ".join([*differing, *_by_default(change), *([f"declared in {place}"] if place else [])]),
+        place=place,
+    )
+
+
+def _purged(change: Mapping[str, Any]) -> Iterator[str]:
+    yield from _parts(role=(change["before"] or {}).get("role"))
+    yield "would be removed"
+
+
+def _by_default(change: Mapping[str, Any]) -> Iterator[str]:
+    if change.get("default"):
+        yield f"by {change['default']}"
+
+
+def _differences(change: Mapping[str, Any]) -> Iterator[str]:
+    """What differs of something that is there and is to stay."""
+    before, after = change["before"], change["after"]
+    if before and after:
+        yield from (f"{name} is {before.get(name)}, declared {after.get(name)}" for name in change["fields"])
+
+
+def _unmanaged(item: Mapping[str, Any]) -> Finding:
+    owner = item["kind"] == "user" and item.get("role") == _OWNER
+    role = OWNS if owner else item.get("role")
+    return _finding(
+        UNMANAGED,
+        item["kind"],
+        item["name"],
+        item["project"],
+        id=item["id"],
+        detail=", ".join(_parts(role=role, since=_date(item.get("since")))),
+    )
+
+
+def _with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """The findings, and those of another category; of an object that was found already, what is new is added to it.
+
+    What differs from the declaration is known by its name alone.
+    """
+    of_ids = {(each["kind"], each["id"]): number for number, each in enumerate(found) if each["id"]}
+    of_names = {_named(each): number for number, each in enumerate(found) if not each["id"]}
+    every = list(found)
+    for new in more:
+        number = of_ids.get((new["kind"], new["id"]), of_names.get(_named(new)))
+        if number is None:
+            every.append(new)
+            continue
+        old = every[number]
+        detail = ", ".join(filter(None, (old["detail"], new["detail"])))
+        every[number] = {**old, "also": sorted({*old["also"], new["category"]}), "detail": detail}
+    return every
+
+
+def _named(finding: Finding) -> tuple[str, str]:
+    return (finding["kind"], form(finding["kind"], finding["name"]))
+
+
+def _expired(invites: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Invites that have expired, and were neither accepted nor sent again since."""
+    alive = {addresses.canonical(each["email"]) for each in invites if each["status"] != "expired"} - {None}
+    expired = [each for each in invites if each["status"] == "expired"]
+    return [each for each in expired if addresses.canonical(each["email"]) not in alive]
+
+
+def _invite(invite: Mapping[str, Any]) -> Finding:
+    detail = ", ".join(_parts(expired=_date(invite.get("expires_at"))))
+    return _finding(EXPIRED, "invite", invite["email"], id=invite["id"], detail=detail)
+
+
+def _key(kind: str, key: Mapping[str, Any]) -> Finding:
+    owner = key.get("email") or key.get("service_account") or key.get("owner_name") or key.get("user_id")
+    used = key.get("last_used_at")
+    last = {"last used": _date(used)} if used else {"never used, issued": _date(key.get("created_at"))}
+    return _finding(
+        UNUSED_KEYS,
+        kind,
+        key.get("name") or key["id"],
+        key.get("project"),
+        id=key["id"],
+        detail=", ".join(_parts(of=owner, **last)),
+    )
+
+
+def _certificate(certificate: Mapping[str, Any]) -> Finding:
+    days = certificate["expires_in_days"]
+    left = f"expired {_date(certificate['not_after'])}" if days < 0 else f"expires {_date(certificate['not_after'])}"
+    active = "active in the organization" if certificate.get("active") else "not active in the organization"
+    return _finding(
+        EXPIRING,
+        "certificate",
+        certificate.get("name") or certificate["id"],
+        id=certificate["id"],
+        detail=f"{left}, {active}",
+    )
+
+
+def _parts(**named: Any) -> Iterator[str]:
+    for name, value in named.items():
+        if value:
+            yield str(value) if name == "role" else f"{name} {value}"
+
+
+def _date(seconds: Any) -> str | None:
+    return None if seconds is None else day(seconds)

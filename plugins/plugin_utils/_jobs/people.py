@@ -1,0 +1,44 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Lists of e-mail addresses as jobs take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._values.addresses import canonical, clean
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+
+
+class NoAddress(ValueError):
+    """A list holds what is no e-mail address; the message names each of these."""
+
+
+def addresses(values: Iterable[Any], name: str, besides: Iterable[Any] = (), listed: Iterable[Any] = ()) -> list[str]:
+    """The addresses without blanks around them, each once, as it is spelt first.
+
+    C(name): what errors call the list. C(besides): what is left out. C(listed): other spellings of the same ones,
+    among whatever else, which follow.
+
+    :raises NoAddress: for everything that is not exactly one address.
+    """
+    found: dict[Any, str] = {}
+    problems = []
+    for number, value in enumerate(values):
+        try:
+            address = clean(str(value))
+        except ValueError as reason:
+            problems.append(visible(f"{name}[{number}] {reason}."))
+        else:
+            found.setdefault(canonical(address), address)
+    if problems:
+        raise NoAddress(" ".join(problems))
+    without = set(map(canonical, besides))
+    kept = {form: address for form, address in found.items() if form not in without}
+    spelt = (each for each in listed if canonical(each) in kept)
+    return list(dict.fromkeys((*kept.values(), *spelt)))

@@ -1,0 +1,181 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What a job was told: variables, which a survey sends as text, by the role's own argument specification."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.openai_admin.plugins.module_utils._core.lists import empty_entries
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import absolute
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import in_variables
+
+_TOLD = ("default", "elements", "required", "type")
+"""What an option's specification says of its value to ansible-core; choices are checked here, the rest describes it."""
+
+
+class Unusable(ValueError):
+    """A job was told what it cannot use; the message names every such variable."""
+
+
+def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The settings by the options' full names, from their values in the options' order.
+
+    An empty text and null count as not set; so does an empty list where one is required. A list may be a text, in
+    JSON or YAML, or separated by commas or newlines; one of dictionaries, a text in YAML or JSON.
+
+    A relative path is one from the folder in which Ansible was started, and comes back as an absolute one.
+
+    :raises Unusable: for all values that are missing, of another type or not among the choices.
+    """
+    spec = _spec(options)
+    parts: dict[str, Any] = {}
+    problems: list[str] = []
+    missing: list[tuple[str, str, str]] = []
+    unsound: dict[str, Any] = {}
+    refused = set()
+    for name, value in zip(options, values):
+        if value is None or value == "":
+            continue
+        try:
+            part = _parts(value, spec[name])
+        except ValueError as reason:
+            problems.append(f"{name} {reason}")
+            refused.add(name)
+        else:
+            lacking = list(_lacking(name, part, options[name]))
+            missing.extend(lacking)
+            if lacking:
+                unsound[name] = part
+            elif part != [] or not spec[name].get("required"):
+                parts[name] = part
+    unset = [name for name in spec if spec[name].get("required") and name not in (*parts, *unsound, *refused)]
+    if unset:
+        are, them = ("is", "it") if len(unset) == 1 else ("are", "them")
+        problems.append(f"{', '.join(unset)} {are} not set, and the job needs {them}")
+    asked = {name: {**spec[name], "required": False} for name in spec if name not in (*refused, *unsound)}
+    result = ArgumentSpecValidator(asked).validate(parts)
+    problems.extend(result.error_messages)
+    wrong = [*missing, *_not_among_choices({**result.validated_parameters, **unsound}, options)]
+    problems.extend(_line(dict(zip(options, values)), *each) for each in wrong)
+    if problems:
+        raise Unusable(" ".join(f"{visible(message).rstrip('.')}." for message in problems))
+    return {
+        name: absolute(value) if value and spec[name].get("type") == "path" else value
+        for name, value in result.validated_parameters.items()
+    }
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What stands behind a word that is none of the known ones: the nearest of them, or else all."""
+    words = list(dict.fromkeys(known))
+    close = get_close_matches(word, words, 1)
+    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(words)}"
+
+
+def _spec(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The options as ansible-core's own validation takes them, those of options as well."""
+    return {
+        name: {
+            **{key: option[key] for key in _TOLD if key in option},
+            **({"options": _spec(option["options"])} if "options" in option else {}),
+        }
+        for name, option in options.items()
+    }
+
+
+def _parts(value: Any, option: Mapping[str, Any]) -> Any:
+    """The entries of a list, which may have come as text; any other value as it is.
+
+    :raises ValueError: in words that follow the option's name, for a text that cannot be read and for empty entries.
+    """
+    if option.get("type") != "list":
+        return value
+    if option.get("elements") == "dict":
+        return _dictionaries(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        if not _is_written_as_list(value):
+            return [part for part in (each.strip() for each in re.split(r"[,\n]", value)) if part]
+        value = _entries(value)
+    if isinstance(value, (list, tuple)) and any(True for each in empty_entries(value)):
+        raise ValueError("must not hold anything empty")
+    return value
+
+
+def _dictionaries(text: str) -> list[Any]:
+    """What a text in YAML holds, which JSON is as well."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        found = None
+    if isinstance(found, list):
+        return found
+    raise ValueError("must be a list of dictionaries, be it as a text in YAML or JSON")
+
+
+def _is_written_as_list(text: str) -> bool:
+    """Whether a text is a list in JSON or YAML, as C(-e 'name=["a"]') gives it, and no words between commas."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return bool(lines) and (lines[0].startswith("[") or all(f"{line} ".startswith("- ") for line in lines))
+
+
+def _entries(text: str) -> list[str]:
+    """The entries of a list in JSON or YAML, each as it is written: C(on) is a word there, and no truth value."""
+    try:
+        found = json.loads(text)
+    except ValueError:  # Python's own way to write a list is YAML
+        found = _words(text)
+    if isinstance(found, list) and not any(isinstance(each, (list, dict)) for each in found):
+        return found
+    raise ValueError(f"begins like a list, and is no list of texts in JSON or YAML: {text}")
+
+
+def _words(text: str) -> list[Any] | None:
+    """The entries of a list in YAML; null for anything else."""
+    try:
+        found = yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError:
+        return None
+    if not isinstance(found, yaml.SequenceNode) or not all(isinstance(each, yaml.ScalarNode) for each in found.value):
+        return None
+    return [each.value for each in found.value]
+
+
+def _lacking(name: str, value: Any, option: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What the dictionaries of a list do not have and need: where, which option, and what is said of it."""
+    needed = [each for each, inner in (option.get("options") or {}).items() if inner.get("required")]
+    for number, entry in enumerate(value if isinstance(value, (list, tuple)) else ()):
+        lacks = [each for each in needed if isinstance(entry, Mapping) and entry.get(each) is None]
+        if lacks:
+            yield f"{name}[{number}]", "", f"{name}[{number}] lacks {', '.join(lacks)}"
+
+
+def _not_among_choices(
+    values: Mapping[str, Any], options: Mapping[str, Any], where: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """The same of values that are none of the choices."""
+    for name, option in options.items():
+        entries = values.get(name)
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            inner = f"{where}.{name}" if where else name
+            if isinstance(entry, Mapping):
+                yield from _not_among_choices(entry, option.get("options", {}), f"{inner}[{number}]")
+            elif isinstance(entry, str) and "choices" in option and entry not in option["choices"]:
+                part = f"{name}[{number}]" if isinstance(entries, list) else name
+                yield where, part, f"{inner} cannot be '{entry}' ({nearest(entry, option['choices'])})"
+
+
+def _line(told: Mapping[str, Any], where: str, option: str, said: str) -> str:
+    """What is said, after where it was written, if ansible-core knows that."""
+    return ": ".join(filter(None, (in_variables(told, where, option), said)))

@@ -1,0 +1,62 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What every report begins with, and of which organization it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import VERSION
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import mismatch
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+
+NAMED = "Organization: "
+"""Begins the sentence that says of which organization something is."""
+NOT_KNOWN = "not known"
+"""What tables and properties have for the name of the organization, where no answer of the API says it."""
+
+
+class WrongOrganization(ValueError):
+    """What was read is not of one organization, or not of the one that is meant; the message says why."""
+
+
+def answering(names: Iterable[Any], declared: Any = None) -> str | None:
+    """Return the organization that answered, by the names in the results of modules; null if none of them has one.
+
+    C(declared): the name in the declaration, if there is one.
+
+    :raises WrongOrganization: where there are several, or where the declaration is not for this one.
+    """
+    said = sorted({str(name) for name in names if name})
+    if len(said) > 1:
+        several = " and ".join(f"'{name}'" for name in said)
+        told = f"What was read is of different organizations, {several}: check base_url, and any proxy on the way."
+        raise WrongOrganization(visible(told))
+    name = said[0] if said else None
+    wrong = mismatch(declared, name)
+    if wrong:
+        raise WrongOrganization(visible(wrong))
+    return name
+
+
+def whose(name: str | None, called: str | None = "") -> str:
+    """Return a sentence that says of which organization a report is, and what it was C(called) by who asked for it."""
+    said = name or f"{NOT_KNOWN}, since no answer of the API says which one it is of"
+    return f"{NAMED}{said}{f' (given as {called})' if called and called != name else ''}."
+
+
+def head(title: str, called: str | None, name: str | None, made_at: str) -> dict[str, str | None]:
+    """Return what the report is, of which organization, when and with what it was made."""
+    return {
+        "title": title,
+        "organization": called,
+        "organization_name": name,
+        "whose": whose(name, called),
+        "made_at": made_at,
+        "collection_version": VERSION,
+    }

@@ -1,0 +1,80 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What a run of the organization did, or would do, in a few lines; and what one will ask of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import declared_of
+from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
+
+MOST_LINES = 30
+A_MINUTE = 10
+"""Requests of one route that the API may allow in a minute: measured on one organization, where it was 7 to 10."""
+
+
+def outline(result: Mapping[str, Any], check: bool) -> list[str]:
+    """The lines: changes, what waits for people, what is not declared; at most 30."""
+    changes, pending = result.get("changes") or [], result.get("pending") or []
+    unmanaged, requests = result.get("unmanaged") or [], result.get("requests") or {}
+    verb = "would change" if check else "changed"
+    head = [f"{counted(len(changes), 'object')} {verb}." if changes else f"Nothing {verb}: all is as declared."]
+    tail = []
+    if pending:
+        addresses = few([str(each.get("email")) for each in pending])
+        tail.append(f"Invited and not accepted yet: {addresses}.")
+    if unmanaged:
+        names = few([f"{each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in unmanaged])
+        tail.append(f"Not declared, and left alone: {names}.")
+    tail.append(whose(result.get("organization_name")))
+    tail.append(
+        f"Requests: {counted(requests.get('reads', 0), 'read')}, {counted(requests.get('writes', 0), 'write')},"
+        f" {requests.get('retries', 0)} sent again, {requests.get('waited', 0):g} s waited."
+    )
+    lines = [
+        f"- {each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}{by_default(each)}"
+        + (f" ({each['place']})" if each.get("place") else "")
+        for each in changes
+    ]
+    return [visible(line) for line in (*head, *cut(lines, MOST_LINES - len(head) - len(tail)), *tail)]
+
+
+def forecast(declaration: Mapping[str, Any]) -> str:
+    """How many requests reading needs at least, and how long that may take at ten a minute and route."""
+    projects = [each for each in declaration.get("projects") or [] if each.get("state", "present") == "present"]
+    of_route = {name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in OF_PROJECT}
+    reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECT.plural, *OF_ORGANIZATION))
+    minutes = max([*of_route.values(), 0]) // A_MINUTE
+    waits = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
+    return (
+        f"Reading needs about {counted(reads, 'request')}. At {A_MINUTE} a minute and route, that takes {waits};"
+        " each change is a request more."
+    )
+
+
+def within(each: Mapping[str, Any]) -> str:
+    return f" in {each['project']}" if each.get("project") else ""
+
+
+def by_default(change: Mapping[str, Any]) -> str:
+    return f" ({change['default']})" if change.get("default") else ""
+
+
+def cut(lines: Sequence[str], room: int) -> list[str]:
+    """The lines, as many as there is room for."""
+    return [*lines[: room - 1], f"- and {len(lines) - room + 1} more"] if len(lines) > room else [*lines]
+
+
+def few(names: Sequence[str], most: int = 10) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,277 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The job community.openai_admin.access_review, as people run it each quarter: its page, its table, its summary."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render import times
+from integration.playbooks import Ansible, PlaybookRun
+
+if TYPE_CHECKING:
+    from integration.browser import Browser
+
+JOB = "community.openai_admin.access_review"
+ROLE = f"{JOB} : "
+OWNER, LEAD, DEV, SCIM = "owner@example.com", "search-lead@example.com", "search-dev@example.com", "scim@example.com"
+LEFT = "left-before@example.com"
+NOW = int(time.time())
+DAY = 86400
+NONE = "\N{EN DASH}"
+FORMULA = '=HYPERLINK("http://evil.example.com")'
+
+ORGANIZATION: Mapping[str, Any] = {
+    "users": [
+        {"email": OWNER, "id": "user-owner", "name": "<script>alert(1)</script>", "role": "owner"},
+        {"email": LEAD, "id": "user-lead", "name": "{{ 7 * 7 }}"},
+        {"email": DEV, "id": "user-dev"},
+        {"email": SCIM, "id": "user-scim", "is_scim_managed": True},
+    ],
+    "projects": [
+        {
+            "name": "search-prod",
+            "id": "proj_search",
+            "users": [{"email": LEAD, "role": "owner"}, {"email": DEV}],
+            "service_accounts": [
+                {"name": FORMULA, "id": "svc_api"},
+                {"name": "idle", "id": "svc_idle", "role": "none"},
+            ],
+            "api_keys": [
+                {
+                    "name": "laptop",
+                    "id": "key_laptop",
+                    "user": LEAD,
+                    "created_at": NOW - 200 * DAY,
+                    "last_used_at": NOW - 3 * DAY,
+                },
+                {"name": "desk", "id": "key_desk", "user": LEAD, "created_at": NOW - 200 * DAY},
+                {"name": "root", "id": "key_root", "user": OWNER, "last_used_at": NOW - DAY},
+                {
+                    "name": "deploy",
+                    "id": "key_deploy",
+                    "service_account": "svc_api",
+                    "last_used_at": NOW - 100 * DAY,
+                    "created_at": NOW - 300 * DAY,
+                },
+                {"name": "left", "id": "key_left", "user": LEFT},
+                {"name": "out", "id": "key_out", "user": SCIM},
+            ],
+        },
+        {"name": "<script>alert(2)</script>", "id": "proj_evil", "users": [{"email": DEV, "role": "owner"}]},
+        {"name": "old", "id": "proj_old", "status": "archived", "users": [{"email": LEAD}]},
+    ],
+    "former_users": [{"email": LEFT, "id": "user-left"}],
+    "admin_api_keys": [
+        {"name": "automation", "id": "key_admin", "owner": OWNER, "last_used_at": NOW - DAY},
+        {"name": "gone", "id": "key_admin_gone", "owner": "user-left"},
+    ],
+    "invites": [
+        {"email": "new@example.com", "id": "invite-new", "projects": [{"project": "search-prod", "role": "member"}]},
+        {"email": DEV, "id": "invite-dev", "status": "accepted"},
+    ],
+}
+
+
+def review(ansible: Ansible, *options: str, **variables: Any) -> PlaybookRun:
+    """Run the job with its files below the test's folder."""
+    told = {"directory": str(ansible.folder / "reports"), **variables}
+    values = {f"openai_admin_access_review_{name}": value for name, value in told.items()}
+    return ansible.run(JOB, "-e", json.dumps(values), *options)
+
+
+@pytest.fixture
+def organization(ansible: Ansible) -> Ansible:
+    ansible.simulator.reset(ORGANIZATION)
+    return ansible
+
+
+def files(ansible: Ansible) -> dict[str, Path]:
+    folder = ansible.folder / "reports"
+    return {path.suffix[1:]: path for path in folder.iterdir()} if folder.exists() else {}
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def summary(run: PlaybookRun) -> list[str]:
+    lines = run[f"{ROLE}Summary"].result["msg"]
+    assert 0 < len(lines) <= 30
+    return list(lines)
+
+
+def day(ago: int) -> str:
+    return times.day(NOW - ago * DAY)
+
+
+@pytest.mark.matrix
+def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> None:
+    publish = organization.folder / "publish.yml"
+    told = {"name": "Told", "ansible.builtin.debug": {"msg": "{{ openai_admin_report_paths | dict2items }}"}}
+    publish.write_text(yaml.safe_dump([told]), encoding="utf-8")
+    run = review(organization, "--check", unused_days="90", publish=str(publish))
+    assert run.status == 0, run.output
+    assert not any(task.changed for task in run.tasks)
+    written = files(organization)
+    assert run["community.openai_admin.report : Told"].result["msg"] == [
+        {"key": kind, "value": str(written[kind])} for kind in ("html", "csv", "json")
+    ]
+    rows = table(written["csv"])
+    assert written["csv"].read_text(encoding="utf-8").splitlines()[0] == (
+        "kind,who,name,id,organization_role,managed_by,project,project_id,project_role,"
+        "keys,key_names,last_used_at,remark,organization"
+    )
+    assert [tuple(row[name] for name in ("kind", "who", "project", "project_role", "keys")) for row in rows] == [
+        ("person", OWNER, "every project", "owner", "0"),
+        ("person", OWNER, "search-prod", "owner", "1"),
+        ("person", SCIM, "search-prod", "", "1"),
+        ("person", DEV, "<script>alert(2)</script>", "owner", "0"),
+        ("person", DEV, "search-prod", "member", "0"),
+        ("person", LEAD, "search-prod", "owner", "2"),
+        ("service_account", f"'{FORMULA}", "search-prod", "member", "1"),
+        ("service_account", "idle", "search-prod", "none", "0"),
+        ("admin_key", OWNER, "", "", "1"),
+        ("admin_key", OWNER, "", "", "1"),
+        ("admin_key", "user-left", "", "", "1"),
+        ("left_behind", LEFT, "search-prod", "", "1"),
+        ("invite", "new@example.com", "search-prod (member)", "", "0"),
+    ]
+    lead = rows[5]
+    assert lead["name"] == "{{ 7 * 7 }}"
+    assert lead["key_names"] == "laptop (key_laptop); desk (key_desk)"
+    assert lead["last_used_at"].startswith(f"{day(3)}T")
+    assert [row["remark"] for row in rows if row["remark"]] == [
+        "not in the project any more: revoke the keys",
+        "not used for 90 days: desk (key_desk)",
+        "not used for 90 days: deploy (key_deploy)",
+        "the owner is not in the organization: revoke the key",
+        "the owner is not in the organization: revoke the key",
+        "waits to be accepted, sent 2026-01-01",
+    ]
+    assert [row["managed_by"] for row in rows if row["who"] == SCIM] == ["identity provider"]
+    data = json.loads(written["json"].read_text(encoding="utf-8"))
+    assert len(data["rows"]) == len(rows)
+    assert data["counts"] == {
+        "people": 4,
+        "owners": 1,
+        "projects": 2,
+        "service_accounts": 2,
+        "keys": 6,
+        "admin_keys": 3,
+        "invites": 1,
+        "remarks": 6,
+    }
+    lines = summary(run)
+    assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 6 accesses have a remark."
+    assert lines[2:4] == ["Organization: simulated-organization.", "Left for you: review and sign the page."]
+    assert f"- {LEAD} in search-prod: not used for 90 days: desk (key_desk)" in lines
+    assert lines[-2:] == [f"Page: {written['html']}", f"Table: {written['csv']}"]
+    assert_each_listing_was_read_once(run)
+    again = review(organization, unused_days="")
+    assert again.status == 0, again.output
+    assert not any(task.changed for task in again.tasks)
+    assert again.writes == []
+    assert [row["remark"] for row in table(written["csv"])] == [row["remark"] for row in rows]
+
+
+def assert_each_listing_was_read_once(run: PlaybookRun) -> None:
+    asked = sorted(f"{request['method']} {request['path']}" for task in run.tasks for request in task.requests)
+    projects = [f"/organization/projects/{each}" for each in ("proj_search", "proj_evil")]
+    places = [f"{project}/{kind}" for project in projects for kind in ("users", "service_accounts", "api_keys")]
+    whole = [f"/organization/{kind}" for kind in ("users", "projects", "admin_api_keys", "invites")]
+    assert asked == sorted(f"GET {path}" for path in (*whole, *places))
+
+
+def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: Ansible, browser: Browser) -> None:
+    run = review(organization)
+    page = files(organization)["html"]
+    with browser.open(page) as shown:
+        assert shown.problems == []
+        assert shown.texts("h1") == [f"Access review {quarter()}"]
+        assert shown.texts(".verdict") == [
+            "? TO BE REVIEWED 4 people and 2 service accounts have access to 2 projects. 6 accesses have a remark."
+        ]
+        assert shown.rows("#owners") == [
+            [f"{OWNER}\n<script>alert(1)</script>, owner", "every project", "owner", NONE, NONE],
+            [
+                OWNER,
+                "search-prod",
+                "owner",
+                f"root (key_root)\nlast used {day(1)}",
+                NONE,
+            ],
+        ]
+        assert shown.rows("#people") == [
+            [
+                f"{SCIM}\nreader, managed by the identity provider",
+                "search-prod",
+                NONE,
+                "out (key_out)\nnever used",
+                "! not in the project any more: revoke the keys",
+            ],
+            [f"{DEV}\nreader", "<script>alert(2)</script>", "owner", NONE, NONE],
+            [DEV, "search-prod", "member", NONE, NONE],
+            [
+                f"{LEAD}\n{{{{ 7 * 7 }}}}, reader",
+                "search-prod",
+                "owner",
+                f"laptop (key_laptop)\nlast used {day(3)}\ndesk (key_desk)\nnever used",
+                "! not used for 90 days: desk (key_desk)",
+            ],
+        ]
+        assert [row[0] for row in shown.rows("#accounts")] == [FORMULA, "idle"]
+        assert [row[0] for row in shown.rows("#admin-keys")] == [f"{OWNER}\nowner", OWNER, "user-left"]
+        assert [row[0] for row in shown.rows("#left-behind")] == [LEFT]
+        assert [row[0] for row in shown.rows("#invites")] == ["new@example.com\nreader"]
+        assert shown.texts(".sign-here > div") == ["Name and function", "Date", "Signature"]
+    for how in ({"width": 390}, {"dark": True}, {"media": "print"}):
+        with browser.open(page, **how) as shown:
+            assert shown.problems == []
+            assert "Signature" in shown.text
+    assert run.writes == []
+
+
+def quarter() -> str:
+    now = time.gmtime(NOW)
+    return f"{now.tm_year}-Q{(now.tm_mon + 2) // 3}"
+
+
+def test_where_nothing_stands_out_it_is_to_be_signed(ansible: Ansible, browser: Browser) -> None:
+    ansible.simulator.reset({"users": [{"email": OWNER, "role": "owner"}], "projects": []})
+    ansible.simulator.behaviour(missing_scopes=["api.management.write"])
+    run = review(ansible)
+    assert run.status == 0, run.output
+    assert summary(run)[0].endswith("Nothing stands out.")
+    with browser.open(files(ansible)["html"]) as shown:
+        assert shown.texts(".verdict")[0].startswith("✓ TO BE SIGNED")
+        assert [row[:3] for row in shown.rows("#owners")] == [[f"{OWNER}\nowner", "every project", "owner"]]
+        assert shown.texts(".nothing") == ["Nobody.", "None.", "None.", "None."]
+
+
+def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -> None:
+    organization.simulator.fault(
+        "status", "/organization/projects/{project_id}/api_keys", "GET", status=500, times=None
+    )
+    run = review(organization, "-e", "openai_admin_max_wait=0")
+    assert run.status != 0
+    assert run[f"{ROLE}Read the keys in projects"].failed
+    assert "The server failed: run again later." in run.output
+    assert files(organization) == {}
+
+
+def test_what_it_was_told_wrong_is_said_at_once(organization: Ansible) -> None:
+    run = review(organization, unused_days="a quarter")
+    assert run.status != 0
+    assert "openai_admin_access_review_unused_days" in run.output
+    assert [request for task in run.tasks for request in task.requests] == []

@@ -1,0 +1,382 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The job community.openai_admin.offboard, as people run it when somebody leaves."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import minute
+from integration.leavers import DAY, DEV, LEAD, LEFT, LONG_AGO, MIXED_CASE, ORGANIZATION, OWNER, SCIM
+from integration.playbooks import Ansible, PlaybookRun
+from integration.sdk import admin, seen
+from simulator import Simulator
+
+JOB = "community.openai_admin.offboard"
+ROLE = "community.openai_admin.offboard : "
+UNKNOWN = "nobody@example.com"
+ACTIVE = ("proj_search", "proj_chat")
+WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "End", "Withdraw", "Remove"))
+CREATED = "  created, so its value is known to them: key"
+VARIABLE = "openai_admin_offboard_"
+WHOSE = "Organization: simulated-organization."
+NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
+NOT_READ = "Not read, so not ended: groups and their members, assigned roles, archived projects."
+
+
+@pytest.fixture
+def organization(ansible: Ansible) -> Ansible:
+    ansible.simulator.reset(ORGANIZATION)
+    return ansible
+
+
+def offboard(ansible: Ansible, people: str | list[str], *options: str, **variables: Any) -> PlaybookRun:
+    """Run the job."""
+    told = {"openai_admin_offboard": people, **{f"{VARIABLE}{name}": value for name, value in variables.items()}}
+    return ansible.run(JOB, "-e", json.dumps(told), *options)
+
+
+def summary(run: PlaybookRun) -> list[str]:
+    lines = run[f"{ROLE}Summary"].result["msg"]
+    assert 0 < len(lines) <= 30
+    return list(lines)
+
+
+def told(run: PlaybookRun, *people: str) -> list[list[str]]:
+    """What was printed of people, in the order of their addresses."""
+    items = run[f"{ROLE}What they have"].result["results"]
+    assert [each["openai_admin_offboard_person"]["email"] for each in items] == list(people)
+    return [each["msg"] for each in items]
+
+
+def left(simulator: Simulator, address: str, own_id: str) -> dict[str, list[str]]:
+    """What the official SDK still sees of a person: keys, memberships and invites that are not history."""
+    organization = admin(simulator)
+    projects = [project["id"] for project in seen(organization, "projects.list", include_archived=False)]
+    keys = [
+        key
+        for project in projects
+        for key in seen(organization, "projects.api_keys.list", project_id=project, owner_project_access="any")
+    ]
+    owners = [(key["owner"].get("user") or {}).get("id") for key in keys]
+    members = [
+        user["id"] for project in projects for user in seen(organization, "projects.users.list", project_id=project)
+    ]
+    return {
+        "keys": [key["id"] for key, owner in zip(keys, owners, strict=True) if owner == own_id],
+        "admin keys": [
+            key["id"] for key in seen(organization, "admin_api_keys.list") if key["owner"].get("id") == own_id
+        ],
+        "projects": [each for each in members if each == own_id],
+        "organization": [user["id"] for user in seen(organization, "users.list") if user["id"] == own_id],
+        "invites": [
+            invite["id"]
+            for invite in seen(organization, "invites.list")
+            if invite["email"].casefold() == address and invite["status"] != "accepted"
+        ],
+    }
+
+
+NOTHING: Mapping[str, list[str]] = {kind: [] for kind in ("keys", "admin keys", "projects", "organization", "invites")}
+IDS = {LEAD: "user-lead", DEV: "user-dev", SCIM: "user-scim", LEFT: "user-left"}
+EVERYBODY = f"{MIXED_CASE}, {DEV}\n{SCIM},\n\n{LEFT},{UNKNOWN}"
+
+
+def test_nobody_who_left_keeps_anything(organization: Ansible) -> None:
+    simulator = organization.simulator
+    before = {address: left(simulator, address, own_id) for address, own_id in IDS.items()}
+    assert all(any(kinds.values()) for kinds in before.values())
+    planned = offboard(organization, EVERYBODY, "--check")
+    assert planned.status == 0, planned.output
+    assert planned.writes == []
+    real = offboard(organization, EVERYBODY)
+    assert real.status == 0, real.output
+    after = {address: left(simulator, address, own_id) for address, own_id in IDS.items()}
+    assert after == {LEAD: NOTHING, DEV: NOTHING, LEFT: NOTHING, SCIM: {**NOTHING, "organization": ["user-scim"]}}
+    assert [write["path"].removeprefix("/organization/") for write in real.writes] == [
+        "admin_api_keys/key_admin_lead",
+        "admin_api_keys/key_admin_left",
+        "projects/proj_search/api_keys/key_lead",
+        "projects/proj_search/api_keys/key_dev",
+        "projects/proj_search/api_keys/key_scim",
+        "projects/proj_chat/api_keys/key_left",
+        "projects/proj_search/users/user-dev",
+        "projects/proj_chat/users/user-dev",
+        "projects/proj_search/users/user-scim",
+        "invites/invite-lead",
+        "invites/invite-left",
+        "users/user-lead",
+        "users/user-dev",
+    ]
+    assert {write["method"] for write in real.writes} == {"DELETE"}
+    others = [key["id"] for project in simulator.state()["projects"] for key in project["api_keys"]]
+    assert others == ["key_deploy", "key_nightly"]
+    assert not any(task.changed for task in planned.tasks if not task.name.startswith(WRITES))
+    assert [task.changed for task in planned.tasks] == [task.changed for task in real.tasks]
+    again = offboard(organization, EVERYBODY)
+    assert again.status == 0, again.output
+    assert again.writes == []
+    assert not any(task.changed for task in again.tasks)
+    assert summary(again)[0] == "Nothing changed: nobody of them has anything any more."
+
+
+@pytest.mark.matrix
+def test_everything_is_read_once_and_told(organization: Ansible) -> None:
+    run = offboard(organization, [MIXED_CASE, DEV, SCIM, LEFT, UNKNOWN], "--check")
+    assert run.status == 0, run.output
+    assert told(run, LEAD, DEV, SCIM, LEFT, UNKNOWN) == [
+        [
+            f"{LEAD} (user-lead): owner of the organization",
+            "  owner of every project",
+            f"  key laptop (key_lead) in search-prod: last used {minute(LONG_AGO)}",
+            "  admin key lead (key_admin_lead): never used",
+            "  invite invite-lead: pending",
+            f"{CREATED} deploy (key_deploy) of search-api in search-prod, never used",
+            f"{CREATED} nightly (key_nightly) of indexer in search-prod, never used",
+        ],
+        [
+            f"{DEV} (user-dev): reader of the organization",
+            "  project search-prod: member",
+            "  project {{ 7 * 7 }}: owner",
+            "  key desk (key_dev) in search-prod: never used",
+        ],
+        [
+            f"{SCIM} (user-scim): reader of the organization",
+            "  managed by the identity provider through SCIM",
+            "  project search-prod: owner",
+            "  key phone (key_scim) in search-prod: never used",
+        ],
+        [
+            f"{LEFT} (user-left): not in the organization",
+            "  key {{ 6 * 6 }} (key_left) in {{ 7 * 7 }}: never used",
+            "  admin key {{ 5 * 5 }} (key_admin_left): never used",
+            "  invite invite-left: expired",
+        ],
+        [f"{UNKNOWN}: not in the organization", "  no projects, keys or invites"],
+    ]
+    assert summary(run) == [
+        "2 admin keys would be revoked.",
+        "4 project keys would be revoked.",
+        "3 memberships of projects would be ended.",
+        "2 invites would be withdrawn.",
+        "2 people would be removed from the organization.",
+        f"Found in another spelling: {MIXED_CASE} as {LEAD}.",
+        f"Not in the organization, and perhaps misspelt or gone before: {LEFT}, {UNKNOWN}.",
+        f"Managed by the identity provider through SCIM: {SCIM}. The membership of the organization is the identity"
+        " provider's: end it there.",
+        WHOSE,
+        NOT_READ,
+        NOT_LOOKED,
+        "Left for you:",
+        f"- rotate deploy (key_deploy) of search-api in search-prod: {LEAD} knows its value",
+        f"- rotate nightly (key_nightly) of indexer in search-prod: {LEAD} knows its value",
+    ]
+    reads = [request["path"] for task in run.tasks if not task.name.startswith(WRITES) for request in task.requests]
+    assert sorted(reads) == sorted(
+        [
+            *["/organization/users"] * 4,  # two of them for the spelling of who did nothing by the audit log
+            "/organization/projects",
+            *(f"/organization/projects/{each}/users" for each in ACTIVE),
+            *(f"/organization/projects/{each}/api_keys" for each in ACTIVE),
+            "/organization/admin_api_keys",
+            "/organization/invites",
+            "/organization/audit_logs",
+        ]
+    )
+
+
+@pytest.mark.matrix
+def test_nothing_is_done_about_a_stranger_but_keys_that_may_be_theirs_are_told(organization: Ansible) -> None:
+    run = offboard(organization, UNKNOWN)
+    assert run.status == 0, run.output
+    assert run.writes == []
+    assert summary(run) == [
+        "Nothing changed: nobody of them has anything any more.",
+        "Read once more at the end: nothing came meanwhile.",
+        f"Not in the organization, and perhaps misspelt or gone before: {UNKNOWN}.",
+        "Admin keys of people who have left, perhaps of theirs: {{ 5 * 5 }} (key_admin_left).",
+        WHOSE,
+        NOT_READ,
+        NOT_LOOKED,
+    ]
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["real", "check"])
+def test_a_key_in_use_stops_everything_and_is_named(organization: Ansible, options: list[str]) -> None:
+    organization.simulator.use("key_dev", int(time.time()) - 3 * DAY)
+    organization.simulator.use("key_admin_lead", int(time.time()) - 2 * DAY)
+    run = offboard(organization, EVERYBODY, *options)
+    assert run.status != 0
+    assert run.writes == []
+    message = run[f"{ROLE}Hold while keys are in use"].message
+    assert "Nothing was changed" in message
+    assert f"lead (key_admin_lead) of {LEAD}, last used " in message
+    assert f"desk (key_dev) in search-prod of {DEV}, last used " in message
+    assert "laptop" not in message
+    assert "openai_admin_offboard_force" in message
+
+
+def test_a_key_in_use_goes_where_somebody_says_so(organization: Ansible) -> None:
+    organization.simulator.use("key_dev", int(time.time()) - 3 * DAY)
+    earlier = offboard(organization, DEV, "--check", hold_if_used_within_days="2")
+    assert earlier.status == 0, earlier.output
+    assert not any("audit log" in line for line in summary(earlier))  # it is on, and they are not in it
+    run = offboard(organization, DEV, force="yes", hold_if_used_within_days="")
+    assert run.status == 0, run.output
+    assert left(organization.simulator, DEV, "user-dev") == NOTHING
+    assert any("In use lately, and revoked all the same: desk (key_dev)" in line for line in summary(run))
+
+
+def test_the_last_owners_stay_even_if_forced(organization: Ansible) -> None:
+    run = offboard(organization, [OWNER, LEAD, DEV], force="true")
+    assert run.status != 0
+    assert run.writes == []
+    message = run[f"{ROLE}Refuse what cannot be"].message
+    assert message == (
+        f"Nothing was changed. {OWNER} and {LEAD} are the last owners of the organization: make somebody else owner"
+        " first."
+    )
+
+
+def test_the_key_that_the_job_works_with_stays(organization: Ansible) -> None:
+    """It is known before anything of anybody is written."""
+    run = offboard(organization, [DEV, OWNER], force="true")
+    assert run.status != 0
+    assert run.writes == []
+    assert "this very task uses it as its admin key" in run.output
+
+
+@pytest.mark.parametrize("logging", [False, "forbidden"])
+def test_an_audit_log_that_is_off_is_said(ansible: Ansible, logging: Any) -> None:
+    ansible.simulator.reset({**ORGANIZATION, "behaviour": {"audit_logging": logging}})
+    run = offboard(ansible, DEV)
+    assert run.status == 0, run.output
+    assert left(ansible.simulator, DEV, "user-dev") == NOTHING
+    assert any(line.startswith("The audit log is switched off.") for line in summary(run))
+
+
+@pytest.mark.parametrize(
+    ("path", "failed"),
+    [
+        ("/organization/projects/{project_id}/api_keys/{api_key_id}", "Revoke the keys in projects"),
+        ("/organization/users/{user_id}", "Remove the people"),
+    ],
+)
+def test_what_fails_halfway_is_finished_by_the_next_run(organization: Ansible, path: str, failed: str) -> None:
+    simulator = organization.simulator
+    simulator.fault("status", path, "DELETE", status=500, times=None)
+    broken = offboard(organization, EVERYBODY, "-e", "openai_admin_max_wait=0")
+    assert broken.status != 0
+    assert broken[f"{ROLE}{failed}"].failed
+    assert "The server failed: run again later." in broken.output
+    assert f'the task "{failed}" failed' in broken[f"{ROLE}Stop"].message
+    assert f"{ROLE}Summary" not in [task.name for task in broken.tasks]
+    simulator.clear_faults()
+    rest = offboard(organization, EVERYBODY)
+    assert rest.status == 0, rest.output
+    assert {address: left(simulator, address, own_id) for address, own_id in IDS.items()} == {
+        LEAD: NOTHING,
+        DEV: NOTHING,
+        LEFT: NOTHING,
+        SCIM: {**NOTHING, "organization": ["user-scim"]},
+    }
+
+
+def test_what_it_was_told_wrong_is_said_at_once(organization: Ansible) -> None:
+    run = offboard(organization, " ", hold_if_used_within_days="a week", force="perhaps")
+    assert run.status != 0
+    assert [request for task in run.tasks for request in task.requests] == []
+    assert all(name in run.output for name in (f"{VARIABLE}hold_if_used_within_days", f"{VARIABLE}force"))
+
+
+# The declaration
+
+DECLARED = f"""\
+---
+openai_admin_organization:
+  invite_missing: true
+  users:
+    - {{email: {OWNER}, role: owner}}
+    - {{email: {LEAD.title()}, role: owner}}
+    - {{email: {SCIM}, state: absent}}
+  invites:
+    - email: {LEFT}
+  project_defaults:
+    users:
+      - user_id: user-dev
+"""
+DECLARED_PROJECT = f"""\
+name: search-prod
+users:
+  - email: {DEV}
+  - {{email: {LEAD}, state: absent}}
+"""
+PLACES = {
+    LEAD: [("organization.yml:6:7", "users[1]")],
+    DEV: [("organization.yml:12:9", "project_defaults.users[0]"), ("projects/search.yml:3:5", "projects[0].users[0]")],
+    SCIM: [],
+    LEFT: [("organization.yml:9:7", "invites[0]")],
+}
+
+
+@pytest.fixture
+def declaration(organization: Ansible) -> Path:
+    """A directory with a declaration in which they still are."""
+    place = organization.folder / "declared"
+    (place / "projects").mkdir(parents=True)
+    (place / "organization.yml").write_text(DECLARED, encoding="utf-8")
+    (place / "projects" / "search.yml").write_text(DECLARED_PROJECT, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["real", "check"])
+def test_where_they_are_still_declared_is_told(organization: Ansible, declaration: Path, options: list[str]) -> None:
+    people = [LEAD, DEV, SCIM, LEFT]
+    run = offboard(organization, people, "-e", f"openai_admin_declaration={declaration}", *options)
+    assert run.status == 0, run.output
+    texts = {person: [f"declared/{place}: {where}" for place, where in PLACES[person]] for person in people}
+    for person, lines in zip(people, told(run, *people), strict=True):
+        assert [line for line in lines if line.startswith("  declared in ")] == [
+            f"  declared in {text}" for text in texts[person]
+        ]
+    assert [line for line in summary(run) if "declar" in line] == [
+        f"- take {person} out of the declaration, which would let them in again: {text}"
+        for person in people
+        for text in texts[person]
+    ]
+
+
+def test_where_they_are_declared_in_variables_is_told(organization: Ansible) -> None:
+    """With ansible-core 2.19 and newer, the file as well."""
+    file = organization.folder / "variables.yml"
+    file.write_text(DECLARED, encoding="utf-8")
+    run = offboard(organization, [LEAD], "--check", "-e", f"@{file}")
+    assert run.status == 0, run.output
+    (line,) = [line for line in summary(run) if "declar" in line]
+    assert line.endswith(("again: users[1]", "again: variables.yml:6:7: users[1]"))
+    silent = offboard(organization, [LEAD], "--check")
+    assert [line for line in summary(silent) if "declar" in line] == [NOT_LOOKED]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("users: [{email: '{{ x }}'}]", "looks like a template"),
+        ("organization: other-org\nusers: []", "for the organization 'other-org'"),
+    ],
+    ids=["a template", "another organization"],
+)
+def test_a_declaration_that_cannot_be_theirs_stops_everything(organization: Ansible, text: str, said: str) -> None:
+    file = organization.folder / "declared.yml"
+    file.write_text(text, encoding="utf-8")
+    run = offboard(organization, [LEAD], "-e", f"openai_admin_declaration={file}")
+    assert run.status != 0
+    assert said in run.output
+    assert run.writes == []

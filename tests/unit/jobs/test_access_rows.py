@@ -1,0 +1,304 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every access has exactly one row, and what is counted are rows: for generated organizations, however odd."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import COLUMNS, review
+from hypothesis import given
+from hypothesis import strategies as st
+
+NOW = int(time.time())
+PROJECTS = [{"id": f"proj_{number}", "name": name} for number, name in enumerate(("search", "search", None))]
+IDS = [f"id_{number}" for number in range(6)]
+"""Of people and service accounts, so that the same one turns up in several places, or in none."""
+
+ids = st.sampled_from(IDS)
+addresses = st.sampled_from([None, "", "ada@example.com", "Ada@Example.com", "grace@example.com", "left@example.com"])
+moments = st.sampled_from([None, NOW - 1000 * 86400, NOW])
+names = st.sampled_from([None, "bot", "laptop"])
+
+
+def at(items: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """The same in some project."""
+    return st.builds(
+        lambda item, project: {**item, "project": project["name"], "project_id": project["id"]},
+        items,
+        st.sampled_from(PROJECTS),
+    )
+
+
+def some(items: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(items, max_size=8)
+
+
+users = st.fixed_dictionaries(
+    {
+        "id": ids,
+        "email": addresses,
+        "name": names,
+        "role": st.sampled_from(["owner", "reader", "auditor", None]),
+        "is_service_account": st.sampled_from([True, False, None]),
+    }
+)
+members = at(st.fixed_dictionaries({"id": ids, "email": addresses, "name": names, "role": names}))
+accounts = at(st.fixed_dictionaries({"id": ids, "name": names, "role": names}))
+times = {"created_at": moments, "last_used_at": moments, "expires_at": moments}
+keys = at(
+    st.fixed_dictionaries(
+        {
+            "id": st.integers(0, 20).map("key_{}".format),
+            "name": names,
+            "owner_type": st.sampled_from(["user", "service_account", None]),
+            "user_id": st.one_of(st.none(), ids),
+            "email": addresses,
+            "service_account_id": st.one_of(st.none(), ids),
+            "service_account": names,
+            **times,
+        }
+    )
+)
+admin_keys = st.fixed_dictionaries(
+    {
+        "id": st.integers(0, 20).map("admin_key_{}".format),
+        "name": names,
+        "owner_id": st.one_of(st.none(), ids),
+        "owner_name": names,
+        **times,
+    }
+)
+invites = st.fixed_dictionaries(
+    {
+        "id": st.integers(0, 20).map("invite_{}".format),
+        "email": addresses,
+        "role": st.sampled_from(["owner", "reader", None]),
+        "status": st.sampled_from(["pending", "expired", "accepted", "revoked", None]),
+        "projects": st.one_of(st.none(), some(st.fixed_dictionaries({"id": st.just("proj_0"), "role": names}))),
+        "created_at": moments,
+    }
+)
+organizations = st.fixed_dictionaries(
+    {
+        "users": some(users),
+        "projects": st.just(PROJECTS),
+        "project_users": some(members),
+        "service_accounts": some(accounts),
+        "project_api_keys": some(keys),
+        "admin_api_keys": some(admin_keys),
+        "invites": some(invites),
+    }
+)
+Read = dict[str, list[dict[str, Any]]]
+
+
+def known(read: Read, kind: str) -> set[tuple[Any, ...]]:
+    """What there is of a kind: by project and id where it lies in a project. Something may be listed twice."""
+    return {(item.get("project_id"), item["id"]) for item in read[kind]}
+
+
+@given(organizations)
+def test_every_key_stands_on_exactly_one_row(read: Read) -> None:
+    rows = review(read, 90, "", NOW)["rows"]
+    shown = [each["name"].rpartition("(")[2].rstrip(")") for row in rows for each in row["key_list"]]
+    there = [own_id for kind in ("project_api_keys", "admin_api_keys") for dummy, own_id in known(read, kind)]
+    assert Counter(shown) == Counter(there)
+    assert all(row["keys"] == len(row["key_list"]) for row in rows)
+
+
+@given(organizations)
+def test_every_membership_account_and_user_has_a_row_and_none_has_two(read: Read) -> None:
+    rows = review(read, 90, "", NOW)["rows"]
+    places = [
+        (row["project_id"], row["id"]) for row in rows if row["kind"] not in ("admin_key", "left_behind", "invite")
+    ]
+    assert [place for place, number in Counter(places).items() if number > 1] == []
+    owners = {user["id"] for user in read["users"] if user["role"] == "owner"} - {
+        user["id"] for user in read["users"] if user["role"] != "owner"
+    }
+    assert {(None, own_id) for own_id in owners} <= set(places)
+    members = {
+        place for place in known(read, "project_users") if place[1] not in {user["id"] for user in read["users"]}
+    }
+    assert known(read, "service_accounts") | members <= set(places)
+    assert {user["id"] for user in read["users"]} <= {own_id for dummy, own_id in places}
+
+
+@given(organizations)
+def test_counts_are_those_of_rows_and_of_what_there_is(read: Read) -> None:
+    made = review(read, 90, "", NOW)
+    rows, counts = made["rows"], made["counts"]
+
+    def of(kind: str) -> list[dict[str, Any]]:
+        return [row for row in rows if row["kind"] == kind]
+
+    assert counts["keys"] == len(known(read, "project_api_keys"))
+    assert counts["admin_keys"] == len(of("admin_key")) == len(known(read, "admin_api_keys"))
+    assert counts["invites"] == len(of("invite"))
+    assert {row["id"] for row in of("invite")} >= {each["id"] for each in read["invites"]} - {
+        each["id"] for each in read["invites"] if each["status"] == "accepted"
+    }
+    assert counts["people"] == len({row["id"] for row in of("person")})
+    assert counts["service_accounts"] == len({row["id"] for row in of("service_account")})
+    assert counts["remarks"] == sum(bool(row["remark"]) for row in rows)
+    assert made["unlisted_members"] == len(of("member"))
+    assert all(set(COLUMNS) <= set(row) for row in rows)
+    assert made["verdict"]["standing"] == ("unknown" if counts["remarks"] else "good")
+
+
+# Each of them by itself
+
+PLACE = {"project": "search", "project_id": "proj_0"}
+NOTHING: Read = {
+    kind: []
+    for kind in (
+        "users",
+        "projects",
+        "project_users",
+        "service_accounts",
+        "project_api_keys",
+        "admin_api_keys",
+        "invites",
+    )
+}
+
+
+def key(**values: Any) -> dict[str, Any]:
+    owner = dict.fromkeys(("owner_type", "user_id", "email", "service_account_id", "service_account"))
+    return {
+        "id": "key_1",
+        "name": "k",
+        **PLACE,
+        **owner,
+        "created_at": NOW,
+        "last_used_at": NOW,
+        "expires_at": None,
+        **values,
+    }
+
+
+def rows(**read: Any) -> list[tuple[Any, ...]]:
+    made = review({**NOTHING, **read}, 90, "", NOW)
+    return [tuple(row[name] for name in ("kind", "who", "project", "project_role", "remark")) for row in made["rows"]]
+
+
+def test_a_service_account_among_the_people_has_its_row() -> None:
+    machine = {"id": "svc_1", "name": "bot", "email": None, "role": "reader", "is_service_account": True}
+    assert rows(users=[machine]) == [("service_account", "bot", None, None, "")]
+
+
+def test_a_service_account_of_a_project_is_not_shown_again_as_one_among_the_people() -> None:
+    machine = {"id": "svc_1", "name": "bot", "email": None, "role": "reader", "is_service_account": True}
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    member = {"id": "svc_1", "name": "bot", "email": None, "role": "member", **PLACE}
+    found = rows(users=[machine], service_accounts=[account], project_users=[member])
+    assert found == [("service_account", "bot", "search", "member", "")]
+
+
+def test_a_service_account_that_owns_the_organization_is_an_owner() -> None:
+    machine = {"id": "svc_1", "name": "bot", "email": None, "role": "owner", "is_service_account": True}
+    made = review({**NOTHING, "users": [machine]}, 90, "", NOW)
+    assert made["counts"]["owners"] == 1
+    assert [(row["kind"], row["project"], row["project_role"]) for row in made["rows"]] == [
+        ("service_account", "every project", "owner")
+    ]
+
+
+def test_a_member_who_is_not_in_the_organization_has_a_row_with_their_keys() -> None:
+    member = {"id": "user-gone", "name": None, "email": "gone@example.com", "role": "owner", **PLACE}
+    made = review({**NOTHING, "project_users": [member], "project_api_keys": [key(user_id="user-gone")]}, 90, "", NOW)
+    (row,) = made["rows"]
+    assert (row["kind"], row["who"], row["project_role"], row["keys"]) == ("member", "gone@example.com", "owner", 1)
+    assert row["remark"] == "not among the people of the organization: end the membership"
+    assert made["verdict"]["sentence"].startswith(
+        "0 people, 0 service accounts and 1 member who is not in the organization have access to 0 projects."
+    )
+
+
+@pytest.mark.parametrize(
+    ("owner", "who", "remark"),
+    [
+        ({}, "nobody", "the API does not tell whose it is: find out, or revoke it"),
+        (
+            {"owner_type": "service_account", "service_account_id": "svc_9", "service_account": "old"},
+            "old",
+            "the service account is not listed in the project: revoke the key",
+        ),
+        (
+            {"owner_type": "user", "user_id": "user-9"},
+            "user-9",
+            "the owner is not in the organization: revoke the key",
+        ),
+        ({"owner_type": "user"}, "nobody", "the API does not tell whose it is: find out, or revoke it"),
+    ],
+    ids=["nobody", "an account that is not listed", "somebody who has left", "an empty owner"],
+)
+def test_a_key_whose_owner_is_not_listed_has_its_row(owner: dict[str, Any], who: str, remark: str) -> None:
+    assert rows(project_api_keys=[key(**owner)]) == [("left_behind", who, "search", None, remark)]
+
+
+def test_a_key_stands_with_the_account_in_its_own_project() -> None:
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    elsewhere = {"project": "chat", "project_id": "proj_9"}
+    found = rows(service_accounts=[account], project_api_keys=[key(service_account_id="svc_1", **elsewhere)])
+    assert [(row[0], row[2]) for row in found] == [("service_account", "search"), ("left_behind", "chat")]
+
+
+def test_a_key_whose_owner_has_no_id_stands_with_whoever_has_the_address() -> None:
+    ada = {"id": "user-ada", "name": None, "email": "Ada@example.com", "role": "reader", "is_service_account": False}
+    found = rows(users=[ada], project_api_keys=[key(email="ada@example.com")])
+    assert found == [("person", "Ada@example.com", "search", None, "not in the project any more: revoke the keys")]
+
+
+@pytest.mark.parametrize(
+    ("owner", "who", "remark"),
+    [
+        ({"owner_id": None, "owner_name": None}, "nobody", "the API does not tell whose it is: find out, or revoke it"),
+        ({"owner_id": "svc_1", "owner_name": None}, "bot", ""),
+        ({"owner_id": "user-9", "owner_name": "Gone"}, "Gone", "the owner is not in the organization: revoke the key"),
+    ],
+)
+def test_an_admin_key_is_told_whoever_owns_it(owner: dict[str, Any], who: str, remark: str) -> None:
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    admin_key = {"id": "key_1", "name": None, "created_at": NOW, "last_used_at": NOW, "expires_at": None, **owner}
+    assert rows(service_accounts=[account], admin_api_keys=[admin_key])[1:] == [("admin_key", who, None, None, remark)]
+
+
+@pytest.mark.parametrize(
+    ("status", "remark"),
+    [
+        ("pending", "waits to be accepted"),
+        ("expired", "has expired"),
+        ("on_hold", "may be accepted, since its status is on_hold"),
+        (None, "may be accepted, since its status is not told"),
+    ],
+)
+def test_an_invite_of_any_status_but_accepted_is_an_access_to_come(status: str | None, remark: str) -> None:
+    invite = {"id": "invite-1", "email": None, "role": None, "status": status, "projects": None, "created_at": None}
+    assert rows(invites=[invite]) == [("invite", "invite-1", None, None, remark)]
+
+
+def test_what_is_not_read_is_said() -> None:
+    made = review(NOTHING, 90, "", NOW)
+    assert [each["what"] for each in made["not_read"]] == [
+        "Groups and their members",
+        "Assigned roles",
+        "Archived projects",
+    ]
+    assert made["summary"][1].endswith("Not read: groups and their members, assigned roles, archived projects.")
+
+
+def test_a_key_without_any_date_is_remarked() -> None:
+    found = rows(project_api_keys=[key(created_at=None, last_used_at=None)], service_accounts=[])
+    assert found[0][0] == "left_behind"
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    undated = key(service_account_id="svc_1", created_at=None, last_used_at=None)
+    assert rows(service_accounts=[account], project_api_keys=[undated])[0][4] == (
+        "never used, and not known since when it is there: k (key_1)"
+    )

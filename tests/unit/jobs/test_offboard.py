@@ -1,0 +1,206 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is decided about people who leave, from what was read of them."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from ansible.errors import AnsibleFilterError
+from ansible.release import __version__ as ansible_version
+from ansible_collections.community.openai_admin.plugins.filter.offboard_report import report
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import in_short, offboarding
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.data import as_data
+
+DAY = 86400
+NOW = int(time.time())
+GRACE = {"id": "user-grace", "email": "grace@example.com", "role": "reader"}
+OWNER = {"id": "user-owner", "email": "owner@example.com", "role": "owner"}
+SECOND = {"id": "user-second", "email": "second@example.com", "role": "owner"}
+MACHINE = {"id": "user-machine", "email": "machine@example.com", "role": "owner", "is_service_account": True}
+
+
+def key(own_id: str, **values: Any) -> dict[str, Any]:
+    return {
+        "id": own_id,
+        "name": None,
+        "user_id": GRACE["id"],
+        "email": None,
+        "service_account_id": None,
+        "service_account": None,
+        "project": "search",
+        "project_id": "proj_search",
+        "last_used_at": None,
+        "expires_at": None,
+        **values,
+    }
+
+
+def admin_key(own_id: str, owner_id: str | None) -> dict[str, Any]:
+    return {"id": own_id, "name": own_id, "owner_id": owner_id, "last_used_at": None, "expires_at": None}
+
+
+def created(kind: str, own_id: str, **actor: Any) -> dict[str, Any]:
+    return {"type": f"{kind}.created", "details": {"id": own_id}, "actor_id": None, "actor_email": None, **actor}
+
+
+def decide(*addresses: str, days: int = 7, **read: Any) -> dict[str, Any]:
+    places = ("users", "everybody", "project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs")
+    nothing: dict[str, Any] = {name: [] for name in places}
+    known = {**nothing, "truncated": False, "switched_off": False, **read}
+    return offboarding(known, addresses, days, "", NOW)
+
+
+def going(made: dict[str, Any]) -> dict[str, list[str]]:
+    return {kind: [item["id"] for item in items] for kind, items in made["writes"].items() if items}
+
+
+def test_an_address_counts_once_however_it_is_spelt() -> None:
+    made = decide("grace@example.com", " GRACE@example.com", users=[GRACE])
+    assert [person["email"] for person in made["people"]] == ["grace@example.com"]
+    assert going(made) == {"users": ["user-grace"]}
+
+
+@pytest.mark.parametrize(
+    ("used", "expires", "days", "held"),
+    [
+        (6, None, 7, True),
+        (8, None, 7, False),
+        (6, None, 0, False),
+        (None, None, 7, False),
+        (1, -1, 7, False),
+        (1, 1, 7, True),
+    ],
+)
+def test_a_key_that_works_and_was_used_lately_is_in_use(
+    used: int | None, expires: int | None, days: int, held: bool
+) -> None:
+    times = {
+        "last_used_at": None if used is None else NOW - used * DAY,
+        "expires_at": None if expires is None else NOW + expires * DAY,
+    }
+    made = decide("grace@example.com", days=days, users=[GRACE], project_api_keys=[key("key_1", **times)])
+    assert [line.partition(",")[0] for line in made["in_use"]] == ["key_1 in search of grace@example.com"] * held
+    assert going(made) == {"api_keys": ["key_1"], "users": ["user-grace"]}
+
+
+@pytest.mark.parametrize(
+    ("leaving", "everybody", "problems"),
+    [
+        ([OWNER], [OWNER, SECOND], 0),
+        ([OWNER], [OWNER, GRACE, MACHINE], 1),
+        ([OWNER, SECOND], [OWNER, SECOND], 1),
+        ([OWNER | {"is_scim_managed": True}], [OWNER], 1),
+        ([GRACE], [], 0),
+        ([MACHINE], [OWNER], 1),
+    ],
+)
+def test_what_nobody_may_do(leaving: list[dict[str, Any]], everybody: list[dict[str, Any]], problems: int) -> None:
+    made = decide(*(user["email"] for user in leaving), users=leaving, everybody=everybody)
+    assert len(made["problems"]) == problems
+
+
+def test_owners_leave_projects_with_the_organization_and_others_before() -> None:
+    members = [
+        {"id": user["id"], "project": "search", "project_id": "proj_1", "role": "owner"} for user in (OWNER, GRACE)
+    ]
+    made = decide(
+        "owner@example.com", "grace@example.com", users=[OWNER, GRACE], everybody=[SECOND], project_users=members
+    )
+    assert going(made) == {"projects": ["user-grace"], "users": ["user-owner", "user-grace"]}
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        {"project_api_keys": [key("key_1", user_id="user-grace", email="Grace@example.com")]},
+        {"audit_logs": [created("api_key", "key_9", actor_id="user-grace", actor_email="grace@example.com")]},
+    ],
+    ids=["a key", "the audit log"],
+)
+def test_the_admin_keys_of_who_has_left_are_found_by_what_tells_the_id(trace: dict[str, Any]) -> None:
+    keys = [admin_key("key_theirs", "user-grace"), admin_key("key_other", "user-owner")]
+    made = decide("grace@example.com", everybody=[OWNER], admin_api_keys=keys, **trace)
+    assert made["writes"]["admin_api_keys"][0]["id"] == "key_theirs"
+    assert len(made["writes"]["admin_api_keys"]) == 1
+    assert made["ownerless"] == []
+
+
+def test_admin_keys_that_may_be_theirs_are_told() -> None:
+    keys = [admin_key("key_whose", "user-grace"), admin_key("key_other", "user-owner"), admin_key("key_none", None)]
+    made = decide("grace@example.com", everybody=[OWNER], admin_api_keys=keys)
+    assert going(made) == {}
+    assert made["ownerless"] == ["key_whose (key_whose)", "key_none (key_none)"]
+    assert any("perhaps of theirs: key_whose" in line for line in in_short(made, False))
+
+
+def test_keys_whose_values_they_know_are_those_that_they_made_and_those_of_accounts_that_they_made() -> None:
+    events = [
+        created("api_key", "key_made", actor_id="user-grace"),
+        created("service_account", "svc_1", actor_email="GRACE@example.com"),
+        created("api_key", "key_own", actor_id="user-grace"),
+        created("api_key", "key_other", actor_id="user-owner"),
+        created("api_key", "svc_2", actor_id="user-grace"),
+        created("api_key", "key_admin", actor_id="user-grace"),
+    ]
+    keys = [
+        key("key_made", user_id=None, service_account_id="svc_3"),
+        key("key_account", user_id=None, service_account_id="svc_1"),
+        key("key_own"),
+        key("key_other", user_id=None, service_account_id="svc_2"),
+    ]
+    made = decide(
+        "grace@example.com",
+        users=[GRACE],
+        project_api_keys=keys,
+        admin_api_keys=[admin_key("key_admin", "user-owner")],
+        audit_logs=events,
+    )
+    assert [each["id"] for each in made["people"][0]["rotate"]] == ["key_admin", "key_made", "key_account"]
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [({}, False), ({"switched_off": None}, False), ({"switched_off": True}, True), ({"truncated": True}, True)],
+    ids=str,
+)
+def test_what_the_audit_log_does_not_tell_is_said(log: dict[str, Any], said: bool) -> None:
+    made = decide("grace@example.com", users=[GRACE], **log)
+    assert any("audit log" in line for line in in_short(made, True)) is said
+
+
+def test_the_summary_is_short_however_much_there_is() -> None:
+    keys = [key(f"key_{number}", user_id=None, service_account_id="svc_1") for number in range(50)]
+    made = decide(
+        *(f"person-{number}@example.com" for number in range(50)),
+        "grace@example.com",
+        users=[GRACE],
+        project_api_keys=keys,
+        audit_logs=[created("service_account", "svc_1", actor_id="user-grace")],
+    )
+    lines = in_short(made, False)
+    assert len(lines) == 30
+    assert lines[-1] == "- and 27 more"
+    assert "and 40 more." in lines[1]
+
+
+def test_a_key_without_a_project_name_is_still_told_apart() -> None:
+    made = decide("grace@example.com", users=[GRACE], project_api_keys=[key("key_1", project=None)])
+    assert made["people"][0]["lines"][1] == "  key key_1 in proj_search: never used"
+
+
+@pytest.mark.parametrize("read", [["users"], {"users": []}], ids=["a list", "not all"])
+def test_the_filter_says_what_it_needs(read: Any) -> None:
+    with pytest.raises(AnsibleFilterError, match="offboard_report needs"):
+        report(read, ["grace@example.com"])
+
+
+def test_older_ansible_core_takes_no_text_of_the_report_for_a_template() -> None:
+    older = tuple(int(part) for part in ansible_version.split(".")[:2]) < (2, 19)
+    nested = as_data({"lines": ["{{ 7 * 7 }}"]})
+    assert nested == {"lines": ["{{ 7 * 7 }}"]}
+    assert hasattr(nested["lines"][0], "__UNSAFE__") is older

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rooms: which folders of module_utils may import which, as CONTRIBUTING.md has it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ansible_collections.community import openai_admin
+
+ROOMS = Path(next(iter(openai_admin.__path__)), "plugins", "module_utils")
+PACKAGE = "ansible_collections.community.openai_admin.plugins"
+
+BASE = {"_api", "_model", "_values"}
+ENGINE = {"_core", *BASE}
+MAY_IMPORT: dict[str, set[str]] = {
+    "_values": set(),
+    "_api": {"_values"},
+    "_model": {"_values"},
+    "_kinds": {"_model", "_values"},
+    "_core": BASE,
+    "_info": ENGINE,
+    "_reports": {*ENGINE, "_kinds"},
+    "_keys": {*ENGINE, "_kinds"},
+    "_certificates": {*ENGINE, "_kinds"},
+    "_organization": {*ENGINE, "_kinds", "_info", "_reports", "_keys", "_certificates"},
+    "_module": ENGINE,
+}
+
+
+def imported(text: str) -> Iterator[str]:
+    """The rooms that a file imports from; a whole name where it is not of C(module_utils)."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield "." * node.level
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            start = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            for name in (f"{start}{alias.name}" for alias in node.names):
+                if name.startswith(f"{PACKAGE}.module_utils."):
+                    yield name.split(".")[5]
+                elif name.startswith("ansible_collections."):
+                    yield name
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_a_room_imports_only_from_those_below_it(room: str) -> None:
+    files = sorted((ROOMS / room).rglob("*.py"))
+    found = {(file.stem, other) for file in files for other in imported(file.read_text(encoding="utf-8"))}
+    assert {(file, other) for file, other in found if other not in {room, *MAY_IMPORT[room]}} == set()
+    assert found or room == "_values"
+
+
+def test_every_file_is_in_a_room() -> None:
+    assert {file.relative_to(ROOMS).parts[0] for file in ROOMS.rglob("*.py")} == set(MAY_IMPORT)
+
+
+def test_rooms_do_not_import_each_other() -> None:
+    """Each room may import only from rooms above it in the table or beside them: there is an order of all."""
+    left = dict(MAY_IMPORT)
+    while ready := [room for room, others in left.items() if not others & set(left)]:
+        for room in ready:
+            del left[room]
+    assert left == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        (f"from {PACKAGE}.module_utils._api.client import Client", "_api"),
+        (f"from {PACKAGE}.module_utils import _api", "_api"),
+        (f"def act():\n    import {PACKAGE}.module_utils._api.client", "_api"),
+        (f"from {PACKAGE}.plugin_utils import _jobs", f"{PACKAGE}.plugin_utils._jobs"),
+        ("from .._api import client", ".."),
+    ],
+)
+def test_every_import_is_found(line: str, other: str) -> None:
+    assert list(imported(line)) == [other]
