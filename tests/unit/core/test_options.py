@@ -191,7 +191,7 @@ class TestConnection:
 
     @pytest.mark.parametrize("empty", [None, ""])
     def test_what_is_empty_counts_as_not_given(self, empty: str | None) -> None:
-        options = dict.fromkeys(connection_options(), empty)
+        options = {**dict.fromkeys(connection_options(), empty), "admin_key": None}
         assert connection(options) == Connection(admin_key="")
         assert connection(options).base_url == DEFAULT_BASE_URL
 
