@@ -20,7 +20,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 
+COLLECTION = "community.openai_admin"
 REMOVED_IN = "2.0.0"
+"""The version that does not take what is deprecated any more."""
 
 _CONNECTION = frozenset(connection_options()) - {"admin_key"}
 

@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.lists import bad_lists, read_lists
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import (
+    COLLECTION,
     REMOVED_IN,
     Delivery,
     Outcome,
@@ -32,7 +33,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 
-COLLECTION = "community.openai_admin"
 ORGANIZATION_NAME = "organization_name"
 """The key of all results that says which organization the answers were of."""
 _QUIET_WAIT = 5

@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.maski
     without_secrets,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
-from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Task
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import COLLECTION, REMOVED_IN, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform
 
@@ -55,7 +55,7 @@ class _Module(basic.AnsibleModule):
         for warning in shown.pop("warnings", []):
             self.warn(warning)
         for old in shown.pop("deprecations", []):
-            self.deprecate(**old)
+            self.deprecate(old["msg"], version=REMOVED_IN, collection_name=COLLECTION)
         super().exit_json(**shown)
 
     def fail_json(self, msg: str, **facts: Any) -> NoReturn:

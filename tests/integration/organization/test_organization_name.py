@@ -184,7 +184,7 @@ PEOPLE: dict[str, Any] = {
 AS_IT_IS = {"users": [{"email": "owner@example.com", "role": "owner"}, {"email": LEAVES}]}
 SAID = "Organization: example-org."
 NOT_SAID = "Organization: not known, since no answer of the API says which one it is of."
-SUMMARIES = {"audit", "access_review", "cost_report", "export", "offboard", "rotate_key"}
+SUMMARIES = frozenset({"audit", "access_review", "cost_report", "export", "offboard", "rotate_key"})
 
 
 def job(role: str, folder: Path, **settings: Any) -> dict[str, Any]:
