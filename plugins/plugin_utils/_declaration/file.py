@@ -218,6 +218,8 @@ class _Reader:
                 yield from self._below(path, above | {real})
             elif path.suffix in SUFFIXES and path.is_file():
                 yield path
+            elif not path.exists():
+                self._lose("This link leads to nothing.", path)
             else:
                 self._refuse(path, f"only files that end with {' or '.join(SUFFIXES)} are read here")
 
