@@ -21,7 +21,7 @@ from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
 from integration import states
 from integration.counted_tasks import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
 from integration.direct import NoWaiting, perform
-from integration.states import difference, settled
+from integration.states import IN_WORDS, difference, settled
 from requests.adapters import HTTPAdapter
 from simulator import Simulator
 from simulator.readings import KIND, READINGS
@@ -237,7 +237,7 @@ def _plan(simulator: Simulator, case: Case) -> None:
 
 def _check_words(failure: AdminError) -> None:
     """It is a sentence for people."""
-    assert re.match(r"[A-Z0-9].* .*\.$", failure.message, re.DOTALL), failure.message
+    assert re.match(IN_WORDS, failure.message, re.DOTALL), failure.message
     assert "Traceback" not in failure.message
 
 

@@ -13,6 +13,8 @@ MADE_BY_SERVER = {"created_at", "added_at", "archived_at", "last_used_at", "reda
 """What differs from run to run, and what a server that refuses some requests makes of the figures."""
 NO_PART = {"audit_events", "behaviour", "usage"}
 """What of the simulator's state is not the organization's own."""
+IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
+"""A message of a failure: a sentence, after the place in a declaration that it is about."""
 GIVEN = {"external_key_id"}
 """What looks like the id of an object here, and is somebody else's."""
 

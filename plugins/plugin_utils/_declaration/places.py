@@ -137,7 +137,7 @@ def _origin(value: Any) -> str:
 @lru_cache(maxsize=1024)
 def _is_ours(path: str) -> bool:
     """Whether a file is one of the roles and playbooks of this collection: nobody declares anything there."""
-    collection = os.path.realpath(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir))
+    collection = os.path.realpath(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir, os.pardir))
     return os.path.realpath(path).startswith(
         (os.path.join(collection, "roles", ""), os.path.join(collection, "playbooks", ""))
     )

@@ -24,15 +24,13 @@ import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
 from integration.counted_tasks import ORGANIZATION, TASKS
 from integration.direct import NoWaiting, perform
-from integration.states import difference, ids, settled
+from integration.states import IN_WORDS, difference, ids, settled
 from jinja2 import Template
 from simulator import Simulator
 from simulator.organization import UNKNOWN_DOMAIN, UNKNOWN_STATUS
 from simulator.readings import KIND, READINGS
 
 NOW = int(time.time())
-IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
-"""A message, after the place in a declaration that it is about."""
 TARGETS = Path(__file__).parents[1] / "targets"
 WHOLE: dict[str, Any] = {
     "organization": {
