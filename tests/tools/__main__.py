@@ -67,6 +67,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
 }
 ALL = {
     "test": (
+        "sanity",  # long, so that it comes first where nothing is known of how long checks take
         "lint",
         "unit",
         "contract",
@@ -76,7 +77,6 @@ ALL = {
         "molecule",
         "docs",
         "checklist",
-        "sanity",
     ),
     "release-check": ("lint", "licences", "docs", "checklist", "import", "sanity"),
 }
