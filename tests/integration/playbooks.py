@@ -25,10 +25,10 @@ from typing import IO, Any
 
 import yaml
 from ansible_collections.community import openai_admin
-from integration.forkserver import Ended, ForkServer, early, link
+from integration.forkserver import NAME, Ended, ForkServer, early, link
 from simulator import Simulator
 
-COLLECTION = "community.openai_admin"
+COLLECTION = NAME
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
 DEPRECATION = "[DEPRECATION WARNING]"
