@@ -88,11 +88,18 @@ def _spec(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]
     """The options as ansible-core's own validation takes them, those of options as well."""
     return {
         name: {
-            **{key: option[key] for key in _TOLD if key in option},
+            **{key: _plain(option[key]) for key in _TOLD if key in option},
             **({"options": _spec(option["options"])} if "options" in option else {}),
         }
         for name, option in options.items()
     }
+
+
+def _plain(value: Any) -> Any:
+    """What is specified without what ansible-core keeps with a template's list: a copy would copy all variables."""
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
 def _parts(value: Any, option: Mapping[str, Any]) -> Any:
