@@ -9,10 +9,10 @@ ansible-core makes for tasks. It shares with the other runs of its server what w
 ansible-core with the variables that they read while they start (`EARLY`), plugins, the collection, and the packages
 of modules that earlier runs built. A run for which any of that is to be different is to be started anew.
 
-A module runs from its package in a process of its own, as always, but that is a fork, too, of which everything is
-taken away that belongs to Ansible or a collection: a new Python would import libraries and compile the whole package.
+A module runs from its package in a process of its own, as always, but that is a fork, too, of a process that has loaded
+what ansible-core gives to modules and compiled the collection: a new Python would import and compile all of it.
 
-What a template was compiled to is kept for later runs.
+What a template was compiled to is kept for later runs, and so is what dataclasses write for themselves.
 
 A task runs in the process of its playbook, unless it is asked for that each has a process of its own, as ansible-core
 does it: making that process costs three times what most tasks do.
@@ -32,6 +32,7 @@ import os
 import pkgutil
 import re
 import runpy
+import select
 import shutil
 import signal
 import socket
@@ -42,10 +43,10 @@ import threading
 import traceback
 import warnings
 import zipimport
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock, Timer
 from types import CodeType, SimpleNamespace
@@ -60,6 +61,12 @@ IMPORTS = (
     "ansible.executor.task_executor",
     "multiprocessing.popen_fork",
     "multiprocessing.synchronize",
+    "requests",
+)
+FOR_MODULES = (
+    "ansible.module_utils.basic",
+    "ansible.module_utils.urls",
+    "ansible.module_utils._internal._ansiballz._loader",  # since ansible-core 2.19
     "requests",
 )
 PLUGINS = ("action", "become", "cache", "callback", "connection", "inventory", "shell", "strategy", "vars")
@@ -201,9 +208,8 @@ def early(environment: Mapping[str, str]) -> dict[str, str]:
 # The process that forks
 
 
-def load(templates: Templates) -> None:
-    """Load what runs load."""
-    finders = list(sys.meta_path), list(sys.path_hooks)
+def load(templates: Templates, address: str) -> None:
+    """Load what runs load. C(address): of the process that runs modules."""
     for name in IMPORTS:
         importlib.import_module(name)
     from ansible.plugins import loader
@@ -221,25 +227,23 @@ def load(templates: Templates) -> None:
         room = importlib.import_module(f"{COLLECTION}.{kind}")
         for plugin in pkgutil.iter_modules(room.__path__):
             getattr(loader, f"{kind}_loader").get(f"{NAME}.{plugin.name}")
-    keep_compiled()
     templates.keep()
-    fork_modules(partial(run_module, *finders))
+    have_modules_hosted(address)
     inspect.stack()  # looks through all modules the first time; ansible-core does it in each run that skips a task
     gc.collect()
     gc.freeze()
 
 
-def keep_compiled() -> None:
-    """Compile what packages of modules hold once, as far as it is loaded here, too."""
-    importer: Any = zipimport
-    compiled = importer._compile_source
-    kept = {}
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        if name.startswith(("ansible.", f"{COLLECTION}.")) and file.endswith(".py"):
-            source = Path(file).read_bytes()
-            kept[source] = compiled(file, source)
-    importer._compile_source = lambda path, source: kept.get(source) or compiled(path, source)
+def keep_generated() -> None:
+    """Compile once what dataclasses generate, and what annotations are written as: much of a module's import."""
+    compiled = cache(compile)
+
+    def execute(source: str, *places: Any) -> None:
+        exec(compiled(source, "<string>", "exec"), *places)  # noqa: S102  # as dataclasses do it
+
+    for name, value in {"dataclasses.exec": execute, "typing.compile": compiled}.items():
+        module, unused_dot, function = name.partition(".")
+        setattr(importlib.import_module(module), function, value)
 
 
 class Templates:
@@ -249,6 +253,7 @@ class Templates:
         *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
         *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
         *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized"),
+        "autoescape",
     )
 
     def __init__(self, path: Path) -> None:
@@ -258,15 +263,17 @@ class Templates:
         self._new: dict[Any, CodeType] = {}
 
     def keep(self) -> None:
-        """Have Jinja compile each template once. Templates that have a name are read from files, and left alone."""
+        """Have Jinja compile each template once."""
         environment: Any = importlib.import_module("jinja2").Environment
         compiled = environment.compile
         escapes = escaping()
 
         def compile_once(own: Any, source: Any, *names: Any, **options: Any) -> CodeType:
-            if not isinstance(source, str) or any(names) or options:
+            if not isinstance(source, str) or options:
                 return compiled(own, source, *names, **options)
-            key = (type(own).__qualname__, escapes(), str(source), *(getattr(own, name) for name in self.SETTINGS))
+            settings = (getattr(own, name) for name in self.SETTINGS)
+            ending = getattr(own.finalize, "__qualname__", None)
+            key = (type(own).__qualname__, ending, escapes(), str(source), *names, *settings)
             if key not in self._kept:
                 self._kept[key] = self._new[key] = compiled(own, source, *names)
             return self._kept[key]
@@ -294,15 +301,41 @@ def escaping() -> Callable[[], bool]:
     return lambda: context is not None and bool((found := context.current(optional=True)) and found.escape_backslashes)
 
 
-def fork_modules(run: Callable[[str], NoReturn]) -> None:
+def have_modules_hosted(address: str) -> None:
     """Have the connection C(local) run the packages of modules in forks, and all other commands as ever."""
     local: Any = importlib.import_module("ansible.plugins.connection.local")
 
-    def start(command: str | bytes, **options: Any) -> subprocess.Popen[bytes]:
+    def start(command: str | bytes, **options: Any) -> subprocess.Popen[bytes] | Hosted:
         package = MODULE.fullmatch(os.fsdecode(command))
-        return subprocess.Popen(command, **options, preexec_fn=partial(run, package[1]) if package else None)
+        return Hosted(address, package[1], options["cwd"]) if package else subprocess.Popen(command, **options)
 
     local.subprocess = SimpleNamespace(PIPE=subprocess.PIPE, Popen=start)
+
+
+class Hosted:
+    """The package of a module that runs in a fork of the process for that, as C(local) sees it."""
+
+    def __init__(self, address: str, package: str, folder: str | None) -> None:
+        self.returncode: int | None = None
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(address)
+        self._outputs = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # closed at its end
+        order = [package, dict(os.environ), folder or os.getcwd()]
+        send(self._connection, order, [output.fileno() for output in self._outputs])
+
+    def communicate(self, unused_input: bytes | None = None) -> tuple[bytes, bytes]:
+        """Wait for its end, and return its output and its errors."""
+        with self._connection:
+            try:
+                self.returncode, unused_files = receive(self._connection)
+            except EOFError:  # it was killed
+                self.returncode = -signal.SIGKILL
+        for output in self._outputs:
+            output.seek(0)
+        stdout, stderr = (output.read() for output in self._outputs)
+        for output in self._outputs:
+            output.close()
+        return stdout, stderr
 
 
 def keep_tasks_here() -> None:
@@ -332,33 +365,85 @@ def keep_tasks_here() -> None:
     strategy.WorkerProcess = TaskHere
 
 
-def run_module(meta_path: Sequence[Any], path_hooks: Sequence[Any], package: str) -> NoReturn:
-    """Be the new Python that runs a package, in a fork that has its pipes already, and looks for no garbage."""
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+# The process that runs modules
+
+
+def host_modules(listening: socket.socket, controller: socket.socket) -> Any:
+    """Fork for each package. Returns the order and its connection in the fork; nothing when the controller is gone."""
+    while True:
+        ready, unused_writable, unused_failed = select.select([listening, controller], [], [])
+        if listening not in ready:
+            return None
+        connection, unused_address = listening.accept()
+        if not os.fork():
+            return connection
+        connection.close()
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+
+
+class Places(list[str]):
+    """Where the parts of the package C(ansible) are looked for: in the module's own package first."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*(f"{path}/ansible" for path in sys.path if path.endswith(".zip")), *super().__iter__()])
+
+
+def load_for_modules() -> None:
+    """Load what modules load. The collection is loaded, too, but forgotten: modules take it from their packages."""
+    for name in FOR_MODULES:
+        with suppress(ModuleNotFoundError):
+            importlib.import_module(name)
+    room = importlib.import_module(f"{COLLECTION}.modules")
+    for module in pkgutil.iter_modules(room.__path__):
+        importlib.import_module(f"{COLLECTION}.modules.{module.name}")
+    keep_compiled()
+    sys.modules["ansible"].__path__ = Places(sys.modules["ansible"].__path__)
+    for name in [name for name in sys.modules if re.match(r"ansible_collections\b|ansible\.(?!module_utils\b)", name)]:
+        del sys.modules[name]
+    gc.collect()
+    gc.freeze()
+
+
+def keep_compiled() -> None:
+    """Take what the collection was compiled to here for the same text in a package."""
+    importer: Any = zipimport
+    compiled = importer._compile_source
+    kept = {}
+    for name, module in sys.modules.items():
+        if name.startswith(f"{COLLECTION}.") and module.__file__:
+            kept[Path(module.__file__).read_bytes()] = module.__loader__.get_code(name)  # type: ignore[union-attr]
+    importer._compile_source = lambda path, source: kept.get(source) or compiled(path, source)
+
+
+def run_module(connection: socket.socket) -> NoReturn:
+    """Be the new Python that runs a package."""
+    (package, environment, folder), files = receive(connection)
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        atexit._clear()
-        for file, name, mode in (0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w"):
-            setattr(sys, name, os.fdopen(file, mode))
-        for name in list(sys.modules):
-            if name.partition(".")[0] in ("ansible", "ansible_collections"):
-                del sys.modules[name]
-        sys.meta_path[:], sys.path_hooks[:] = meta_path, path_hooks
-        sys.path_importer_cache.clear()
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        for file, number in zip((os.open(os.devnull, os.O_RDONLY), *files), range(3), strict=True):
+            os.dup2(file, number)
+            os.close(file)
         sys.path[0] = str(Path(package).parent)
         sys.argv = [package]
         runpy.run_path(package, run_name="__main__")
     finally:
-        leave()
+        leave(partial(send, connection))
 
 
-def leave() -> NoReturn:
-    """End this process as Python would, but for taking apart, and so copying, all that it shares with its parent."""
+def leave(tell: Callable[[int], object] = int) -> NoReturn:
+    """End this process as Python would, but for taking apart, and so copying, all that it shares with its parent.
+
+    C(tell) gets the status before.
+    """
     status = end_status(sys.exc_info()[1])
     atexit._run_exitfuncs()
     for stream in sys.stdout, sys.stderr:
         stream.flush()
+    tell(status)
     os._exit(status)
 
 
@@ -422,11 +507,29 @@ def play(
         leave()
 
 
-if __name__ == "__main__":
-    own_end, packages = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
-    kept = Templates(Path(packages).with_name("templates"))
+def begin(own_end: socket.socket, packages: str) -> None:
+    """Load all, in this process for playbooks and in a fork of it for modules; serve until the other side is gone."""
+    address = str(Path(packages).with_name("modules"))
+    keep_generated()
+    mine, its = socket.socketpair()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(address)
+        listening.listen()
+        if not os.fork():
+            own_end.close()
+            mine.close()
+            load_for_modules()
+            if module := host_modules(listening, its):
+                run_module(module)
+            return
+    its.close()
+    templates = Templates(Path(packages).with_name("templates"))
     with own_end:
-        load(kept)
-        ordered = serve(own_end, kept)
+        load(templates, address)
+        ordered = serve(own_end, templates)
     if ordered:
-        play(packages, kept, *ordered)
+        play(packages, templates, *ordered)
+
+
+if __name__ == "__main__":
+    begin(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])

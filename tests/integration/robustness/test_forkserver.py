@@ -72,8 +72,9 @@ from ansible.module_utils.basic import AnsibleModule
 
 module = AnsibleModule({})
 ansible = {name: each for name, each in sys.modules.items() if name.partition(".")[0].startswith("ansible")}
-outside = [name for name, each in ansible.items() if ".zip" not in str(getattr(each, "__file__", ".zip"))]
-module.exit_json(loaded=sorted(ansible), outside=outside, folder=sys.path[0].rpartition("/")[2], files=len(sys.argv))
+given = [name for name in ansible if name.startswith("ansible.module_utils")]
+others = [name for name in ansible if name not in given]
+module.exit_json(given=sorted(given), others=sorted(others), folder=sys.path[0].rpartition("/")[2], files=len(sys.argv))
 """
 
 
@@ -95,8 +96,10 @@ def test_a_module_in_a_fork_has_nothing_of_the_controller(ansible: Ansible, tmp_
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "look.py").write_text(LOOK, encoding="utf-8")
     fork, new = (replace(ansible, anew=anew).play([{"name": "look", "look": {}}])["look"] for anew in (False, True))
+    given, needed = (set(look.result.pop("given")) for look in (fork, new))
     assert comparable(fork.result) == comparable(new.result)
-    assert "ansible.module_utils.basic" in fork.result["loaded"]
+    assert fork.result["others"] == ["ansible", "ansible.legacy"]
+    assert needed < given
 
 
 @pytest.mark.parametrize(
