@@ -165,10 +165,12 @@ class ForkServer:
         outputs: Sequence[IO[bytes]],
         most_seconds: float,
         apart: bool = False,
+        watch: Callable[[int], object] = int,
     ) -> Ended | None:
         """Run ansible-playbook, with its output and its errors in two files. Nothing if another run is under way.
 
-        C(apart): each task has a process of its own.
+        C(apart): each task has a process of its own. C(watch) gets the id of the process group of the run, and of all
+        that it starts but for such tasks.
         """
         if not self._free.acquire(blocking=False):
             return None
@@ -182,8 +184,11 @@ class ForkServer:
             pid, unused_files = receive(self._connection)
             hung = Timer(most_seconds, os.kill, (pid, signal.SIGKILL))
             hung.start()
-            ended, unused_files = receive(self._connection)
-            hung.cancel()
+            try:
+                watch(pid)
+            finally:
+                ended, unused_files = receive(self._connection)
+                hung.cancel()
         finally:
             self._free.release()
         return Ended(*ended)
@@ -320,7 +325,7 @@ class Hosted:
         self._connection = socket.socket(socket.AF_UNIX)
         self._connection.connect(address)
         self._outputs = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # closed at its end
-        order = [package, dict(os.environ), folder or os.getcwd()]
+        order = [package, dict(os.environ), folder or os.getcwd(), os.getpgrp()]
         send(self._connection, order, [output.fileno() for output in self._outputs])
 
     def communicate(self, unused_input: bytes | None = None) -> tuple[bytes, bytes]:
@@ -419,8 +424,9 @@ def keep_compiled() -> None:
 
 def run_module(connection: socket.socket) -> NoReturn:
     """Be the new Python that runs a package."""
-    (package, environment, folder), files = receive(connection)
+    (package, environment, folder, group), files = receive(connection)
     try:
+        os.setpgid(0, group)  # of the playbook, to be killed with it
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
@@ -465,6 +471,8 @@ def serve(connection: socket.socket, templates: Templates) -> Any:
         while True:
             order, files = receive(connection)
             pid = os.fork()
+            with suppress(ProcessLookupError):  # it may have ended
+                os.setpgid(pid, pid)
             if not pid:
                 return order, files
             for file in files:

@@ -55,8 +55,8 @@ class Job:
             assert not tells(run.output, secret.removeprefix("sk-svcacct-")), run.output
         return run
 
-    def kill(self, when: Callable[[], bool], **more: Any) -> None:
-        replace(self.ansible, recorded=False).kill(when, JOB, *self.options(**more))
+    def kill(self, when: Callable[[], bool], anew: bool = False, **more: Any) -> None:
+        replace(self.ansible, recorded=False, anew=anew).kill(when, JOB, *self.options(**more))
 
     def options(self, **more: Any) -> list[str]:
         variables = {f"openai_admin_rotate_key_{name}": value for name, value in {**self.settings, **more}.items()}

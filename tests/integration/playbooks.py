@@ -111,6 +111,7 @@ class Ansible:
     collections: Path | None = None
     """Another tree than the checkout's, such as one with a planted defect."""
     recorded: bool = True
+    """Whether results and requests are taken down; that takes the requests out of the simulator's log."""
     may_deprecate: bool = False
     """Whether ansible-core may print a deprecation; otherwise any playbook that does so is a failure."""
     anew: bool = False
@@ -133,7 +134,7 @@ class Ansible:
         with TemporaryFile() as stdout, TemporaryFile() as stderr:
             began = time.monotonic()
             outputs = stdout, stderr
-            ended = self._fork(arguments, variables, outputs) or self._start(arguments, variables, outputs)
+            ended = self._fork(arguments, variables, outputs, int) or self._start(arguments, variables, outputs)
             cost = Cost(time.monotonic() - began, ended.cpu, ended.memory / 1024)
             stdout.seek(0)
             stderr.seek(0)
@@ -147,7 +148,11 @@ class Ansible:
         return PlaybookRun(os.waitstatus_to_exitcode(ended.status), output, tasks, cost)
 
     def _fork(
-        self, arguments: Sequence[str], variables: Mapping[str, str], outputs: Sequence[IO[bytes]]
+        self,
+        arguments: Sequence[str],
+        variables: Mapping[str, str],
+        outputs: Sequence[IO[bytes]],
+        watch: Callable[[int], object],
     ) -> Ended | None:
         """Run a playbook in a fork of a process that has loaded all, where nothing loaded is to be another."""
         if self.anew or (self.folder / "ansible.cfg").exists():
@@ -156,7 +161,7 @@ class Ansible:
         environment = {**self._environment(link(server.place)), **variables}
         if early(environment) != server.early:
             return None
-        return server.run(arguments, environment, self.folder, outputs, MOST_SECONDS, self.apart)
+        return server.run(arguments, environment, self.folder, outputs, MOST_SECONDS, self.apart, watch)
 
     def _start(self, arguments: Sequence[str], variables: Mapping[str, str], outputs: Sequence[IO[bytes]]) -> Ended:
         """Run a playbook in a process of its own."""
@@ -173,19 +178,29 @@ class Ansible:
 
     def kill(self, when: Callable[[], bool], playbook: str, *options: str) -> None:
         """Run a playbook, and kill it with all processes that it started as soon as something is the case."""
+
+        def kill_group(group: int) -> None:
+            try:
+                wait_until(when, lambda: is_alive(group))
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(group, signal.SIGKILL)
+
+        arguments = [playbook, *options]
+        with TemporaryFile() as output:
+            if self._fork(arguments, {}, (output, output), kill_group) is None:
+                self._kill_new(when, arguments)
+
+    def _kill_new(self, when: Callable[[], bool], arguments: Sequence[str]) -> None:
         with subprocess.Popen(
-            [*ANSIBLE_PLAYBOOK, playbook, *options],
+            [*ANSIBLE_PLAYBOOK, *arguments],
             env=self._environment(self.folder),
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         ) as process:
             try:
-                until = time.monotonic() + 60
-                while not when():
-                    if process.poll() is not None or time.monotonic() > until:
-                        raise TimeoutError("it was not the case before the playbook had ended")
-                    time.sleep(0.02)
+                wait_until(when, lambda: process.poll() is None)
             finally:
                 for pid in descendants(process.pid):
                     with suppress(ProcessLookupError):
@@ -206,9 +221,9 @@ class Ansible:
             "ANSIBLE_NOCOLOR": "true",
             "ANSIBLE_SHOW_CUSTOM_STATS": "true",
             "ANSIBLE_CALLBACK_PLUGINS": str(PLUGINS / "callback"),
-            **({"ANSIBLE_CALLBACKS_ENABLED": "recorder"} if self.recorded else {}),
+            "ANSIBLE_CALLBACKS_ENABLED": "recorder",
             "ANSIBLE_ACTION_PLUGINS": str(PLUGINS / "action"),
-            "RECORDER_FILE": str(folder / "record.jsonl"),
+            "RECORDER_FILE": str(folder / "record.jsonl") if self.recorded else "",
             "SIMULATOR_CONTROL": self.simulator.control,
             "OPENAI_ADMIN_KEY": self.simulator.admin_key,
             "OPENAI_BASE_URL": self.simulator.url,
@@ -225,6 +240,24 @@ def fork_server(shown_options: str | None = None) -> ForkServer:
     server = ForkServer({**Ansible(nowhere, link(place))._environment(link(place)), **setting}, place)
     atexit.register(server.end)
     return server
+
+
+def wait_until(when: Callable[[], bool], alive: Callable[[], bool]) -> None:
+    """Wait until something is the case. Raises TimeoutError if that takes too long, or the playbook has ended."""
+    until = time.monotonic() + 60
+    while not when():
+        if not alive() or time.monotonic() > until:
+            raise TimeoutError("it was not the case before the playbook had ended")
+        time.sleep(0.02)
+
+
+def is_alive(group: int) -> bool:
+    """Whether a process group has a process."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def descendants(pid: int) -> list[int]:

@@ -430,7 +430,7 @@ def test_a_new_key_lies_nowhere_but_where_it_is_stored(kv2: Job) -> None:
         return True
 
     kv2.server.troubles = [Trouble("POST")]
-    kv2.kill(look)
+    kv2.kill(look, anew=True)
     assert seen[0].startswith("sk-svcacct-")
     assert seen[1:] == []
 

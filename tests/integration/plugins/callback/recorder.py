@@ -19,7 +19,7 @@ DOCUMENTATION = """
 name: recorder
 type: aggregate
 short_description: Record results and requests
-description: One line of JSON a task, in the file that E(RECORDER_FILE) names.
+description: One line of JSON a task, in the file that E(RECORDER_FILE) names, if it names one.
 """
 
 
@@ -33,6 +33,7 @@ class CallbackModule(CallbackBase):
 
     def __init__(self) -> None:
         super().__init__()
+        self.disabled = not os.environ["RECORDER_FILE"]
         control = urlsplit(os.environ["SIMULATOR_CONTROL"])
         kind = HTTPSConnection if control.scheme == "https" else HTTPConnection
         self._connection = kind(control.netloc)  # kept, since there are two requests a task
