@@ -426,7 +426,8 @@ def run_module(connection: socket.socket) -> NoReturn:
     """Be the new Python that runs a package."""
     (package, environment, folder, group), files = receive(connection)
     try:
-        os.setpgid(0, group)  # of the playbook, to be killed with it
+        with suppress(PermissionError):  # a task that runs apart has a session of its own
+            os.setpgid(0, group)  # to be killed with its playbook
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
