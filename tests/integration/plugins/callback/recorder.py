@@ -23,6 +23,12 @@ description: One line of JSON a task, in the file that E(RECORDER_FILE) names, i
 """
 
 
+QUIET = {
+    f"ansible.builtin.{name}" for name in ("debug", "fail", "include_role", "include_tasks", "set_fact", "set_stats")
+}
+"""Tasks that send no request to the API, whatever they are told."""
+
+
 class CallbackModule(CallbackBase):
     """Results as any callback sees them: a task with C(no_log) gives nothing away here either."""
 
@@ -40,7 +46,7 @@ class CallbackModule(CallbackBase):
         self._path = control.path
         self._file = Path(os.environ["RECORDER_FILE"])
 
-    def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
+    def v2_playbook_on_start(self, playbook: Any) -> None:
         self._drain()
 
     def v2_runner_on_ok(self, result: Any) -> None:
@@ -57,7 +63,7 @@ class CallbackModule(CallbackBase):
             "name": result._task.get_name(),
             "failed": failed,
             "result": json.loads(json.dumps(result._result, default=str)),
-            "requests": self._drain(),
+            "requests": [] if result._task.resolved_action in QUIET else self._drain(),
         }
         with self._file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
