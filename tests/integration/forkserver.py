@@ -266,24 +266,41 @@ class Templates:
         self._path = path
         self._kept: dict[Any, CodeType] = {}
         self._new: dict[Any, CodeType] = {}
+        self._expression: Any = None
+        """The key of the expression that is being compiled."""
 
     def keep(self) -> None:
-        """Have Jinja compile each template once."""
-        environment: Any = importlib.import_module("jinja2").Environment
-        compiled = environment.compile
+        """Have Jinja compile each template and each expression once."""
+        jinja: Any = importlib.import_module("jinja2.environment")
+        compiled, expression = jinja.Environment.compile, jinja.Environment.compile_expression
         escapes = escaping()
 
-        def compile_once(own: Any, source: Any, *names: Any, **options: Any) -> CodeType:
-            if not isinstance(source, str) or options:
-                return compiled(own, source, *names, **options)
+        def key_of(own: Any, source: str, *names: Any) -> Any:
             settings = (getattr(own, name) for name in self.SETTINGS)
             ending = getattr(own.finalize, "__qualname__", None)
-            key = (type(own).__qualname__, ending, escapes(), str(source), *names, *settings)
+            return (type(own).__qualname__, ending, escapes(), str(source), *names, *settings)
+
+        def compile_once(own: Any, source: Any, *names: Any, **options: Any) -> CodeType:
+            if options or not (isinstance(source, str) or self._expression):
+                return compiled(own, source, *names, **options)
+            key = key_of(own, source, *names) if isinstance(source, str) else self._expression
             if key not in self._kept:
                 self._kept[key] = self._new[key] = compiled(own, source, *names)
             return self._kept[key]
 
-        environment.compile = compile_once
+        def compile_expression_once(own: Any, source: str, *options: Any) -> Any:
+            key = key_of(own, source, "an expression")
+            if key in self._kept:
+                template = own.template_class.from_code(own, self._kept[key], own.make_globals(None), None)
+                return jinja.TemplateExpression(template, *(options or (True,)))
+            self._expression = key
+            try:
+                return expression(own, source, *options)
+            finally:
+                self._expression = None
+
+        jinja.Environment.compile = compile_once
+        jinja.Environment.compile_expression = compile_expression_once
 
     def hand_over(self) -> None:
         """Write what is new."""
@@ -524,7 +541,8 @@ def begin(own_end: socket.socket, packages: str) -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen()
-        if not os.fork():
+        host = os.fork()
+        if not host:
             own_end.close()
             mine.close()
             load_for_modules()
@@ -538,6 +556,8 @@ def begin(own_end: socket.socket, packages: str) -> None:
         ordered = serve(own_end, templates)
     if ordered:
         play(packages, templates, *ordered)
+    mine.close()
+    os.waitpid(host, 0)
 
 
 if __name__ == "__main__":
