@@ -15,9 +15,11 @@ import hashlib
 import json
 import re
 import string
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -353,17 +355,28 @@ class Ids:
 
     def _next(self, prefix: str, length: int) -> str:
         self._issued[prefix] += 1
-        number = int.from_bytes(hashlib.sha512(f"{prefix}{self._issued[prefix]}".encode()).digest(), "big")
-        if self.bare and not prefix.startswith(SECRET):
-            hexadecimal = f"{number:x}"[:32]
-            return hexadecimal if self._issued[prefix] % 2 else f"{hexadecimal[:16]}~{hexadecimal[16:]}"
-        digits = (number // len(_ALPHABET) ** place % len(_ALPHABET) for place in range(length))
-        return prefix + "".join(_ALPHABET[digit] for digit in digits)
+        return _made(prefix, length, self._issued[prefix], self.bare and not prefix.startswith(SECRET))
 
     def time(self) -> int:
         """The next time of something that the organization file does not date."""
         self._issued[""] += 1
         return SEEDED_AT + self._issued[""]
+
+    def copy(self) -> Ids:
+        """Ids that go on as these do."""
+        copied = Ids()
+        copied._issued, copied._taken, copied.bare = self._issued.copy(), self._taken.copy(), self.bare
+        return copied
+
+
+@lru_cache(maxsize=1 << 16)
+def _made(prefix: str, length: int, issued: int, bare: bool) -> str:
+    number = int.from_bytes(hashlib.sha512(f"{prefix}{issued}".encode()).digest(), "big")
+    if bare:
+        hexadecimal = f"{number:x}"[:32]
+        return hexadecimal if issued % 2 else f"{hexadecimal[:16]}~{hexadecimal[16:]}"
+    digits = (number // len(_ALPHABET) ** place % len(_ALPHABET) for place in range(length))
+    return prefix + "".join(_ALPHABET[digit] for digit in digits)
 
 
 def redacted(value: str) -> str:
@@ -394,6 +407,22 @@ def _iso_format(value: Any) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     raise TypeError(f"a {type(value).__name__} has no place in an organization file")
+
+
+def begin(content: bytes) -> tuple[Organization, Ids]:
+    """An organization from JSON, and the ids that go on after its own. One that was read lately is not read again."""
+    today = int(time.time()) // certificates.DAY  # certificates that are generated begin at midnight
+    complete, ids = _completed(content, today)
+    organization: Organization = adapter(Organization).validate_json(complete, strict=True)
+    return organization, ids.copy()
+
+
+@lru_cache(maxsize=64)
+def _completed(content: bytes, unused_today: int) -> tuple[bytes, Ids]:
+    """An organization as JSON that leaves nothing out."""
+    ids = Ids()
+    organization = load(content, ids)
+    return adapter(Organization).dump_json(organization), ids
 
 
 def load(content: bytes, ids: Ids) -> Organization:
@@ -639,4 +668,4 @@ def _refuse_repeated(what: str, values: Iterable[str]) -> None:
 
 def copies(limits: Iterable[RateLimit]) -> list[RateLimit]:
     """Rate limits of a project's own, to be changed apart from those they were copied from."""
-    return [RateLimit(**asdict(limit)) for limit in limits]
+    return [replace(limit) for limit in limits]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .behaviour import Behaviour
-from .organization import Actor, AdminApiKey, Ids, Organization, add_key_in_use, add_unknown, load
+from .organization import Actor, AdminApiKey, Ids, Organization, add_key_in_use, add_unknown, begin
 
 
 @dataclass
@@ -108,8 +108,7 @@ class World:
 
     def reset(self, organization: bytes | None = None) -> None:
         """Start over with an organization: the one given, else the one of the start. Ids begin anew as well."""
-        ids = Ids()
-        self.organization = load(organization or self.initial, ids)
+        self.organization, ids = begin(organization or self.initial)
         self.key_ids = {self.admin_key: add_key_in_use(self.organization, self.admin_key, ids).id}
         self.session = None
         self.past = Past()
