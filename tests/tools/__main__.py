@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from tools import matrix, sanity
-from tools.checks import Check, Crew, Result, conclude, processors, pytest
+from tools.checks import PATIENCE, Check, Crew, Result, conclude, processors, pytest
 from tools.project import BUILD, REPORTS, VENV
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
@@ -55,7 +55,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "integration": lambda: [pytest("integration", "tests/integration", setup=BROWSER, workers=processors())],
     "awx": lambda: [pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX)],
     "some-faults": lambda: [pytest("some faults", "tests/faults")],
-    "faults": lambda: [pytest("faults", "tests/faults", "--every-fault")],
+    "faults": lambda: [pytest("faults", "tests/faults", "--every-fault", patience=4 * PATIENCE)],
     "molecule": lambda: [Check("molecule", command("molecule", "test", "--all"))],
     "docs": lambda: [Check("site", (sys.executable, "-m", "tools.docs"))],
     "checklist": lambda: [pytest("checklist", "tests/release", setup=BROWSER, after=["site"])],

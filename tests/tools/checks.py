@@ -23,8 +23,10 @@ from xml.etree import ElementTree
 
 from tools.project import REPORTS, ROOT, VENV, environment
 
-PATIENCE = 3600
-"""Seconds that one check may take before it counts as hung."""
+PATIENCE = 1800
+"""Seconds that one check may take before it counts as hung: several times what the longest of C(.ci/run) takes."""
+LAST_WORDS = 10
+"""Seconds that it has then to show where it hangs."""
 
 SECONDS = REPORTS / "seconds.json"
 """What checks took when they ran last: the longest ones start first."""
@@ -52,6 +54,8 @@ class Check:
     """Processes that it keeps busy; more than one only if it is a run of pytest."""
     after: Collection[str] = ()
     """Checks that must have ended before it starts, if they run at all."""
+    patience: float = PATIENCE
+    """Seconds that it, or its setup, may take before it counts as hung."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,20 @@ def pytest(
     setup: Command | None = None,
     workers: int = 1,
     after: Collection[str] = (),
+    patience: float = PATIENCE,
 ) -> Check:
-    """Return a check that runs pytest."""
+    """Return a check that runs pytest. A test that hangs ends it, and tells where (pyproject.toml)."""
     command = (str(venv / "bin" / "python"), "-m", "pytest", f"--junit-xml={report(name)}", *arguments)
-    return Check(name, command, environment(venv), is_pytest=True, setup=setup, workers=workers, after=after)
+    return Check(
+        name,
+        command,
+        environment(venv),
+        is_pytest=True,
+        setup=setup,
+        workers=workers,
+        after=after,
+        patience=patience,
+    )
 
 
 def report(name: str, kind: str = "xml") -> Path:
@@ -126,19 +140,26 @@ class Crew:
 
     def _perform(self, check: Check, output: IO[bytes] | None) -> Result:
         """Run one check and count."""
-        report(check.name).unlink(missing_ok=True)
+        for kind in ("xml",) if output else ("xml", "log"):
+            report(check.name, kind).unlink(missing_ok=True)
         start = time.monotonic()
-        if check.setup is not None and self._execute(check.setup, os.environ, ROOT, output) != 0:
+        patience = check.patience
+        if check.setup is not None and self._execute(check.setup, os.environ, ROOT, output, patience) != 0:
             return Result(check.name, failed=1, seconds=time.monotonic() - start, note="could not be set up")
         spread = (f"--numprocesses={check.workers if check.workers > 1 else 0}",) if check.is_pytest else ()
-        code = self._execute((*check.command, *spread), check.env, check.cwd, output)
+        code = self._execute((*check.command, *spread), check.env, check.cwd, output, patience)
         seconds = time.monotonic() - start
         if check.is_pytest:
             return count(check.name, code, seconds)
         return Result(check.name, passed=int(code == 0), failed=int(code != 0), seconds=seconds)
 
-    def _execute(self, command: Command, env: Mapping[str, str], cwd: Path, output: IO[bytes] | None) -> int:
-        """Run a command without input; when it hangs, end it with everything that it started."""
+    def _execute(
+        self, command: Command, env: Mapping[str, str], cwd: Path, output: IO[bytes] | None, patience: float
+    ) -> int:
+        """Run a command without input; when it hangs, end it with everything that it started.
+
+        Python shows where it is when it is told to abort (PYTHONFAULTHANDLER).
+        """
         with subprocess.Popen(
             command,
             cwd=cwd,
@@ -152,9 +173,12 @@ class Crew:
             try:
                 if self._ending:
                     return 1
-                return process.wait(PATIENCE)
+                return process.wait(patience)
             except subprocess.TimeoutExpired:
-                os.write(output.fileno() if output else 1, f"Ended after {PATIENCE} seconds.\n".encode())
+                os.write(output.fileno() if output else 1, f"Ended after {patience} seconds.\n".encode())
+                end_group(process.pid, signal.SIGABRT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LAST_WORDS)
                 return 1
             finally:
                 end_group(process.pid)
@@ -196,17 +220,17 @@ def show(name: str) -> None:
     sys.stdout.flush()
 
 
-def end_group(leader: int) -> None:
+def end_group(leader: int, by: signal.Signals = signal.SIGKILL) -> None:
     """End what a command left running, such as a server that a crashed test did not stop."""
     with suppress(ProcessLookupError):
-        os.killpg(leader, signal.SIGKILL)
+        os.killpg(leader, by)
 
 
 def count(name: str, code: int, seconds: float) -> Result:
     """Read pytest's report. A run that failed without a failed test, or ran no test at all, is a failure."""
     path = report(name)
     if not path.exists():
-        return Result(name, failed=1, seconds=seconds, note="pytest did not finish")
+        return Result(name, failed=1, seconds=seconds, note=f"pytest did not finish{place(name)}")
     figures = [suite.attrib for suite in ElementTree.parse(path).iter("testsuite")]
     total, failed, errors, skipped = (
         sum(int(suite[key]) for suite in figures) for key in ("tests", "failures", "errors", "skipped")
@@ -218,6 +242,14 @@ def count(name: str, code: int, seconds: float) -> Result:
             name, passed, 1, skipped, seconds, note="no tests ran" if not passed else f"pytest ended with {code}"
         )
     return Result(name, passed, failed, skipped, seconds)
+
+
+def place(name: str) -> str:
+    """Return in which test a run ended, as far as its output shows the stack of a test that hung."""
+    path = report(name, "log")
+    said = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    found = re.search(r'File "[^"]*/(tests/[^"]+)", line (\d+) in (test_\w+)', said)
+    return ": {}:{}, {}".format(*found.groups()) if found else ""
 
 
 def conclude(title: str, rows: Sequence[Result]) -> int:

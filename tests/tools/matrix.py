@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import pythons
-from tools.checks import Check, Command, Result, pytest
+from tools.checks import PATIENCE, Check, Command, Result, pytest
 from tools.project import BUILD
 
 
@@ -98,4 +98,12 @@ def test_whole(core: Core, minor: int) -> Iterator[Check]:
     first = pytest(f"{name}: unit and contract", "tests/unit", "tests/contract", venv=venv, setup=setup)
     yield first
     for way, options in WAYS.items():
-        yield pytest(f"{name}: {way}", "tests/integration", *options, venv=venv, setup=setup, after=[first.name])
+        yield pytest(
+            f"{name}: {way}",
+            "tests/integration",
+            *options,
+            venv=venv,
+            setup=setup,
+            after=[first.name],
+            patience=4 * PATIENCE,
+        )

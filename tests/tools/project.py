@@ -50,6 +50,7 @@ def environment(venv: Path = VENV) -> dict[str, str]:
         "NO_PROXY": loopback,
         "no_proxy": loopback,
         "PATH": os.pathsep.join((str(venv / "bin"), own.get("PATH", os.defpath))),
+        "PYTHONFAULTHANDLER": "1",
         "PYTHONPATH": os.pathsep.join((str(BUILD), str(ROOT / "tests"))),
         "VIRTUAL_ENV": str(venv),
     }

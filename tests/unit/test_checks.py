@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tools import checks
+from tools import checks, project
 from tools.checks import Check, Crew, Result, conclude, longest_first, startable
 
 TESTS = Path(__file__).parents[1]
@@ -35,9 +35,11 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def check(name: str, code: str, *arguments: object, after: tuple[str, ...] = ()) -> Check:
+def check(
+    name: str, code: str, *arguments: object, after: tuple[str, ...] = (), patience: float = checks.PATIENCE
+) -> Check:
     command = (sys.executable, "-c", code, *map(str, arguments))
-    return Check(name, command, dict(os.environ), after=after)
+    return Check(name, command, project.environment(), after=after, patience=patience)
 
 
 def test_results_come_in_the_order_of_the_plan() -> None:
@@ -85,11 +87,37 @@ def test_a_check_starts_where_there_is_room() -> None:
     assert startable([], [], 2) is None
 
 
-def test_one_that_hangs_is_ended_and_counts(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(checks, "PATIENCE", 0.3)
-    results = Crew(2).run([check("hangs", "import time; time.sleep(60)"), check("passes", "")])
+def test_one_that_hangs_is_ended_and_counts(capfd: pytest.CaptureFixture[str]) -> None:
+    hangs = check("hangs", "import time; time.sleep(60)", patience=0.3)
+    results = Crew(2).run([hangs, check("passes", "")])
     assert [result.failed for result in results] == [1, 0]
-    assert "Ended after 0.3 seconds." in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert "Ended after 0.3 seconds." in said
+    assert 'File "<string>", line 1 in <module>' in said
+
+
+HANGS = """
+import threading
+
+def test_before() -> None:
+    assert True
+
+def test_hangs() -> None:
+    threading.Event().wait()
+"""
+
+
+def test_a_test_that_hangs_is_named(reports: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """By the settings that all tests run with, but for how long one may take."""
+    file = reports / "tests" / "test_it.py"
+    file.parent.mkdir()
+    file.write_text(HANGS, encoding="utf-8")
+    settings = (f"--config-file={TESTS.parent / 'pyproject.toml'}", "--override-ini=faulthandler_timeout=2")
+    hung = checks.pytest("hung", str(file), *settings, f"--rootdir={reports}", venv=Path(sys.prefix), patience=60)
+    results = Crew(2).run([hung, check("passes", "")])
+    assert [result.failed for result in results] == [1, 0]
+    assert results[0].note == "pytest did not finish: tests/test_it.py:8, test_hangs"
+    assert "in test_hangs" in capfd.readouterr().out
 
 
 def test_the_sum_is_the_plain_last_line(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +128,7 @@ def test_the_sum_is_the_plain_last_line(reports: Path, capsys: pytest.CaptureFix
 
 ENDED = """
 import signal, sys, pathlib
-from tools import checks
+from tools import checks, project
 
 checks.REPORTS = pathlib.Path(sys.argv[1])
 checks.SECONDS = checks.REPORTS / "seconds.json"
