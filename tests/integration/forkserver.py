@@ -49,7 +49,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock, Timer
-from types import CodeType, SimpleNamespace
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import IO, Any, NoReturn
 
 EARLY = ("ANSIBLE_", "EDITOR", "HOME", "LANG", "LC_", "NO_COLOR", "PAGER", "PATH", "PYTHON", "TMPDIR", "TZ")
@@ -75,8 +75,10 @@ COLLECTION = "ansible_collections.community.openai_admin.plugins"
 NAME = "community.openai_admin"
 PACKAGES = "ansiballz_cache"
 """Where ansible-core keeps the packages of modules that it has built."""
-MODULE = re.compile(rf"/bin/sh -c '{re.escape(sys.executable)} (\S+/AnsiballZ_\w+\.py)(?: && sleep 0)?'")
-"""The command of a module for the very Python that runs playbooks."""
+MODULE = re.compile(
+    "/bin/sh -c (?:{0}|'{0}(?: (\\S+/AnsiballZ_\\w+\\.py))?(?: && sleep 0)?')".format(re.escape(sys.executable))
+)
+"""The command of a module for the very Python that runs playbooks. By pipelining, it reads its package."""
 SIZE = 8
 """Bytes that say how long a message is."""
 
@@ -337,27 +339,28 @@ def have_modules_hosted(address: str) -> None:
 class Hosted:
     """The package of a module that runs in a fork of the process for that, as C(local) sees it."""
 
-    def __init__(self, address: str, package: str, folder: str | None) -> None:
+    def __init__(self, address: str, package: str | None, folder: str | None) -> None:
+        """C(package): where it lies, if its text does not come as input."""
         self.returncode: int | None = None
-        self._connection = socket.socket(socket.AF_UNIX)
-        self._connection.connect(address)
-        self._outputs = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # closed at its end
-        order = [package, dict(os.environ), folder or os.getcwd(), os.getpgrp()]
-        send(self._connection, order, [output.fileno() for output in self._outputs])
+        self._address = address
+        self._package = package
+        self._folder = folder or os.getcwd()
 
-    def communicate(self, unused_input: bytes | None = None) -> tuple[bytes, bytes]:
-        """Wait for its end, and return its output and its errors."""
-        with self._connection:
-            try:
-                self.returncode, unused_files = receive(self._connection)
-            except EOFError:  # it was killed
-                self.returncode = -signal.SIGKILL
-        for output in self._outputs:
-            output.seek(0)
-        stdout, stderr = (output.read() for output in self._outputs)
-        for output in self._outputs:
-            output.close()
-        return stdout, stderr
+    def communicate(self, given: bytes | None = None) -> tuple[bytes, bytes]:
+        """Run it, and return its output and its errors."""
+        text = (given or b"").decode()
+        order = [self._package, text, dict(os.environ), self._folder, os.getpgrp()]
+        with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.connect(self._address)
+                send(connection, order, [stdout.fileno(), stderr.fileno()])
+                try:
+                    self.returncode, unused_files = receive(connection)
+                except EOFError:  # it was killed
+                    self.returncode = -signal.SIGKILL
+            for output in stdout, stderr:
+                output.seek(0)
+            return stdout.read(), stderr.read()
 
 
 def keep_tasks_here() -> None:
@@ -441,7 +444,7 @@ def keep_compiled() -> None:
 
 def run_module(connection: socket.socket) -> NoReturn:
     """Be the new Python that runs a package."""
-    (package, environment, folder, group), files = receive(connection)
+    (package, text, environment, folder, group), files = receive(connection)
     try:
         with suppress(PermissionError):  # a task that runs apart has a session of its own
             os.setpgid(0, group)  # to be killed with its playbook
@@ -451,9 +454,15 @@ def run_module(connection: socket.socket) -> NoReturn:
         for file, number in zip((os.open(os.devnull, os.O_RDONLY), *files), range(3), strict=True):
             os.dup2(file, number)
             os.close(file)
-        sys.path[0] = str(Path(package).parent)
-        sys.argv = [package]
-        runpy.run_path(package, run_name="__main__")
+        if package:
+            sys.path[0] = str(Path(package).parent)
+            sys.argv = [package]
+            runpy.run_path(package, run_name="__main__")
+        else:
+            sys.path[0] = ""
+            sys.argv = ["-"]
+            sys.modules["__main__"] = main = ModuleType("__main__")
+            exec(compile(text, "<stdin>", "exec"), vars(main))  # noqa: S102  # as Python does what it reads
     finally:
         leave(partial(send, connection))
 

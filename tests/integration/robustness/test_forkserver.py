@@ -92,10 +92,12 @@ def test_a_job_does_the_same(ansible: Ansible) -> None:
         assert fork.status == new.status
 
 
-def test_a_module_in_a_fork_has_nothing_of_the_controller(ansible: Ansible, tmp_path: Path) -> None:
+@pytest.mark.parametrize("pipelining", [False, True])
+def test_a_module_in_a_fork_has_nothing_of_the_controller(pipelining: bool, ansible: Ansible, tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "look.py").write_text(LOOK, encoding="utf-8")
-    fork, new = (replace(ansible, anew=anew).play([{"name": "look", "look": {}}])["look"] for anew in (False, True))
+    task = {"name": "look", "look": {}, "vars": {"ansible_pipelining": pipelining}}
+    fork, new = (replace(ansible, anew=anew).play([task])["look"] for anew in (False, True))
     given, needed = (set(look.result.pop("given")) for look in (fork, new))
     assert comparable(fork.result) == comparable(new.result)
     assert fork.result["others"] == ["ansible", "ansible.legacy"]
