@@ -22,7 +22,7 @@ from integration import states
 from integration.counted_tasks import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
 from integration.direct import NoWaiting, perform
 from integration.states import IN_WORDS, difference, settled
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter
 from simulator import Simulator
 from simulator.readings import KIND, READINGS
 
@@ -41,20 +41,25 @@ UNKNOWN = "it was done"
 ADVICE = re.compile(r"again|Check|[Gg]ive|Set|raise|[Rr]evoke|Look")
 
 
-class Transport(HTTPAdapter):
+class Transport(BaseAdapter):
     """Passes requests on, keeps the answers, and lets those time out that are marked so: in no time."""
 
-    def __init__(self) -> None:
-        super().__init__(pool_maxsize=32)
-        self.answers: dict[str, Any] = {}
+    def __init__(self, other: BaseAdapter, answers: dict[str, requests.Response] | None) -> None:
+        super().__init__()
+        self._other = other
+        self._answers = answers
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
-        response = super().send(request, *arguments, **options)
+        response = self._other.send(request, *arguments, **options)
         if TIMED_OUT.items() <= dict(response.headers).items():
             raise requests.ReadTimeout("in simulated time")
-        if response.ok and response.content:
-            self.answers[response.headers["x-request-id"]] = response
+        if self._answers is not None and response.ok and response.content:
+            self._answers[response.headers["x-request-id"]] = response
         return response
+
+    def close(self) -> None:
+        """The other one is closed as well."""
+        self._other.close()
 
 
 @dataclass(frozen=True)
@@ -124,11 +129,13 @@ class Usual:
     ids: frozenset[str]
 
 
-def run(simulator: Simulator, trial: Trial, transport: Transport | None = None, **more: Any) -> Outcome:
-    """Run the trial's task once. Raises C(AdminError)."""
+def run(
+    simulator: Simulator, trial: Trial, answers: dict[str, requests.Response] | None = None, **more: Any
+) -> Outcome:
+    """Run the trial's task once, and keep the answers by the ids of their requests. Raises C(AdminError)."""
 
     def prepare(client: Client) -> None:
-        client._session.mount("http://", transport or Transport())
+        client._session.mount("http://", Transport(client._session.get_adapter(simulator.url), answers))
 
     clock = NoWaiting(simulator if "lag_seconds" in trial.switches else None).clock()
     return perform(
@@ -162,13 +169,13 @@ def usual(simulator: Simulator, trial: Trial) -> Usual:
     simulator.reset(trial.world)
     state = simulator.state()
     ids = frozenset(states.ids(state))
-    transport = Transport()
-    outcome = run(simulator, trial, transport)
+    answers: dict[str, requests.Response] = {}
+    outcome = run(simulator, trial, answers)
     found: dict[tuple[str, str], Seen] = {}
     # Sorted, since some are sent in parallel: every process is to find the same cases.
     for entry in sorted(simulator.requests(), key=lambda entry: (entry["method"], entry["path"], str(entry["query"]))):
         where = entry["method"], entry["route"]
-        response = transport.answers.get(entry["request_id"])
+        response = answers.get(entry["request_id"])
         count = found[where].count + 1 if where in found else 1
         found[where] = Seen(*where, entry["path"], count, response.json() if response is not None else None)
     return Usual(tuple(found.values()), settled(state, ids), settled(simulator.state(), ids), outcome, ids)

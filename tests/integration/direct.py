@@ -21,6 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
 from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import with_lists
 from simulator import Simulator
+from simulator.here import Adapter
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 
@@ -53,12 +54,14 @@ def perform(
     connection: Mapping[str, Any] | None = None,
     delivery: Delivery | None = None,
     tell: Callable[[str], None] | None = None,
+    sockets: bool = False,
     **arguments: Any,
 ) -> Outcome:
     """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does.
 
     C(prepare): what is done to its client before; C(hidden): the task has C(no_log: true); C(delivery): where a new
-    key goes; C(tell): what is shown while it runs.
+    key goes; C(tell): what is shown while it runs; C(sockets): connections are what the test is about, and not
+    what is said over them.
     """
     task: Task = import_module(f"{MODULES}.{module}").TASK
     arguments = dict(with_lists(task, arguments))
@@ -66,6 +69,8 @@ def perform(
     assert not checked.error_messages, checked.error_messages
     there = Connection(simulator.admin_key, simulator.url, **(connection or {}))
     client = Client(there, clock or NoWaiting().clock())
+    if simulator.here and not sockets:
+        client._session.mount("http://", Adapter(simulator.here, client._session.get_adapter(simulator.url)))
     if prepare:
         prepare(client)
     mode = Mode(check=check, diff=True, hidden=hidden, tell=tell)

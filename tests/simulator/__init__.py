@@ -11,7 +11,8 @@ It is what the demonstration and the tests of this collection run against, and l
 from __future__ import annotations
 
 from .certificates import Authority
-from .client import ControlError, Simulator
+from .client import Simulator
+from .here import ControlError
 from .organization import OrganizationError
 from .server import DEVELOPMENT_KEY, running
 

@@ -10,33 +10,36 @@ import json
 import ssl
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from .here import ControlError, Here
 from .organization import source
 
 READS = "GET"
-
-
-class ControlError(Exception):
-    """The simulator refused what its control routes were asked."""
 
 
 @dataclass(frozen=True)
 class Simulator:
     """A running simulator: `url` is the API's base URL, `control` that of the control routes.
 
-    `ca_path` is the file of the authority to trust where it speaks TLS.
+    `ca_path` is the file of the authority to trust where it speaks TLS. One that is `here`, in this process, is asked
+    without a connection.
     """
 
     url: str
     control: str
     admin_key: str
     ca_path: str = ""
+    here: Here | None = field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process gets: it is not here any more."""
+        return {**self.__dict__, "here": None}
 
     def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:
         """The requests since the log was cleared; with `writes`, only those that are not GET."""
@@ -81,25 +84,27 @@ class Simulator:
 
     def accept_invite(self, invite_id: str, name: str | None = None) -> dict[str, Any]:
         """Accept an invite as the person to whom it was sent; the new user."""
-        user: dict[str, Any] = self._ask("POST", f"invites/{invite_id}/accept", {"name": name})
+        user: dict[str, Any] = self._ask("POST", "invites/{invite_id}/accept", {"name": name}, invite_id=invite_id)
         return user
 
     def reset(self, organization: Mapping[str, Any] | str | Path | None = None) -> None:
         """Start over, with the organization of the start or another; log, faults, switches and actor go as well."""
         self._send("POST", "reset", b"" if organization is None else source(organization))
 
-    def _ask(self, method: str, name: str, values: Any = None) -> Any:
-        return json.loads(self._send(method, name, None if values is None else json.dumps(values).encode()))
+    def _ask(self, method: str, path: str, values: Any = None, **ids: str) -> Any:
+        return self._send(method, path, b"" if values is None else json.dumps(values).encode(), **ids)
 
-    def _send(self, method: str, name: str, body: bytes | None) -> bytes:
+    def _send(self, method: str, path: str, body: bytes, **ids: str) -> Any:
+        if self.here:
+            return self.here.ask(method, path, body, ids)
         where = urlsplit(self.control)
         with closing(self._connection(where.hostname or "", where.port)) as connection:
-            connection.request(method, f"{where.path}/{name}", body)
+            connection.request(method, f"{where.path}/{path.format(**ids)}", body)
             response = connection.getresponse()
             content = response.read()
         if response.status >= HTTPStatus.BAD_REQUEST:
             raise ControlError(json.loads(content)["error"]["message"])
-        return content
+        return json.loads(content) if content else None
 
     def _connection(self, host: str, port: int | None) -> HTTPConnection:
         if not self.ca_path:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -21,9 +22,9 @@ from . import lookup
 from .application import as_sent
 from .contract import adapter
 from .errors import ApiError, bad_request
-from .organization import Actor, AdminApiKey, ApiKey, OrganizationError
+from .organization import Actor, AdminApiKey, ApiKey, Organization, OrganizationError
 from .routes import invites
-from .world import Fault, World
+from .world import Entry, Fault, World
 
 ROOT = "/_simulator"
 
@@ -50,15 +51,19 @@ class Acceptance:
     name: str | None = None
 
 
+Ids = Mapping[str, str]
+"""The ids in a route's path."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Control:
-    """The control routes of one world."""
+    """The control routes of one world: each is a function of the request's body and of the ids in its path."""
 
     world: World
 
-    def application(self) -> ASGIApp:
-        """The routes as an ASGI application."""
-        table = {
+    def routes(self) -> dict[tuple[str, str], Callable[[bytes, Ids], Any]]:
+        """What is done, by method and path."""
+        return {
             ("GET", "requests"): self.requests,
             ("DELETE", "requests"): self.clear_requests,
             ("GET", "faults"): self.faults,
@@ -72,78 +77,89 @@ class Control:
             ("POST", "invites/{invite_id}/accept"): self.accept,
             ("POST", "reset"): self.reset,
         }
-        routes = [Route(f"{ROOT}/{name}", function, methods=[method]) for (method, name), function in table.items()]
+
+    def application(self) -> ASGIApp:
+        """The routes as an ASGI application."""
+        routes = [
+            Route(f"{ROOT}/{path}", _over_http(function), methods=[method])
+            for (method, path), function in self.routes().items()
+        ]
         handlers: dict[Any, Any] = {ValidationError: refused, OrganizationError: refused, ApiError: as_sent}
         return Starlette(routes=routes, exception_handlers=handlers)
 
-    async def requests(self, unused_request: Request) -> Response:
+    def requests(self, unused_body: bytes, unused_ids: Ids) -> Any:
         """The log."""
-        return JSONResponse([dataclasses.asdict(entry) for entry in self.world.log])
+        return adapter(list[Entry]).dump_python(self.world.log, mode="json")
 
-    async def clear_requests(self, unused_request: Request) -> Response:
+    def clear_requests(self, body: bytes, ids: Ids) -> Any:
         """Empty the log; the answer is what it held."""
-        held = [dataclasses.asdict(entry) for entry in self.world.log]
+        held = self.requests(body, ids)
         self.world.log.clear()
-        return JSONResponse(held)
+        return held
 
-    async def faults(self, unused_request: Request) -> Response:
+    def faults(self, unused_body: bytes, unused_ids: Ids) -> Any:
         """The faults that are still to come."""
-        return JSONResponse([dataclasses.asdict(fault) for fault in self.world.faults])
+        return [dataclasses.asdict(fault) for fault in self.world.faults]
 
-    async def add_fault(self, request: Request) -> Response:
+    def add_fault(self, body: bytes, unused_ids: Ids) -> Any:
         """Plan a fault; it comes after those planned before."""
-        fault: Fault = adapter(Fault).validate_json(await request.body(), strict=True, extra="forbid")
+        fault: Fault = adapter(Fault).validate_json(body, strict=True, extra="forbid")
         self.world.faults.append(fault)
-        return JSONResponse(dataclasses.asdict(fault))
+        return dataclasses.asdict(fault)
 
-    async def clear_faults(self, unused_request: Request) -> Response:
+    def clear_faults(self, unused_body: bytes, unused_ids: Ids) -> Any:
         """Forget all faults."""
         self.world.faults.clear()
-        return JSONResponse([])
+        return []
 
-    async def behaviour(self, unused_request: Request) -> Response:
+    def behaviour(self, unused_body: bytes, unused_ids: Ids) -> Any:
         """The switches as they stand."""
-        return JSONResponse(dataclasses.asdict(self.world.behaviour))
+        return dataclasses.asdict(self.world.behaviour)
 
-    async def set_behaviour(self, request: Request) -> Response:
+    def set_behaviour(self, body: bytes, ids: Ids) -> Any:
         """Set some switches."""
-        self.world.behave(adapter(dict[str, Any]).validate_json(await request.body()))
-        return JSONResponse(dataclasses.asdict(self.world.behaviour))
+        self.world.behave(adapter(dict[str, Any]).validate_json(body))
+        return self.behaviour(body, ids)
 
-    async def state(self, unused_request: Request) -> Response:
+    def state(self, unused_body: bytes, unused_ids: Ids) -> Any:
         """The organization, in the format of the organization file."""
         lookup.invites(self.world)
-        return JSONResponse(dataclasses.asdict(self.world.organization))
+        return adapter(Organization).dump_python(self.world.organization, mode="json")
 
-    async def use(self, request: Request) -> Response:
+    def use(self, body: bytes, unused_ids: Ids) -> Any:
         """Note that a key was used: `{"api_key_id": ..., "at": ...}`, by default just now."""
-        used: Use = adapter(Use).validate_json(await request.body(), strict=True, extra="forbid")
+        used: Use = adapter(Use).validate_json(body, strict=True, extra="forbid")
         organization = self.world.organization
         keys: list[ApiKey | AdminApiKey] = [key for project in organization.projects for key in project.api_keys]
         key = lookup.by_id([*keys, *organization.admin_api_keys], "API key", used.api_key_id)
         key.last_used_at = self.world.now() if used.at is None else used.at
-        return JSONResponse(dataclasses.asdict(key))
+        return dataclasses.asdict(key)
 
-    async def act(self, request: Request) -> Response:
+    def act(self, body: bytes, unused_ids: Ids) -> Any:
         """Take later requests for the session of a person: `{"email": ...}`, or null for the admin key's again."""
-        person: Person = adapter(Person).validate_json(await request.body(), strict=True, extra="forbid")
+        person: Person = adapter(Person).validate_json(body, strict=True, extra="forbid")
         user = None if person.email is None else self.world.organization.user(person.email)
         if user is None and person.email is not None:
             raise bad_request(f"There is no {person.email} in the organization.", param="email")
         self.world.session = Actor(user.email, user.id) if user else None
-        return JSONResponse(dataclasses.asdict(person))
+        return dataclasses.asdict(person)
 
-    async def accept(self, request: Request) -> Response:
+    def accept(self, body: bytes, ids: Ids) -> Any:
         """Accept an invite as the person to whom it was sent: `{"name": ...}`, or nothing."""
-        body = await request.body() or b"{}"
-        acceptance: Acceptance = adapter(Acceptance).validate_json(body, strict=True, extra="forbid")
-        user = invites.accept(self.world, request.path_params["invite_id"], acceptance.name)
-        return JSONResponse(dataclasses.asdict(user))
+        acceptance: Acceptance = adapter(Acceptance).validate_json(body or b"{}", strict=True, extra="forbid")
+        return dataclasses.asdict(invites.accept(self.world, ids["invite_id"], acceptance.name))
 
-    async def reset(self, request: Request) -> Response:
+    def reset(self, body: bytes, unused_ids: Ids) -> None:
         """Start over, with the organization in the body if there is one."""
-        self.world.reset(await request.body())
-        return Response(status_code=HTTPStatus.NO_CONTENT)
+        self.world.reset(body)
+
+
+def _over_http(function: Callable[[bytes, Ids], Any]) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        answered = function(await request.body(), request.path_params)
+        return Response(status_code=HTTPStatus.NO_CONTENT) if answered is None else JSONResponse(answered)
+
+    return answer
 
 
 async def refused(unused_request: Request, error: Exception) -> Response:

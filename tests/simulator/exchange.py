@@ -110,7 +110,7 @@ class Exchange:
 
     async def _happen(self, fault: Fault, answer: Answer, scope: Scope) -> None:
         """What a fault does beside the answer. Somebody else's request may be refused as well."""
-        if fault.kind == "delay":
+        if fault.kind == "delay" and fault.seconds:
             await self._wait(fault.seconds)
         if fault.kind == "meanwhile":
             path = str(fault.body["path"]).replace("{last}", last_id(answer.body))

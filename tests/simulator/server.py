@@ -28,6 +28,7 @@ from .client import Simulator
 from .control import ROOT as CONTROL_ROOT
 from .control import Control
 from .exchange import Exchange
+from .here import Here, undisturbed
 from .operations import endpoints
 from .organization import source
 from .routes import OPERATIONS
@@ -61,7 +62,7 @@ class Server(uvicorn.Server):
     def __init__(self, world: World, on_ready: Callable[[], None], identity: tls.Identity | None = None) -> None:
         self._stopping = asyncio.Event()
         self._on_ready = on_ready
-        served = application(world, self._stopping)
+        self.served = served = application(world, self._stopping)
         super().__init__(
             uvicorn.Config(
                 tls.watched(world, served, self._close_connections) if identity else served,
@@ -105,9 +106,12 @@ def application(world: World, stopping: asyncio.Event) -> Callable[[Scope, Recei
     exchange = Exchange(world, tls.guarded(world, api(found)), stopping, Templates(found))
     control = Control(world).application()
 
+    async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
+        asked = control if scope["path"].startswith(f"{CONTROL_ROOT}/") else exchange
+        await asked(scope, receive, send)
+
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
-        chosen = control if scope["path"].startswith(f"{CONTROL_ROOT}/") else exchange
-        await chosen(scope, receive, send)
+        await undisturbed(world.lock, chosen(scope, receive, send))
 
     return dispatch
 
@@ -190,7 +194,8 @@ def running(
                 if not thread.is_alive():
                     raise RuntimeError("the simulator did not start")
             ca_path = str(identity.authority) if identity else ""
-            yield Simulator(f"{base}{ROOT}", f"{base}{CONTROL_ROOT}", admin_key, ca_path)
+            here = None if identity else Here(world, server.served)
+            yield Simulator(f"{base}{ROOT}", f"{base}{CONTROL_ROOT}", admin_key, ca_path, here)
         finally:
             server.should_exit = True
             thread.join()

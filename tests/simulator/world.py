@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -94,6 +95,8 @@ class World:
     session: Actor | None = None
     past: Past = field(default_factory=Past)
     fresh: dict[tuple[str, str], Fresh] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    """Whoever has it is alone with the world: requests may come by the server's thread and by others."""
     named: int = 0
     """How many answers have named one of the organizations that a switch lists."""
 

@@ -90,7 +90,7 @@ def test_order_and_result_do_not_depend_on_how_many_requests_are_under_way(seed:
     results = []
     for workers in 1, 16:
         simulator.reset(organization(seed))
-        returns = perform(simulator, "organization", workers=workers, **declaration(seed)).returns
+        returns = perform(simulator, "organization", sockets=True, workers=workers, **declaration(seed)).returns
         told = [(each["kind"], each["project"], each["name"], each["action"]) for each in returns["changes"]]
         results.append((told, returns["summary"], without_ids(simulator.state())))
     assert results[0] == results[1]

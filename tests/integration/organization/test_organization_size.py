@@ -35,7 +35,7 @@ def exported(simulator: Simulator) -> dict[str, Any]:
 
 
 def test_an_unchanged_organization_is_read_once_and_not_written(exported: dict[str, Any], simulator: Simulator) -> None:
-    outcome = perform(simulator, "organization", **exported)
+    outcome = perform(simulator, "organization", sockets=True, **exported)
     log = simulator.requests()
     assert not outcome.changed
     assert len(log) == 1 + 3 * PROJECTS
