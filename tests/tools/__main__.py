@@ -91,10 +91,11 @@ def command(tool: str, *arguments: str) -> tuple[str, ...]:
 def main() -> int:
     """Run what is asked for."""
     (stage,) = sys.argv[1:]
-    # Checks have process groups of their own; as an exception, the end of this process reaches them, too.
-    signal.signal(signal.SIGTERM, lambda number, unused_frame: sys.exit(128 + number))
+    crew = Crew()
+    for number in signal.SIGTERM, signal.SIGINT:
+        signal.signal(number, crew.end)
     REPORTS.mkdir(parents=True, exist_ok=True)
-    return conclude(stage, Crew().run(check for name in ALL.get(stage, (stage,)) for check in STAGES[name]()))
+    return conclude(stage, crew.run(check for name in ALL.get(stage, (stage,)) for check in STAGES[name]()))
 
 
 if __name__ == "__main__":

@@ -105,38 +105,56 @@ class Crew:
         """Let checks keep C(size) processes busy: by default one more than there are processors, since some wait."""
         self._size = size or processors() + 1
         self._groups: set[int] = set()
-        self._ending = False
+        self._ended_by = 0
 
     def run(self, planned: Iterable[Check | Result]) -> list[Result]:
         """Run checks, the longest first, and return what came of each in the order that they were given in."""
         order = list(planned)
         results = {each.name: each for each in order if isinstance(each, Result)}
         waiting = longest_first([each for each in order if isinstance(each, Check)])
+        perform = self._perform_aside
         if len(waiting) == 1:
             only = waiting.pop()
-            workers = processors() if only.is_pytest else 1
-            results[only.name] = self._perform(replace(only, workers=workers), None)
+            waiting.append(replace(only, workers=processors() if only.is_pytest else 1))
+            perform = self._perform_alone
         busy: dict[Future[Result], Check] = {}
         with ThreadPoolExecutor(max(len(waiting), 1)) as threads:
             try:
-                while waiting or busy:
+                while (waiting or busy) and not self._ended_by:
                     while (check := startable(waiting, busy.values(), self._size)) is not None:
                         waiting.remove(check)
-                        busy[threads.submit(self._perform_aside, check)] = check
+                        busy[threads.submit(perform, check)] = check
                     for done in wait(busy, return_when=FIRST_COMPLETED).done:
                         ended = busy.pop(done)
                         results[ended.name] = done.result()
-                        show(ended.name)
+                        if perform == self._perform_aside:
+                            show(ended.name)
             except BaseException:
-                self._end()
+                self.end(signal.SIGINT)
                 raise
+        if self._ended_by:
+            raise SystemExit(128 + self._ended_by)
         remember(results.values())
         return [results[each.name] for each in order]
+
+    def end(self, by: int, unused_frame: object = None) -> None:
+        """End what still runs: each command has a process group of its own, which no signal to this one reaches.
+
+        This is what a signal calls, in the midst of anything, so that it neither raises nor waits: an exception could
+        leave a lock taken that threads, or the end of Python, wait for.
+        """
+        self._ended_by = by
+        for leader in list(self._groups):
+            end_group(leader)
 
     def _perform_aside(self, check: Check) -> Result:
         """Run one check with its output in a file."""
         with report(check.name, "log").open("wb") as output:
             return self._perform(check, output)
+
+    def _perform_alone(self, check: Check) -> Result:
+        """Run one check whose output is seen while it runs."""
+        return self._perform(check, None)
 
     def _perform(self, check: Check, output: IO[bytes] | None) -> Result:
         """Run one check and count."""
@@ -171,7 +189,7 @@ class Crew:
         ) as process:
             self._groups.add(process.pid)
             try:
-                if self._ending:
+                if self._ended_by:
                     return 1
                 return process.wait(patience)
             except subprocess.TimeoutExpired:
@@ -183,12 +201,6 @@ class Crew:
             finally:
                 end_group(process.pid)
                 self._groups.discard(process.pid)
-
-    def _end(self) -> None:
-        """End what still runs: each command has a process group of its own, which no signal to this one reaches."""
-        self._ending = True
-        for leader in list(self._groups):
-            end_group(leader)
 
 
 def longest_first(checks: Sequence[Check]) -> list[Check]:

@@ -23,7 +23,9 @@ MEET = """
 import pathlib, sys, time
 mine, others = map(pathlib.Path, sys.argv[1:])
 mine.touch()
+until = time.monotonic() + 60
 while not others.exists():
+    assert time.monotonic() < until
     time.sleep(0.01)
 """
 
@@ -128,14 +130,15 @@ def test_the_sum_is_the_plain_last_line(reports: Path, capsys: pytest.CaptureFix
 
 ENDED = """
 import signal, sys, pathlib
-from tools import checks, project
+from tools import checks
 
 checks.REPORTS = pathlib.Path(sys.argv[1])
 checks.SECONDS = checks.REPORTS / "seconds.json"
-signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+crew = checks.Crew(2)
+signal.signal(signal.SIGTERM, crew.end)
 code = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
 plan = [checks.Check(name, (sys.executable, "-c", code, str(checks.REPORTS / name)), {}) for name in sys.argv[2:]]
-checks.Crew(2).run(plan)
+crew.run(plan)
 """
 
 
@@ -144,13 +147,16 @@ def test_checks_end_with_who_runs_them(names: list[str], tmp_path: Path) -> None
     """Each has a process group of its own, which a signal to the first process does not reach."""
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     with subprocess.Popen([sys.executable, "-c", ENDED, str(tmp_path), *names], env=environment) as process:
-        files = [tmp_path / name for name in names]
-        until = time.monotonic() + 60
-        while not all(file.exists() and file.read_text() for file in files):
-            assert time.monotonic() < until
-            time.sleep(0.01)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 128 + signal.SIGTERM
+        try:
+            files = [tmp_path / name for name in names]
+            until = time.monotonic() + 60
+            while not all(file.exists() and file.read_text() for file in files):
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 128 + signal.SIGTERM
+        finally:
+            process.kill()
     for file in files:
         with pytest.raises(ProcessLookupError):
             os.kill(int(file.read_text()), 0)
