@@ -56,7 +56,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "awx": lambda: [pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX)],
     "some-faults": lambda: [pytest("some faults", "tests/faults")],
     "faults": lambda: [pytest("faults", "tests/faults", "--every-fault", patience=4 * PATIENCE)],
-    "molecule": lambda: [Check("molecule", command("molecule", "test", "--all"))],
+    "molecule": lambda: [Check("molecule", (sys.executable, "-m", "integration.molecule_forks", "test", "--all"))],
     "docs": lambda: [Check("site", (sys.executable, "-m", "tools.docs"))],
     "checklist": lambda: [pytest("checklist", "tests/release", setup=BROWSER, after=["site"])],
     "sanity": sanity.checks,
