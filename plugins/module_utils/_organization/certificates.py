@@ -93,7 +93,7 @@ def activate_all(
             else:
                 continue
         except (Refused, NotFound) as error:
-            run.problems.append(Problem(f"certificates{place.of}: {error.message}", place.where))
+            run.problems.append(Problem(error.message, place.where))
         else:
             activations.append(activation)
     return activations

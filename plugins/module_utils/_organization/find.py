@@ -277,13 +277,19 @@ def refuse_slips(run: Run, objects: Iterable[Looked]) -> None:
 
 
 def decide_all(run: Run, objects: Iterable[Looked]) -> list[Step]:
-    """The plans for objects; a problem for each that must not be what it is declared to be."""
+    """The plans for objects; a problem for each that must not be what it is declared to be.
+
+    An invite for a declared person has what that person declares, and so the same slips: these are told once.
+    """
     steps = []
+    told = {(each.where, each.option) for each in run.problems if each.option}
     for looked in objects:
         try:
             steps.append(decide(run, looked))
         except (Refused, NotFound) as error:
-            run.problems.append(looked.declared.problem(error.message, _option_of(error)))
+            problem = looked.declared.problem(error.message, _option_of(error))
+            if (problem.where, problem.option) not in told:
+                run.problems.append(problem)
     return steps
 
 

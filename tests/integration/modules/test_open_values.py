@@ -124,6 +124,17 @@ def test_in_a_declaration_all_are_told_at_once(check: bool, simulator: Simulator
     ]
 
 
+@pytest.mark.parametrize("check", [False, True])
+def test_of_somebody_who_is_invited_it_is_told_once(check: bool, simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    declared = {"users": [{"email": "new@example.com", "role": "onwer"}], "invite_missing": True}
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", check=check, **declared)
+    (line,) = caught.value.message.splitlines()
+    assert line.startswith("users[0]: role of user 'new@example.com' cannot be 'onwer'")
+    assert simulator.requests(writes=True) == []
+
+
 def test_a_slip_that_somebody_has_is_a_value(simulator: Simulator) -> None:
     """What the API lists is taken, whatever it looks like."""
     simulator.reset(ORGANIZATION)

@@ -175,7 +175,7 @@ def test_nobody_is_locked_out(check: bool, simulator: Simulator, tmp_path: Path)
         bring(simulator, check, **EXCHANGE, allow_lockout=False, connection=caller(tmp_path, "red"))
     simulator.reset(organization({"red": False}, {}))
     first = {"certificates": [{"name": "red", "active": True}]}
-    with pytest.raises(Refused, match="This would be the first active certificate of the organization"):
+    with pytest.raises(Refused, match=r"^certificates: This would be the first active certificate of the organization"):
         bring(simulator, check, **first, allow_lockout=False)
     assert not [request for request in simulator.requests() if request["method"] != "GET"]
 

@@ -74,7 +74,7 @@ def refused(simulator: Simulator, module: str, **arguments: Any) -> str:
         (
             "organization",
             {"users": [{"email": NEW, "role": "redaer"}], "invite_missing": True},
-            "users[0]: role of invite 'new@example.com' cannot be 'redaer'",
+            "users[0]: role of user 'new@example.com' cannot be 'redaer'",
         ),
         *(
             (
