@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route, compile_path
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import ApiError, plain_error
 from .operations import Endpoint
@@ -22,25 +22,29 @@ from .operations import Endpoint
 ROOT = "/v1"
 
 
-def api(endpoints: Mapping[str, Endpoint]) -> Starlette:
+def api(endpoints: Mapping[str, Endpoint], templates: Templates) -> ASGIApp:
     """The endpoints under their paths."""
-    routes = [Route(f"{ROOT}{path}", endpoint) for path, endpoint in endpoints.items()]
-    handlers: dict[Any, Any] = {ApiError: as_sent, HTTPException: as_unknown, Exception: as_broken}
-    application = Starlette(routes=routes, exception_handlers=handlers)
-    application.router.redirect_slashes = False
-    return application
+
+    def found(scope: Scope) -> tuple[str, Mapping[str, str]]:
+        path: str = scope["path"]
+        match = templates.match(path[len(ROOT) :]) if path.startswith(f"{ROOT}/") else None
+        if match is None:
+            raise ApiError(HTTPStatus.NOT_FOUND, f"Invalid URL ({scope['method']} {path})", code="unknown_url")
+        return match
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            template, ids = found(scope)
+            await endpoints[template]({**scope, "path_params": ids}, receive, send)
+        except ApiError as error:
+            await error.response()(scope, receive, send)
+
+    return ServerErrorMiddleware(application, handler=as_broken)
 
 
 async def as_sent(unused_request: Request, error: ApiError) -> Response:
     """An error that the API itself answers."""
     return error.response()
-
-
-async def as_unknown(request: Request, unused_error: HTTPException) -> Response:
-    """No operation has this path."""
-    return ApiError(
-        HTTPStatus.NOT_FOUND, f"Invalid URL ({request.method} {request.url.path})", code="unknown_url"
-    ).response()
 
 
 async def as_broken(unused_request: Request, error: Exception) -> Response:
@@ -55,7 +59,14 @@ class Templates:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._patterns = [(compile_path(path)[0], path) for path in paths]
+        self.match = lru_cache(maxsize=1 << 12)(self._match)
 
     def find(self, path: str) -> str | None:
         """The template, or None where the API has no such path."""
-        return next((template for pattern, template in self._patterns if pattern.match(path)), None)
+        found = self.match(path)
+        return found[0] if found else None
+
+    def _match(self, path: str) -> tuple[str, Mapping[str, str]] | None:
+        """The template, and what stands in the path for each of its parameters."""
+        matches = ((pattern.match(path), template) for pattern, template in self._patterns)
+        return next(((template, match.groupdict()) for match, template in matches if match), None)

@@ -103,7 +103,8 @@ class Server(uvicorn.Server):
 def application(world: World, stopping: asyncio.Event) -> Callable[[Scope, Receive, Send], Any]:
     """The API with everything around it, and the control routes beside it."""
     found = endpoints(world, OPERATIONS)
-    exchange = Exchange(world, tls.guarded(world, api(found)), stopping, Templates(found))
+    templates = Templates(found)
+    exchange = Exchange(world, tls.guarded(world, api(found, templates)), stopping, templates)
     control = Control(world).application()
 
     async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
