@@ -15,20 +15,25 @@ NO_PART = {"audit_events", "behaviour", "usage"}
 """What of the simulator's state is not the organization's own."""
 IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
 """A message of a failure: a sentence, after the place in a declaration that it is about."""
+PLAIN = (str, int, float, type(None))
+MAPPING = (dict, Mapping)
+"""Most values are of the first type: that it is no plain one, and is a mapping, takes much longer to find out."""
 GIVEN = {"external_key_id"}
 """What looks like the id of an object here, and is somebody else's."""
 
 
 def ids(value: Any) -> Iterator[str]:
     """The ids that stand in a state or a result, at any depth."""
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            if isinstance(part, str) and (name == "id" or name.endswith("_id")) and name not in GIVEN:
-                yield part
-        value = list(value.values())
     if isinstance(value, (list, tuple)):
         for part in value:
             yield from ids(part)
+    elif isinstance(value, MAPPING):
+        for name, part in value.items():
+            if isinstance(part, str):
+                if (name == "id" or name.endswith("_id")) and name not in GIVEN:
+                    yield part
+            elif not isinstance(part, PLAIN):
+                yield from ids(part)
 
 
 def settled(value: Any, known: Collection[str]) -> Any:
@@ -37,7 +42,9 @@ def settled(value: Any, known: Collection[str]) -> Any:
 
 
 def _settled(value: Any, new: set[str]) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, PLAIN):
+        return "new" if value in new else value
+    if isinstance(value, MAPPING):
         return {
             name: _settled(part, new)
             for name, part in value.items()
@@ -45,7 +52,7 @@ def _settled(value: Any, new: set[str]) -> Any:
         }
     if isinstance(value, (list, tuple)):
         return sorted((_settled(part, new) for part in value), key=repr)
-    return "new" if isinstance(value, str) and value in new else value
+    return value
 
 
 def difference(one: Any, other: Any) -> str:
