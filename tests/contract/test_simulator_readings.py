@@ -473,7 +473,7 @@ class TestRequests:
 
 class TestTrickle:
     def test_bytes_come_one_by_one(self, api: Api) -> None:
-        api.behaviour(trickle=0.002)
+        api.behaviour(trickle=0.016)
         began = time.monotonic()
         answer = api.session.get(f"{api.simulator.url}{PROJECTS}", timeout=30, stream=True)
         assert b'"proj_three"' in answer.content

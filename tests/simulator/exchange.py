@@ -27,7 +27,7 @@ GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"
 )
-TRICKLED = 512
+TRICKLED = 64
 """So many bytes of an answer come one by one, where they trickle; then comes the rest."""
 ALWAYS_EXECUTED = {"delay", "truncate", "shape", "cursor", "overlap", "meanwhile"}
 CURSORS = ("next_page", "next", "last_id")
