@@ -10,7 +10,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import ansible_test
@@ -20,6 +21,8 @@ from tools.checks import Check, Result
 from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment, tracked
 
 TREE = BUILD / "sanity"
+
+ONCE = Path(__file__).with_name("compiled_once.py")
 
 MINORS = range(9, 15)
 """The Pythons 3.x that modules may run with."""
@@ -58,11 +61,27 @@ def provide_pip() -> None:
         (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(GET_PIP, encoding="utf-8")
 
 
+def compile_once(command: Sequence[str], env: Mapping[str, str]) -> int:
+    """Have ansible-test make the environments of its import test, and make these compile each text once."""
+    prime = (*command, "--test", "import", "--prime-venvs")
+    status = subprocess.run(prime, cwd=TREE / NAME, env=env, check=False).returncode
+    for packages in (HOME / ".ansible" / "test" / "venv").glob("sanity*/*/*/lib/python*/site-packages"):
+        shutil.copy(ONCE, packages / "sitecustomize.py")
+    return status
+
+
 def path(inherited: str) -> str:
     """Return a PATH with the usable Pythons first, and without a version manager's shims: some fail when started."""
     usable = [str(found.parent) for minor in MINORS if (found := pythons.find(minor))]
     others = [part for part in inherited.split(os.pathsep) if Path(part).name != "shims"]
     return os.pathsep.join((str(VENV / "bin"), *reversed(usable), *others))
+
+
+def invocation() -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the command and its environment."""
+    env = environment()
+    env["PATH"] = path(env["PATH"])
+    return (str(VENV / "bin" / "ansible-test"), "sanity", "--local", "--requirements", "--color", "no"), env
 
 
 def checks() -> Iterator[Check | Result]:
@@ -71,8 +90,10 @@ def checks() -> Iterator[Check | Result]:
     if ignores:
         yield Result("sanity", failed=1, note=f"findings are not to be ignored: {', '.join(ignores)}")
         return
-    env = environment()
-    env["PATH"] = path(env["PATH"])
     provide_pip()
-    command = (str(VENV / "bin" / "ansible-test"), "sanity", "--local", "--requirements", "--color", "no")
-    yield Check("sanity", command, env, cwd=copy(env))
+    command, env = invocation()
+    yield Check("sanity", command, env, cwd=copy(env), setup=(sys.executable, "-m", "tools.sanity"))
+
+
+if __name__ == "__main__":
+    sys.exit(compile_once(*invocation()))
