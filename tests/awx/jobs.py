@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from awx.forks import Forks
 from awx.playbooks import AWX, TOOLS, environment
 from awx.rules import check_credential_type, check_inputs, check_survey, injected, launched
 from tools.project import BUILD, VENV
@@ -82,11 +83,18 @@ class Launch:
     """By type of credential."""
     files: Mapping[str, str]
     """Of the project, besides its playbooks."""
+    forks: Forks | None = None
+    """What ansible-runner finds instead of ansible-playbook itself."""
 
     def run(self, folder: Path, answers: Mapping[str, Any], *, check: bool) -> Job:
         """Run it in a folder of its own, as far as possible like AWX."""
+        folder.mkdir(parents=True)
+        return self._run(self.forks.lead_to(folder) if self.forks else folder, folder, answers, check=check)
+
+    def _run(self, folder: Path, kept: Path, answers: Mapping[str, Any], *, check: bool) -> Job:
+        """Run it in a folder, which stays at another path."""
         for part in "env", "inventory":
-            (folder / part).mkdir(parents=True)
+            (folder / part).mkdir()
         shutil.copytree(PROJECT, folder / "project")
         for name, text in self.files.items():
             (folder / "project" / name).write_text(text, encoding="utf-8")
@@ -111,7 +119,7 @@ class Launch:
         process = subprocess.run(
             command, env=environment(folder), capture_output=True, text=True, check=False, timeout=300
         )
-        job = Job(process.returncode, folder)
+        job = Job(process.returncode, kept)
         assert (folder / "artifacts" / "job" / "job_events").exists(), process.stdout + process.stderr
         return job
 
@@ -119,6 +127,7 @@ class Launch:
         """What AWX sets, and what the template's credentials add. The latter also add options."""
         kinds = {each["name"]: each for each in self.definitions["credential_types"]}
         held = {each["name"]: each for each in self.definitions["credentials"]}
+        forked = [str(self.forks.commands)] if self.forks else []
         env: dict[str, str] = {}
         for name in self.template["credentials"]:
             kind = kinds[held[name]["type"]]
@@ -142,7 +151,7 @@ class Launch:
             "INVENTORY_ID": "3",
             "JOB_ID": "42",
             "MAX_EVENT_RES": str(MOST_IN_AN_EVENT),
-            "PATH": os.pathsep.join((str(VENV / "bin"), os.defpath)),
+            "PATH": os.pathsep.join((*forked, str(VENV / "bin"), os.defpath)),
             "PROJECT_REVISION": "0123456789",
         }
 

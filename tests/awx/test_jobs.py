@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from awx.forks import Forks, running_forks
 from awx.jobs import MOST_IN_AN_EVENT, Job, Launch
 from awx.playbooks import evaluated
 from awx.rules import told
@@ -32,6 +33,8 @@ PUBLISH = [
     },
     {"name": "Say where it is", "ansible.builtin.set_fact": {"openai_admin_report_url": REPORT}},
 ]
+ANEW = "OpenAI provision"
+"""The template whose jobs start ansible-playbook anew."""
 PUBLISHED = {"OpenAI audit", "OpenAI export", "OpenAI access review", "OpenAI cost report"}
 
 
@@ -79,8 +82,21 @@ def store() -> Iterator[Store]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    with running_forks() as running:
+        yield running
+
+
 def ran(
-    definitions: Mapping[str, Any], simulator: Simulator, store: Store, folder: Path, *, check: bool, name: str
+    definitions: Mapping[str, Any],
+    simulator: Simulator,
+    store: Store,
+    forks: Forks,
+    folder: Path,
+    *,
+    check: bool,
+    name: str,
 ) -> Job:
     (template,) = (each for each in definitions["job_templates"] if each["name"] == name)
     scenario = SCENARIOS[name]
@@ -100,19 +116,21 @@ def ran(
     }
     if "OpenAI (reading)" in template["credentials"]:
         simulator.behaviour(missing_scopes=READS_ONLY)
-    return Launch(definitions, template, inputs, files).run(folder, scenario.answers, check=check)
+    return Launch(definitions, template, inputs, files, None if name == ANEW else forks).run(
+        folder, scenario.answers, check=check
+    )
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_job_tells_what_it_changes_and_no_secret(
-    name: str, definitions: dict[str, Any], simulator: Simulator, store: Store, tmp_path: Path
+    name: str, definitions: dict[str, Any], simulator: Simulator, store: Store, forks: Forks, tmp_path: Path
 ) -> None:
     scenario = SCENARIOS[name]
     simulator.reset(scenario.there)
-    checked = ran(definitions, simulator, store, tmp_path / "check", check=True, name=name)
+    checked = ran(definitions, simulator, store, forks, tmp_path / "check", check=True, name=name)
     assert (checked.status != 0) == scenario.fails, checked.output
     assert simulator.requests(writes=True) == []
-    done = ran(definitions, simulator, store, tmp_path / "run", check=False, name=name)
+    done = ran(definitions, simulator, store, forks, tmp_path / "run", check=False, name=name)
     assert (done.status != 0) == scenario.fails, done.output
     assert bool(simulator.requests(writes=True)) == scenario.writes
     assert checked.changed == done.changed
