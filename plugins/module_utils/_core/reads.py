@@ -246,7 +246,9 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
         flaw = "it has no id"
     else:
         wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
-        flaw = f"its {wrong.name} is no {_WORDS[wrong.type]}" if wrong else ""
+        if wrong is not None:
+            of = f" of {wrong.name}" if _holds_objects(wrong) else ""
+            flaw = f"its {wrong.name} is no {_WORDS[wrong.type]}{of}"
     if flaw:
         raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} ({flaw}).", executed=True)
     return answer
@@ -254,6 +256,8 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
 
 _TYPES: Mapping[str, Any] = {"str": str, "int": (int, float), "bool": bool, "list": list}
 _WORDS = {"str": "text", "int": "number", "bool": "truth value", "list": "list"}
+_REFERRED = Field("id")
+"""By this the entries of a list say which objects they refer to."""
 
 
 def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
@@ -268,8 +272,16 @@ def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
     if field.derived:
         return True
     if field.type == "list":
-        return isinstance(value, list) and all(isinstance(item, Mapping) or not _holds_objects(field) for item in value)
+        return isinstance(value, list) and all(_is_entry(field, item) for item in value)
     return isinstance(value, _TYPES[field.type]) and (field.type == "bool" or not isinstance(value, bool))
+
+
+def _is_entry(field: Field, item: Any) -> bool:
+    """Whether an entry of a list is what the list holds, in its parts as well."""
+    if not _holds_objects(field):
+        return True
+    parts = (*field.parts, _REFERRED) if field.refers else field.parts
+    return isinstance(item, Mapping) and all(_is_of_type(part, item) for part in parts)
 
 
 def _holds_objects(field: Field) -> bool:

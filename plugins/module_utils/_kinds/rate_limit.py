@@ -39,7 +39,8 @@ def inapplicable(desired: Desired, current: Current) -> Verdict:
     wrong = [limit for limit in LIMITS if limit in desired.values and limit not in applicable]
     if not wrong:
         return None
-    return Refuse(f"{', '.join(wrong)} does not apply to the {desired.label}. What applies: {', '.join(applicable)}.")
+    advice = f"Set what applies: {', '.join(applicable)}." if applicable else "Set none: the API shows no limit of it."
+    return Refuse(f"The {desired.label} has no {', '.join(wrong)}: that does not apply to the model. {advice}")
 
 
 RATE_LIMIT = Resource(

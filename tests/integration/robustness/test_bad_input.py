@@ -160,8 +160,8 @@ NOT_POSSIBLE: Cases = {
     ),
     "a limit that the model does not have": (
         module("rate_limit", **SEARCH, model="gpt-5", max_images_per_1_minute=1),
-        "max_images_per_1_minute does not apply to the rate limit 'gpt-5' of project proj_search."
-        " What applies: max_requests_per_1_minute, max_tokens_per_1_minute.",
+        "The rate limit 'gpt-5' of project proj_search has no max_images_per_1_minute: that does not apply to the"
+        " model. Set what applies: max_requests_per_1_minute, max_tokens_per_1_minute.",
     ),
     "two projects of the name": (
         module("project", name="twin"),
