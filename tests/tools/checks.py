@@ -25,6 +25,8 @@ from tools.project import REPORTS, ROOT, VENV, environment
 
 PATIENCE = 1800
 """Seconds that one check may take before it counts as hung: several times what the longest of C(.ci/run) takes."""
+GLANCE = 0.5
+"""Seconds between two looks at whether a signal came: one that comes directly before a wait does not end it."""
 LAST_WORDS = 10
 """Seconds that it has then to show where it hangs."""
 
@@ -124,7 +126,7 @@ class Crew:
                     while (check := startable(waiting, busy.values(), self._size)) is not None:
                         waiting.remove(check)
                         busy[threads.submit(perform, check)] = check
-                    for done in wait(busy, return_when=FIRST_COMPLETED).done:
+                    for done in wait(busy, GLANCE, FIRST_COMPLETED).done:
                         ended = busy.pop(done)
                         results[ended.name] = done.result()
                         if perform == self._perform_aside:
