@@ -15,6 +15,7 @@ import re
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,12 @@ def may_fail(reading: str, kind: str, task: Mapping[str, Any], predicts: bool) -
     )
 
 
+@cache
+def template(text: str) -> Template:
+    """A task's text, compiled once for all readings."""
+    return Template(text)
+
+
 @dataclass(frozen=True)
 class Step:
     """What a task came to, and the organization's state after it, unless it only predicted."""
@@ -171,7 +178,7 @@ class Life:
             yield "end again", self._step(end)
 
     def _step(self, task: Mapping[str, Any], check: bool = False) -> Step:
-        arguments = json.loads(Template(json.dumps(task)).render(playbook_dir=str(self.folder)))
+        arguments = json.loads(template(json.dumps(task)).render(playbook_dir=str(self.folder)))
         self._catch_up()
         self.simulator.clear()
         found: dict[str, Any] = {}
@@ -212,7 +219,7 @@ class Life:
         self.simulator.behaviour(not_done=None, limits_cap=None)
         answer = requests.request(
             drift.get("method", "POST"),
-            f"{self.simulator.url}{Template(drift['path']).render(made=made.returns)}",
+            f"{self.simulator.url}{template(drift['path']).render(made=made.returns)}",
             json=drift.get("body"),
             headers={"Authorization": f"Bearer {self.simulator.admin_key}"},
             timeout=30,
