@@ -10,17 +10,24 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile, mkdtemp
 from typing import Any
 
 import yaml
+from integration.forkserver import ForkServer
 from tools.project import BUILD, ROOT
 
 AWX = ROOT / "extensions" / "awx"
 PROJECT = AWX / "project"
 TOOLS = BUILD / "awx" / "bin"
 """Where ansible-runner, ansible-builder and the Ansible with awx.awx are."""
+
+MOST_SECONDS = 300
+"""After which a playbook counts as hung."""
 
 OWN = ("OPENAI_", "ANSIBLE_", "AWX_", "CONTROLLER_", "TOWER_")
 
@@ -45,17 +52,36 @@ class Run:
         return int(figure)
 
 
-def play(playbook: Path, home: Path, *options: str, **variables: str) -> Run:
-    process = subprocess.run(
-        [str(TOOLS / "ansible-playbook"), str(playbook), *options],
-        env=environment(home, **variables),
-        cwd=home,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    return Run(process.returncode, process.stdout + process.stderr)
+def play(playbook: Path, home: Path, *options: str, loaded: ForkServer | None = None, **variables: str) -> Run:
+    """Run a playbook: in a process of its own, or in a fork of one that has loaded ansible-core."""
+    env = environment(home, **variables)
+    with TemporaryFile() as stdout, TemporaryFile() as stderr:
+        if loaded is None:
+            command = [str(TOOLS / "ansible-playbook"), str(playbook), *options]
+            done = subprocess.run(
+                command, env=env, cwd=home, stdout=stdout, stderr=stderr, check=False, timeout=MOST_SECONDS
+            )
+            status = done.returncode
+        else:
+            ended = loaded.run([str(playbook), *options], env, home, (stdout, stderr), MOST_SECONDS)
+            assert ended is not None
+            status = os.waitstatus_to_exitcode(ended.status)
+        stdout.seek(0)
+        stderr.seek(0)
+        return Run(status, (stdout.read() + stderr.read()).decode())
+
+
+@contextmanager
+def loading(home: Path) -> Iterator[ForkServer]:
+    """A process that has loaded the Ansible with awx.awx."""
+    env = environment(home)
+    path = os.pathsep.join(filter(None, (env.get("PYTHONPATH"), str(BUILD))))  # of what all such processes load
+    place = Path(mkdtemp(prefix="configure-"))
+    server = ForkServer({**env, "PYTHONPATH": path}, place, str(TOOLS / "python"))
+    try:
+        yield server
+    finally:
+        server.end()
 
 
 def evaluated(folder: Path, **variables: Any) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 from awx.fake import TOKEN, Awx, running
-from awx.playbooks import AWX, PROJECT, Run, play
+from awx.playbooks import AWX, PROJECT, Run, loading, play
+from integration.forkserver import ForkServer
 
 KEYS = {"OPENAI_READING_ADMIN_KEY": "sk-admin-reading-1", "OPENAI_FULL_ADMIN_KEY": "sk-admin-full-2"}
 SECRETS = [*KEYS.values(), "mail-password-3", "webhook-password-4"]
@@ -32,12 +33,18 @@ SETTINGS = {
 }
 
 
-def configure(awx: Awx, home: Path, *options: str, settings: Mapping[str, Any] | None = None) -> Run:
+def configure(
+    awx: Awx,
+    home: Path,
+    *options: str,
+    settings: Mapping[str, Any] | None = None,
+    loaded: ForkServer | None = None,
+) -> Run:
     awx.requests.clear()
     file = home / "settings.json"
     file.write_text(json.dumps(SETTINGS if settings is None else settings), encoding="utf-8")
     access = {"CONTROLLER_HOST": awx.url, "CONTROLLER_OAUTH_TOKEN": TOKEN, **KEYS}
-    run = play(AWX / "configure.yml", home, "-vvv", "-e", f"@{file}", *options, **access)
+    run = play(AWX / "configure.yml", home, "-vvv", "-e", f"@{file}", *options, loaded=loaded, **access)
     for secret in SECRETS:
         assert secret not in run.output
     return run
@@ -46,6 +53,13 @@ def configure(awx: Awx, home: Path, *options: str, settings: Mapping[str, Any] |
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def loaded(home: Path) -> Iterator[ForkServer]:
+    """Runs after the first one, which is started anew."""
+    with loading(home) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -119,22 +133,23 @@ def test_the_cost_report_is_made_on_the_2nd(awx: Awx) -> None:
     assert "FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=2" in schedule["rrule"]
 
 
-def test_the_second_run_changes_nothing_not_even_what_people_entered(awx: Awx, home: Path) -> None:
+def test_the_second_run_changes_nothing_not_even_what_people_entered(awx: Awx, home: Path, loaded: ForkServer) -> None:
     """A credential with more inputs than before would be written anew, without them."""
     entered = awx.named("credentials", "OpenAI (full)")["inputs"]
     entered.update(admin_key="sk-admin-entered-5", client_cert="-----BEGIN CERTIFICATE-----")
     before = json.dumps(awx.items)
-    run = configure(awx, home)
+    run = configure(awx, home, loaded=loaded)
     assert run.status == 0, run.output
     assert (run.changed, awx.writes) == (0, [])
     assert json.dumps(awx.items) == before
 
 
-def test_secrets_are_written_again_only_when_that_is_asked_for(awx: Awx, home: Path) -> None:
+def test_secrets_are_written_again_only_when_that_is_asked_for(awx: Awx, home: Path, loaded: ForkServer) -> None:
     """AWX returns none, so nobody can tell whether they differ, and each such run counts as a change."""
     for entered in awx.items["credentials"].values():
         entered["inputs"]["organization_id"] = "org-entered"
-    run = configure(awx, home, "--tags", "secrets", "-e", "openai_admin_awx_update_secrets=true")
+    options = "--tags", "secrets", "-e", "openai_admin_awx_update_secrets=true"
+    run = configure(awx, home, *options, loaded=loaded)
     assert run.status == 0, run.output
     assert run.changed == 2
     assert {method for method, _path, _body in awx.writes} == {"PATCH"}
@@ -142,8 +157,8 @@ def test_secrets_are_written_again_only_when_that_is_asked_for(awx: Awx, home: P
     assert awx.named("notification_templates", "OpenAI, by mail")["messages"]
 
 
-def test_what_is_missing_is_said_at_once(awx: Awx, home: Path) -> None:
-    run = configure(awx, home, settings={})
+def test_what_is_missing_is_said_at_once(awx: Awx, home: Path, loaded: ForkServer) -> None:
+    run = configure(awx, home, settings={}, loaded=loaded)
     assert run.status != 0
     assert "Set openai_admin_awx_image and openai_admin_awx_project_url in a file of yours" in run.output
     assert awx.requests == []

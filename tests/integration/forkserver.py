@@ -125,8 +125,10 @@ class ForkServer:
     Paths in early variables begin with the link, so that they are the same ones for all runs.
     """
 
-    def __init__(self, environment: Mapping[str, str], place: Path) -> None:
+    def __init__(self, environment: Mapping[str, str], place: Path, python: str = sys.executable) -> None:
         """Start it with the early variables of this environment. Its own files go to a new folder, C(place).
+
+        C(python): of another virtual environment, whose ansible-core it then is.
 
         :raises RuntimeError: it printed something: a warning that is given once would be missing in the runs
         """
@@ -139,7 +141,7 @@ class ForkServer:
         self._connection, other_end = socket.socketpair()
         with other_end, tempfile.TemporaryFile() as said:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, str(other_end.fileno()), str(place / PACKAGES)],
+                [python, __file__, str(other_end.fileno()), str(place / PACKAGES)],
                 env=environment,
                 pass_fds=[other_end.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -218,7 +220,8 @@ def early(environment: Mapping[str, str]) -> dict[str, str]:
 def load(templates: Templates, address: str) -> None:
     """Load what runs load. C(address): of the process that runs modules."""
     for name in IMPORTS:
-        importlib.import_module(name)
+        with suppress(ModuleNotFoundError):  # where another collection's playbooks run, requests may be missing
+            importlib.import_module(name)
     from ansible.plugins import loader
 
     loader.init_plugin_loader()
@@ -339,12 +342,12 @@ def have_modules_hosted(address: str) -> None:
 class Hosted:
     """The package of a module that runs in a fork of the process for that, as C(local) sees it."""
 
-    def __init__(self, address: str, package: str | None, folder: str | None) -> None:
+    def __init__(self, address: str, package: str | None, folder: str | bytes | None) -> None:
         """C(package): where it lies, if its text does not come as input."""
         self.returncode: int | None = None
         self._address = address
         self._package = package
-        self._folder = folder or os.getcwd()
+        self._folder = os.fsdecode(folder or os.getcwd())
 
     def communicate(self, given: bytes | None = None) -> tuple[bytes, bytes]:
         """Run it, and return its output and its errors."""
