@@ -13,10 +13,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import Thread
 
-from integration.forkserver import ForkServer, early, receive
+from integration.forkserver import ForkServer, early, new_place, receive
 from tools.project import BUILD
 
 MOST_SECONDS = 300
@@ -91,7 +90,7 @@ class Forks:
 
 @contextmanager
 def running_forks() -> Iterator[Forks]:
-    forks = Forks(Path(mkdtemp(prefix="jobs-")))
+    forks = Forks(new_place())
     try:
         yield forks
     finally:

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import TemporaryFile
 from typing import Any
 
 import yaml
-from integration.forkserver import ForkServer
+from integration.forkserver import ForkServer, new_place
 from tools.project import BUILD, ROOT
 
 AWX = ROOT / "extensions" / "awx"
@@ -76,8 +76,7 @@ def loading(home: Path) -> Iterator[ForkServer]:
     """A process that has loaded the Ansible with awx.awx."""
     env = environment(home)
     path = os.pathsep.join(filter(None, (env.get("PYTHONPATH"), str(BUILD))))  # of what all such processes load
-    place = Path(mkdtemp(prefix="configure-"))
-    server = ForkServer({**env, "PYTHONPATH": path}, place, str(TOOLS / "python"))
+    server = ForkServer({**env, "PYTHONPATH": path}, new_place(), str(TOOLS / "python"))
     try:
         yield server
     finally:

@@ -204,6 +204,14 @@ class ForkServer:
         shutil.rmtree(self.place)
 
 
+def new_place() -> Path:
+    """A new folder for the files of a server.
+
+    Its name is an identifier: Jinja reads paths of settings as Python, and warns of digits that letters follow.
+    """
+    return Path(tempfile.mkdtemp(prefix="ansible_"))
+
+
 def link(place: Path) -> Path:
     """What leads to the folder of the present run of the server whose place that is."""
     return place / "folder"

@@ -17,11 +17,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import TemporaryFile
 from types import SimpleNamespace
 from typing import Any
 
-from integration.forkserver import ForkServer, early
+from integration.forkserver import ForkServer, early, new_place
 
 ANEW = "default"
 CONFIG = "ANSIBLE_CONFIG"
@@ -40,7 +40,7 @@ class Forks:
         """Run ansible-playbook, and print what it prints."""
         if self._server is None:
             self._settings = settings(env)
-            self._server = ForkServer(env, Path(mkdtemp(prefix="molecule-")))
+            self._server = ForkServer(env, new_place())
         if settings(env) != self._settings:
             raise ValueError("the settings of ansible-core differ between scenarios")
         with TemporaryFile() as stdout, TemporaryFile() as stderr:

@@ -20,12 +20,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 import yaml
 from ansible_collections.community import openai_admin
-from integration.forkserver import NAME, Ended, ForkServer, early, link
+from integration.forkserver import NAME, Ended, ForkServer, early, link, new_place
 from simulator import Simulator
 
 COLLECTION = NAME
@@ -232,9 +232,9 @@ class Ansible:
 
 
 @cache
-def fork_server(shown_options: str | None = None) -> ForkServer:
-    """The process whose forks run the playbooks of this one, or those for which results show options or do not."""
-    place = Path(mkdtemp(prefix="ansible-"))
+def fork_server(shown_options: str | None) -> ForkServer:
+    """The process whose forks run the playbooks of this one for which results show options, or do not."""
+    place = new_place()
     nowhere = Simulator("", "", "")
     setting = {} if shown_options is None else {SHOWN_OPTIONS: shown_options}
     server = ForkServer({**Ansible(nowhere, link(place))._environment(link(place)), **setting}, place)
