@@ -12,57 +12,15 @@ them, those of other scenarios are forks of a process that has loaded ansible-co
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from subprocess import CompletedProcess
-from tempfile import TemporaryFile
 from types import SimpleNamespace
 from typing import Any
 
-from integration.forkserver import ForkServer, early, new_place
+from integration.forks import Forks
 
 ANEW = "default"
-CONFIG = "ANSIBLE_CONFIG"
-MOST_SECONDS = 600
-"""After which a playbook counts as hung."""
-
-
-class Forks:
-    """Runs playbooks in forks of one process, which has the settings of the first of them."""
-
-    def __init__(self) -> None:
-        self._server: ForkServer | None = None
-        self._settings: dict[str, str] = {}
-
-    def play(self, command: Sequence[str], env: Mapping[str, str], folder: Path) -> CompletedProcess[str]:
-        """Run ansible-playbook, and print what it prints."""
-        if self._server is None:
-            self._settings = settings(env)
-            self._server = ForkServer(env, new_place())
-        if settings(env) != self._settings:
-            raise ValueError("the settings of ansible-core differ between scenarios")
-        with TemporaryFile() as stdout, TemporaryFile() as stderr:
-            ended = self._server.run(command[1:], env, folder, (stdout, stderr), MOST_SECONDS)
-            if ended is None:
-                raise RuntimeError("another playbook is under way")
-            printed = []
-            for stream, file in ((sys.stdout, stdout), (sys.stderr, stderr)):
-                file.seek(0)
-                printed.append(file.read().decode())
-                print(printed[-1], end="", file=stream)
-        return CompletedProcess(command, os.waitstatus_to_exitcode(ended.status), *printed)
-
-    def end(self) -> None:
-        """End the process."""
-        if self._server is not None:
-            self._server.end()
-
-
-def settings(env: Mapping[str, str]) -> dict[str, str]:
-    """Return what ansible-core reads when it is loaded. Each scenario has a file of its own, with the same settings."""
-    return {**early(env), CONFIG: Path(env[CONFIG]).read_text(encoding="utf-8")}
 
 
 def call_once(owner: Any, name: str) -> None:
@@ -87,7 +45,10 @@ def main() -> None:
 
     def run(command: Sequence[str], *, env: Mapping[str, str], cwd: str | None, **options: Any) -> Any:
         if command[0] == "ansible-playbook" and env["MOLECULE_SCENARIO_NAME"] != ANEW:
-            return forks.play(command, env, Path(cwd or "."))
+            played = forks.play(command, env, Path(cwd or "."))
+            print(played.stdout, end="")
+            print(played.stderr, end="", file=sys.stderr)
+            return played
         return start(command, env=env, cwd=cwd, **options)
 
     runtime.subprocess_tee = SimpleNamespace(run=run)

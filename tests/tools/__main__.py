@@ -30,7 +30,7 @@ LINT = {
         "-p",
         "tools",
     ),
-    "ansible-lint": ("ansible-lint", "--offline", "--profile", "production"),
+    "ansible-lint": ("python", "-m", "integration.lint_forks", "--offline", "--profile", "production"),
     "documentation": (
         "antsibull-docs",
         "lint-collection-docs",
