@@ -210,16 +210,16 @@ def check(model: type[BaseModel], values: Mapping[str, Any]) -> None:
 
 def _thinned(value: Any) -> Any:
     if isinstance(value, list):
-        return [_thinned(item) for item in {_shape(item): item for item in value}.values()]
+        return [_thinned(item) for item in {shape_of(item): item for item in value}.values()]
     return {name: _thinned(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
-def _shape(value: Any) -> Any:
+def shape_of(value: Any) -> Any:
     """What types look at: the keys, the types of values, and the texts that say what something is."""
     if isinstance(value, dict):
         flat = [(name, item if name == "object" else type(item)) for name, item in value.items()]
-        return (*flat, *[_shape(item) for item in value.values() if isinstance(item, dict | list)])
-    return tuple({_shape(item) for item in value}) if isinstance(value, list) else type(value)
+        return (*flat, *[shape_of(item) for item in value.values() if isinstance(item, dict | list)])
+    return frozenset([shape_of(item) for item in value]) if isinstance(value, list) else type(value)
 
 
 def _extra_keys(value: Any, where: str) -> Iterator[str]:
