@@ -52,7 +52,7 @@ faults: .venv $(COLLECTION) ## Run every fault at every request of every kind of
 release-check: .venv-release $(COLLECTION) ## Check all that Galaxy, Automation Hub and the community package ask for
 	@$(TOOLS) $@
 
-matrix: .venv $(COLLECTION) ## Run unit tests and playbooks on each supported ansible-core, and on the next one
+matrix: .venv $(COLLECTION) ## Run unit tests and playbooks on each supported ansible-core and the next one; sanity of the tests
 	@$(TOOLS) $@
 
 whole-matrix: .venv $(COLLECTION) ## Run all tests of behaviour on the newest two, in the controller and as modules

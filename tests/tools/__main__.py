@@ -60,6 +60,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "docs": lambda: [Check("site", (sys.executable, "-m", "tools.docs"))],
     "checklist": lambda: [pytest("checklist", "tests/release", setup=BROWSER, after=["site"])],
     "sanity": sanity.checks,
+    "sanity-of-plugins": sanity.of_plugins,
     "matrix": matrix.checks,
     "whole-matrix": matrix.whole,
     "import": lambda: [Check("galaxy-importer", (sys.executable, "-m", "tools.importer"))],
@@ -67,7 +68,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
 }
 ALL = {
     "test": (
-        "sanity",  # long, so that it comes first where nothing is known of how long checks take
+        "sanity-of-plugins",  # long, so that it comes first where nothing is known of how long checks take
         "lint",
         "unit",
         "contract",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import pythons
+from tools import pythons, sanity
 from tools.checks import PATIENCE, Check, Command, Result, pytest
 from tools.project import BUILD
 
@@ -40,7 +40,7 @@ WAYS = {"in the controller": (), "as modules": ("--as-modules",)}
 
 
 def checks() -> Iterator[Check | Result]:
-    """Test each line, with a Python that can run it, in a virtual environment of its own."""
+    """Test each line, with a Python that can run it, in a virtual environment of its own; and the tests themselves."""
     ran = set()
     for core in CORES:
         minor = python_of(core)
@@ -49,6 +49,7 @@ def checks() -> Iterator[Check | Result]:
             continue
         ran.add(core.line)
         yield from test(core, minor)
+    yield from sanity.of_tests()
     if "2.16" not in ran or not ran & {"2.19", "newest"}:
         yield Result("lines covered", failed=1, note="neither 2.16 nor a line from 2.19 on may be missing")
 
