@@ -56,4 +56,4 @@ class Forks:
 
 def settings(env: Mapping[str, str]) -> dict[str, str]:
     """Return what ansible-core reads when it is loaded. The same settings may stand in different files."""
-    return {**early(env), CONFIG: Path(env[CONFIG]).read_text(encoding="utf-8")}
+    return {**early(env), CONFIG: Path(env.get(CONFIG, os.devnull)).read_text(encoding="utf-8")}

@@ -16,7 +16,7 @@ from tools.project import ROOT, environment
 
 
 def test_the_demo_ends_with_two_pages_to_look_at() -> None:
-    command = [sys.executable, str(ROOT / "tests" / "demo" / "demo.py")]
+    command = [sys.executable, "-m", "integration.demo_forks"]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     addresses = re.findall(r"^   (audit|cost report): +(file://\S+)$", done.stdout, re.MULTILINE)

@@ -49,15 +49,21 @@ def organization() -> Iterator[Simulator]:
         yield simulator
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> dict[str, str]:
-    """An environment with ansible-core and nothing else: no collection, and not even requests."""
+@pytest.fixture(scope="module")
+def programs() -> Path:
+    """Where those of ansible-core are, without any other, and not even requests."""
     venvs.ensure(VENV, ["ansible-core"])
     python = str(VENV / "bin" / "python")
     subprocess.run([python, "-m", "pip", "uninstall", "-q", "-y", "requests"], check=True)
+    return VENV / "bin"
+
+
+@pytest.fixture
+def empty(programs: Path, tmp_path: Path) -> dict[str, str]:
+    """An environment with ansible-core and nothing else, and no collection."""
     foreign = ("ANSIBLE_", "OPENAI_", "PYTHON")
     own = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    path = os.pathsep.join((str(VENV / "bin"), own["PATH"]))
+    path = os.pathsep.join((str(programs), own["PATH"]))
     return {**own, "PATH": path, "ANSIBLE_HOME": str(tmp_path / "home"), "ANSIBLE_NOCOLOR": "true"}
 
 
