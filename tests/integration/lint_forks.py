@@ -14,7 +14,7 @@ import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,11 @@ def main() -> int:
     start = starting.run
     forks = Forks()
 
-    def run(command: Sequence[str], *, env: Mapping[str, str] = os.environ, **options: Any) -> Any:
+    def run(command: Sequence[str], check: bool = False, **options: Any) -> Any:
         if list(command[:2]) == SYNTAX_CHECK:
+            env = options.get("env") or os.environ
             return forks.play(command, {**env, **ENVIRONMENT}, Path(options.get("cwd") or "."))
-        return start(command, env=env, **options)
+        return start(command, check=check, **options)
 
     starting.run = run
     try:
