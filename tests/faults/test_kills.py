@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._keys.file import SecretFile
-from faults.conftest import matrix
+from faults.matrix import matrix
 from faults.trial import WORLD, Trial, run
 from integration.states import difference, settled
 from simulator import Simulator

@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._api import client, errors
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
 from ansible_collections.community.openai_admin.plugins.module_utils._core import reads
-from faults.conftest import matrix, usually_of
 from faults.kinds import KINDS
+from faults.matrix import matrix, usually_of
 from faults.trial import Case, cases, conduct
 from integration.counted_tasks import DOCS
 from simulator import Simulator
@@ -28,15 +26,10 @@ def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "MAX_PAGES", 12)
 
 
-def test_a_fault(
-    case: Case,
-    simulator: Simulator,
-    record_property: Callable[[str, object], None],
-    pytestconfig: pytest.Config,
-) -> None:
-    record_property("fault", case.kind)
-    record_property("reading", case.trial.reading)
-    record_property("end", conduct(simulator, case, usually_of(case.trial, pytestconfig)))
+def test_a_fault(case: Case, simulator: Simulator, request: pytest.FixtureRequest) -> None:
+    properties = request.node.user_properties  # the fixture record_property would warn of each that JUnit has no place
+    properties += [("fault", case.kind), ("reading", case.trial.reading)]
+    properties.append(("end", conduct(simulator, case, usually_of(case.trial, request.config))))
 
 
 def test_every_operation_of_the_modules_is_a_route_of_the_matrix() -> None:

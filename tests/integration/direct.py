@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -44,6 +45,13 @@ class NoWaiting:
                 self.simulator.behaviour(advance=seconds)
 
 
+@cache
+def _task_of(module: str) -> tuple[Task, ArgumentSpecValidator]:
+    """A module's task, and what checks its arguments, which keeps nothing of them."""
+    task: Task = import_module(f"{MODULES}.{module}").TASK
+    return task, ArgumentSpecValidator(dict(task.argument_spec))
+
+
 def perform(
     simulator: Simulator,
     module: str,
@@ -63,9 +71,9 @@ def perform(
     key goes; C(tell): what is shown while it runs; C(sockets): connections are what the test is about, and not
     what is said over them.
     """
-    task: Task = import_module(f"{MODULES}.{module}").TASK
+    task, validator = _task_of(module)
     arguments = dict(with_lists(task, arguments))
-    checked = ArgumentSpecValidator(dict(task.argument_spec)).validate(task.tidy(arguments))
+    checked = validator.validate(task.tidy(arguments))
     assert not checked.error_messages, checked.error_messages
     there = Connection(simulator.admin_key, simulator.url, **(connection or {}))
     client = Client(there, clock or NoWaiting().clock())
