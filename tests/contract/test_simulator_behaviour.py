@@ -24,6 +24,7 @@ import pytest
 import requests
 import simulator as package
 import yaml
+from contract.command_line import Forked, fork, start
 from openai.types.admin.organization import (
     AuditLogListParams,
     InviteCreateParams,
@@ -700,19 +701,7 @@ class TestOrganizationFile:
         assert re.fullmatch(r"key_\w{24}", project.api_keys[0].id)
 
 
-def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a simulator from the command line."""
-    paths = os.pathsep.join([str(Path(package.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    return subprocess.Popen(
-        [sys.executable, "-m", "simulator", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": paths, **environment},
-    )
-
-
-def announced(process: subprocess.Popen[str]) -> str:
+def announced(process: subprocess.Popen[str] | Forked) -> str:
     """The URL in the only line that a simulator prints."""
     if process.stdout is None:
         pytest.fail("the output is not read")
@@ -723,9 +712,9 @@ def announced(process: subprocess.Popen[str]) -> str:
 
 
 class TestCommandLine:
-    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_starts_and_ends(self, number: signal.Signals) -> None:
-        with start("--admin-key", "sk-admin-mine") as process:
+    @pytest.mark.parametrize(("starting", "number"), [(start, signal.SIGTERM), (fork, signal.SIGINT)])
+    def test_starts_and_ends(self, starting: Any, number: signal.Signals) -> None:
+        with starting("--admin-key", "sk-admin-mine") as process:
             url = announced(process)
             with requests.Session() as session:
                 session.trust_env = False
@@ -742,7 +731,7 @@ class TestCommandLine:
         assert process.returncode == 0
 
     def test_does_not_wait_for_delayed_answers(self) -> None:
-        with start(OPENAI_ADMIN_KEY="sk-admin-mine") as process, requests.Session() as session:
+        with fork(OPENAI_ADMIN_KEY="sk-admin-mine") as process, requests.Session() as session:
             session.trust_env = False
             url = announced(process)
             session.post(
@@ -756,7 +745,7 @@ class TestCommandLine:
     def test_organization_file(self, tmp_path: Path) -> None:
         file = tmp_path / "organization.yml"
         file.write_text(yaml.safe_dump(SMALL), encoding="utf-8")
-        with start("--organization", str(file), OPENAI_ADMIN_KEY="sk-admin-mine") as process:
+        with fork("--organization", str(file), OPENAI_ADMIN_KEY="sk-admin-mine") as process:
             url = announced(process)
             answer = requests.get(f"{url}{PROJECTS}", headers={"Authorization": "Bearer sk-admin-mine"}, timeout=30)
             assert [item["id"] for item in answer.json()["data"]] == ["proj_one"]
@@ -765,13 +754,13 @@ class TestCommandLine:
     def test_wrong_organization_file(self, tmp_path: Path) -> None:
         file = tmp_path / "organization.yml"
         file.write_text("colour: red\n", encoding="utf-8")
-        with start("--organization", str(file)) as process:
+        with fork("--organization", str(file)) as process:
             assert process.communicate(timeout=30) == ("", "simulator: colour: no such key in the file format\n")
         assert process.returncode == 1
 
     def test_port_in_use(self, simulator: Simulator) -> None:
         port = re.findall(r":(\d+)/", simulator.url)[0]
-        with start("--port", port) as process:
+        with fork("--port", port) as process:
             output, complaint = process.communicate(timeout=30)
         assert (process.returncode, output, "in use" in complaint) == (1, "", True)
 
