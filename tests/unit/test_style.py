@@ -338,15 +338,17 @@ def test_a_module_runs_its_task(module: str) -> None:
 
 PACK = """
 import base64, io, json, re, sys, zipfile
-from ansible.executor.module_common import modify_module
+from functools import cache
+from ansible.executor import module_common
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import init_plugin_loader, module_loader
 from ansible.template import Templar
 
+module_common.compile = cache(compile)  # modules share most of their files
 init_plugin_loader()
 packed = {}
 for name in sys.argv[1:]:
-    built = modify_module(
+    built = module_common.modify_module(
         module_name=name,
         module_path=module_loader.find_plugin(name),
         module_args={},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -296,9 +297,16 @@ class TestModules:
 # --- the documentation
 
 
+@cache
+def loaded(text: str) -> dict[str, Any]:
+    """What a documentation says; that of a fragment belongs to many modules."""
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
 def documented(module: str) -> dict[str, dict[str, Any]]:
     """The options as users read them: the module's own and those of its fragments."""
-    text = yaml.safe_load(import_module(f"{PLUGINS}.modules.{module}").DOCUMENTATION)
+    text = loaded(import_module(f"{PLUGINS}.modules.{module}").DOCUMENTATION)
     options: dict[str, dict[str, Any]] = dict(text.get("options") or {})
     for fragment in fragments(text):
         for name, each in (fragment.get("options") or {}).items():
@@ -312,7 +320,7 @@ def fragments(text: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         namespace, collection, fragment, *part = name.split(".")
         assert (namespace, collection) == ("community", "openai_admin")
         holder = import_module(f"{PLUGINS}.doc_fragments.{fragment}").ModuleDocFragment
-        yield yaml.safe_load(getattr(holder, (part[0] if part else "documentation").upper()))
+        yield loaded(getattr(holder, (part[0] if part else "documentation").upper()))
 
 
 def facts(option_spec: Spec) -> dict[str, Any]:
@@ -356,5 +364,5 @@ class TestDocumentation:
 
     @every_module
     def test_it_is_of_this_module(self, module: str) -> None:
-        text = yaml.safe_load(import_module(f"{PLUGINS}.modules.{module}").DOCUMENTATION)
+        text = loaded(import_module(f"{PLUGINS}.modules.{module}").DOCUMENTATION)
         assert text["module"] == module

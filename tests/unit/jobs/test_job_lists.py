@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ ROOT = Path(next(iter(openai_admin.__path__)))
 JOBS = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
 
 
+@cache
 def options(role: str) -> dict[str, dict[str, Any]]:
     specs = yaml.safe_load((ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
     return dict(specs["argument_specs"]["main"]["options"])
