@@ -13,6 +13,7 @@ MADE_BY_SERVER = {"created_at", "added_at", "archived_at", "last_used_at", "reda
 """What differs from run to run, and what a server that refuses some requests makes of the figures."""
 NO_PART = {"audit_events", "behaviour", "usage"}
 """What of the simulator's state is not the organization's own."""
+LEFT_OUT = MADE_BY_SERVER | NO_PART
 IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
 """A message of a failure: a sentence, after the place in a declaration that it is about."""
 PLAIN = (str, int, float, type(None))
@@ -24,16 +25,22 @@ GIVEN = {"external_key_id"}
 
 def ids(value: Any) -> Iterator[str]:
     """The ids that stand in a state or a result, at any depth."""
+    found: list[str] = []
+    _gather(value, found)
+    return iter(found)
+
+
+def _gather(value: Any, found: list[str]) -> None:
     if isinstance(value, (list, tuple)):
         for part in value:
-            yield from ids(part)
+            _gather(part, found)
     elif isinstance(value, MAPPING):
         for name, part in value.items():
             if isinstance(part, str):
                 if (name == "id" or name.endswith("_id")) and name not in GIVEN:
-                    yield part
+                    found.append(part)
             elif not isinstance(part, PLAIN):
-                yield from ids(part)
+                _gather(part, found)
 
 
 def settled(value: Any, known: Collection[str]) -> Any:
@@ -46,12 +53,13 @@ def _settled(value: Any, new: set[str]) -> Any:
         return "new" if value in new else value
     if isinstance(value, MAPPING):
         return {
-            name: _settled(part, new)
+            name: ("new" if part in new else part) if isinstance(part, PLAIN) else _settled(part, new)
             for name, part in value.items()
-            if name not in MADE_BY_SERVER and name not in NO_PART
+            if name not in LEFT_OUT
         }
     if isinstance(value, (list, tuple)):
-        return sorted((_settled(part, new) for part in value), key=repr)
+        parts = [_settled(part, new) for part in value]
+        return sorted(parts, key=repr) if len(parts) > 1 else parts
     return value
 
 
