@@ -30,6 +30,9 @@ GLANCE = 0.5
 LAST_WORDS = 10
 """Seconds that it has then to show where it hangs."""
 
+NICE = 5
+"""How far checks of one process give way to one of several, which takes longest and would be left alone at the end."""
+
 SECONDS = REPORTS / "seconds.json"
 """What checks took when they ran last: the longest ones start first."""
 
@@ -56,6 +59,8 @@ class Check:
     """Processes that it keeps busy; more than one only if it is a run of pytest."""
     after: Collection[str] = ()
     """Checks that must have ended before it starts, if they run at all."""
+    nice: int = 0
+    """How far it gives way to others."""
     patience: float = PATIENCE
     """Seconds that it, or its setup, may take before it counts as hung."""
 
@@ -152,7 +157,7 @@ class Crew:
     def _perform_aside(self, check: Check) -> Result:
         """Run one check with its output in a file."""
         with report(check.name, "log").open("wb") as output:
-            return self._perform(check, output)
+            return self._perform(replace(check, nice=0 if check.workers > 1 else NICE), output)
 
     def _perform_alone(self, check: Check) -> Result:
         """Run one check whose output is seen while it runs."""
@@ -167,14 +172,20 @@ class Crew:
         if check.setup is not None and self._execute(check.setup, os.environ, ROOT, output, patience) != 0:
             return Result(check.name, failed=1, seconds=time.monotonic() - start, note="could not be set up")
         spread = (f"--numprocesses={check.workers if check.workers > 1 else 0}",) if check.is_pytest else ()
-        code = self._execute((*check.command, *spread), check.env, check.cwd, output, patience)
+        code = self._execute((*check.command, *spread), check.env, check.cwd, output, patience, check.nice)
         seconds = time.monotonic() - start
         if check.is_pytest:
             return count(check.name, code, seconds)
         return Result(check.name, passed=int(code == 0), failed=int(code != 0), seconds=seconds)
 
     def _execute(
-        self, command: Command, env: Mapping[str, str], cwd: Path, output: IO[bytes] | None, patience: float
+        self,
+        command: Command,
+        env: Mapping[str, str],
+        cwd: Path,
+        output: IO[bytes] | None,
+        patience: float,
+        nice: int = 0,
     ) -> int:
         """Run a command without input; when it hangs, end it with everything that it started.
 
@@ -190,6 +201,8 @@ class Crew:
             start_new_session=True,
         ) as process:
             self._groups.add(process.pid)
+            if nice:
+                os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + nice)
             try:
                 if self._ended_by:
                     return 1

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,14 @@ def test_checks_run_beside_each_other_and_show_their_output_whole(
     Crew(2).run([check("one", MEET + said, one, other), check("other", MEET + said, other, one)])
     blocks = sorted(capfd.readouterr().out.split("\n=== ")[1:])
     assert blocks == ["one\nfirst\nlast\n", "other\nfirst\nlast\n"]
+
+
+def test_checks_of_one_process_give_way(capfd: pytest.CaptureFixture[str]) -> None:
+    tells = "import os, time; time.sleep(.2); print(os.getpriority(os.PRIO_PROCESS, 0))"
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    Crew(3).run([check("one", tells), replace(check("several", tells), workers=2)])
+    blocks = sorted(capfd.readouterr().out.split("\n=== ")[1:])
+    assert blocks == [f"one\n{own + checks.NICE}\n", f"several\n{own}\n"]
 
 
 def test_a_check_waits_for_another(tmp_path: Path) -> None:
