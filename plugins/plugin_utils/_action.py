@@ -101,9 +101,12 @@ class ActionModule(RunModule):
     ) -> dict[str, Any]:
         """Run the task with what its file holds, in the controller or as a module."""
         if self._needs_module(task, task_vars or {}):
-            self._task.args = self._given(task, contents, self._task.args)
+            own = self._task.args
+            self._task.args = self._given(task, contents, own)
             with ending_with_controller():
-                return dict(RunModule.run(self, tmp, task_vars))
+                result = dict(RunModule.run(self, tmp, task_vars))
+            options = result.get("invocation", {}).get("module_args")
+            return {**result, **_invocation(own, options, contents, task)} if options and contents else result
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
         given = self._given(task, contents, plain)
@@ -112,7 +115,8 @@ class ActionModule(RunModule):
         checked = ArgumentSpecValidator(spec).validate(task.tidy(given))
         params = checked.validated_parameters
         secrets = secret_values(spec, given, params)
-        shown = self._invocation(show_options(spec, params), contents, task) if _shows_invocation(task_vars) else {}
+        options = show_options(spec, params)
+        shown = _invocation(self._task.args, options, contents, task) if _shows_invocation(task_vars) else {}
         if checked.error_messages:
             result = self._invalid(checked, task, given)
         else:
@@ -163,12 +167,6 @@ class ActionModule(RunModule):
             beside = None
         return read_declaration(one_of(named, beside), self._loader)
 
-    def _invocation(self, options: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task) -> dict[str, Any]:
-        """The options of a task as results show them; those of its file are not repeated."""
-        args = self._task.args
-        shown = {name: value for name, value in options.items() if name in args or name not in (contents or ())}
-        return {"invocation": {"module_args": {**shown, **({task.reads: args[task.reads]} if contents else {})}}}
-
     def _invalid(self, checked: Any, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
         """Bad options, in the words that modules have for them."""
         problems = task.diagnose(given) if task.diagnose else ()
@@ -204,6 +202,14 @@ def _filled(contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task
         return args
     own = {name: value for name, value in args.items() if name != task.reads}
     return {**own, **{name: value for name, value in contents.items() if own.get(name) is None}}
+
+
+def _invocation(
+    args: Mapping[str, Any], options: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task
+) -> dict[str, Any]:
+    """The options of a task as results show them; those of its file are not repeated."""
+    shown = {name: value for name, value in options.items() if name in args or name not in (contents or ())}
+    return {"invocation": {"module_args": {**shown, **({task.reads: args[task.reads]} if contents else {})}}}
 
 
 def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:

@@ -166,10 +166,10 @@ def test_what_is_marked_stays_as_it_is(ansible: Ansible, tmp_path: Path) -> None
 
 
 @pytest.mark.matrix
-def test_the_file_is_not_repeated_in_the_result(ansible: Ansible, tmp_path: Path) -> None:
+def test_the_file_is_not_repeated_in_the_result(both_ways: Ansible, tmp_path: Path) -> None:
     (tmp_path / "organization.yml").write_text(yaml.safe_dump(DECLARED))
     plays = [{"name": "Organization", **module("organization", src="organization.yml")}]
-    run = ansible.play(plays, "--check", ANSIBLE_INJECT_INVOCATION="true")["Organization"]
+    run = both_ways.play(plays, "--check", ANSIBLE_INJECT_INVOCATION="true")["Organization"]
     arguments = run.result["invocation"]["module_args"]
     assert arguments["src"] == "organization.yml"
     assert arguments["max_removals"] == 10

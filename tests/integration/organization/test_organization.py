@@ -424,7 +424,7 @@ def test_a_long_task_says_how_far_it_is(ansible: Ansible, tmp_path: Path) -> Non
     ansible.simulator.reset(ORGANIZATION)
     ansible.simulator.fault("delay", "/organization/projects", "GET", seconds=1.5)
     task = {"name": "long", **module("organization", projects=[{"name": "search-prod"}])}
-    impatient = replace(ansible, collections=tree)
+    impatient = replace(ansible, collections=tree, in_process=True)
     assert "... Reading: 0 of 1" in impatient.play([task]).output
     ansible.simulator.fault("delay", "/organization/projects", "GET", seconds=1.5)
     assert "Reading" not in impatient.play([{**task, "no_log": True}]).output
