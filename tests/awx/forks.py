@@ -20,6 +20,7 @@ from tools.project import BUILD
 
 MOST_SECONDS = 300
 """After which a playbook counts as hung."""
+# It sends what forkserver.send does, but imports next to nothing: it starts once for each job.
 COMMAND = """#!{python} -IS
 import json, os, socket, sys
 with socket.socket(socket.AF_UNIX) as connection:

@@ -449,7 +449,8 @@ def keep_compiled() -> None:
     kept = {}
     for name, module in sys.modules.items():
         if name.startswith(f"{COLLECTION}.") and module.__file__:
-            kept[Path(module.__file__).read_bytes()] = module.__loader__.get_code(name)  # type: ignore[union-attr]
+            loader: Any = module.__loader__
+            kept[Path(module.__file__).read_bytes()] = loader.get_code(name)
     importer._compile_source = lambda path, source: kept.get(source) or compiled(path, source)
 
 

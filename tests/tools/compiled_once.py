@@ -29,7 +29,7 @@ def compile_once(source: Any, filename: Any, mode: str, *arguments: Any, **optio
 
 def execute(source: str, *namespaces: Any) -> None:
     """Run what a dataclass has written for itself."""
-    exec(compile_once(source, "<string>", "exec", dont_inherit=True), *namespaces)  # noqa: S102
+    exec(compile_once(source, "<string>", "exec", dont_inherit=True), *namespaces)  # noqa: S102  # as dataclasses do it
 
 
 if "SANITY_IMPORTER_TYPE" in os.environ:

@@ -23,8 +23,10 @@ from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment, tracked
 TREE = BUILD / "sanity"
 
 ONCE = Path(__file__).with_name("compiled_once.py")
+"""What has the import test compile each text once."""
 
 TESTS = "tests/"
+"""The part of the tree that make matrix looks at, as ansible-test wants a folder to be named."""
 
 MINORS = range(9, 15)
 """The Pythons 3.x that modules may run with."""
@@ -63,7 +65,7 @@ def provide_pip() -> None:
         (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(GET_PIP, encoding="utf-8")
 
 
-def compile_once(command: Sequence[str], env: Mapping[str, str]) -> int:
+def prepare(command: Sequence[str], env: Mapping[str, str]) -> int:
     """Have ansible-test make the environments of its import test, and make these compile each text once."""
     prime = (*command, "--test", "import", "--prime-venvs")
     status = subprocess.run(prime, cwd=TREE / NAME, env=env, check=False).returncode
@@ -108,4 +110,4 @@ def of_tests() -> Iterator[Check | Result]:
 
 
 if __name__ == "__main__":
-    sys.exit(compile_once(*invocation()))
+    sys.exit(prepare(*invocation()))
