@@ -1,0 +1,222 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Write what files repeat because ansible-core cannot share it, each from one place: python -m tools.generate.
+
+What is written are ordinary files, or parts of them; nothing is generated when a task runs.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.project import ROOT
+
+RETURNED = Path(__file__).with_name("returned.yml")
+OWN = "  # its own"
+"""What ends a line of it where each module has its own words."""
+CHANGING = {"diff", "done"}
+"""What only modules return that change something."""
+OF_ITS_OWN = {"organization": {"diff", "requests", "done"}}
+"""What a module returns in another shape than all others."""
+
+ACTION = """\
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.community.openai_admin.plugins.plugin_utils._action import ActionModule
+
+__all__ = ("ActionModule",)
+"""
+
+
+def generated(root: Path) -> dict[str, str]:
+    """Return what the files with generated parts should hold; nothing for a file that should not be there."""
+    names = modules(root)
+    actions = {f"plugins/action/{name}.py": ACTION for name in names}
+    found = dict.fromkeys(below(root, "plugins/action"), "") | actions
+    parts: dict[str, Callable[[Path, str], str]] = {
+        "meta/runtime.yml": action_group,
+        "README.md": readme,
+        "docs/rate_limits.md": requests,
+        **{f"plugins/modules/{name}.py": returned for name in names},
+    }
+    return found | {path: make(root, path) for path, make in parts.items()}
+
+
+def stale(root: Path) -> dict[str, str]:
+    """Return what those files should hold that do not hold it."""
+    return {path: text for path, text in generated(root).items() if read(root, path) != text}
+
+
+def write(root: Path) -> list[str]:
+    """Bring the files up to date, and return those that were not."""
+    texts = stale(root)
+    for path, text in texts.items():
+        if text:
+            (root / path).write_text(text, encoding="utf-8")
+        else:
+            (root / path).unlink()
+    return list(texts)
+
+
+def modules(root: Path) -> list[str]:
+    """Return the names of all modules."""
+    return [Path(path).stem for path in below(root, "plugins/modules")]
+
+
+def below(root: Path, folder: str) -> list[str]:
+    """Return the paths of the Python files in a folder."""
+    return sorted(f"{folder}/{path.name}" for path in (root / folder).glob("*.py") if path.stem != "__init__")
+
+
+def read(root: Path, path: str) -> str:
+    """Return what a file holds; nothing if it is not there."""
+    file = root / path
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def replaced(pattern: str, text: str, by: str, where: str) -> str:
+    """Return a text with what the pattern finds, which has to be there once, replaced."""
+    made, count = re.subn(pattern, lambda unused_match: by, text, flags=re.MULTILINE)
+    if count != 1:
+        raise ValueError(f"{where}: {pattern!r} was found {count} times, and not once.")
+    return made
+
+
+@cache
+def loaded(text: str) -> Any:
+    """Return what a text in YAML says."""
+    return yaml.safe_load(text)
+
+
+# What belongs to all modules
+
+
+def action_group(root: Path, path: str) -> str:
+    """Return meta/runtime.yml with all modules in the action group."""
+    names = "".join(f"    - {name}\n" for name in modules(root))
+    return replaced(r"(?<=^  openai_admin:\n)(    - \w+\n)*", read(root, path), names, path)
+
+
+def in_order(root: Path) -> list[str]:
+    """Return all modules in the order in which docs/requests.yml has them; others come last."""
+    known = list(loaded(read(root, "docs/requests.yml")))
+    names = modules(root)
+    return [name for name in known if name in names] + [name for name in names if name not in known]
+
+
+def readme(root: Path, path: str) -> str:
+    """Return the README with a row for each module, and the number of operations that have one."""
+    place = f"{loaded(read(root, 'galaxy.yml'))['repository']}/blob/main/plugins/modules"
+    rows = "".join(f"| [{name}]({place}/{name}.py) | {purpose(root, name)} |\n" for name in in_order(root))
+    text = replaced(r"(?<=^\| module \| what it does \|\n\|---\|---\|\n)(\|.*\n)*", read(root, path), rows, path)
+    operations = list(loaded(read(root, "docs/operations.yml")).values())
+    covered = sum(module != "not yet" for module in operations)
+    counted = (
+        f"Of the {len(operations)} operations of the Administration API in OpenAI's Python library, {covered} have"
+    )
+    return replaced(r"Of the \d+ operations of [\w' ]+, \d+ have", text, counted, path)
+
+
+def purpose(root: Path, module: str) -> str:
+    """Return the first sentence of a module's description, without markup and full stop."""
+    part = re.search(r"^description:\n(?:^ .*\n)+", read(root, f"plugins/modules/{module}.py"), re.MULTILINE)
+    if part is None:
+        raise ValueError(f"The module {module} has no list as its description.")
+    sentence = re.split(r"\.(?= |$)", loaded(part[0])["description"][0])[0]
+    return re.sub(r"\b[A-Z]+\((?:community\.openai_admin\.)?([^)]*)\)", r"`\1`", sentence)
+
+
+def requests(root: Path, path: str) -> str:
+    """Return the guide to rate limits with the rows of docs/requests.yml."""
+    table = loaded(read(root, "docs/requests.yml"))
+    rows = [f"| `{name}` | {row['task']} | {row['requests']} |\n" for name, own in table.items() for row in own]
+    head = r"(?<=^\| module \| task \| requests \|\n\|---\|---\|---\|\n)"
+    return replaced(rf"{head}(\|.*\n)*", read(root, path), "".join(rows), path)
+
+
+# What modules return
+
+
+def returned(root: Path, path: str) -> str:
+    """Return a module with the parts of RETURN that all modules have; what is missing comes last."""
+    text = read(root, path)
+    found = re.search(r'(?<=^RETURN = r"""\n---\n)(?:.*\n)*?(?=""")', text, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{path} has no RETURN.")
+    module = Path(path).stem
+    blocks = dict(blocks_of(found[0]))
+    for key, block in common(module).items():
+        blocks[key] = filled(block, blocks.get(key, ""))
+    return f"{text[: found.start()]}{''.join(blocks.values())}{text[found.end() :]}"
+
+
+@cache
+def of_all() -> dict[str, str]:
+    """Return the blocks of what modules return alike."""
+    return dict(blocks_of(RETURNED.read_text(encoding="utf-8").rpartition("\n\n")[2]))
+
+
+def common(module: str) -> dict[str, str]:
+    """Return the blocks of what a module returns as others do."""
+    own = OF_ITS_OWN.get(module, set()) | (CHANGING if module.endswith("_info") else set())
+    return {key: block for key, block in of_all().items() if key not in own}
+
+
+def blocks_of(text: str) -> Iterator[tuple[str, str]]:
+    """Split YAML into its keys and the lines of each."""
+    for block in re.findall(r"^\w+:.*\n(?:^ .*\n)*", text, re.MULTILINE):
+        yield block.partition(":")[0], block
+
+
+def filled(block: str, module: str) -> str:
+    """Return a block that all modules have, with the module's own words where it is to have some."""
+    own = dict(places(module))
+    return "".join(
+        own.get(place, "") if line.endswith(OWN) else f"{line}\n"
+        for line, (place, dummy) in zip(block.splitlines(), places(block), strict=True)
+    )
+
+
+def places(block: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return, for each line of YAML, the keys that lead to it, and the line with all that belongs to it."""
+    lines = block.splitlines(keepends=True)
+    way: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        depth = indentation(line)
+        way = [(each, key) for each, key in way if each < depth] + [(depth, line.strip().partition(":")[0])]
+        yield tuple(key for dummy, key in way), line + "".join(deeper(lines[number + 1 :], depth))
+
+
+def deeper(lines: list[str], depth: int) -> Iterator[str]:
+    """Return the first lines that have more blanks before them than so many."""
+    return takewhile(lambda line: indentation(line) > depth, lines)
+
+
+def indentation(line: str) -> int:
+    """Return with how many blanks a line begins."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def main() -> int:
+    """Write, and say what was written."""
+    for path in write(ROOT):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

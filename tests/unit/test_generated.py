@@ -1,0 +1,83 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What `make generate` writes is up to date, and whatever makes it stale is noticed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tools.generate import stale, write
+from tools.project import ROOT
+from unit.copies import copy_of_generated
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of all files that take part."""
+    return copy_of_generated(tmp_path_factory.mktemp("original"))
+
+
+@pytest.fixture
+def copy(original: Path, tmp_path: Path) -> Path:
+    """A copy to be changed."""
+    return shutil.copytree(original, tmp_path / "copy")
+
+
+def test_nothing_is_stale() -> None:
+    assert [f"{path} is stale: run `make generate`" for path in stale(ROOT)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("plugins/action/user.py", "ActionModule", "Action"),
+        ("meta/runtime.yml", "    - user\n", ""),
+        ("README.md", "Change what a project may send to a model", "reads rate limits"),
+        ("README.md", "Of the 1", "Of the 9"),
+        ("docs/rate_limits.md", "| `rate_limit` | to be changed | limits + 1 |\n", ""),
+        ("plugins/modules/user.py", "  sample: req_TXcmeWzpl019zHjDPgj5zpFF\n", ""),
+        ("plugins/modules/user_info.py", "to give to the API's support", "which says nothing"),
+        ("plugins/modules/user.py", "  returned: when the task fails after a write\n", ""),
+    ],
+)
+def test_what_is_stale_is_named_and_written_anew(path: str, old: str, new: str, copy: Path) -> None:
+    before = (copy / path).read_text(encoding="utf-8")
+    (copy / path).write_text(before.replace(old, new), encoding="utf-8")
+    assert list(stale(copy)) == [path]
+    assert write(copy) == [path]
+    assert (copy / path).read_text(encoding="utf-8") == before
+
+
+def test_a_module_gets_its_action_plugin_and_loses_it_with_its_own_end(copy: Path) -> None:
+    module = copy / "plugins/modules/user.py"
+    text = module.read_text(encoding="utf-8")
+    (copy / "plugins/action/user.py").unlink()
+    assert write(copy) == ["plugins/action/user.py"]
+    module.unlink()
+    assert write(copy) == ["plugins/action/user.py", "meta/runtime.yml", "README.md"]
+    assert not (copy / "plugins/action/user.py").exists()
+    module.write_text(text, encoding="utf-8")
+    write(copy)
+    assert stale(copy) == {}
+    assert (copy / "README.md").read_bytes() == (ROOT / "README.md").read_bytes()
+
+
+def test_a_module_keeps_words_of_its_own(copy: Path) -> None:
+    module = copy / "plugins/modules/user.py"
+    text = module.read_text(encoding="utf-8")
+    text = text.replace("RV(diff.before_header)", "it").replace("update user '", "change user '")
+    module.write_text(text, encoding="utf-8")
+    write(copy)
+    text = module.read_text(encoding="utf-8")
+    assert "change user '" in text
+    assert "RV(diff.before_header)" in text
+
+
+def test_a_file_without_the_place_for_it_is_refused(copy: Path) -> None:
+    (copy / "meta/runtime.yml").write_text("---\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"meta/runtime\.yml"):
+        write(copy)
