@@ -32,6 +32,7 @@ WORLD: dict[str, Any] = {
             "id": "proj_one",
             "users": [{"user_id": "user-grace"}, {"user_id": "user-without-address"}],
             "service_accounts": [{"name": "bot", "id": "svc_bot"}],
+            "spend_limit": {"threshold_amount": 500, "status": "inactive"},
             "api_keys": [
                 {"name": "key", "id": "key_bot", "service_account": "bot", "last_used_at": 1767225600},
                 {"name": "old", "id": "key_old", "user": "user-barbara", "expires_at": 1998761600},
@@ -49,6 +50,19 @@ WORLD: dict[str, Any] = {
         {"name": "rotation", "id": "key_admin", "owner": "user-ada", "last_used_at": 1767225600},
         {"id": "key_left", "owner": "user-who-left"},
     ],
+    "groups": [
+        {
+            "name": "team",
+            "id": "group_team",
+            "members": [
+                *({"user_id": f"user-{name}"} for name in ("ada", "grace", "without-address")),
+                {"service_account": "bot", "project": "one"},
+            ],
+        },
+        {"name": "synced", "id": "group_synced", "is_scim_managed": True, "group_type": "tenant_group"},
+    ],
+    "spend_limit": {"threshold_amount": 100000},
+    "data_retention": {"type": "enhanced_zero_data_retention"},
     "certificates": [{"generate": {"common_name": "Gateway"}, "id": "cert_1", "projects": ["one"]}],
     "audit_events": [
         {"type": "project.updated", "actor": {"email": "somebody@elsewhere.example"}},
@@ -93,6 +107,8 @@ def use_all(admin: Organization) -> None:
     admin.usage.decisions(start_time=since)
     admin.usage.costs(start_time=since, group_by=["project_id", "line_item"])
     _lists(admin)
+    _groups(admin)
+    _singletons(admin)
     _organization(admin)
     _project(admin)
     _certificates(admin)
@@ -107,6 +123,7 @@ def _lists(admin: Organization) -> None:
         *(projects.users.list("proj_one", limit=2), projects.service_accounts.list("proj_one")),
         *(projects.api_keys.list("proj_one", owner_project_access="any"), projects.certificates.list("proj_one")),
         projects.rate_limits.list_rate_limits("proj_one", limit=2),
+        *(admin.groups.list(limit=1, order="desc"), admin.groups.users.list("group_team", limit=2)),
     ):
         for dummy in found:
             pass
@@ -150,6 +167,34 @@ def _project(admin: Organization) -> None:
     projects.api_keys.delete(key.id, project_id="proj_one")
     projects.rate_limits.update_rate_limit("rl-gpt-5", project_id="proj_one", max_requests_per_1_minute=7)
     projects.archive("proj_two")
+
+
+def _groups(admin: Organization) -> None:
+    groups = admin.groups
+    made = groups.create(name="new")
+    groups.update(made.id, name="newer")
+    for group in made.id, "group_synced":
+        groups.retrieve(group)
+    groups.users.create(made.id, user_id="user-grace")
+    for member in "user-grace", "user-without-address", "svc_bot":
+        groups.users.retrieve(member, group_id="group_team")
+    groups.users.delete("user-grace", group_id="group_team")
+    groups.delete(made.id)
+
+
+def _singletons(admin: Organization) -> None:
+    limit: Any = {"threshold_amount": 700, "currency": "USD", "interval": "month"}
+    admin.spend_limit.retrieve()
+    admin.spend_limit.update(**limit)
+    admin.spend_limit.delete()
+    admin.data_retention.retrieve()
+    admin.data_retention.update(retention_type="zero_data_retention")
+    inside = admin.projects
+    inside.spend_limit.retrieve("proj_one")
+    inside.spend_limit.update("proj_one", **limit)
+    inside.spend_limit.delete("proj_one")
+    inside.data_retention.retrieve("proj_two")
+    inside.data_retention.update("proj_two", retention_type="none")
 
 
 def _certificates(admin: Organization) -> None:

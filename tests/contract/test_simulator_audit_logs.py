@@ -32,10 +32,14 @@ SMALL: dict[str, Any] = {
             "users": [{"email": "alan@example.com"}],
             "service_accounts": [{"name": "robot", "id": "svc_acct_robot"}],
             "api_keys": [{"name": "robot", "service_account": "robot", "id": "key_robot"}],
+            "spend_limit": {"threshold_amount": 100},
         },
     ],
     "invites": [{"email": "invited@example.com", "id": "invite-one", "projects": [{"project": "search"}]}],
     "admin_api_keys": [{"name": "spare", "id": "key_spare"}],
+    "groups": [{"name": "team", "id": "group_team", "members": [{"email": "alan@example.com"}]}],
+    "spend_limit": {"threshold_amount": 100},
+    "data_retention": {"type": "zero_data_retention"},
     "behaviour": {"clock": NOW},
 }
 PROJECT = "/organization/projects/{project_id}"
@@ -47,7 +51,9 @@ PATH = {
     "rate_limit_id": "rl-gpt-5",
     "invite_id": "invite-one",
     "key_id": "key_spare",
+    "group_id": "group_team",
 }
+LIMIT = {"threshold_amount": 200, "currency": "USD", "interval": "month"}
 # For each operation that changes something: the body, then each event's type, its resource (left out where it is new)
 # and the rest of its details.
 Events = list[tuple[str, str, dict[str, Any]]]
@@ -110,6 +116,20 @@ CHANGES: dict[tuple[str, str], tuple[dict[str, Any] | None, Events]] = {
     ("DELETE", "/organization/invites/{invite_id}"): (None, [("invite.deleted", "invite-one", {})]),
     ("POST", "/organization/admin_api_keys"): ({"name": "x"}, [("api_key.created", "", {"data": {"scopes": []}})]),
     ("DELETE", "/organization/admin_api_keys/{key_id}"): (None, [("api_key.deleted", "key_spare", {})]),
+    ("POST", "/organization/groups"): ({"name": "new"}, [("group.created", "", {"data": {"group_name": "new"}})]),
+    ("POST", "/organization/groups/{group_id}"): (
+        {"name": "newer"},
+        [("group.updated", "group_team", {"changes_requested": {"group_name": "newer"}})],
+    ),
+    ("DELETE", "/organization/groups/{group_id}"): (None, [("group.deleted", "group_team", {})]),
+    ("POST", "/organization/groups/{group_id}/users"): ({"user_id": "user-new"}, []),
+    ("DELETE", "/organization/groups/{group_id}/users/{user_id}"): (None, []),
+    ("POST", "/organization/spend_limit"): (LIMIT, []),
+    ("DELETE", "/organization/spend_limit"): (None, []),
+    ("POST", "/organization/data_retention"): ({"retention_type": "modified_abuse_monitoring"}, []),
+    ("POST", f"{PROJECT}/spend_limit"): (LIMIT, []),
+    ("DELETE", f"{PROJECT}/spend_limit"): (None, []),
+    ("POST", f"{PROJECT}/data_retention"): ({"retention_type": "none"}, []),
 }
 
 

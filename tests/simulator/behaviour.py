@@ -48,6 +48,7 @@ class Behaviour:
     project_roles: list[str] = field(default_factory=lambda: ["owner", "member", "viewer"])
     residency_returned: bool = True
     remove_non_member: Literal[404, 400] = 404
+    add_group_member_twice: Literal[400, 409, 200] = 400
     archive_twice: Literal[400, 200] = 400
     duplicate_invites: bool = True
     audit_logging: bool | Literal["forbidden"] = True

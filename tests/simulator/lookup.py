@@ -52,6 +52,26 @@ def refuse_archived(place: Project) -> None:
         raise bad_request(f"Project {place.id} is archived: it cannot be used or updated.", code="project_archived")
 
 
+def scope(call: Call) -> Organization | Project:
+    """The project that the path names, archived or not; where it names none, the organization."""
+    return project(call) if "project_id" in call.path else call.world.organization
+
+
+def open_scope(call: Call) -> Organization | Project:
+    """The same, which must not be archived."""
+    return active_project(call) if "project_id" in call.path else call.world.organization
+
+
+def scope_kind(call: Call) -> str:
+    """What kinds of objects in such a scope begin with."""
+    return "project" if "project_id" in call.path else "organization"
+
+
+def scope_name(call: Call) -> str:
+    """How messages name the scope."""
+    return f"{scope_kind(call)} {scope(call).id}"
+
+
 def open_project(call: Call, what: str) -> Project:
     """The project that the path names, where it may be given members and service accounts."""
     found = active_project(call)
@@ -88,6 +108,12 @@ def members(organization: Organization, place: Project) -> list[ProjectUser]:
     ids = {owner.id for owner in owners}
     others = [member for member in place.users if member.user_id not in ids]
     return [*(implicit if organization.behaviour.owners_in_projects else ()), *others]
+
+
+def leave_groups(organization: Organization, identifier: str) -> None:
+    """Take a person or a service account that is gone out of all groups."""
+    for group in organization.groups:
+        group.members = [member for member in group.members if member.id != identifier]
 
 
 def project_role(organization: Organization, place: Project, user_id: str) -> str:

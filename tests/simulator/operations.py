@@ -135,8 +135,9 @@ class Endpoint:
             if self.world.behaviour.errors_without_ids:
                 unkind.names_no_ids(self.world, error, {**call.path, **call.body})
             raise
-        if request.method == "POST" and self._lists and isinstance(answered.get("id"), str):
-            self.world.appear(collection(call, self.path), answered["id"])
+        identifier = answered.get("id", answered.get("user_id"))  # of a group's new member the answer has no id
+        if request.method == "POST" and self._lists and isinstance(identifier, str):
+            self.world.appear(collection(call, self.path), identifier)
         await JSONResponse(answered)(scope, receive, send)
 
     @property

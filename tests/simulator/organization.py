@@ -17,7 +17,7 @@ import re
 import string
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,8 @@ from typing import Annotated, Any, get_args
 
 import yaml
 from openai.types.admin.organization import AuditLogListResponse, ProjectResidency
+from openai.types.admin.organization import Group as GroupAnswer
+from openai.types.admin.organization.projects import ProjectDataRetention
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from . import certificates
@@ -37,6 +39,7 @@ KEY_IN_USE = "simulator"
 SECRET = "sk-"
 INVITE_LIFE = 7 * 24 * 3600
 UNKNOWN_ROLE, UNKNOWN_STATUS, UNKNOWN_RESIDENCY = "auditor", "suspended", "MOON_STORAGE"
+UNKNOWN_RETENTION, UNKNOWN_GROUP = "customer_managed_retention", "federated_group"
 UNKNOWN_DOMAIN = "@unknown.example"
 SEEDED_AT = 1767225600  # 2026-01-01: what a file does not date was made from then on, one second apart
 _ALPHABET = string.ascii_letters + string.digits
@@ -71,6 +74,8 @@ KNOWN: dict[str, frozenset[str]] = {
     "residencies": frozenset(get_args(ProjectResidency)),
     "statuses of invites": frozenset(["accepted", "expired", "pending"]),
     "roles that invites give in projects": frozenset(["owner", "member"]),
+    "types of groups": frozenset(get_args(GroupAnswer.model_fields["group_type"].annotation)),
+    "types of data retention": frozenset(get_args(ProjectDataRetention.model_fields["type"].annotation)),
 }
 """Of what answers have in closed lists: the values that are known. Others are let in by a switch."""
 EventType = Annotated[str, AfterValidator(_event_type)]
@@ -148,6 +153,23 @@ class RateLimit:
 
 
 @dataclass
+class SpendLimit:
+    """How much may be spent in a month, in cents, and whether that is enforced: by C(inactive) or C(enforcing)."""
+
+    threshold_amount: Annotated[int, Field(ge=1)]
+    currency: Text = "USD"
+    interval: Text = "month"
+    status: Text = "enforcing"
+
+
+@dataclass
+class DataRetention:
+    """How data is kept."""
+
+    type: Text
+
+
+@dataclass
 class Project:
     """A project and everything in it. Without `rate_limits` it gets the organization's `default_rate_limits`."""
 
@@ -163,6 +185,38 @@ class Project:
     service_accounts: list[ServiceAccount] = field(default_factory=list)
     api_keys: list[ApiKey] = field(default_factory=list)
     rate_limits: list[RateLimit] | None = None
+    spend_limit: SpendLimit | None = None
+    data_retention: DataRetention = field(default_factory=lambda: DataRetention("organization_default"))
+
+
+@dataclass
+class GroupMember:
+    """Who is in a group: a person, by `email` or `user_id`, or a `service_account` of a `project`.
+
+    Account and project are names or ids, in memory ids.
+    """
+
+    email: str | None = None
+    user_id: str = ""
+    service_account: str = ""
+    project: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the person or of the service account."""
+        return self.service_account or self.user_id
+
+
+@dataclass
+class Group:
+    """A group of the organization."""
+
+    name: Text
+    id: str = ""
+    created_at: Time = 0
+    is_scim_managed: bool = False
+    group_type: Text = "group"
+    members: list[GroupMember] = field(default_factory=list)
 
 
 @dataclass
@@ -290,10 +344,13 @@ class Organization:
     users: list[User] = field(default_factory=list)
     former_users: list[User] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     invites: list[Invite] = field(default_factory=list)
     admin_api_keys: list[AdminApiKey] = field(default_factory=list)
     audit_events: list[AuditEvent] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
+    spend_limit: SpendLimit | None = None
+    data_retention: DataRetention | None = None
     usage: Usage = field(default_factory=Usage)
     default_rate_limits: list[RateLimit] = field(default_factory=_default_rate_limits)
     behaviour: Behaviour = field(default_factory=Behaviour)
@@ -312,6 +369,10 @@ class Organization:
         by_id = (item for item in self.projects if item.id == wanted)
         return next(by_id, None) or next((item for item in self.projects if item.name == wanted), None)
 
+    def accounts(self) -> Iterable[ServiceAccount]:
+        """The service accounts of all projects."""
+        return (account for project in self.projects for account in project.service_accounts)
+
     def values(self) -> Iterable[tuple[str, str]]:
         """Everything that answers have in closed lists: what kind of value it is, and the value."""
         yield from (("people's roles", user.role) for user in (*self.users, *self.former_users))
@@ -319,9 +380,13 @@ class Organization:
             yield "people's roles", invite.role
             yield "statuses of invites", invite.status
             yield from (("roles that invites give in projects", each.role) for each in invite.projects)
+        yield from (("types of groups", group.group_type) for group in self.groups)
+        if self.data_retention is not None:
+            yield "types of data retention", self.data_retention.type
         for project in self.projects:
             yield "statuses of projects", project.status
             yield from (("roles of service accounts", each.role) for each in project.service_accounts)
+            yield "types of data retention", project.data_retention.type
             if project.residency is not None:
                 yield "residencies", project.residency
 
@@ -436,16 +501,17 @@ def load(content: bytes, ids: Ids) -> Organization:
     for user in (*organization.users, *organization.former_users):
         user.id = user.id or ids.new("user-")
         user.added_at = user.added_at or ids.time()
-    for project in organization.projects:
-        _complete(project, organization, ids)
-    for invite in organization.invites:
-        _complete_invite(invite, organization, ids)
-    for key in organization.admin_api_keys:
-        _complete_admin_key(key, organization, ids)
-    for event in organization.audit_events:
-        _complete_event(event, organization, ids)
-    for certificate in organization.certificates:
-        _complete_certificate(certificate, organization, ids)
+    completed: tuple[tuple[Iterable[Any], Callable[[Any, Organization, Ids], None]], ...] = (
+        (organization.projects, _complete),
+        (organization.groups, _complete_group),
+        (organization.invites, _complete_invite),
+        (organization.admin_api_keys, _complete_admin_key),
+        (organization.audit_events, _complete_event),
+        (organization.certificates, _complete_certificate),
+    )
+    for items, complete in completed:
+        for item in items:
+            complete(item, organization, ids)
     if organization.usage.consumers is None:
         organization.usage.consumers = [item for project in organization.projects for item in _consumers(project)]
     else:
@@ -473,7 +539,7 @@ def _complete(project: Project, organization: Organization, ids: Ids) -> None:
     if project.rate_limits is None:
         project.rate_limits = copies(organization.default_rate_limits)
     for membership in project.users:
-        user = _person(organization, membership.user_id or membership.email or "", project)
+        user = _person(organization, membership.user_id or membership.email or "", f"project {project.name!r}")
         membership.user_id, membership.email = user.id, user.email
         membership.added_at = membership.added_at or ids.time()
     for account in project.service_accounts:
@@ -491,12 +557,25 @@ def _complete_key(key: ApiKey, project: Project, organization: Organization, ids
     if key.user:
         former = [user for user in organization.former_users if key.user in (user.id, user.email)]
         owner = organization.user(key.user) or next(iter(former), None)
-        key.user = (owner or _person(organization, key.user, project)).id
+        key.user = (owner or _person(organization, key.user, f"project {project.name!r}")).id
     else:
         key.service_account = _account(project, key.service_account).id
     key.id = key.id or ids.new("key_")
     key.created_at = key.created_at or ids.time()
     key.redacted_value = key.redacted_value or redacted(ids.new("sk-proj-" if key.user else "sk-svcacct-", 48))
+
+
+def _complete_group(group: Group, organization: Organization, ids: Ids) -> None:
+    group.id = group.id or ids.new("group_")
+    group.created_at = group.created_at or ids.time()
+    where = f"group {group.name!r}"
+    for member in group.members:
+        if member.service_account:
+            place = _place(organization, member.project, where)
+            member.project, member.service_account = place.id, _account(place, member.service_account).id
+        else:
+            user = _person(organization, member.user_id or member.email or "", where)
+            member.user_id, member.email = user.id, user.email
 
 
 def _complete_invite(invite: Invite, organization: Organization, ids: Ids) -> None:
@@ -558,13 +637,14 @@ def add_key_in_use(organization: Organization, value: str, ids: Ids) -> AdminApi
 
 
 def add_unknown(organization: Organization, ids: Ids) -> None:
-    """Add what has values that nobody knows: a person, a project with all that is in it, and invites."""
+    """Add what has values that nobody knows: a person, a project with all that is in it, a group, and invites."""
     person = User(f"of-unknown-role{UNKNOWN_DOMAIN}", "Somebody", UNKNOWN_ROLE, ids.new("user-"), ids.time())
     account = ServiceAccount("of unknown role", UNKNOWN_ROLE, ids.new("svc_acct_"), ids.time())
     project = Project(
         name="of unknown status",
         status=UNKNOWN_STATUS,
         residency=UNKNOWN_RESIDENCY,
+        data_retention=DataRetention(UNKNOWN_RETENTION),
         users=[ProjectUser(person.email, role=UNKNOWN_ROLE)],
         service_accounts=[account],
         api_keys=[ApiKey("of unknown role", service_account=account.id), ApiKey("of somebody", user=person.id)],
@@ -576,6 +656,7 @@ def add_unknown(organization: Organization, ids: Ids) -> None:
     organization.users.append(person)
     organization.projects.append(project)
     organization.invites += invites
+    organization.groups.append(Group("of unknown type", ids.new("group_"), ids.time(), group_type=UNKNOWN_GROUP))
     _complete(project, organization, ids)
     project.default = False
     for invite in invites:
@@ -610,12 +691,10 @@ def _consumers(project: Project) -> Iterable[Consumer]:
             yield Consumer(project.id, key.id, key.user or None, since=key.created_at, until=key.expires_at)
 
 
-def _person(organization: Organization, wanted: str, project: Project) -> User:
+def _person(organization: Organization, wanted: str, where: str) -> User:
     user = organization.user(wanted) if wanted else None
     if user is None:
-        raise OrganizationError(
-            f"project {project.name!r}: {wanted or 'nobody'!r} is not among the organization's users"
-        )
+        raise OrganizationError(f"{where}: {wanted or 'nobody'!r} is not among the organization's users")
     return user
 
 
@@ -644,6 +723,9 @@ def _check_unique(organization: Organization) -> None:
     _refuse_repeated("project id", [project.id for project in projects])
     _refuse_repeated("service account id", [item.id for project in projects for item in project.service_accounts])
     _refuse_repeated("API key id", [item.id for project in projects for item in project.api_keys])
+    _refuse_repeated("group id", [item.id for item in organization.groups])
+    for group in organization.groups:
+        _refuse_repeated(f"member of {group.name!r}", [item.id for item in group.members])
     _refuse_repeated("invite id", [item.id for item in organization.invites])
     _refuse_repeated("admin API key id", [item.id for item in organization.admin_api_keys])
     _refuse_repeated("certificate id", [item.id for item in organization.certificates])

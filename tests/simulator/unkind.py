@@ -28,7 +28,7 @@ GROUPED_BY = frozenset({PROJECT, USER, KEY, "api_source", "line_item"}).union(
 )
 """What a result of a report is about: null says that it is about all of them."""
 
-MEANT = GROUPED_BY | {"next_page", "api_key"}
+MEANT = GROUPED_BY | {"next_page", "next", "api_key"}
 """Fields in which null has a meaning of its own: also that there is no further page, that no key was issued."""
 NEEDED = GROUPED_BY | {"amount", "value"}
 """Optional fields without which a report would say nothing."""

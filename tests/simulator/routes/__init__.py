@@ -2,38 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API's resources, one file each. This is where they are registered."""
+"""The API's resources, one file each: every file of this folder is found by itself."""
 
 from __future__ import annotations
 
-from . import (
-    admin_api_keys,
-    audit_logs,
-    certificates,
-    costs,
-    invites,
-    project_api_keys,
-    project_users,
-    projects,
-    rate_limits,
-    service_accounts,
-    usage,
-    users,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-RESOURCES = (
-    projects,
-    project_users,
-    service_accounts,
-    project_api_keys,
-    rate_limits,
-    users,
-    invites,
-    admin_api_keys,
-    audit_logs,
-    certificates,
-    usage,
-    costs,
-)
+from ..operations import Operation
 
-OPERATIONS = tuple(operation for resource in RESOURCES for operation in resource.OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = tuple(
+    operation
+    for resource in sorted(found.name for found in iter_modules(__path__))
+    for operation in import_module(f"{__name__}.{resource}").OPERATIONS
+)

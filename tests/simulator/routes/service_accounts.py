@@ -118,6 +118,7 @@ def delete(call: Call) -> str:
     project = lookup.active_project(call)
     account = _account(call, project)
     project.service_accounts.remove(account)
+    lookup.leave_groups(call.world.organization, account.id)
     project.api_keys = [key for key in project.api_keys if key.service_account != account.id]
     call.record("service_account.deleted", {"id": account.id}, project=project)
     return account.id

@@ -73,6 +73,7 @@ def delete(call: Call) -> str:
         project.users = [member for member in project.users if member.user_id != user.id]
         if not organization.behaviour.keys_outlive_users:
             project.api_keys = [key for key in project.api_keys if key.user != user.id]
+    lookup.leave_groups(organization, user.id)
     if organization.behaviour.keys_outlive_users:
         organization.former_users.append(user)
     call.record("user.deleted", {"id": user.id})

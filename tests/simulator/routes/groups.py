@@ -1,0 +1,223 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Groups of the organization, and who is in them: people and service accounts, both by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from operator import attrgetter
+from typing import Any
+
+from openai.types.admin.organization import Group as GroupAnswer
+from openai.types.admin.organization import (
+    GroupCreateParams,
+    GroupDeleteResponse,
+    GroupListParams,
+    GroupUpdateParams,
+    GroupUpdateResponse,
+)
+from openai.types.admin.organization.groups import (
+    OrganizationGroupUser,
+    UserCreateParams,
+    UserCreateResponse,
+    UserDeleteResponse,
+    UserListParams,
+    UserRetrieveResponse,
+)
+
+from .. import lookup
+from ..errors import ApiError, bad_request, not_found
+from ..operations import Call, Operation, Page, deleted
+from ..organization import Group, GroupMember
+
+LONGEST_NAME = 255
+
+
+def list_groups(call: Call) -> list[Group]:
+    """All groups, the oldest first unless asked otherwise."""
+    return _ordered(call, call.world.organization.groups, "asc")
+
+
+def create(call: Call) -> Group:
+    """Add a group; nothing keeps two groups from having the same name."""
+    _check_name(call)
+    world = call.world
+    group = Group(name=call.body["name"], id=world.ids.new("group_"), created_at=world.now())
+    world.organization.groups.append(group)
+    call.record("group.created", {"id": group.id, "data": {"group_name": group.name}})
+    return group
+
+
+def retrieve(call: Call) -> Group:
+    """The group that the path names."""
+    return lookup.by_id(call.world.organization.groups, "group", call.path["group_id"])
+
+
+def update(call: Call) -> Group:
+    """Rename a group."""
+    group = _own(call)
+    _check_name(call)
+    group.name = call.body["name"]
+    call.record("group.updated", {"id": group.id, "changes_requested": {"group_name": group.name}})
+    return group
+
+
+def delete(call: Call) -> str:
+    """Delete a group; nobody is in it any more."""
+    group = _own(call)
+    call.world.organization.groups.remove(group)
+    call.record("group.deleted", {"id": group.id})
+    return group.id
+
+
+def list_members(call: Call) -> list[GroupMember]:
+    """Who is in a group, the newest first unless asked otherwise."""
+    return _ordered(call, retrieve(call).members, "desc")
+
+
+def add_member(call: Call) -> GroupMember:
+    """Put a person or a service account into a group."""
+    group = _own(call)
+    member = _somebody(call, call.body["user_id"])
+    if any(each.id == member.id for each in group.members):
+        return _again(call, group, member)
+    group.members.append(member)
+    return member
+
+
+def _again(call: Call, group: Group, member: GroupMember) -> GroupMember:
+    status = HTTPStatus(call.world.behaviour.add_group_member_twice)
+    if status is not HTTPStatus.OK:
+        raise ApiError(status, f"User {member.id} is already a member of group {group.id}.", code="already_exists")
+    return member
+
+
+def retrieve_member(call: Call) -> GroupMember:
+    """One of those who are in a group."""
+    found = _listed(call, retrieve(call))
+    if found is None:
+        raise not_found("group user", call.path["user_id"])
+    return found
+
+
+def remove_member(call: Call) -> GroupMember:
+    """Take somebody out of a group."""
+    group = _own(call)
+    found = _listed(call, group)
+    if found is None:
+        raise _not_a_member(call, group)
+    group.members.remove(found)
+    return found
+
+
+def _listed(call: Call, group: Group) -> GroupMember | None:
+    return next((member for member in group.members if member.id == call.path["user_id"]), None)
+
+
+def _not_a_member(call: Call, group: Group) -> ApiError:
+    user_id = call.path["user_id"]
+    if HTTPStatus(call.world.behaviour.remove_non_member) is HTTPStatus.NOT_FOUND:
+        return not_found("group user", user_id)
+    return bad_request(f"User {user_id} is not a member of {group.id}")
+
+
+def _somebody(call: Call, wanted: str) -> GroupMember:
+    """The person or the service account with an id."""
+    organization = call.world.organization
+    for project in organization.projects:
+        if any(account.id == wanted for account in project.service_accounts):
+            return GroupMember(service_account=wanted, project=project.id)
+    user = lookup.by_id(organization.users, "user", wanted)
+    return GroupMember(email=user.email, user_id=user.id)
+
+
+def _own(call: Call) -> Group:
+    """The group that the path names, if nobody else keeps it."""
+    group = retrieve(call)
+    if group.is_scim_managed or group.group_type != "group":
+        raise bad_request(
+            f"Group {group.id} is managed by your identity provider and cannot be changed here.", code="managed_group"
+        )
+    return group
+
+
+def _check_name(call: Call) -> None:
+    lookup.check_text("name", call.body["name"])
+    if len(call.body["name"]) > LONGEST_NAME:
+        raise bad_request(
+            f"Invalid value for 'name': it must have at most {LONGEST_NAME} characters.",
+            param="name",
+            code="invalid_value",
+        )
+
+
+def _ordered(call: Call, items: Sequence[Any], default: str) -> list[Any]:
+    return list(items) if call.query.get("order", default) == "asc" else list(reversed(items))
+
+
+def show(call: Call, group: Group) -> dict[str, Any]:
+    """A group as the API words it."""
+    return {**show_updated(call, group), "group_type": group.group_type}
+
+
+def show_updated(unused_call: Call, group: Group) -> dict[str, Any]:
+    """What the API answers to a change: all but the type."""
+    return {
+        "id": group.id,
+        "name": group.name,
+        "created_at": group.created_at,
+        "is_scim_managed": group.is_scim_managed,
+    }
+
+
+def show_listed(call: Call, member: GroupMember) -> dict[str, Any]:
+    """Somebody in a group as lists have them."""
+    organization = call.world.organization
+    if member.service_account:
+        account = lookup.by_id(organization.accounts(), "service account", member.id)
+        return {"id": account.id, "name": account.name, "email": None}
+    user = lookup.by_id(organization.users, "user", member.id)
+    return {"id": user.id, "name": user.name or "", "email": user.email}
+
+
+def show_member(call: Call, member: GroupMember) -> dict[str, Any]:
+    """Somebody in a group as the API words them alone."""
+    is_account = bool(member.service_account)
+    return {**show_listed(call, member), "picture": None, "is_service_account": is_account, "user_type": "user"}
+
+
+def show_added(call: Call, member: GroupMember) -> dict[str, Any]:
+    """What the API answers when somebody is put into a group."""
+    return {"object": "group.user", "user_id": member.id, "group_id": call.path["group_id"]}
+
+
+def show_removed(unused_call: Call, unused_member: GroupMember) -> dict[str, Any]:
+    """What the API answers when somebody is taken out of a group: not even who."""
+    return {"object": "group.user.deleted", "deleted": True}
+
+
+def by_next(items: Sequence[Mapping[str, Any]], ids: Sequence[str], has_more: bool) -> dict[str, Any]:
+    """The envelope of these lists: the next page begins after C(next)."""
+    return {"object": "list", "data": list(items), "has_more": has_more, "next": ids[-1] if has_more and ids else None}
+
+
+GROUPS = "/organization/groups"
+GROUP = f"{GROUPS}/{{group_id}}"
+MEMBERS = f"{GROUP}/users"
+MEMBER = f"{MEMBERS}/{{user_id}}"
+PAGE = Page(default=100, minimum=0, maximum=1000, id_of=attrgetter("id"), envelope=by_next)
+
+OPERATIONS = (
+    Operation("GET", GROUPS, list_groups, show, GroupAnswer, query=GroupListParams, page=PAGE),
+    Operation("POST", GROUPS, create, show, GroupAnswer, body=GroupCreateParams),
+    Operation("GET", GROUP, retrieve, show, GroupAnswer),
+    Operation("POST", GROUP, update, show_updated, GroupUpdateResponse, body=GroupUpdateParams),
+    Operation("DELETE", GROUP, delete, deleted("group.deleted"), GroupDeleteResponse),
+    Operation("GET", MEMBERS, list_members, show_listed, OrganizationGroupUser, query=UserListParams, page=PAGE),
+    Operation("POST", MEMBERS, add_member, show_added, UserCreateResponse, body=UserCreateParams),
+    Operation("GET", MEMBER, retrieve_member, show_member, UserRetrieveResponse),
+    Operation("DELETE", MEMBER, remove_member, show_removed, UserDeleteResponse),
+)
