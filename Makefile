@@ -5,7 +5,7 @@
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test faults release-check matrix whole-matrix generate bench lock changelog build picture clean
+.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test faults release-check matrix whole-matrix generate new bench lock changelog build picture clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -77,6 +77,9 @@ bench: .venv $(COLLECTION) ## Compare tasks in the controller with tasks as modu
 
 generate: .venv ## Write what files repeat: action plugins, common parts of RETURN, rows of tables
 	@PYTHONPATH=tests $(PYTHON) -m tools.generate
+
+new: .venv ## Write the skeletons of a new kind of object: make new KIND=spend_alert
+	@PYTHONPATH=tests $(PYTHON) -m tools.new_kind "$(KIND)" "$(PLURAL)"
 
 lock: ## Pin anew what the requirements pull in, with every Python of this machine
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.lock

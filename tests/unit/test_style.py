@@ -12,31 +12,20 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
+from unit.style_rules import HEADER, MODULE_LINES, RULES, parsed
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 PLUGINS = ROOT / "plugins"
 FILES = sorted(path.relative_to(PLUGINS).as_posix() for path in PLUGINS.rglob("*.py"))
 MODULES = [Path(file).stem for file in FILES if file.startswith("modules/") and Path(file).stem != "__init__"]
 COLLECTION = "community.openai_admin"
-
-HEADER = """\
-# Copyright (c) 2026 community.openai_admin contributors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-# SPDX-License-Identifier: GPL-3.0-or-later
-
-"""
-MODULE_LINES = 25
-"""Of a module's own code, below its documentation."""
-DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
 ROOMS = {"_api", "_core", "_kinds", "_model", "_module", "_values"}
 """Every module ships files of these rooms; those that end in C(_info), of C(_info) as well."""
@@ -61,159 +50,7 @@ def source(file: str) -> str:
     return (PLUGINS / file).read_text(encoding="utf-8")
 
 
-@cache
-def parsed(text: str) -> ast.Module:
-    return ast.parse(text)
-
-
 # --- the rules
-
-
-@dataclass(frozen=True)
-class Rule:
-    """C(find) tells the lines that break it, in any file but the C(exempt) ones."""
-
-    find: Callable[[str], list[int]]
-    exempt: tuple[str, ...] = ()
-    within: str = ""
-
-
-def lines(found: Iterator[Any]) -> list[int]:
-    return sorted({node.lineno for node in found})
-
-
-def check_mode(text: str) -> list[int]:
-    """Reads of check mode, but where C(Mode) is made of it; C(x.check()) is another thing."""
-    tree = parsed(text)
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    called = {id(call.func) for call in calls}
-    makes = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Mode"]
-    made = {id(node) for call in makes for node in ast.walk(call)}
-    return lines(
-        node
-        for node in ast.walk(tree)
-        if id(node) not in made
-        and (
-            (isinstance(node, ast.Attribute) and node.attr == "check" and id(node) not in called)
-            or (isinstance(node, ast.Attribute) and node.attr in ("check_mode", "_ansible_check_mode"))
-            or (isinstance(node, ast.Constant) and node.value in ("check_mode", "_ansible_check_mode"))
-        )
-    )
-
-
-def names(*forbidden: str) -> Callable[[str], list[int]]:
-    """Uses of any of these names, whether imported, called or subclassed."""
-
-    def find(text: str) -> list[int]:
-        return lines(
-            node
-            for node in ast.walk(parsed(text))
-            if (isinstance(node, ast.Name) and node.id in forbidden)
-            or (isinstance(node, ast.Attribute) and node.attr in forbidden)
-            or (isinstance(node, ast.ImportFrom) and any(alias.name in forbidden for alias in node.names))
-        )
-
-    return find
-
-
-def top(module: str | None) -> str:
-    return (module or "").partition(".")[0]
-
-
-def imports(*packages: str) -> Callable[[str], list[int]]:
-    """Imports of these packages, anywhere in a file."""
-
-    def find(text: str) -> list[int]:
-        return lines(
-            node
-            for node in ast.walk(parsed(text))
-            if (isinstance(node, ast.Import) and any(top(alias.name) in packages for alias in node.names))
-            or (isinstance(node, ast.ImportFrom) and top(node.module) in packages)
-        )
-
-    return find
-
-
-def asserts(text: str) -> list[int]:
-    return lines(node for node in ast.walk(parsed(text)) if isinstance(node, ast.Assert))
-
-
-def catches_all(text: str) -> list[int]:
-    return lines(
-        node
-        for node in ast.walk(parsed(text))
-        if isinstance(node, ast.ExceptHandler)
-        and (
-            node.type is None
-            or any(
-                isinstance(part, ast.Name) and part.id in ("Exception", "BaseException") for part in ast.walk(node.type)
-            )
-        )
-    )
-
-
-def header(text: str) -> list[int]:
-    return [] if text.removeprefix("#!/usr/bin/python\n").startswith(HEADER) else [1]
-
-
-def silences(text: str) -> list[int]:
-    return [number for number, line in enumerate(text.splitlines(), 1) if "noqa" in line or "type: ignore" in line]
-
-
-def long_module(text: str) -> list[int]:
-    """The line where a module's own code grows too long."""
-    documentation = [
-        node.end_lineno or 0
-        for node in parsed(text).body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        if node.targets[0].id in DOCUMENTATION
-    ]
-    last = max(documentation, default=0) + MODULE_LINES
-    return [last + 1] if len(text.rstrip().splitlines()) > last else []
-
-
-def shared_defaults(text: str) -> list[int]:
-    """Fields with a default that Python before 3.12 takes for one that instances could change."""
-    classes = [node for node in parsed(text).body if isinstance(node, ast.ClassDef) and node.decorator_list]
-    return lines(
-        node
-        for each in classes
-        for node in each.body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Name) and node.value.id == "NOTHING"
-    )
-
-
-RULES = {
-    "check mode is decided in one file": Rule(check_mode, ("module_utils/_core/mode.py",)),
-    "one file is an Ansible module": Rule(
-        names("AnsibleModule", "exit_json", "fail_json"), ("module_utils/_module/runner.py",)
-    ),
-    "only the client speaks HTTP": Rule(
-        imports("requests", "urllib3", "http", "httpx", "socket"),
-        ("module_utils/_api/client.py", "module_utils/_api/deadline.py"),
-    ),
-    "the engine knows no Ansible": Rule(
-        imports("ansible"),
-        tuple(
-            f"module_utils/{file}.py"
-            for file in ("_core/masking", "_core/options", "_module/runner", "_organization/option_check")
-        ),
-        within="module_utils/",
-    ),
-    "modules need no SDK": Rule(
-        imports("openai", "pydantic", "yaml"),
-        tuple(
-            f"plugin_utils/{file}.py"
-            for file in ("_declaration/text", "_declaration/variables", "_declaration/yaml_text", "_jobs/settings")
-        ),
-    ),
-    "nothing is asserted": Rule(asserts),
-    "no error is caught unseen": Rule(catches_all),
-    "every file has the licence": Rule(header),
-    "no checker is silenced": Rule(silences),
-    "fields have defaults of their own": Rule(shared_defaults),
-    "a module is a declaration": Rule(long_module, within="modules/"),
-}
 
 BREAKS = [
     ("check mode is decided in one file", "if mode.check:\n    pass"),
