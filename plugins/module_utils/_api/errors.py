@@ -39,16 +39,6 @@ def readable(words: str) -> str:
     return visible(masked(words))
 
 
-class Missing(str):
-    """A sentence on what a task counts on and is not there.
-
-    C(hint) follows it in messages: what may be meant. C(sought): the resource, and the name that nothing has.
-    """
-
-    hint = ""
-    sought: tuple[Any, str] | None = None
-
-
 @dataclass(frozen=True)
 class Problem:
     """Something that is wrong with what a task declares, and where it stands."""

@@ -201,7 +201,7 @@ def _find_owner(
     if found_one is None and needed and option == owner.id_option:
         raise Refused(f"There is no {label}{current.of}.")
     if found_one is None:
-        return replace(current, missing=named_nothing(owner.resource, value, others) if needed else "")
+        return replace(current, missing=named_nothing(owner.resource, value, others) if needed else None)
     known = found_one["id"]
     scope = {**current.scope, owner.name_option: owners[known], owner.id_option: known}
     return replace(current, ids={**current.ids, owner.id_option: known}, scope=scope)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput, Problem
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ALLOW_MISSING_FILE,
     PRESENT,
@@ -81,9 +82,9 @@ def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
     return by_id and identity(resource, params) is None
 
 
-def not_there(resource: Resource, id_option: str = "") -> str:
+def not_there(resource: Resource, id_option: str = "") -> Missing:
     """What a task counts on that gives an empty id."""
-    return f"The {resource.title} is not there ({id_option or resource.id_param} is empty)"
+    return Missing(f"The {resource.title} is not there ({id_option or resource.id_param} is empty)")
 
 
 def without_nulls(given: Given) -> dict[str, Any]:

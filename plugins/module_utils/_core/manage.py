@@ -52,6 +52,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
     Outcome,
     Task,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
     VERIFY_UNIQUE,
@@ -116,7 +117,7 @@ class Keeper(Protocol):
         """What the result says of secrets, and warnings."""
 
 
-Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[str, ...]]"]
+Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[Missing, ...]]"]
 """Puts ids for names in what is desired, and says what of it is not there."""
 
 

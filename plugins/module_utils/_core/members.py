@@ -50,6 +50,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
     Current,
@@ -97,7 +98,7 @@ def run(
     listed = _list(client, there, membership.members, scope, needed=bool(references))
     before = [] if scope.missing else [item for item in listed if membership.holds(item)]
     found, absent = find_members(client, membership, references, listed, needed=present)
-    missing = [what + others(listed) for what in absent]
+    missing = [replace(what, hint=others(listed)) for what in absent]
     after = members_then(found, before, present, bool(params["exclusive"]), listed)
     doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
@@ -108,7 +109,7 @@ def run(
         raise
     writes, warnings = plan_set(replace(membership, path=there.path), guard, client, params, scope, before, after)
     carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)
-    gone = () if present else tuple(f"{what}: there is nothing to {membership.verbs[1]}." for what in missing)
+    gone = () if present else tuple(f"{what.words}: there is nothing to {membership.verbs[1]}." for what in missing)
     return _outcome(membership, scope, before, after, listed, bool(writes), (*granted, *gone, *warnings))
 
 
@@ -171,12 +172,12 @@ def find_members(
     references: Iterable[Reference],
     listed: Sequence[dict[str, Any]],
     needed: bool,
-) -> tuple[list[Object], list[str]]:
-    """The members that the task names, and what of them is not there, as sentences. Raises C(Refused)."""
+) -> tuple[list[Object], list[Missing]]:
+    """The members that the task names, and what of them is not there. Raises C(Refused)."""
     members = membership.members
     read: dict[str, Object] = {}
     found: list[Object] = []
-    missing: list[str] = []
+    missing: list[Missing] = []
     for key, value in references:
         label = members.call(value, key.option) if key else f"a {members.title} that is not there yet"
         same = list(_same(client, members, key, value, listed, read)) if key else []
@@ -184,7 +185,7 @@ def find_members(
         if one is None and key and key.option == members.id_param and needed:
             raise Refused(f"There is no {label}{others(listed)}.")
         if one is None:
-            missing.append(does_not_exist(label) if key else not_there(members))
+            missing.append(does_not_exist(label, members.ref(value, key.option)) if key else not_there(members))
             found.extend([{key.option if key else "name": key.canonical(value) if key else None}] if needed else [])
         else:
             found.append(one)

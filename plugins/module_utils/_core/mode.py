@@ -11,29 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Missing, NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
 
 End = TypeVar("End")
 
 
 def take_for_granted(
-    assumes: tuple[str, ...], mode: Mode, doing: str, instead: NotFound | None = None
+    assumes: tuple[Missing, ...], mode: Mode, doing: str, instead: NotFound | None = None
 ) -> tuple[str, ...]:
     """What is not there yet may still come, in check mode: the warnings that say so.
 
     Raises C(NotFound) in a real run, by default one of a single line.
     """
     if mode.check:
-        return tuple(f"{with_hint(what)}: predicted as if an earlier task had created it." for what in assumes)
+        return tuple(f"{what.words}: predicted as if an earlier task had created it." for what in assumes)
     if assumes:
-        raise instead or NotFound(f"Could not {doing}: {' '.join(f'{with_hint(what)}.' for what in assumes)}")
+        raise instead or NotFound(f"Could not {doing}: {' '.join(f'{what.words}.' for what in assumes)}")
     return ()
-
-
-def with_hint(what: str) -> str:
-    """A sentence on what is not there, with what may be meant; without a full stop."""
-    return f"{what}{what.hint if isinstance(what, Missing) else ''}"
 
 
 def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End], beforehand: Iterable[str] = ()) -> End:

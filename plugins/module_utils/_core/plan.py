@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
     VERIFY_UNIQUE,
@@ -71,8 +72,8 @@ class Plan:
     after: Object | None
     writes: tuple[Write, ...] = ()
     warnings: tuple[str, ...] = ()
-    assumes: tuple[str, ...] = ()
-    """What must be there first, as sentences: a real run fails with them, a prediction warns."""
+    assumes: tuple[Missing, ...] = ()
+    """What must be there first: a real run fails with them, a prediction warns."""
     returns: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """Further keys of the result."""
     shows: tuple[Mapping[str, Any], Mapping[str, Any]] = (NOTHING, NOTHING)
@@ -237,7 +238,7 @@ def _differs(field: Field, desired: Desired, known: Object) -> bool:
 def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
     remove, known = resource.remove, current.object
     before = None if known is None else resource.shape(known, current.scope)
-    assumes = (current.missing,) if current.nameless else ()
+    assumes = (current.missing,) if current.missing and current.nameless else ()
     if remove is None or known is None or resource.standing(known) == "gone":
         unclear = _unclear(resource, desired, current)
         warnings = (f"There is no {desired.label} to {remove.verb}. {unclear}",) if remove and unclear else ()
@@ -399,7 +400,7 @@ def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan
 
 
 def _unknown_change(
-    resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[str, ...]
+    resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[Missing, ...]
 ) -> Plan:
     """A change of what comes with a parent that is not there yet: nothing to compare with."""
     after = resource.shape(_as_answer(resource, wanted), current.scope)

@@ -19,7 +19,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
     ApiError,
     BadAnswer,
-    Missing,
     Refused,
     RequestError,
 )
@@ -28,6 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
     not_there,
     parent_label,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing, Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
     PRESENT,
@@ -123,7 +123,7 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
     if found is None:
         unclear = unshown(parent.resource, key.option, [item for item in listed if key.read(item) is None])
         missing = (
-            f"it is not known whether {label} exists.{unclear}".rstrip(".")
+            Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
             if unclear
             else named_nothing(parent.resource, name, listed)
         )
@@ -299,13 +299,13 @@ def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
     )
 
 
-def what_became_of(client: Reads, missing: Iterable[str]) -> str:
+def what_became_of(client: Reads, missing: Iterable[Missing]) -> str:
     """What is known of what does not exist, where something of the name is gone: that a project was archived."""
-    sought = dict.fromkeys(each.sought for each in missing if isinstance(each, Missing) and each.sought)
+    sought = dict.fromkeys((each.sought, each.ref.value) for each in missing if each.sought and each.ref)
     return " ".join(filter(None, (_gone(client, resource, name) for resource, name in sought)))
 
 
-def _gone(client: Reads, resource: Resource, name: str) -> str:
+def _gone(client: Reads, resource: Resource, name: Any) -> str:
     """What the resource says of a change of the one that has the name and is gone; nothing, if there is none."""
     place = next((place for place in resource.elsewhere if place.missing and place.query), None)
     named = (resource.keys[0].option, name)
@@ -320,19 +320,18 @@ def _gone(client: Reads, resource: Resource, name: str) -> str:
     return next((verdict.message for verdict in verdicts if isinstance(verdict, Refuse)), "")
 
 
-def does_not_exist(label: str) -> Missing:
-    """What a task counts on that it names, as a sentence."""
-    return Missing(f"{label[0].upper()}{label[1:]} does not exist")
+def does_not_exist(label: str, ref: Ref | None = None) -> Missing:
+    """What a task counts on that it names: C(label) is how messages call it."""
+    return Missing(f"{label[0].upper()}{label[1:]} does not exist", ref)
 
 
 def named_nothing(resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]]) -> Missing:
     """The same, of a name that none of the listed objects has, with the nearest one that there is."""
-    missing = does_not_exist(resource.call(name))
-    if isinstance(name, str):
-        near = _nearest(name, map(resource.keys[0].read, listed))
-        missing.hint = f" (did you mean '{near}'?)" if near else ""
-        missing.sought = (resource, name)
-    return missing
+    missing = does_not_exist(resource.call(name), resource.ref(name, resource.keys[0].option))
+    if not isinstance(name, str):
+        return missing
+    near = _nearest(name, map(resource.keys[0].read, listed))
+    return replace(missing, hint=f" (did you mean '{near}'?)" if near else "", sought=resource)
 
 
 def _nearest(name: str, others: Iterable[Any]) -> str:
@@ -410,7 +409,7 @@ def _lacks_parent(
     except ApiError as other:
         if other.status != 404:
             raise
-        error.add(f"{does_not_exist(label)}.")
+        error.add(f"{does_not_exist(label).words}.")
         return True
     return False
 

@@ -19,15 +19,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     named_nothing,
     only_one,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Desired, Parent, Resource
 
 
-def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desired, tuple[str, ...]]:
-    """What is desired with ids for names, and what of it is not there, as sentences. Raises C(AdminError).
+def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desired, tuple[Missing, ...]]:
+    """What is desired with ids for names, and what of it is not there. Raises C(AdminError).
 
     The collection that is referred to is listed once, and only if something is named.
     """
-    missing: list[str] = []
+    missing: list[Missing] = []
     values = dict(desired.values)
     for field in resource.options:
         if field.refers and desired.present and field.name in values:
@@ -36,7 +37,7 @@ def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desire
 
 
 def _with_ids(
-    client: Reads, refers: Parent, entries: list[Mapping[str, Any]], missing: list[str]
+    client: Reads, refers: Parent, entries: list[Mapping[str, Any]], missing: list[Missing]
 ) -> list[dict[str, Any]]:
     names = (refers.name_option, refers.id_option)
     listed = (
@@ -51,7 +52,7 @@ def _with_ids(
     ]
 
 
-def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], missing: list[str]) -> str | None:
+def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], missing: list[Missing]) -> str | None:
     """The id that an entry gives, else that of the object it names."""
     if not is_blank(entry.get(refers.id_option)):
         return str(entry[refers.id_option])

@@ -23,6 +23,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, Union
 
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing, Ref
+
 Object = Mapping[str, Any]
 """An object as the API answers it, or as a module returns it."""
 
@@ -350,8 +352,8 @@ class Current:
     """The parent's name and id, as returned objects carry them."""
     of: str = ""
     """How messages name the parent: C( of project 'search-prod')."""
-    missing: str = ""
-    """What the task counts on and is not there, as a sentence."""
+    missing: Missing | None = None
+    """What the task counts on and is not there."""
     nameless: bool = False
     """What is missing was named by an empty id, so that not even its absence can be known."""
     elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
@@ -460,6 +462,12 @@ class Resource:
         """How diffs name an object."""
         key = self.key(option)
         return {key.digest: key.canonical(value)} if key and key.digest else {option: value}
+
+    def ref(self, value: Any, option: str, scope: Ref | None = None) -> Ref:
+        """Return the reference to the object that an option's value names."""
+        key = self.key(option)
+        name = (key.digest if key else "") or ("id" if option == self.id_param else option)
+        return Ref(self.kind, name, key.canonical(value) if key else value, scope)
 
     def key(self, option: str) -> Key | None:
         return next((key for key in self.keys if key.option == option), None)

@@ -41,6 +41,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
     PROJECT_CERTIFICATE,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     PRESENT,
     Current,
@@ -131,12 +132,12 @@ def activate_in_organization(run: Run, place: Place, certificates: Sequence[Look
     """What is to be active in the organization, of what is declared to be there. Raises C(AdminError)."""
     wanted: list[Object] = []
     unwanted: list[Object] = []
-    assumes = []
+    assumes: list[Missing] = []
     for looked in certificates:
         active = looked.declared.params.get("active")
         known = run.uploaded.get(looked.declared.where) or looked.current.object
         if active and known is None:
-            assumes.append(does_not_exist(looked.desired.label))
+            assumes.append(_not_uploaded(looked))
             known = _as_it_will_be(looked)
         if active is not None and known is not None:
             (wanted if active else unwanted).append(known)
@@ -144,6 +145,13 @@ def activate_in_organization(run: Run, place: Place, certificates: Sequence[Look
     scope, listed = Current(object=None, ids={}), _with_uploaded(run, run.snapshot.listing(CERTIFICATE))
     step, after = _step(run, place, scope, listed, (wanted, unwanted), assumes, again)
     return Activation(place, step, after)
+
+
+def _not_uploaded(looked: Looked) -> Missing:
+    """What is to be active and is not there yet."""
+    identity = looked.desired.identity
+    ref = looked.resource.ref(identity[1], identity[0]) if identity else None
+    return does_not_exist(looked.desired.label, ref)
 
 
 def _as_it_will_be(looked: Looked) -> Object:
@@ -170,7 +178,7 @@ def _step(
     scope: Current,
     listed: Sequence[dict[str, Any]],
     members: tuple[Sequence[Object], Sequence[Object]],
-    assumes: Sequence[str],
+    assumes: Sequence[Missing],
     again: Callable[[], Activation],
 ) -> tuple[Step, tuple[Object, ...]]:
     """The step that brings C(members), wanted and unwanted ones, into and out of a set; and what is in it then."""

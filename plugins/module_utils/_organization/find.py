@@ -43,6 +43,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.proj
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
@@ -122,7 +123,7 @@ class Looked:
     resource: Resource
     desired: Desired
     current: Current
-    unresolved: tuple[str, ...] = ()
+    unresolved: tuple[Missing, ...] = ()
     project: str = ""
     purged: bool = False
 

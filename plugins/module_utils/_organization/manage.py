@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
@@ -30,7 +30,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.parall
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import (
     carry_out,
     take_for_granted,
-    with_hint,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
@@ -45,12 +44,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.proj
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     SOURCE,
+    Declared,
     declaration_options,
     declare,
     deprecated,
@@ -89,8 +90,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
     End,
     Step,
-    brings,
     change,
+    creates,
     diff,
     failure,
     in_order,
@@ -118,7 +119,7 @@ class Plans:
     pending: tuple[Object, ...]
     unmanaged: tuple[Mapping[str, Any], ...]
     undeclared_rate_limits: Mapping[str, list[str]]
-    assumed: tuple[Problem, ...]
+    assumed: Mapping[Missing, Declared]
     """What is counted on and not there, with the first object that does so."""
 
 
@@ -232,24 +233,27 @@ def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict
             yield INVITE.shape(known)
 
 
-def _assumed(steps: Sequence[Step]) -> tuple[Problem, ...]:
-    """What a plan counts on, is not there, and will not come by another one."""
-    coming = {sentence for step in steps for sentence in brings(step)}
-    assumed = [(each, step) for step in steps for each in step.todo.assumes if each not in coming]
-    first = dict(reversed(assumed))
-    return tuple(first[each].declared.problem(each) for each in dict.fromkeys(each for each, unused_step in assumed))
+def _assumed(steps: Sequence[Step]) -> dict[Missing, Declared]:
+    """What plans count on, is not there, and is not created by another step; with the first object that needs it."""
+    created = {ref for step in steps for ref in creates(step)}
+    first: dict[Missing, Declared] = {}
+    for step in steps:
+        for missing in step.todo.assumes:
+            if missing.ref not in created:
+                first.setdefault(missing, step.declared)
+    return first
 
 
-def _granted(run: Run, assumed: Sequence[Problem], mode: Mode) -> tuple[str, ...]:
+def _granted(run: Run, assumed: Mapping[Missing, Declared], mode: Mode) -> tuple[str, ...]:
     """Return warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
-    missing = refusal(NotFound, _facts(run, [replace(each, what=f"{with_hint(each.what)}.") for each in assumed]))
-    sentences = tuple(each.what for each in assumed)
+    problems = [declared.problem(f"{missing.words}.") for missing, declared in assumed.items()]
+    instead = refusal(NotFound, _facts(run, problems))
     try:
-        warnings = take_for_granted(sentences, mode, "bring the organization into the declared state", missing)
+        warnings = take_for_granted(tuple(assumed), mode, "bring the organization into the declared state", instead)
     except NotFound as error:
-        error.add(what_became_of(run.snapshot, sentences))
+        error.add(what_became_of(run.snapshot, assumed))
         raise
-    return tuple(": ".join(filter(None, (each.where, said))) for each, said in zip(assumed, warnings))
+    return tuple(": ".join(filter(None, (each.where, said))) for each, said in zip(problems, warnings))
 
 
 def _facts(run: Run, problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -8,24 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job, view
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan
-from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import does_not_exist
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
     ACTIVE_CERTIFICATES,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
-    CERTIFICATE_ACTIVATION,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
@@ -42,7 +38,7 @@ Which certificates the organization accepts comes last, since from then on the A
 """
 
 StepKey = tuple[str, str, str, str, str]
-"""What tells a step from all others: kind, the project's name and id, its own name and id; no id: yet to be made."""
+"""Tells a step from all others: kind, the project's name and id, its own name and id; no id: yet to be created."""
 
 _SHOWN_FAILURES = 3
 
@@ -303,8 +299,7 @@ def stage_of(resource: Resource, desired: Desired, current: Current) -> int:
 
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
-    created = {step.name: step.key for step in steps if creates_project(step)}
-    coming = {sentence: step.key for step in steps for sentence in brings(step)}
+    created = {ref: step.key for step in steps for ref in creates(step)}
     added: dict[tuple[str, str, str], set[StepKey]] = {}
     for step in steps:
         if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
@@ -313,8 +308,7 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     relieved = {(step.todo.before or {}).get("id"): step.key for step in steps if step.stage == RELIEFS}
     ordered = []
     for step in steps:
-        waits_for = {created[name] for name in _projects_of(step) if name in created}
-        waits_for |= {coming[sentence] for sentence in step.todo.assumes if sentence in coming}
+        waits_for = {created[ref] for ref in _counts_on(step) if ref in created}
         if step.is_hidden:
             waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells["id"]}
         if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
@@ -325,24 +319,30 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(ordered)
 
 
-def creates_project(step: Step) -> bool:
-    return step.kind == PROJECT.kind and step.stage == PROJECTS and step.todo.before is None
+def creates(step: Step) -> Iterator[Ref]:
+    """Yield the references by which others may mean the object that a step creates, if it creates one."""
+    resource, desired = step.job.resource, step.job.desired
+    if not desired.present or step.todo.before is not None:
+        return
+    for key in resource.keys:
+        value = desired.values.get(key.option)
+        if value is not None:
+            yield resource.ref(value, key.option, _project(step))
 
 
-def brings(step: Step) -> tuple[str, ...]:
-    """What others may count on that a step makes, as they say that it is not there."""
-    if creates_project(step):
-        return (does_not_exist(PROJECT.call(step.name)),)
-    if step.kind != CERTIFICATE.kind or not step.job.desired.present or step.todo.before is not None:
-        return ()
-    values = step.job.desired.values
-    names = [("name", values.get("name")), ("fingerprint", values.get("content"))]
-    labels = [CERTIFICATE_ACTIVATION.members.call(value, option) for option, value in names if value]
-    return tuple(map(does_not_exist, labels))
+def _counts_on(step: Step) -> Iterator[Ref]:
+    """Yield references to what must be there before a step: its project, what it refers to, what its plan assumes."""
+    project = _project(step)
+    if project:
+        yield project
+    for field in step.job.resource.options:
+        if field.refers:
+            named, option = field.refers.resource, field.refers.name_option
+            entries = step.declared.params.get(field.option_name) or ()
+            yield from (named.ref(entry.get(option), named.keys[0].option) for entry in entries)
+    yield from (each.ref for each in step.todo.assumes if each.ref)
 
 
-def _projects_of(step: Step) -> list[str]:
-    """The names of the projects without which a step cannot be done."""
-    if step.kind == INVITE.kind:
-        return [str(entry.get("project")) for entry in step.declared.params.get("projects") or ()]
-    return [step.project] if step.project else []
+def _project(step: Step) -> Ref | None:
+    """The project that a step's object lies in, by its name."""
+    return PROJECT.ref(step.project, PROJECT.keys[0].option) if step.project else None

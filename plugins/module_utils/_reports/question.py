@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
@@ -124,12 +125,12 @@ def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> 
     names, ids = params.get(PROJECTS), filters.pop("project_ids", None)
     if [] in filters.values():
         return Question(None)
-    missing: list[str] = []
+    missing: list[Missing] = []
     found = [_project(list_everything, name, missing) for name in names or ()]
     if names is not None or ids is not None:
         filters["project_ids"] = list(dict.fromkeys(each for each in [*found, *(ids or ())] if not is_blank(each)))
     if any(is_blank(each) for each in ids or ()):
-        missing.append("A project is not there (an entry of project_ids is empty)")
+        missing.append(Missing("A project is not there (an entry of project_ids is empty)"))
     warnings = take_for_granted(tuple(missing), mode, f"read {report.title}")
     return Question(None if [] in filters.values() else filters, warnings, frozenset(filter(None, found)))
 
@@ -191,7 +192,7 @@ def refuse(problems: list[str]) -> None:
         raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
 
 
-def _project(list_everything: Lister, name: str, missing: list[str]) -> str | None:
+def _project(list_everything: Lister, name: str, missing: list[Missing]) -> str | None:
     """The id of a project: of the active one of that name, else of an archived one."""
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
