@@ -35,6 +35,13 @@ options:
       - The file is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
       - For a large organization this takes a fraction of the time and memory of a variable.
     type: path
+  declaration:
+    description:
+      - The declaration as one value, such as a variable that holds all of it, by the options of this module.
+      - An option that the task has itself counts before that of O(declaration), which counts before that of O(src).
+      - O(src) and the options of the connection belong in the task, and are refused here.
+    type: dict
+    version_added: 0.10.0
   organization:
     description:
       - Name of the organization that the declaration is for, as the header C(openai-organization) of the API's answers
@@ -414,6 +421,16 @@ EXAMPLES = r"""
 - name: A declaration in a file
   community.openai_admin.organization:
     src: organization.yml
+
+- name: A declaration in a variable
+  community.openai_admin.organization:
+    declaration: "{{ our_organization }}"
+  vars:
+    our_organization:
+      projects:
+        - name: search-prod
+          users:
+            - {email: search-lead@example.com, role: owner}
 """
 
 RETURN = r"""

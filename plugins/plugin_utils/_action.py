@@ -83,14 +83,19 @@ class ActionModule(RunModule):
             return _failed(error)
         own = self._task.args
         contents = reading.content if reading else None
-        numbers = [] if self._task.no_log else warnings_of_numbers(task.argument_spec, own)
+        numbers = [] if self._task.no_log else warnings_of_numbers(task.argument_spec, task.spread(own))
         result = self._refused(task, reading) or self._run(tmp, task_vars, task, contents)
         if numbers:
             result = {**result, "warnings": [*numbers, *result.get("warnings", [])]}
 
         def place(where: str, option: str, of_name: bool) -> str:
             name = str((steps_to(where) or steps_to(option) or [""])[0])
-            if reading and name in reading.content and own.get(name) is None:
+            if own.get(name) is not None:
+                return in_variables(own, where, option, of_name)
+            held = own.get(task.holds)
+            if isinstance(held, Mapping) and held.get(name) is not None:
+                return in_variables(held, where, option, of_name)
+            if reading and name in reading.content:
                 return reading.place(where, option, of_name)
             return in_variables(own, where, option, of_name)
 
@@ -106,7 +111,9 @@ class ActionModule(RunModule):
             with ending_with_controller():
                 result = dict(RunModule.run(self, tmp, task_vars))
             options = result.get("invocation", {}).get("module_args")
-            return {**result, **_invocation(own, options, contents, task)} if options and contents else result
+            if not options or not contents:
+                return result
+            return {**result, **_invocation(task.spread(own), options, contents, task)}
         gc.freeze()  # in this worker: what the controller has loaded need not be looked through for garbage
         plain = json.loads(json.dumps(dict(self._task.args), default=str))  # plain values, as modules get them
         given = self._given(task, contents, plain)
@@ -116,7 +123,9 @@ class ActionModule(RunModule):
         params = checked.validated_parameters
         secrets = secret_values(spec, given, params)
         options = show_options(spec, params)
-        shown = _invocation(self._task.args, options, contents, task) if _shows_invocation(task_vars) else {}
+        shown = (
+            _invocation(task.spread(self._task.args), options, contents, task) if _shows_invocation(task_vars) else {}
+        )
         if checked.error_messages:
             result = self._invalid(checked, task, given)
         else:
@@ -138,7 +147,7 @@ class ActionModule(RunModule):
 
     def _given(self, task: Task, contents: Mapping[str, Any] | None, args: dict[str, Any]) -> dict[str, Any]:
         """The options of a task with those of its file; on this machine, with paths that mean the same everywhere."""
-        given = _filled(contents, args, task)
+        given = _filled(contents, dict(task.spread(args)), task)
         if self._connection.transport != "local":
             return given
         environment: dict[str, Any] = {}

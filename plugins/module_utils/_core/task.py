@@ -86,10 +86,26 @@ class Task:
     make_delivery: MakeDelivery | None = None
     reads: str = ""
     """The option that names a file with further options, which the controller reads."""
+    holds: str = ""
+    """The option whose value holds further options, by their names."""
     validates: Callable[[Given], Given] = without_nulls
     """What of the options ansible-core is to validate."""
     diagnose: Callable[[Given], Sequence[Problem]] | None = None
     """All that is wrong with options which ansible-core refuses, where that is more than its own words."""
+
+    def spread(self, given: Given) -> Given:
+        """Return the options with those that C(holds) has; an option that the task has itself counts before these.
+
+        What stands there and is no option, or must be one of the task, stays there.
+        """
+        held = given.get(self.holds) if self.holds else None
+        if not isinstance(held, Mapping):
+            return given
+        known = self.argument_spec.keys() - {self.holds, self.reads}
+        own = {name: value for name, value in given.items() if name != self.holds}
+        inside = {name: value for name, value in held.items() if name in known and own.get(name) is None}
+        left = {name: value for name, value in held.items() if name not in known}
+        return {**own, **inside, **({self.holds: left} if left else {})}
 
     def tidy(self, given: Given) -> Given:
         """The options for ansible-core to validate, lists that are given as text read.

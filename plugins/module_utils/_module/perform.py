@@ -54,8 +54,8 @@ def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Deli
 
 
 def with_lists(task: Task, given: Given) -> Given:
-    """The options as the task writes them, lists that are given as text read. Raises C(BadInput) for bad ones."""
-    given = read_lists(task.argument_spec, given)
+    """The options as the task writes them, each by itself, lists in texts read. Raises C(BadInput) for bad ones."""
+    given = read_lists(task.argument_spec, task.spread(given))
     problems = list(bad_lists(task.argument_spec, given))
     if problems and task.diagnose:
         raise refusal(BadInput, problem_facts(task.diagnose(given)))

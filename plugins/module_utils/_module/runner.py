@@ -37,7 +37,7 @@ class _Module(basic.AnsibleModule):
     given: Given
 
     def __init__(self, task: Task) -> None:
-        self._tidy = task.tidy
+        self._task = task
         self.given = {}
         self._diagnose = task.diagnose
         super().__init__(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
@@ -45,9 +45,9 @@ class _Module(basic.AnsibleModule):
 
     def _load_params(self) -> None:
         super()._load_params()
-        self.given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
-        internal = {name: value for name, value in self.params.items() if name not in self.given}
-        self.params = {**internal, **self._tidy(self.given)}
+        internal = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
+        self.given = self._task.spread({name: value for name, value in self.params.items() if name not in internal})
+        self.params = {**internal, **self._task.tidy(self.given)}
 
     def exit_json(self, **result: Any) -> NoReturn:
         """Return a result; its warnings and deprecations are the module's."""

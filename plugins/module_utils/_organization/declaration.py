@@ -69,6 +69,8 @@ PURGED = {
 DEFAULTS = "project_defaults"
 SOURCE = "src"
 """The option that names a file with all the others."""
+HELD = "declaration"
+"""The option that holds all the others as one value."""
 
 _ANY = 10**9
 _NO = ("false", "no", "n", "off", "f", "0", "0.0")
@@ -169,6 +171,7 @@ def declaration_options() -> Spec:
         "projects": _collection(project),
         DEFAULTS: option("dict", options=of_project),
         SOURCE: option("path"),
+        HELD: option("dict"),
         OPTION: option(),
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
@@ -180,6 +183,11 @@ def declaration_options() -> Spec:
         "allow_lockout": option("bool", default=False),
         "workers": option("int", default=WORKERS),
     }
+
+
+def declared_words() -> set[str]:
+    """Return the words that a declaration can hold: all options but those that say where it is."""
+    return declaration_options().keys() - {SOURCE, HELD}
 
 
 def declare(params: Params, given: Given) -> Declaration:
@@ -249,9 +257,9 @@ def diagnose(given: Given) -> list[Problem]:
 
 def foreign_words(content: Given) -> Iterator[Problem]:
     """What a declaration, in a file or a variable, holds and no declaration can: be it an option of a task."""
-    known = declaration_options().keys() - {SOURCE}
+    known = declared_words()
     for name, value in content.items():
-        if name == SOURCE or name in connection_options():
+        if name in (SOURCE, HELD) or name in connection_options():
             said = f"{name} is no option of a declaration. It belongs in the task."
             yield Problem(said, option=str(name), of_name=True)
         elif name not in known:
@@ -384,6 +392,10 @@ def _objects(name: str, resource: Resource, params: Params, given: Given) -> tup
 def _bad_settings(params: Params) -> Iterator[Problem]:
     if params.get(SOURCE):
         yield Problem(f"{SOURCE} is only read by Ansible's controller.", option=SOURCE)
+    left = params.get(HELD) or {}  # all else was put among the other options
+    yield from foreign_words(left)
+    if left.keys() & declared_words():
+        yield Problem(f"{HELD} must be a dictionary, and no text.", option=HELD)
     yield from (Problem(said, option=OPTION) for said in bad_name(params.get(OPTION)))
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:

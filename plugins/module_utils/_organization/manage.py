@@ -50,6 +50,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.stat
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    HELD,
     SOURCE,
     Declared,
     declaration_options,
@@ -129,6 +130,7 @@ def manage_organization() -> Task:
         argument_spec=declaration_options(),
         work=manage,
         reads=SOURCE,
+        holds=HELD,
         diagnose=diagnose,
     )
 

@@ -26,8 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     refusal,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
-    SOURCE,
-    declaration_options,
+    declared_words,
     foreign_words,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import (
@@ -187,7 +186,7 @@ class _Reader:
     def _reading(self, main: DeclarationFile, projects: Sequence[DeclarationFile]) -> Reading:
         for each in foreign_words(main.content):
             self._tell(each.what, main.place([each.option], of_name=True))
-        known = declaration_options().keys() - {SOURCE}
+        known = declared_words()
         content = {name: value for name, value in main.content.items() if name in known}
         listed = content.get(PROJECTS)
         if projects and not isinstance(listed, (list, type(None))):

@@ -21,8 +21,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     refusal,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
-    SOURCE,
     declaration_options,
+    declared_words,
     diagnose,
     foreign_words,
 )
@@ -72,7 +72,8 @@ def declaration_of(value: Any) -> Any:
 
 def _examined(content: Mapping[str, Any]) -> list[Problem]:
     spec = declaration_options()
-    own = {name: value for name, value in content.items() if name in spec and name != SOURCE}
+    known = declared_words()
+    own = {name: value for name, value in content.items() if name in known}
     return diagnose(with_absolute_paths(spec, own, os.environ))
 
 

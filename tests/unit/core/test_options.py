@@ -72,6 +72,7 @@ OPTIONS: dict[str, set[str]] = {
     "invite_info": {"email", "invite_id", "status", "max_results"},
     "organization": {
         "src",
+        "declaration",
         "organization",
         "projects",
         "project_defaults",
