@@ -75,11 +75,11 @@ $(COLLECTION):
 bench: .venv $(COLLECTION) ## Compare tasks in the controller with tasks as modules, and with ping
 	@PYTHONPATH=tests:.build $(PYTHON) -m benchmark
 
-generate: .venv ## Write what files repeat: action plugins, common parts of RETURN, rows of tables
-	@PYTHONPATH=tests $(PYTHON) -m tools.generate
+generate: .venv $(COLLECTION) ## Write what files repeat: action plugins, parts of documentation, rows of tables
+	@PYTHONPATH=tests:.build $(PYTHON) -m tools.generate
 
-new: .venv ## Write the skeletons of a new kind of object: make new KIND=spend_alert
-	@PYTHONPATH=tests $(PYTHON) -m tools.new_kind "$(KIND)" "$(PLURAL)"
+new: .venv $(COLLECTION) ## Write the skeletons of a new kind of object: make new KIND=spend_alert
+	@PYTHONPATH=tests:.build $(PYTHON) -m tools.new_kind "$(KIND)" "$(PLURAL)"
 
 lock: ## Pin anew what the requirements pull in, with every Python of this machine
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.lock

@@ -12,14 +12,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    declaration_options,
+)
 
 from tools.project import ROOT
+from tools.suboptions import indentation, stamped
 
 RETURNED = Path(__file__).with_name("returned.yml")
 OWN = "  # its own"
@@ -28,6 +33,9 @@ CHANGING = {"diff", "done"}
 """What only modules return that change something."""
 OF_ITS_OWN = {"organization": {"diff", "requests", "done"}}
 """What a module returns in another shape than all others."""
+
+DECLARING = "plugins/modules/organization.py"
+"""The module whose options are those of many others."""
 
 ACTION = """\
 # Copyright (c) 2026 community.openai_admin contributors
@@ -52,6 +60,7 @@ def generated(root: Path) -> dict[str, str]:
         "README.md": readme,
         "docs/rate_limits.md": requests,
         **{f"plugins/modules/{name}.py": returned for name in names},
+        DECLARING: declaring,
     }
     return found | {path: make(root, path) for path, make in parts.items()}
 
@@ -133,11 +142,23 @@ def readme(root: Path, path: str) -> str:
 
 def purpose(root: Path, module: str) -> str:
     """Return the first sentence of a module's description, without markup and full stop."""
-    part = re.search(r"^description:\n(?:^ .*\n)+", read(root, f"plugins/modules/{module}.py"), re.MULTILINE)
+    return re.sub(r"\b[A-Z]+\((?:community\.openai_admin\.)?([^)]*)\)", r"`\1`", first_sentence(root, module))
+
+
+def first_sentence(root: Path, module: str, option: str = "") -> str:
+    """Return the first sentence of the description of a module, or of one of its options, without the full stop."""
+    blanks = " " * 4 if option else ""
+    head = rf"(?<=^  {option}:\n)" if option else "^"
+    part = re.search(rf"{head}{blanks}description:\n(?:^{blanks} .*\n)+", read(root, module_file(module)), re.MULTILINE)
     if part is None:
-        raise ValueError(f"The module {module} has no list as its description.")
-    sentence = re.split(r"\.(?= |$)", loaded(part[0])["description"][0])[0]
-    return re.sub(r"\b[A-Z]+\((?:community\.openai_admin\.)?([^)]*)\)", r"`\1`", sentence)
+        raise ValueError(f"{module_file(module)}: there is no list as description{option and f' of {option}'}.")
+    sentence: str = re.split(r"\.(?= |$)", loaded(part[0])["description"][0])[0]
+    return sentence
+
+
+def module_file(module: str) -> str:
+    """Return the path of a module's file."""
+    return f"plugins/modules/{module}.py"
 
 
 def requests(root: Path, path: str) -> str:
@@ -146,6 +167,29 @@ def requests(root: Path, path: str) -> str:
     rows = [f"| `{name}` | {row['task']} | {row['requests']} |\n" for name, own in table.items() for row in own]
     head = r"(?<=^\| module \| task \| requests \|\n\|---\|---\|---\|\n)"
     return replaced(rf"{head}(\|.*\n)*", read(root, path), "".join(rows), path)
+
+
+# What a declaration can hold
+
+
+def declaring(root: Path, path: str) -> str:
+    """Return the module for declarations with the options that its specification has, and what modules return."""
+    text = returned(root, path)
+    found = re.search(r"(?<=^options:\n)(?:^ .*\n)+", text, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{path} documents no options.")
+    options = stamped(found[0], declaration_options(), partial(said_of, root))
+    return f"{text[: found.start()]}{options}{text[found.end() :]}"
+
+
+def said_of(root: Path, way: tuple[str, ...]) -> str:
+    """Return what is said of a new option of a declaration: what the module of its kind says of it."""
+    resources = OF_PROJECT if way[0] == "projects" else OF_ORGANIZATION
+    word, *option = way[1:] if way[0] == "projects" else way
+    module = resources[word].kind if word in resources else ""
+    if module not in modules(root) or len(option) > 1:
+        raise ValueError(f"{DECLARING}: say what {'.'.join(way)} is.")
+    return f"{first_sentence(root, module, *option)}."
 
 
 # What modules return
@@ -204,11 +248,6 @@ def places(block: str) -> Iterator[tuple[tuple[str, ...], str]]:
 def deeper(lines: list[str], depth: int) -> Iterator[str]:
     """Return the first lines that have more blanks before them than so many."""
     return takewhile(lambda line: indentation(line) > depth, lines)
-
-
-def indentation(line: str) -> int:
-    """Return with how many blanks a line begins."""
-    return len(line) - len(line.lstrip(" "))
 
 
 def main() -> int:

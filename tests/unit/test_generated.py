@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from tools.generate import stale, write
 from tools.project import ROOT
 from unit.copies import copy_of_generated
@@ -75,6 +77,55 @@ def test_a_module_keeps_words_of_its_own(copy: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert "change user '" in text
     assert "RV(diff.before_header)" in text
+
+
+class TestDeclaration:
+    """The options of organization, which are those of the kinds that a declaration can hold."""
+
+    path = "plugins/modules/organization.py"
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("    type: int\n    default: 8\n", "    type: str\n    default: 9\n"),
+            ("          - service_accounts\n          - certificates\n", "          - people\n"),
+            ("            choices:\n              - present\n              - absent\n", ""),
+            ("    elements: dict\n    suboptions: &project\n", "    suboptions: &project\n"),
+        ],
+    )
+    def test_types_and_the_like_follow_from_the_specification(self, old: str, new: str, copy: Path) -> None:
+        before = (copy / self.path).read_text(encoding="utf-8")
+        documentation = before.partition("EXAMPLES")[0]
+        text = documentation.replace(old, new) + before.removeprefix(documentation)
+        (copy / self.path).write_text(text, encoding="utf-8")
+        write(copy)
+        assert (copy / self.path).read_text(encoding="utf-8") == before
+
+    def test_what_is_new_comes_with_the_words_of_its_own_module(self, copy: Path) -> None:
+        before = (copy / self.path).read_text(encoding="utf-8")
+        text = re.sub(r"^      rate_limits: &rate_limits\n(?:^        .*\n)+", "", before, flags=re.MULTILINE)
+        text = text.replace("      rate_limits: *rate_limits\n", "")
+        text = re.sub(r"^      technical_level:\n(?:^        .*\n)+", "", text, flags=re.MULTILINE)
+        (copy / self.path).write_text(text, encoding="utf-8")
+        write(copy)
+        text = (copy / self.path).read_text(encoding="utf-8")
+        options = yaml.safe_load(text.split('r"""')[1].split('"""')[0])["options"]
+        limits = options["projects"]["suboptions"]["rate_limits"]
+        assert limits["description"] == "Change what a project may send to a model."
+        assert limits["suboptions"]["max_requests_per_1_minute"] == {
+            "description": "Requests per minute that the project may send to the model.",
+            "type": "int",
+        }
+        assert options["project_defaults"]["suboptions"]["rate_limits"] is limits
+        assert list(options["users"]["suboptions"])[2:4] == ["role", "technical_level"]
+        assert options["users"]["suboptions"]["technical_level"]["description"] == "Technical level of the person."
+
+    def test_what_has_no_module_has_to_be_explained(self, copy: Path) -> None:
+        text = (copy / self.path).read_text(encoding="utf-8")
+        text = re.sub(r"^          certificate_id:\n(?:^            .*\n)+", "", text, flags=re.MULTILINE)
+        (copy / self.path).write_text(text, encoding="utf-8")
+        with pytest.raises(ValueError, match=r"say what projects\.certificates\.certificate_id is"):
+            write(copy)
 
 
 def test_a_file_without_the_place_for_it_is_refused(copy: Path) -> None:
