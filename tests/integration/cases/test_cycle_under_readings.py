@@ -28,7 +28,7 @@ from integration.direct import NoWaiting, perform
 from integration.states import IN_WORDS, difference, ids, settled
 from jinja2 import Template
 from simulator import Simulator
-from simulator.organization import UNKNOWN_DOMAIN, UNKNOWN_STATUS
+from simulator.organization import UNKNOWN_DOMAIN, UNKNOWN_GROUP, UNKNOWN_STATUS
 from simulator.readings import KIND, READINGS
 
 NOW = int(time.time())
@@ -202,7 +202,7 @@ class Life:
 
     def _state(self) -> Any:
         state = self.simulator.state()
-        for collection in "users", "projects", "invites":
+        for collection in "users", "projects", "invites", "groups":
             state[collection] = [each for each in state[collection] if not is_unknown(each)]
         return settled(state, self.given)
 
@@ -230,7 +230,8 @@ class Life:
 
 def is_unknown(item: Mapping[str, Any]) -> bool:
     """Whether the reading has put something in."""
-    return str(item.get("email", "")).endswith(UNKNOWN_DOMAIN) or item.get("status") == UNKNOWN_STATUS
+    is_somebody = str(item.get("email", "")).endswith(UNKNOWN_DOMAIN)
+    return is_somebody or item.get("status") == UNKNOWN_STATUS or item.get("group_type") == UNKNOWN_GROUP
 
 
 KINDLY: dict[str, dict[str, Step]] = {}
