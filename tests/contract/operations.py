@@ -171,24 +171,33 @@ def alone(module: str) -> dict[str, str]:
 
 
 def members(membership: Membership) -> dict[str, str]:
-    places = [path for path in (membership.path, membership.members.within) if path]
+    places = [route.path for route in membership.members.routes]
     changes = [f"{method} {path}{suffix}" for path in places for method, suffix in (membership.add, membership.remove)]
     return {**reads(membership.members), **dict.fromkeys(changes, "member")}
 
 
 def reads(resource: Resource) -> dict[str, str]:
-    found = {f"GET {path}": "list" for path in (resource.path, resource.within) if resource.keys and path}
-    if resource.by_id or any(key.detail for key in resource.keys):
+    found = {f"GET {route.path}": "list" for route in resource.routes if resource.keys and route.path}
+    if resource.by_id:
+        found.update(dict.fromkeys((f"GET {item}" for item in items(resource)), "read"))
+    elif any(key.detail for key in resource.keys):
         found[f"GET {resource.item}"] = "read"
     return {**found, **({f"GET {resource.parent.resource.path}": "list"} if resource.parent else {})}
+
+
+def items(resource: Resource) -> list[str]:
+    """Return an object's own route in each scope."""
+    scopes = ({route.scope.id_option: None} if route.scope else {} for route in resource.routes)
+    return [resource.item_in(ids) for ids in scopes]
 
 
 def writes(resource: Resource) -> dict[str, str]:
     found = dict.fromkeys(created_by(resource), "create")
     if resource.updates:
-        found[f"POST {resource.item}"] = "update"
+        found.update({f"POST {item}": "update" for item in items(resource) if f"POST {item}" not in found})
     if resource.remove:
-        found[f"{resource.remove.method} {resource.item}{resource.remove.suffix}"] = "remove"
+        removed = (f"{resource.remove.method} {item}{resource.remove.suffix}" for item in items(resource))
+        found.update(dict.fromkeys(removed, "remove"))
     if resource.secret:
         found.update({f"POST {resource.secret.issue}": "issue"} if resource.secret.issue else {})
         found[f"DELETE {resource.secret.revoke}"] = "revoke"
@@ -197,7 +206,12 @@ def writes(resource: Resource) -> dict[str, str]:
 
 def created_by(resource: Resource) -> list[str]:
     """The operations that create such an object: a key's route lies below its owner's."""
-    return list(dict.fromkeys(f"POST {create.path or resource.path}" for create in resource.creates))
+    paths = [route.path for route in resource.routes]
+    return list(
+        dict.fromkeys(
+            f"POST {path}" for create in resource.creates for path in [create.path] * bool(create.path) or paths
+        )
+    )
 
 
 def looks(resource: Resource, place: Elsewhere) -> list[str]:

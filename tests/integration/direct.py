@@ -72,17 +72,28 @@ def perform(
     what is said over them.
     """
     task, validator = _task_of(module)
-    arguments = dict(with_lists(task, arguments))
-    checked = validator.validate(task.tidy(arguments))
-    assert not checked.error_messages, checked.error_messages
     there = Connection(simulator.admin_key, simulator.url, **(connection or {}))
     client = Client(there, clock or NoWaiting().clock())
     if simulator.here and not sockets:
         client._session.mount("http://", Adapter(simulator.here, client._session.get_adapter(simulator.url)))
     if prepare:
         prepare(client)
-    mode = Mode(check=check, diff=True, hidden=hidden, tell=tell)
+    return perform_task(task, validator, client, arguments, delivery, check=check, hidden=hidden, tell=tell)
+
+
+def perform_task(
+    task: Task,
+    validator: ArgumentSpecValidator,
+    client: Client,
+    arguments: Mapping[str, Any],
+    delivery: Delivery | None = None,
+    **how: Any,
+) -> Outcome:
+    """Run a task with a client, which is closed then; C(how): of its C(Mode). Raises C(AdminError)."""
     try:
-        return task.work(client, checked.validated_parameters, arguments, mode, delivery)
+        given = dict(with_lists(task, arguments))
+        checked = validator.validate(task.tidy(given))
+        assert not checked.error_messages, checked.error_messages
+        return task.work(client, checked.validated_parameters, given, Mode(diff=True, **how), delivery)
     finally:
         client.close()

@@ -13,20 +13,31 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    UPDATE_SECRET,
+    Check,
     Field,
+    Key,
     Parent,
+    Remove,
     Resource,
+    Route,
     Standing,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 SPEND_LIMIT = Resource(
     kind="spend_limit",
     plural="spend_limits",
-    path="/organization/projects/{project_id}/spend_limit",
-    parent=Parent(PROJECT, "project", "project_id"),
+    routes=(
+        Route("/organization/spend_limit"),
+        Route("/organization/projects/{project_id}/spend_limit", IN_PROJECT),
+    ),
+    unset="404",
     fields=(
         Field("threshold_amount", "int", minimum=1),
         Field("currency", initial="USD"),
@@ -35,11 +46,27 @@ SPEND_LIMIT = Resource(
     ),
     create_verb="set",
     whole=True,
+    remove=Remove(verb="unset"),
+)
+RETENTION = Resource(
+    kind="data_retention",
+    plural="data_retentions",
+    routes=(
+        Route("/organization/data_retention"),
+        Route("/organization/projects/{project_id}/data_retention", IN_PROJECT),
+    ),
+    fields=(Field("type", option="retention", body="retention_type"),),
+    creates=(),
+    remove=None,
 )
 
 
 def without_scope(role_id: Any) -> str:
     return re.sub(r"__api-(project|organization)__.*$", "", str(role_id))
+
+
+def never_shown(unused_answer: Mapping[str, Any]) -> None:
+    """Of what is sent, and is in no answer."""
 
 
 def inherited(role: Mapping[str, Any]) -> Standing:
@@ -48,12 +75,145 @@ def inherited(role: Mapping[str, Any]) -> Standing:
     return "live" if not sources or any(source["principal_type"] == "group" for source in sources) else "gone"
 
 
+TOOLS = Resource(
+    kind="hosted_tools",
+    plural="hosted_tools",
+    routes=(Route("/organization/projects/{project_id}/hosted_tool_permissions", IN_PROJECT),),
+    fields=tuple(
+        Field(tool, "bool", body=f"{tool}.enabled", answer=f"{tool}.enabled") for tool in ("mcp", "web_search")
+    ),
+    creates=(),
+    remove=None,
+)
+ROLE = Resource(
+    kind="role",
+    plural="roles",
+    routes=(Route("/organization/roles"), Route("/projects/{project_id}/roles", IN_PROJECT)),
+    id_param="role_id",
+    by_id=False,
+    keys=(Key("role_id", field="id"), Key("name")),
+    fields=(
+        Field("id", made_by="server"),
+        Field("name", body="role_name"),
+        Field("permissions", "set", required=True),
+        Field("description", clearable=True),
+        Field("predefined_role", "bool", made_by="default", default=False),
+    ),
+)
+GROUP = Resource(
+    kind="group",
+    plural="groups",
+    routes=(Route("/organization/groups"),),
+    id_param="group_id",
+    keys=(Key("name"),),
+    fields=(
+        Field("id", made_by="server"),
+        Field("name"),
+        Field("created_at", "int", made_by="server"),
+        Field("is_scim_managed", "bool", made_by="default", default=False),
+    ),
+)
+IN_GROUP = Parent(GROUP, "group", "group_id")
+GROUP_USERS = Membership(
+    kind="group_users",
+    members=Resource(
+        kind="group_user",
+        plural="group_users",
+        routes=(Route("/organization/groups/{group_id}/users"),),
+        id_param="user_id",
+        by_id=False,
+        keys=(Key("user_id", field="id"), Key("email", canonical=addresses.canonical)),
+        fields=(Field("id"), Field("name"), Field("email")),
+        create_verb="add",
+    ),
+    owner=IN_GROUP,
+    candidates=(
+        Parent(USER, "email", "user_id"),
+        Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),
+    ),
+    option="members",
+    body="user_id",
+)
 GROUP_ROLES = Membership(
     kind="group_roles",
-    members=Resource(kind="role", plural="roles", path="/organization/roles", id_param="role_id", fields=()),
-    path="/organization/groups/{group_id}/roles",
+    members=Resource(
+        kind="group_role",
+        plural="group_roles",
+        routes=(
+            Route("/organization/groups/{group_id}/roles"),
+            Route("/projects/{project_id}/groups/{group_id}/roles", IN_PROJECT),
+        ),
+        id_param="role_id",
+        by_id=False,
+        keys=(Key("role_id", field="id", canonical=without_scope), Key("role", field="name")),
+        fields=(Field("id"), Field("name")),
+        create_verb="add",
+    ),
+    owner=IN_GROUP,
+    candidates=(Parent(ROLE, "role", "role_id"),),
     option="roles",
     body="role_id",
     canonical=without_scope,
     counts=inherited,
+)
+PROJECT_GROUP = Resource(
+    kind="project_group",
+    plural="project_groups",
+    routes=(Route("/organization/projects/{project_id}/groups", IN_PROJECT),),
+    id_param="group_id",
+    by_id=False,
+    keys=(Key("group_id", field="group_id"),),
+    fields=(
+        Field("id", option="group_id", body="group_id", answer="group_id", update=False, compared=False),
+        Field("name", made_by="server", answer="group_name"),
+        Field("role", update=False, required=True, derived=never_shown),
+    ),
+    create_verb="add",
+    remove=Remove(verb="remove"),
+)
+EMAIL = "notification_channel"
+ALERT = Resource(
+    kind="spend_alert",
+    plural="spend_alerts",
+    routes=(Route("/organization/spend_alerts"),),
+    id_param="alert_id",
+    by_id=False,
+    keys=(Key("alert_id", field="id"), Key("name")),
+    fields=(
+        Field("id", made_by="server"),
+        Field("name"),
+        Field(
+            "usd_per_month",
+            "float",
+            body="threshold_amount",
+            answer="threshold_amount",
+            times=100,
+            minimum=0.01,
+            required=True,
+        ),
+        Field("recipients", "set", body=f"{EMAIL}.recipients", answer=f"{EMAIL}.recipients", required=True),
+        Field("subject_prefix", clearable=True, body=f"{EMAIL}.subject_prefix", answer=f"{EMAIL}.subject_prefix"),
+        Field("currency", made_by="default", default="USD"),
+    ),
+    whole=True,
+    sends={"currency": "USD", "interval": "month", f"{EMAIL}.type": "email"},
+)
+VAULT = Resource(
+    kind="vault",
+    plural="vaults",
+    routes=(Route("/organization/vaults"),),
+    id_param="vault_id",
+    keys=(Key("name"),),
+    fields=(
+        Field("id", made_by="server"),
+        Field("name"),
+        Field("type", required=True, update=False),
+        Field("kms_arn", required=True, only_with=("type", "aws"), update=False),
+        Field("ring", required=True, only_with=("type", "gcp"), update=False),
+        Field("match", "dict"),
+        Field("tiers", "raw"),
+        Field("token", write_only=True),
+    ),
+    settings=(UPDATE_SECRET,),
+    validation=Check(option="validate", suffix="/validate", good=("success",)),
 )

@@ -222,6 +222,11 @@ class ApiError(RequestError):
     def status(self) -> int:
         return int(self.facts["status_code"])
 
+    @property
+    def is_unsupported(self) -> bool:
+        """Whether the organization lacks the feature as a whole: nothing follows of a single object."""
+        return "unsupported endpoint" in self.words.lower()
+
 
 class Interrupted(AdminError):
     """A failure after something was already written: C(done) says what."""

@@ -16,18 +16,17 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import keep_access
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, Write, plan
-from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, at, list_all, scoped
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, list_all, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
     DAY,
     LISTED_CERTIFICATE,
     is_active,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT, PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
     Object,
-    Parent,
     Resource,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import pem
@@ -51,11 +50,10 @@ def where_active(client: Reads, unused_resource: Resource, desired: Desired, cur
 
 def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
     """The active projects in which a certificate is active: each has to be asked."""
-    parent = Parent(PROJECT, "project", "project_id")
 
     def in_project(project: dict[str, Any]) -> bool:
-        place = scoped(parent, project["id"], project.get("name"))
-        listed = list_all(client, at(LISTED_CERTIFICATE, place), place.ids, of=place.of)
+        place = scoped(IN_PROJECT, project["id"], project.get("name"))
+        listed = list_all(client, LISTED_CERTIFICATE, place.ids, of=place.of)
         return any(item["id"] == known["id"] and is_active(item, True) for item in listed)
 
     projects = list_all(client, PROJECT)
@@ -76,7 +74,8 @@ def plan_certificate(resource: Resource, desired: Desired, current: Current) -> 
 def _retired(resource: Resource, desired: Desired, current: Current, todo: Plan) -> Plan:
     """Deactivated wherever it is active, in the organization last, and then deleted."""
     projects = current.elsewhere.get("projects", ())
-    places = [(LISTED_CERTIFICATE.within, project["id"], f"project '{project.get('name')}'") for project in projects]
+    in_project = LISTED_CERTIFICATE.path_in({IN_PROJECT.id_option: None})
+    places = [(in_project, project["id"], f"project '{project.get('name')}'") for project in projects]
     if current.object is not None and is_active(current.object, True):
         places.append((resource.path, None, "the organization"))
     writes = tuple(

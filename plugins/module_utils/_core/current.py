@@ -19,14 +19,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     Reads,
     find_scope,
+    in_organization,
     list_all,
     named_nothing,
     only_one,
     read_one,
+    refuse_several,
     search,
     with_details,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     Current,
     Desired,
@@ -52,7 +55,7 @@ def find_first(
     client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None
 ) -> Current:
     """What there is of the desired object itself, in a parent that may be known already. Raises C(AdminError)."""
-    current = scope or find_scope(client, resource.parent, params)
+    current = scope or _find_scope(client, resource, desired, params)
     if not resource.singleton and desired.identity is None:
         current = replace(current, missing=current.missing or not_there(resource), nameless=True)
     current = _expect_owner(resource, desired, params, current)
@@ -69,6 +72,13 @@ def find_first(
     return current
 
 
+def _find_scope(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
+    """The parent that the task names, or the organization."""
+    if resource.parent and not desired.in_parent:
+        return in_organization(resource.parent)
+    return find_scope(client, resource.parent, params)
+
+
 def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, current: Current) -> Current:
     """What another listing of the same collection shows, which somebody has made since the first one."""
     found = current.elsewhere[place.name]
@@ -77,8 +87,14 @@ def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, cur
     if one is None:
         return current
     rest = tuple(item for item in found if resource.standing(item) == "gone")
-    ids = {**current.ids, resource.id_param: one["id"]}
-    return replace(current, object=one, ids=ids, elsewhere={**current.elsewhere, place.name: rest})
+    return replace(
+        current, object=one, ids=_with_id(resource, current, one), elsewhere={**current.elsewhere, place.name: rest}
+    )
+
+
+def _with_id(resource: Resource, current: Current, found: Object) -> dict[str, str | None]:
+    """The path parameters, with the id of what was found."""
+    return {**current.ids, resource.id_param: resource.id_of(found)}
 
 
 def _only_one(objects: list[dict[str, Any]], resource: Resource, desired: Desired) -> dict[str, Any] | None:
@@ -119,7 +135,7 @@ def find_again(client: Reads, resource: Resource, desired: Desired, current: Cur
 
 def _find_itself(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
     if resource.singleton:
-        objects = read_one(client, resource, current.ids, NOTHING, current.of)
+        objects = read_one(client, resource, current.ids, NOTHING, current.of, current.seen)
         return replace(current, object=objects[0] if objects else None)
     if desired.identity is None:
         return current
@@ -133,7 +149,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
         unclear = [item for item in objects if not _shows_owner(its_owner, item)]
         objects = [item for item in objects if its_owner.read(item) == current.ids[its_owner.name]]
         if unclear and not objects:
-            keys = ", ".join(str(item["id"]) for item in unclear)
+            keys = ", ".join(str(resource.id_of(item)) for item in unclear)
             raise Refused(
                 f"The API does not show whose {keys} is, which could be {desired.label}."
                 f" Give {resource.id_param} instead."
@@ -142,13 +158,13 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if resource.newest:
         objects.sort(key=lambda item: item.get("created_at") or 0)
         objects, older = objects[-1:], objects[:-1]
-    found = _only_one(objects, resource, desired) or _of_id(current.tells, listed)
+    found = _only_one(objects, resource, desired) or _of_id(resource, current.tells, listed)
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
     for key in resource.keys:
         if key.detail and key.option in desired.values and key.option != desired.identity[0]:
             (found,) = with_details(client, resource, found, current.ids, key.detail, current.of) or [found]
-    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, older=tuple(older))
+    return replace(current, object=found, ids=_with_id(resource, current, found), older=tuple(older))
 
 
 def _shows_owner(its_owner: Field, item: Object) -> bool:
@@ -194,15 +210,14 @@ def _find_owner(
     if not owners and needed:
         identity = (option if option == owner.id_option else key.option, value)
         found, others = search(client, owner.resource, identity, current.ids, NOTHING, current.of)
-        owners = {item["id"]: key.read(item) for item in found}
+        owners = {owner.resource.id_of(item): key.read(item) for item in found}
     label = owner.resource.call(value, option)
-    listed = [{"id": each} for each in owners]
-    found_one = only_one(listed, owner.resource, (key.option, value), owner.id_option, current.of)
-    if found_one is None and needed and option == owner.id_option:
+    refuse_several(owners, owner.resource, (key.option, value), owner.id_option, current.of)
+    known = next(iter(owners), None)
+    if known is None and needed and option == owner.id_option:
         raise Refused(f"There is no {label}{current.of}.")
-    if found_one is None:
+    if known is None:
         return replace(current, missing=named_nothing(owner.resource, value, others) if needed else None)
-    known = found_one["id"]
     scope = {**current.scope, owner.name_option: owners[known], owner.id_option: known}
     return replace(current, ids={**current.ids, owner.id_option: known}, scope=scope)
 
@@ -275,14 +290,14 @@ def _identified(
         return current
     if len(objects) != 1:
         return replace(current, nameless_ones=_nameless_ones(there, named, listed))
-    tells = {"id": objects[0]["id"]}
-    found = _of_id(tells, current.listed)
+    tells = {ID: there.id_of(objects[0])}
+    found = _of_id(resource, tells, current.listed)
     if found is None:
         return replace(current, nameless_ones=(), tells=tells)
-    return replace(current, object=found, ids={**current.ids, resource.id_param: found["id"]}, nameless_ones=())
+    return replace(current, object=found, ids=_with_id(resource, current, found), nameless_ones=())
 
 
-def _of_id(tells: Mapping[str, Any], listed: Iterable[Object]) -> dict[str, Any] | None:
+def _of_id(resource: Resource, tells: Mapping[str, Any], listed: Iterable[Object]) -> dict[str, Any] | None:
     """The listed object of an id that was found elsewhere."""
-    own_id = tells.get("id")
-    return next((dict(item) for item in listed if own_id is not None and item.get("id") == own_id), None)
+    own_id = tells.get(ID)
+    return next((dict(item) for item in listed if own_id is not None and resource.id_of(item) == own_id), None)

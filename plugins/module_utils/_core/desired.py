@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ALLOW_MISSING_FILE,
+    ID,
     PRESENT,
     Desired,
     Field,
     Key,
     Parent,
     Resource,
+    lacking,
+    misplaced,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import is_sendable
+
+_ROUNDING = 1e-6
+"""By how much a number may differ from what is sent of it."""
 
 
 def desire(resource: Resource, params: Params, given: Given) -> Desired:
@@ -39,22 +46,28 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
     named = identity(resource, params)
     by_id = named is not None and named[0] == resource.id_param
     owner = None if by_id else resource.owner
+    parent = resource.parent
+    if parent and resource.parent_is_optional and not names_parent(parent, params, given):
+        parent = None
     problems += _bad_names(resource, params, given)
     for fields in resource.options + resource.settings, resource.secret.options if resource.secret else ():
         problems += _bad_values(fields, params)
-    for options in _own_names(resource), _parent_names(owner), _parent_names(resource.parent):
+    problems += _bad_variants(resource, params)
+    for options in _own_names(resource), _parent_names(owner), _parent_names(parent):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
     name = resource.call(named[1], named[0]) if named else resource.title
-    of = [parent_label(parent, params) for parent in (owner, resource.parent) if parent]
+    of = [parent_label(each, params) for each in (owner, parent) if each]
+    of += ["the organization"] if resource.parent and not parent else []
     return Desired(
         state=params.get("state") or PRESENT,
         values={field.name: _value(field, params) for field in resource.options if _named(field, params)},
         identity=named,
         settings={option: params.get(option) for option in _settings(resource)},
         label=" of ".join([name, *of]),
-        name=name,
+        name=" of ".join([name, *of]) if resource.singleton else name,
         owner=_first(_parent_names(owner), params),
+        in_parent=parent is not None,
     )
 
 
@@ -92,6 +105,11 @@ def without_nulls(given: Given) -> dict[str, Any]:
     return {name: _without_nulls(value) for name, value in given.items() if value is not None}
 
 
+def names_parent(parent: Parent, params: Params, given: Given) -> bool:
+    """Return whether a task names a parent, be it by an empty id: as one that is not there yet."""
+    return parent.id_option in given or not is_blank(params.get(parent.name_option))
+
+
 def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
@@ -123,6 +141,8 @@ def cleaned(key: Key | Field, value: Any) -> Any:
 @cache
 def _settings(resource: Resource) -> tuple[str, ...]:
     own = tuple(field.option_name for field in resource.settings)
+    if resource.validation:
+        own = (*own, resource.validation.option)
     if not resource.secret:
         return own
     said = (field.option_name for field in resource.secret.options)
@@ -177,12 +197,12 @@ def _without_nulls(value: Any) -> Any:
 
 def _names_object(field: Field) -> bool:
     """An empty id counts as none at all; an empty value of another field clears it or is wrong."""
-    return field.name == "id"
+    return field.name == ID
 
 
 def _value(field: Field, params: Params) -> Any:
     value = params[field.option_name]
-    return None if field.clearable and value == "" else field.clean(value)
+    return None if field.clearable and value == "" else field.ordered(field.clean(value))
 
 
 def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Problem]:
@@ -234,7 +254,7 @@ def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
 def _empty_parts(field: Field, entries: Any) -> Iterator[Problem]:
     """Entries of a list in which a text is empty."""
     option = field.option_name
-    for number, entry in enumerate(entries if field.parts else ()):
+    for number, entry in enumerate(entries if field.parts and field.type == "list" else ()):
         for part in field.parts:
             if part.type == "str" and entry.get(part.name) is not None and is_blank(entry[part.name]):
                 yield Problem(f"{part.option_name} in {option} must not be empty", option=f"{option}[{number}]")
@@ -254,9 +274,30 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
             yield Problem(f"{option} must be at least {field.minimum}, not {value}", option=option)
         if field.maximum is not None and value > field.maximum:
             yield Problem(f"{option} must be at most {field.maximum}, not {value}", option=option)
+        yield from _bad_parts(field, value)
     for same in _alternatives(fields):
         if sum(params.get(option) is not None for option in same) > 1:
             yield Problem(f"{' and '.join(same)} exclude each other", option=same[-1])
+
+
+def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
+    """What is wrong with a number, or with what is in a dictionary."""
+    option = field.option_name
+    if field.type == "float" and not isfinite(value):
+        yield Problem(f"{option} must be a number, not {value}", option=option)
+    elif field.type == "float" and abs(value * field.times - field.in_body(value)) > _ROUNDING:
+        yield Problem(f"{option} must be a multiple of {1 / field.times:g}, not {value}", option=option)
+    for name, each in value.items() if field.type == "dict" and not field.parts else ():
+        if not isinstance(each, (str, int, float)):
+            yield Problem(f"{name} in {option} must be a text, a number or a truth value", option=option)
+
+
+def _bad_variants(resource: Resource, params: Params) -> Iterator[Problem]:
+    """Values that do not go with each other, and of a singleton those that it cannot do without."""
+    values = {field.name: params.get(field.option_name) for field in resource.options}
+    yield from (Problem(said, option=option) for option, said in misplaced(resource, values))
+    if resource.singleton and (params.get("state") or PRESENT) == PRESENT:
+        yield from (Problem(f"{option} is required") for option in lacking(resource, values))
 
 
 def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, Field, Object
 
 _LOOK = "look for what prevents it in the organization's settings."
 
@@ -88,8 +88,8 @@ def _objects(write: Write, answer: Object) -> Iterator[tuple[str, Object]]:
         return
     named = [one for value in (write.body or {}).values() for one in (value if isinstance(value, list) else [value])]
     for item in listed:
-        if isinstance(item, Mapping) and item.get("id") in named:
-            yield str(item["id"]), item
+        if isinstance(item, Mapping) and item.get(ID) in named:
+            yield str(item[ID]), item
 
 
 def _is_told(field: Field, asked: Any, answer: Object) -> bool:
@@ -102,7 +102,10 @@ def _is_told(field: Field, asked: Any, answer: Object) -> bool:
         return field.clearable and field.is_in(answer)
     if asked is None:
         return True
-    return isinstance(there, (int, float) if isinstance(asked, int) and not isinstance(asked, bool) else type(asked))
+    if field.type == "raw":
+        return True
+    is_number = isinstance(asked, (int, float)) and not isinstance(asked, bool)
+    return isinstance(there, (int, float) if is_number else type(asked))
 
 
 def _compared(field: Field, asked: Any, there: Any, of: str) -> str:

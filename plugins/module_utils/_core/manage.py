@@ -54,13 +54,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     VERIFY_UNIQUE,
     Current,
     Desired,
     Object,
     Resource,
-    merged,
+    value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 
@@ -179,7 +180,30 @@ def run(
     if todo.writes and not done.changed and done.object is None:
         # somebody else has removed it meanwhile: it is as if it had not been found
         todo = planner(resource, desired, replace(job.current, object=None, older=()))
-    return _outcome(job, todo, done, warnings)
+    found = _check(job, todo, done)
+    outcome = _outcome(job, todo, done, warnings)
+    return replace(outcome, returns={**outcome.returns, **found})
+
+
+def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
+    """What the API finds of an object that the task has it check. Raises C(AdminError) where something is wrong."""
+    check = job.resource.validation
+    if check is None or not job.desired.asks(check.option):
+        return {}
+    own_id = (done.object or {}).get(ID)
+    if own_id is None:
+        return {check.status: None}
+    ids = {**job.current.ids, job.resource.id_param: own_id}
+    route, doing = f"{job.resource.item_in(ids)}{check.suffix}", f"{check.option} {job.desired.label}"
+    try:
+        status = value_at(job.client.send(Request("POST", route, doing, ids)), check.status)
+        if status not in check.good:
+            raise Refused(f"Could not {doing}: the API answers {check.status}: {status}.")
+    except AdminError as error:
+        if done.changed:
+            raise Interrupted(error, tuple(write.why for write in todo.writes)) from None
+        raise
+    return {check.status: status}
 
 
 def apply(job: Job, todo: Plan) -> Done:
@@ -230,10 +254,11 @@ class _Course:
             self.warnings += untold(write, self.known, answer)
         if write.removes and not write.answers and write.ids == job.current.ids:
             self.known = {}
-        self.known = merged(self.known, write.implies)
+        self.known = job.resource.with_answer(self.known, write.implies)
         if write.answers:
-            self.known = merged(self.known, answer)
-            self.ids[job.resource.id_param] = self.known.get("id")
+            self.known = job.resource.with_answer(self.known, answer)
+            if job.resource.id_param:
+                self.ids[job.resource.id_param] = job.resource.id_of(self.known)
             _verify_unique(job, write, self.known)
         if write.yields and job.keeper:
             self.secret = job.keeper.receive(job, write, answer, self.ids)
@@ -248,10 +273,10 @@ class _Course:
         changed = not denial.wholly
         if write.answers and resource.creates and write.action == resource.create_verb:
             changed = True
-            parts.append(f"There is now {resource.call(self.known.get('id'), resource.id_param)}.")
+            parts.append(f"There is now {resource.call(resource.id_of(self.known), resource.id_param)}.")
         elif write.answers:
             before = job.current.object or {}
-            declared = [each for each in resource.fields if each.made_by != "server" and not each.secret]
+            declared = [each for each in resource.fields if each.made_by != "server" and not each.is_hidden]
             changed = any(
                 each.canonical(each.read(before)) != each.canonical(each.read(self.known)) for each in declared
             )
@@ -266,11 +291,12 @@ def _verify_unique(job: Job, write: Write, created: Object) -> None:
         return
     job.client.clock.sleep(LAG)
     found, dummy = search(job.client, job.resource, job.desired.identity, job.current.ids, NOTHING, job.current.of)
-    there = [str(item["id"]) for item in found if job.resource.standing(item) != "gone"]
-    others = [each for each in there if each != created["id"]]
+    own_id = job.resource.id_of(created)
+    there = [str(job.resource.id_of(item)) for item in found if job.resource.standing(item) != "gone"]
+    others = [each for each in there if each != own_id]
     if others:
         raise Refused(
-            f"Somebody else made another {job.desired.label} at the same time: this task made {created['id']}, and"
+            f"Somebody else made another {job.desired.label} at the same time: this task made {own_id}, and"
             f" there is also {', '.join(others)}. Let one of them go, by its id, then run the task again."
         )
 
@@ -279,10 +305,10 @@ def _not_named(job: Job, left: Sequence[Write]) -> str:
     """Advice where a new object lacks what the task does not name: the next run would leave it so."""
     bodies = [write.body for write in left if write.body and write.action == "update"]
     missing = [
-        f"{each.option_name}: {body[each.body_name]}"
+        f"{each.option_name}: {value_at(body, each.body_name)}"
         for body in bodies
         for each in job.resource.options
-        if each.body_name in body and each.name not in job.desired.values
+        if value_at(body, each.body_name) is not None and each.name not in job.desired.values
     ]
     return f"Add {', '.join(missing)} to the task: the next run would not set that by itself." if missing else ""
 
@@ -353,6 +379,8 @@ def _gone_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[s
     """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
     ours = refused.executed is not False
     status = refused.status if isinstance(refused, ApiError) else None
+    if isinstance(refused, ApiError) and refused.is_unsupported:
+        raise refused
     if status in _REFUSALS_OF_GONE or refused.executed:
         by_id = (job.resource.id_param, write.ids.get(job.resource.id_param))
         desired = replace(job.desired, identity=by_id, owner=None)
@@ -378,7 +406,7 @@ def _refuse_overtaken(job: Job, write: Write, left: Object | None) -> None:
 
 def _made_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
     """The object that somebody else has made meanwhile, as this task would. Raises the refusal otherwise."""
-    creates = write.answers and not write.yields and write.action == job.resource.create_verb
+    creates = (write.makes or write.answers) and not write.yields and write.action == job.resource.create_verb
     if creates and isinstance(refused, ApiError) and "already" in refused.words:
         found = look_again(job, write, refused)
         if found and not differing(job.resource, job.desired, found):
@@ -388,12 +416,14 @@ def _made_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[s
 
 def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
     """What came of a create whose answer got lost."""
-    if not write.answers:
+    if not write.answers and not write.makes:
         return None
-    known_before = {item["id"] for item in (job.current.object, *job.current.older) if item}
+    desired = replace(job.desired, identity=write.makes) if write.makes else job.desired
+    id_of = job.resource.id_of
+    known_before = {id_of(item) for item in (job.current.object, *job.current.older) if item}
     try:
-        found = find_again(job.client, job.resource, job.desired, job.current)
-        return None if found and found.get("id") in known_before else found
+        found = find_again(job.client, job.resource, desired, job.current)
+        return None if found and id_of(found) in known_before else found
     except (RequestError, Refused) as error:
         raise RequestError(
             f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
@@ -438,7 +468,7 @@ def view(
     shown = {
         each.name: each.canonical(known.get(each.name))
         for each in resource.options
-        if each.name != "id" and not each.secret and (each.name in desired.values or not desired.present)
+        if each.name != ID and not each.is_hidden and (each.name in desired.values or not desired.present)
     }
     identity = resource.show(desired.identity[1], desired.identity[0]) if desired.identity else {}
     leaves = resource.remove.leaves if resource.remove and not desired.present else {}

@@ -40,7 +40,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan_members import plan_members
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     Reads,
-    at,
     does_not_exist,
     list_all,
     only_one,
@@ -52,11 +51,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     Current,
     Key,
     Object,
     Resource,
+    value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 
@@ -92,10 +93,9 @@ def run(
     references = _ask(membership, params, given)
     present = params["state"] == membership.states[0]
     scope = _scope(client, membership, params, given)
-    there = at(membership.members, scope)
     if scope.missing and not present:
         references = []  # nothing is in a set that is not there
-    listed = _list(client, there, membership.members, scope, needed=bool(references))
+    listed = _list(client, membership.members, scope, needed=bool(references))
     before = [] if scope.missing else [item for item in listed if membership.holds(item)]
     found, absent = find_members(client, membership, references, listed, needed=present)
     missing = [replace(what, hint=others(listed)) for what in absent]
@@ -107,7 +107,7 @@ def run(
     except NotFound as error:
         error.add(what_became_of(client, assumes))
         raise
-    writes, warnings = plan_set(replace(membership, path=there.path), guard, client, params, scope, before, after)
+    writes, warnings = plan_set(membership, guard, client, params, scope, before, after)
     carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)
     gone = () if present else tuple(f"{what.words}: there is nothing to {membership.verbs[1]}." for what in missing)
     return _outcome(membership, scope, before, after, listed, bool(writes), (*granted, *gone, *warnings))
@@ -116,7 +116,14 @@ def run(
 def _options(membership: Membership) -> Spec:
     return {
         **parent_options(membership.members.parent),
-        membership.option: option("list", elements="dict", options=name_options(membership.members)),
+        **set_options(membership, name_options(membership.members)),
+    }
+
+
+def set_options(membership: Membership, of_entry: Spec) -> Spec:
+    """Return the options that say what is to be in a set, and in no other place."""
+    return {
+        membership.option: option("list", elements="dict", options=of_entry),
         "state": option(choices=list(membership.states), default=membership.states[0]),
         "exclusive": option("bool", default=False),
         "allow_empty": option("bool", default=False),
@@ -127,7 +134,7 @@ def _options(membership: Membership) -> Spec:
 def _ask(membership: Membership, params: Params, given: Given) -> list[Reference]:
     """What the task names as members. Raises C(BadInput)."""
     entries = params.get(membership.option)
-    problems = list(_problems(membership, params, entries))
+    problems = list(bad_settings(membership, params))
     raw = given.get(membership.option) or ()
     references: list[Reference] = []
     for entry, written in zip(entries or (), raw):
@@ -142,7 +149,9 @@ def _ask(membership: Membership, params: Params, given: Given) -> list[Reference
     return references
 
 
-def _problems(membership: Membership, params: Params, entries: Any) -> Iterator[str]:
+def bad_settings(membership: Membership, params: Params) -> Iterator[str]:
+    """Say what is wrong with a task besides the members that it names."""
+    entries = params.get(membership.option)
     if entries is None:
         yield f"{membership.option} is required"
     if params["exclusive"] and params["state"] != membership.states[0]:
@@ -159,11 +168,11 @@ def _scope(client: Client, membership: Membership, params: Params, given: Given)
     return within_or_without(client, parent, params, given) if parent else Current(object=None, ids={})
 
 
-def _list(client: Client, there: Resource, anywhere: Resource, scope: Current, needed: bool) -> list[dict[str, Any]]:
+def _list(client: Client, members: Resource, scope: Current, needed: bool) -> list[dict[str, Any]]:
     """All that can be in the set, even of a parent that is not there yet."""
     if not scope.missing:
-        return list_all(client, there, scope.ids, of=scope.of)
-    return list_all(client, anywhere) if needed else []
+        return list_all(client, members, scope.ids, of=scope.of)
+    return list_all(client, members) if needed else []
 
 
 def find_members(
@@ -198,9 +207,9 @@ def _same(
     """The listed objects that a value names; each is read alone where need be, until one is found."""
     wanted = key.canonical(value)
     for item in listed:
-        if key.detail and item["id"] not in read:
-            read[item["id"]] = next(iter(with_details(client, members, item, NOTHING, key.detail)), item)
-        known = dict(read.get(item["id"], item))
+        if key.detail and item[ID] not in read:
+            read[item[ID]] = next(iter(with_details(client, members, item, NOTHING, key.detail)), item)
+        known = dict(read.get(item[ID], item))
         if key.canonical(key.read(known)) == wanted:
             yield known
             if key.detail:
@@ -217,11 +226,11 @@ def members_then(
     found: Sequence[Object], before: Iterable[Object], present: bool, exclusive: bool, listed: Iterable[Object]
 ) -> list[Object]:
     """The members then, in the order of the listing; those that are not there yet come last."""
-    named = {item["id"]: item for item in found if "id" in item}
-    ids = {item["id"] for item in before}
+    named = {item[ID]: item for item in found if ID in item}
+    ids = {item[ID] for item in before}
     ids = (set(named) if exclusive else ids | set(named)) if present else ids - set(named)
-    there = [named.get(item["id"], item) for item in listed if item["id"] in ids]
-    return there + [item for item in found if "id" not in item]
+    there = [named.get(item[ID], item) for item in listed if item[ID] in ids]
+    return there + [item for item in found if ID not in item]
 
 
 def plan_set(
@@ -232,17 +241,19 @@ def plan_set(
     scope: Current,
     before: Sequence[Object],
     after: Sequence[Object],
+    by: Sequence[str] = ("name",),
 ) -> tuple[tuple[Write, ...], tuple[str, ...]]:
     """The writes that make one set of another, in an order that the guard allows, and its warnings.
 
-    Raises C(Refused).
+    C(by): what messages call a member by, where a request is about one. Raises C(Refused).
     """
-    wanted = [item.get("id") for item in after]
+    wanted = [item.get(ID) for item in after]
     if not plan_members(membership, wanted, before, scope.ids, exclusive=True):
         return (), ()
     first, warnings = guard(client, settings, scope.of, before, after)
     wanted.sort(key=lambda member: member != first)
-    return plan_members(membership, wanted, before, scope.ids, exclusive=True), warnings
+    labels = {item.get(ID): _name(item, by) or str(item.get(ID)) for item in (*before, *after)}
+    return plan_members(membership, wanted, before, scope.ids, True, True, labels, scope.of), warnings
 
 
 def _apply(client: Client, writes: Sequence[Write]) -> None:
@@ -271,9 +282,9 @@ def _outcome(
     changed: bool,
     warnings: tuple[str, ...],
 ) -> Outcome:
-    there, then = ({item.get("id") for item in items} for items in (before, after))
-    added = [item for item in after if item.get("id") not in there]
-    removed = [item for item in before if item["id"] not in then]
+    there, then = ({item.get(ID) for item in items} for items in (before, after))
+    added = [item for item in after if item.get(ID) not in there]
+    removed = [item for item in before if item[ID] not in then]
     shape = partial(_shape, membership)
     return Outcome(
         changed=changed,
@@ -292,18 +303,21 @@ def _outcome(
 def _shape(membership: Membership, item: Object, inside: bool) -> dict[str, Any]:
     """A member as it is afterwards; of one that is not there yet, what names it."""
     known = {**membership.members.shape(item), membership.states[0]: inside}
-    return known if "id" in item else {**known, **item}
+    return known if ID in item else {**known, **item}
 
 
-def names_of(items: Iterable[Object], listed: Iterable[Object]) -> list[str]:
-    """How a diff calls members: by name where that says which."""
-    names = [item.get("name") for item in listed]
-    return sorted(
-        str(item["name"]) if item.get("name") and names.count(item["name"]) < 2 else _unclear(item) for item in items
-    )
+def names_of(items: Iterable[Object], listed: Iterable[Object], by: Sequence[str] = ("name",)) -> list[str]:
+    """How a diff calls members: by the first of these values that they have, where that says which."""
+    names = [_name(item, by) for item in listed]
+    named = ((_name(item, by), item) for item in items)
+    return sorted(name if name and names.count(name) < 2 else _unclear(item, name) for name, item in named)
 
 
-def _unclear(item: Object) -> str:
-    if "id" not in item:
+def _unclear(item: Object, name: str) -> str:
+    if ID not in item:
         return str(next(iter(item.values())) or "one that is not there yet")
-    return f"{item['name']} ({item['id']})" if item.get("name") else str(item["id"])
+    return f"{name} ({item[ID]})" if name else str(item[ID])
+
+
+def _name(item: Object, by: Sequence[str]) -> str:
+    return next((str(value) for value in (value_at(item, path) for path in by) if value), "")

@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Field,
     Parent,
     Resource,
+    Route,
 )
 
 Spec = dict[str, Any]
@@ -51,6 +52,8 @@ def managed_options(resource: Resource) -> Spec:
     if resource.remove:
         spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)
     spec.update({field.option_name: setting_option(field) for field in resource.settings})
+    if resource.validation:
+        spec[resource.validation.option] = option("bool", default=False)
     if resource.secret:
         if resource.secret.option:
             spec[resource.secret.option] = option("bool", default=False)
@@ -63,7 +66,9 @@ def managed_options(resource: Resource) -> Spec:
 
 def nested_options(resource: Resource, *settings: Field) -> Spec:
     """The options of one object within a larger declaration: without what issues secrets, or steers a task."""
-    alone = replace(resource, parent=None, owner=None, secret=None, settings=settings)
+    alone = replace(
+        resource, routes=(Route(resource.path),), owner=None, validation=None, secret=None, settings=settings
+    )
     return managed_options(alone)
 
 
@@ -74,8 +79,11 @@ def listed_options(resource: Resource) -> Spec:
 
 
 def several_parents(resource: Resource) -> Spec:
-    """The option for parents that a task knows already; without one, what lies in parents alone is read in all."""
-    if resource.parent is None or resource.within:
+    """The option for parents that a task knows already; without one, what lies in parents alone is read in all.
+
+    What the organization has as well is read of it alone then; of such collections, those of several parents never.
+    """
+    if resource.parent is None or (resource.parent_is_optional and not resource.singleton):
         return {}
     return {resource.parent.resource.plural: option("list", elements="dict")}
 
@@ -91,12 +99,13 @@ def name_options(resource: Resource) -> Spec:
 
 def field_option(field: Field) -> Spec:
     more: Spec = {"choices": list(field.choices)} if field.choices else {}
+    kind = "list" if field.type == "set" else field.type
     if field.parts:
         named = parent_options(field.refers)
-        more = {"elements": "dict", "options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
-    elif field.type == "list":
-        more = {"elements": "str", **more}
-    return option(field.type, no_log=field.secret, **more)
+        more = {"options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
+    if kind == "list":
+        more = {"elements": "dict" if field.parts else "str", **more}
+    return option(kind, no_log=field.is_hidden, **more)
 
 
 def setting_option(field: Field) -> Spec:

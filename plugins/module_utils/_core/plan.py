@@ -21,6 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
+    UPDATE_SECRET,
     VERIFY_UNIQUE,
     Create,
     Current,
@@ -32,6 +33,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Remove,
     Resource,
     Verdict,
+    lacking,
+    merged,
+    misplaced,
+    put_at,
     unshown,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import are_alike, is_slip
@@ -54,6 +59,8 @@ class Write:
     repeatable: bool = True
     answers: bool = True
     """The answer is the object."""
+    makes: tuple[str, Any] | None = None
+    """What names the object that is there afterwards, of which the answer does not tell."""
     yields: bool = False
     """The answer holds a new secret."""
     removes: bool = False
@@ -189,7 +196,12 @@ def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
 
 def differing(resource: Resource, desired: Desired, known: Object) -> list[Field]:
     """The fields that the task names and that are not so, as far as the API shows them."""
-    named = [field for field in resource.options if field.name in desired.values and _differs(field, desired, known)]
+    anew = desired.settings.get(UPDATE_SECRET.name) == "always"
+    named = [
+        field
+        for field in resource.options
+        if field.name in desired.values and (anew if field.write_only else _differs(field, desired, known))
+    ]
     return [field for field in named if _can_change(resource, field) or field.read(known) is not None]
 
 
@@ -252,16 +264,16 @@ def removals(
 ) -> tuple[Write, ...]:
     """The writes that remove these objects; by default the current one and those that go with it."""
     own_ids = (
-        (current.ids, *({**current.ids, resource.id_param: item["id"]} for item in current.older))
+        (current.ids, *({**current.ids, resource.id_param: resource.id_of(item)} for item in current.older))
         if objects is None
-        else ({**current.ids, resource.id_param: item["id"]} for item in objects)
+        else ({**current.ids, resource.id_param: resource.id_of(item)} for item in objects)
     )
     left = tuple((field, remove.leaves[field.name]) for field in resource.fields if field.name in remove.leaves)
     return tuple(
         Write(
             action=remove.verb,
             method=remove.method,
-            route=resource.item + remove.suffix,
+            route=resource.item_in(ids) + remove.suffix,
             ids=ids,
             why=f"{remove.verb} {desired.label}" + (f" ({ids[resource.id_param]})" if resource.newest else ""),
             answers=bool(remove.leaves),
@@ -281,6 +293,9 @@ def creation(
     if not current.missing and not _can_be_made(resource, desired):
         missing, unclear = f"There is no {desired.label}.", _unclear(resource, desired, current)
         raise Refused(" ".join(filter(None, (missing, resource.absence, _others(current), unclear))))
+    needed = lacking(resource, wanted) if resource.creates else []
+    if needed:
+        raise Refused(f"There is no {desired.label}: give {', '.join(needed)} to {resource.create_verb} it.")
     _refuse_unseen(resource, desired, current)
     if not resource.creates:
         return _unknown_change(resource, desired, current, wanted, assumes)
@@ -311,7 +326,7 @@ def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[s
     if not resource.lasting or desired.identity is None:
         return
     key, name = resource.key(desired.identity[0]), str(desired.identity[1])
-    named = ((item["id"], key.read(item)) for item in current.listed) if key else ()
+    named = ((resource.id_of(item), key.read(item)) for item in current.listed) if key else ()
     for own_id, other in named:
         if isinstance(other, str) and are_alike(name, other):
             yield (
@@ -348,12 +363,11 @@ def _create(
         Write(
             action=resource.create_verb,
             method="POST",
-            route=create.path or resource.path,
+            route=create.path or resource.path_in(current.ids),
             ids=current.ids,
             why=f"{resource.create_verb} {desired.label}",
             body={
-                **_body(resource, wanted, creating=True),
-                **create.body,
+                **merged(_body(resource, wanted, creating=True), create.body),
                 **(_secret_body(resource, desired) if create.yields else NOTHING),
             },
             repeatable=resource.singleton,
@@ -371,6 +385,9 @@ def _create(
 
 def _change(resource: Resource, desired: Desired, current: Current, known: Object) -> Plan:
     before = resource.shape(known, current.scope)
+    variant = {field.name: field.read(known) for field in resource.options if not field.only_with}
+    for option, said in misplaced(resource, {**variant, **desired.values}):
+        raise Refused(f"{said}, which the {desired.label} is.", option=option)
     changes = differing(resource, desired, known)
     fixed = [field for field in changes if not _can_change(resource, field)]
     if fixed and resource.replaced:
@@ -381,12 +398,18 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     changed = {field.name: desired.values[field.name] for field in changes}
     writes = []
     if changed:
-        kept = {field.name: field.read(known) for field in resource.options if field.update} if resource.whole else {}
+        kept = _kept(resource, known) if resource.whole else {}
         writes.append(_update(resource, desired, current.ids, {**kept, **changed}, desired.values))
     if wants_secret(resource, desired, current):
         writes.append(_issue(resource, desired, current.ids))
     unshown = tuple(_unshown(resource, desired, known))
-    return Plan(before=before, after={**before, **changed}, writes=tuple(writes), warnings=unshown)
+    told = {field.name: changed[field.name] for field in changes if not field.is_hidden}
+    return Plan(before=before, after={**before, **told}, writes=tuple(writes), warnings=unshown)
+
+
+def _kept(resource: Resource, known: Object) -> dict[str, Any]:
+    """What an update that takes all fields repeats."""
+    return {field.name: field.read(known) for field in resource.options if field.update and not field.write_only}
 
 
 def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan:
@@ -422,7 +445,7 @@ def _update(
     return Write(
         "update",
         "POST",
-        resource.item,
+        resource.item_in(ids),
         ids,
         f"update {desired.label}",
         _body(resource, values),
@@ -433,7 +456,7 @@ def _update(
 
 def _expected(resource: Resource, wanted: Mapping[str, Any]) -> tuple[tuple[Field, Any], ...]:
     """What an answer must not deny: all that is wanted and can be compared."""
-    fields = (field for field in resource.options if field.compared and not field.secret)
+    fields = (field for field in resource.options if field.compared and not field.is_hidden)
     return tuple((field, wanted[field.name]) for field in fields if field.name in wanted)
 
 
@@ -470,20 +493,17 @@ def _as_answer(resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     for field in resource.fields:
         if field.name in values:
-            *parts, last = (field.answer or field.name).split(".")
-            place = answer
-            for part in parts:
-                place = place.setdefault(part, {})
-            place[last] = values[field.name]
+            put_at(answer, field.answer or field.name, field.in_body(values[field.name]))
     return answer
 
 
 def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False) -> dict[str, Any]:
-    body = {
-        field.body_name: values[field.name]
-        for field in resource.options
-        if field.name in values and (field.create if creating else field.update)
-    }
+    body: dict[str, Any] = {}
+    named = [each for each in resource.options if each.name in values and (each.create if creating else each.update)]
+    for path, value in resource.sends.items() if named or creating else ():
+        put_at(body, path, value)
+    for field in named:
+        put_at(body, field.body_name, field.in_body(values[field.name]))
     known = [name for name in resource.one_of if body.get(name) is not None] if creating else []
     return {name: value for name, value in body.items() if name not in known[1:]}
 

@@ -9,11 +9,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import NOTHING, Field, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
+    NOTHING,
+    Field,
+    Object,
+)
 
 
 def plan_members(
@@ -23,22 +29,26 @@ def plan_members(
     ids: Mapping[str, str | None] = NOTHING,
     present: bool = True,
     exclusive: bool = False,
+    labels: Mapping[Any, str] = NOTHING,
+    of: str = "",
 ) -> tuple[Write, ...]:
     """The writes that put C(wanted) ids into a set or take them out; additions come first.
 
-    Members that are in the set by something else can be neither added nor removed.
+    Members that are in the set by something else can be neither added nor removed. C(labels), by id, and C(of) say in
+    messages what a request is about that is about one member.
     """
-    canonical = membership.canonical
-    standing = {canonical(item[membership.id_field]): membership.counts(item) for item in there}
-    own = [member for member, counted in standing.items() if counted == "live"]
+    canonical, id_of = membership.canonical, membership.members.id_of
+    listed = {canonical(id_of(item)): item for item in there}
+    own = [member for member, item in listed.items() if membership.counts(item) == "live"]
     asked = list(dict.fromkeys(canonical(member) for member in wanted))
-    added = [member for member in asked if present and member not in standing]
-    removed = [member for member in own if (member not in asked if present else member in asked)]
+    added = [member for member in asked if present and member not in listed]
+    removed = [id_of(listed[member]) for member in own if (member not in asked if present else member in asked)]
     writes = []
     for members, how, needed in (added, membership.add, True), (removed, membership.remove, exclusive or not present):
         for start in range(0, len(members) if needed else 0, membership.chunk):
             part = members[start : start + membership.chunk]
-            writes.append(_membership_write(membership, how, part, ids))
+            write = _membership_write(membership, how, part, ids)
+            writes.append(_of_one(membership, write, part[0], labels, of) if membership.chunk == 1 else write)
     return tuple(writes)
 
 
@@ -50,8 +60,27 @@ def _membership_write(
     body = None if method == "DELETE" else {membership.body: members[0] if single else members}
     adds = how is membership.add
     verb = membership.verbs[0 if adds else 1]
-    route = membership.path + suffix
-    why = f"{verb} {membership.members.titles} {', '.join(map(str, members))}"
-    own_ids = {**ids, "id": members[0]} if single else ids
-    expects = ((Field(membership.mark, "bool", made_by="server"), adds),) if membership.mark else ()
-    return Write(verb, method, route, own_ids, why, body, answers=False, expects=expects)
+    resource = membership.members
+    return Write(
+        action=verb,
+        method=method,
+        route=resource.path_in(ids) + suffix,
+        ids=ids,
+        why=f"{verb} {resource.titles} {', '.join(map(str, members))}",
+        body=body,
+        answers=False,
+        expects=((Field(membership.mark, "bool", made_by="server"), adds),) if membership.mark else (),
+    )
+
+
+def _of_one(membership: Membership, write: Write, member: Any, labels: Mapping[Any, str], of: str) -> Write:
+    """The write that one member is put in or taken out with: it is looked for where the answer gets lost."""
+    resource, adds = membership.members, write.action == membership.verbs[0]
+    return replace(
+        write,
+        ids={**write.ids, ID: member, resource.id_param: member},
+        why=f"{write.action} {resource.title} {labels.get(member, member)}{of}",
+        repeatable=not adds,
+        makes=(resource.id_param, member) if adds else None,
+        removes=not adds,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -24,11 +24,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     is_blank,
+    names_parent,
     not_there,
     parent_label,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing, Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     PRESENT,
     Current,
@@ -39,7 +41,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Refuse,
     Resource,
     as_it_is,
-    merged,
     unshown,
     value_at,
 )
@@ -105,8 +106,10 @@ class Reads(Protocol):
         """The objects of a listing. Raises C(RequestError)."""
 
 
-def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
-    """The parent: its id as given, or looked up by its name."""
+def find_scope(
+    client: Reads, parent: Parent | None, params: Params, ids: Mapping[str, str | None] = NOTHING
+) -> Current:
+    """The parent: its id as given, or looked up by its name; C(ids): of what it lies in itself."""
     if parent is None:
         return Current(object=None, ids={})
     given_id, name = params.get(parent.id_option), params.get(parent.name_option)
@@ -118,7 +121,7 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
         return replace(scoped(parent, None, None), missing=missing, nameless=True, of=of)
     label = parent_label(parent, params)
     key = parent.resource.keys[0]
-    objects, listed = search(client, parent.resource, (key.option, name), NOTHING, NOTHING, "")
+    objects, listed = search(client, parent.resource, (key.option, name), ids, NOTHING, "")
     found = only_one(objects, parent.resource, (key.option, name), parent.id_option)
     if found is None:
         unclear = unshown(parent.resource, key.option, [item for item in listed if key.read(item) is None])
@@ -128,19 +131,17 @@ def find_scope(client: Reads, parent: Parent | None, params: Params) -> Current:
             else named_nothing(parent.resource, name, listed)
         )
         return replace(scoped(parent, None, name), missing=missing, nameless=bool(unclear))
-    return scoped(parent, found["id"], name)
+    return replace(scoped(parent, parent.resource.id_of(found), name), seen=True)
 
 
 def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
-    """The parent where the task names one, else the organization, of which objects say that they have no parent."""
-    if parent.id_option in given or not is_blank(params.get(parent.name_option)):
-        return find_scope(client, parent, params)
+    """The parent where the task names one, else the organization."""
+    return find_scope(client, parent, params) if names_parent(parent, params, given) else in_organization(parent)
+
+
+def in_organization(parent: Parent) -> Current:
+    """Nothing found yet, in the organization: its objects say that they have no parent."""
     return Current(object=None, ids={}, scope={parent.name_option: None, parent.id_option: None})
-
-
-def at(resource: Resource, scope: Current) -> Resource:
-    """The resource as it lies in a parent, where it is listed without one, too."""
-    return replace(resource, path=resource.within) if resource.within and scope.ids else resource
 
 
 def look_up(
@@ -186,12 +187,18 @@ def list_all(
     query: Mapping[str, Any] = NOTHING,
     of: str = "",
     limit: int | None = None,
+    seen: bool = False,
 ) -> Listing:
-    """A resource's whole collection, or its first objects up to C(limit)."""
+    """A resource's whole collection, or its first objects up to C(limit); a singleton's is its value, if there is one.
+
+    C(seen): the parent is known to exist.
+    """
+    if resource.singleton:
+        return Listing(read_one(client, resource, ids, query, of, seen))
     doing = f"list the {resource.titles}{of}"
     sent = {"limit": resource.page_size, **resource.query, **query}
     any_of = tuple(name for name, value in query.items() if isinstance(value, list))
-    request = Request("GET", resource.path, doing, ids, sent, any_of=any_of)
+    request = Request("GET", resource.path_in(ids), doing, ids, sent, any_of=any_of)
     found = client.pages(request, limit)
     listing = found if isinstance(found, Listing) else Listing(found)
     if not listing.is_checked:
@@ -206,16 +213,22 @@ def read_one(
     ids: Mapping[str, str | None],
     query: Mapping[str, Any] = NOTHING,
     of: str = "",
+    seen: bool = False,
 ) -> list[dict[str, Any]]:
-    """The object of an id, or none: unless it is the parent that does not exist."""
+    """The object of an id, or none: unless it is the parent that does not exist.
+
+    C(seen): the parent is known to exist. Raises C(RequestError).
+    """
     own = ids.get(resource.id_param) if resource.id_param else None
     doing = f"read {resource.call(own, resource.id_param) if own else 'the ' + resource.title}{of}"
     try:
-        answer = client.send(Request("GET", resource.item, doing, ids, query))
+        answer = client.send(Request("GET", resource.item_in(ids), doing, ids, query))
     except ApiError as error:
-        if error.status != 404:
+        if error.status != 404 or error.is_unsupported:
             raise
-        if resource.parent and _lacks_parent(client, resource, resource.parent, ids, error):
+        if resource.parent and not seen and _lacks_parent(client, resource, resource.parent, ids, error):
+            raise
+        if resource.singleton and not resource.unset:
             raise
         return []
     return [checked(resource, answer, doing)]
@@ -230,8 +243,8 @@ def with_details(
     of: str = "",
 ) -> list[dict[str, Any]]:
     """A listed object with what only reading it alone tells; none, if it has gone meanwhile."""
-    alone = read_one(client, resource, {**ids, resource.id_param: listed["id"]}, query, of)
-    return [merged(listed, each) for each in alone]
+    alone = read_one(client, resource, {**ids, resource.id_param: resource.id_of(listed)}, query, of)
+    return [resource.with_answer(listed, each) for each in alone]
 
 
 def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
@@ -242,7 +255,8 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
     left_out = {name: value_at(answer, path) for name, path in resource.instead.items() if is_blank(answer.get(name))}
     answer = {**answer, **{name: value for name, value in left_out.items() if value is not None}}
     flaw = ""
-    if resource.id_param and not (isinstance(answer.get("id"), str) and answer["id"]):
+    own_id = resource.id_of(answer)
+    if resource.id_param and not (isinstance(own_id, str) and own_id):
         flaw = "it has no id"
     else:
         wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
@@ -254,9 +268,27 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
     return answer
 
 
-_TYPES: Mapping[str, Any] = {"str": str, "int": (int, float), "bool": bool, "list": list}
-_WORDS = {"str": "text", "int": "number", "bool": "truth value", "list": "list"}
-_REFERRED = Field("id")
+_TYPES: Mapping[str, Any] = {
+    "str": str,
+    "bool": bool,
+    "int": (int, float),
+    "float": (int, float),
+    "list": list,
+    "set": list,
+    "dict": Mapping,
+    "raw": object,
+}
+_WORDS = {
+    "str": "text",
+    "bool": "truth value",
+    "int": "number",
+    "float": "number",
+    "list": "list",
+    "set": "list of texts",
+    "dict": "dictionary",
+    "raw": "value",
+}
+_REFERRED = Field(ID)
 """By this the entries of a list say which objects they refer to."""
 
 
@@ -273,7 +305,11 @@ def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
         return True
     if field.type == "list":
         return isinstance(value, list) and all(_is_entry(field, item) for item in value)
-    return isinstance(value, _TYPES[field.type]) and (field.type == "bool" or not isinstance(value, bool))
+    if field.type == "set":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if field.type == "dict":
+        return _is_entry(field, value) and isinstance(value, Mapping)
+    return isinstance(value, _TYPES[field.type]) and (field.type in ("bool", "raw") or not isinstance(value, bool))
 
 
 def _is_entry(field: Field, item: Any) -> bool:
@@ -325,13 +361,15 @@ def does_not_exist(label: str, ref: Ref | None = None) -> Missing:
     return Missing(f"{label[0].upper()}{label[1:]} does not exist", ref)
 
 
-def named_nothing(resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]]) -> Missing:
+def named_nothing(resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]], of: str = "") -> Missing:
     """The same, of a name that none of the listed objects has, with the nearest one that there is."""
-    missing = does_not_exist(resource.call(name), resource.ref(name, resource.keys[0].option))
+    key = resource.name_key or resource.keys[0]
+    ref = None if of else resource.ref(name, key.option)
+    missing = does_not_exist(f"{resource.call(name)}{of}", ref)
     if not isinstance(name, str):
         return missing
-    near = _nearest(name, map(resource.keys[0].read, listed))
-    return replace(missing, hint=f" (did you mean '{near}'?)" if near else "", sought=resource)
+    near = _nearest(name, map(key.read, listed))
+    return replace(missing, hint=f" (did you mean '{near}'?)" if near else "", sought=resource if ref else None)
 
 
 def _nearest(name: str, others: Iterable[Any]) -> str:
@@ -346,11 +384,18 @@ def only_one(
 
     C(instead): the option that tells them apart. C(of): what they lie in, as messages say it.
     """
-    if len(objects) > 1:
-        ids = ", ".join(str(item.get("id")) for item in objects)
-        option, value = named
-        raise Refused(f"{len(objects)} {resource.call_several(value, option, of)} ({ids}). Give {instead} instead.")
+    refuse_several([resource.id_of(item) for item in objects], resource, named, instead, of)
     return objects[0] if objects else None
+
+
+def refuse_several(
+    ids: Collection[Any], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
+) -> None:
+    """Raises C(Refused) where an option's value names objects of more than one id."""
+    if len(ids) > 1:
+        option, value = named
+        listed = ", ".join(map(str, ids))
+        raise Refused(f"{len(ids)} {resource.call_several(value, option, of)} ({listed}). Give {instead} instead.")
 
 
 def search(
@@ -370,10 +415,15 @@ def search(
     key = next(key for key in resource.keys if key.option == option)
     listed = list_named(client, resource, key, [value], ids, query, of, whole)
     if not key.detail:
-        return listed.named(key, value) or _none_alike(resource, key, value, listed, of), listed
+        return pick(resource, key, value, listed, of), listed
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]
     known = Listing(item for each in candidates for item in with_details(client, resource, each, ids, key.detail, of))
     return known.named(key, value), listed
+
+
+def pick(resource: Resource, key: Key, value: Any, listed: Listing, of: str = "") -> list[dict[str, Any]]:
+    """Return the listed objects that a key's value names. Raises C(Refused) where only blanks make a difference."""
+    return listed.named(key, value) or _none_alike(resource, key, value, listed, of)
 
 
 def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: str) -> list[dict[str, Any]]:
@@ -384,7 +434,7 @@ def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: s
     alike = listed.alike(key, value) if key.canonical is as_it_is and isinstance(value, str) else []
     if not alike:
         return []
-    names = ", ".join(f"{key.read(item)!a} ({item.get('id')})" for item in alike)
+    names = ", ".join(f"{key.read(item)!a} ({resource.id_of(item)})" for item in alike)
     raise Refused(
         f"There is no {resource.title} {value!a}{of}, but {names}, which differs only in blanks or in how its letters"
         f" are encoded, and the API may bring names into that form. Give {key.option} as it is there, or the id."
@@ -396,12 +446,13 @@ def _lacks_parent(
 ) -> bool:
     """Whether a 404 is the parent's: a child that is not there is an answer, a parent that is not is a mistake.
 
-    The server's words tell where they name one of the two; else the parent is read. Raises C(RequestError).
+    The server's words tell where they name one of the two, except for a singleton: what is not set has no id, and a
+    parent can be named in both cases. Else the parent is read. Raises C(RequestError).
     """
     own, its_id = ids.get(resource.id_param), ids.get(parent.id_option)
     if not its_id or (own and _is_named(own, error.words)):
         return False
-    if _is_named(its_id, error.words):
+    if not resource.singleton and _is_named(its_id, error.words):
         return True
     label = parent.resource.call(its_id, parent.id_option)
     try:

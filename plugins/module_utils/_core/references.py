@@ -20,7 +20,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     only_one,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Desired, Parent, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
+    Desired,
+    Parent,
+    Resource,
+)
 
 
 def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desired, tuple[Missing, ...]]:
@@ -45,7 +50,7 @@ def _with_ids(
     )
     return [
         {
-            "id": _id(refers, entry, listed, missing),
+            ID: _id(refers, entry, listed, missing),
             **{name: value for name, value in entry.items() if name not in names},
         }
         for entry in entries
@@ -62,4 +67,4 @@ def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], 
     if found is None:
         missing.append(named_nothing(refers.resource, name, listed))
         return None
-    return str(found["id"])
+    return str(refers.resource.id_of(found))

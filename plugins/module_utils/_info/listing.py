@@ -23,13 +23,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
     identity,
     is_blank,
     names_nothing,
+    names_parent,
     not_there,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, listed_options
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
-    at,
     find_scope,
+    in_organization,
     list_all,
     list_named,
     look_up,
@@ -37,10 +38,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     search,
     what_became_of,
     with_details,
-    within_or_without,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     Current,
     Key,
@@ -140,17 +141,17 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
     parent = resource.parent
     if parent is None:
         return [Current(object=None, ids={})]
-    if resource.within:
-        return [within_or_without(client, parent, params, given)]
-    if parent.id_option in given or not is_blank(params.get(parent.name_option)):
+    if names_parent(parent, params, given):
         return [find_scope(client, parent, params)]
     name, known = parent.resource.keys[0], params.get(parent.resource.plural)
-    if known is not None and any(is_blank(project.get("id")) for project in known):
+    if resource.parent_is_optional and known is None:
+        return [in_organization(parent)]
+    if known is not None and any(is_blank(project.get(ID)) for project in known):
         raise BadInput(
             f"{parent.resource.plural} must hold what has an id, such as {parent.resource.kind}_info returns."
         )
     projects = list_all(client, parent.resource) if known is None else known
-    return [scoped(parent, project["id"], name.read(project)) for project in projects]
+    return [replace(scoped(parent, project[ID], name.read(project)), seen=True) for project in projects]
 
 
 def bad_names(keys: Mapping[str, Key], params: Params) -> Iterator[str]:
@@ -187,16 +188,15 @@ def read_scope(
     by_names = next((each for each in asked if each.name in keys), None)
     query = {each.name: params[each.name] for each in asked if not (each.keep or each.detail or each is by_names)}
     kept = [(each.keep, params[each.name]) for each in asked if each.keep]
-    there = at(resource, scope)
     if named:
-        objects, listed = search(client, there, named, scope.ids, query, scope.of)
+        objects, listed = search(client, resource, named, scope.ids, query, scope.of)
         if not objects:
             objects, nameless = _found_elsewhere(client, resource, named, listed)
             if unclear is not None:
                 unclear.extend(nameless)
     elif by_names:
         key = keys[by_names.name]
-        listed = list_named(client, there, key, params[by_names.name], scope.ids, query, scope.of)
+        listed = list_named(client, resource, key, params[by_names.name], scope.ids, query, scope.of)
         names = set(map(key.canonical, params[by_names.name]))
         objects = [item for item in listed if key.canonical(key.read(item)) in names]
         if others is not None and listed.is_whole:
@@ -205,8 +205,8 @@ def read_scope(
             )
     else:
         few = None if kept else limit
-        page = {"limit": min(few or resource.page_size, resource.page_size)}
-        objects = list_all(client, there, scope.ids, {**query, **page}, scope.of, few)
+        page = {} if resource.singleton else {"limit": min(few or resource.page_size, resource.page_size)}
+        objects = list_all(client, resource, scope.ids, {**query, **page}, scope.of, few, scope.seen)
     objects = [item for item in objects if all(keep(item, value) for keep, value in kept)][:limit]
     for each in asked:
         if each.detail and params[each.name]:
@@ -229,8 +229,8 @@ def _found_elsewhere(
     place = next((each for each in resource.elsewhere if each.identifies and named[0] in each.missing), None)
     if not nameless or place is None or place.resource is None:
         return [], [*nameless]
-    known = {item["id"] for item in look_up(client, place.resource, named)}
-    return [item for item in nameless if item["id"] in known], [] if known else [*nameless]
+    known = {place.resource.id_of(item) for item in look_up(client, place.resource, named)}
+    return [item for item in nameless if resource.id_of(item) in known], [] if known else [*nameless]
 
 
 def _with_details(

@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource, Route
 
 ACTIVE_CERTIFICATES = Resource(
-    kind="active_certificates", plural="active_certificates", path="", fields=(Field("active", "list"),)
+    kind="active_certificates", plural="active_certificates", routes=(Route(""),), fields=(Field("active", "list"),)
 )
 """C(active): their names."""

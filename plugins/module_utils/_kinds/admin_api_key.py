@@ -12,13 +12,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Field,
     Key,
     Resource,
+    Route,
     until_it_expires,
 )
 
 ADMIN_API_KEY = Resource(
     kind="admin_api_key",
     plural="admin_api_keys",
-    path="/organization/admin_api_keys",
+    routes=(Route("/organization/admin_api_keys"),),
     id_param="key_id",
     keys=(Key("name"),),
     fields=(

@@ -17,17 +17,17 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
     Field,
     Key,
     Object,
-    Parent,
     Refuse,
     Remove,
     Resource,
+    Route,
     Verdict,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import pem
@@ -128,7 +128,7 @@ _ADVICE = "Deactivate it there first with community.openai_admin.certificate_act
 CERTIFICATE = Resource(
     kind="certificate",
     plural="certificates",
-    path="/organization/certificates",
+    routes=(Route("/organization/certificates"),),
     id_param="certificate_id",
     by_id=False,  # whether it is active can only be seen in the list
     keys=(
@@ -174,9 +174,8 @@ CERTIFICATE = Resource(
 
 LISTED_CERTIFICATE = replace(
     CERTIFICATE,
-    within="/organization/projects/{project_id}/certificates",
+    routes=(*CERTIFICATE.routes, Route("/organization/projects/{project_id}/certificates", IN_PROJECT)),
     keys=tuple(key for key in CERTIFICATE.keys if key.option != "content"),
     fields=tuple(replace(field, secret=False) for field in CERTIFICATE.fields),
-    parent=Parent(PROJECT, "project", "project_id"),
 )
 """As info modules and sets have it: all of the organization, with their state there or in a project."""

@@ -44,7 +44,6 @@ CERTIFICATE_ACTIVATION = Membership(
             Key("name"),
         ),
     ),
-    path=CERTIFICATE.path,
     option="certificates",
     body="certificate_ids",
     mark="active",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
@@ -22,10 +22,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Key,
     Object,
     Overtaken,
-    Parent,
     Refuse,
     Remove,
     Resource,
+    Route,
     Standing,
     Verdict,
     value_at,
@@ -117,7 +117,7 @@ def sent_lately(desired: Desired, current: Current) -> Verdict:
 INVITE = Resource(
     kind="invite",
     plural="invites",
-    path="/organization/invites",
+    routes=(Route("/organization/invites"),),
     id_param="invite_id",
     keys=(Key("email", canonical=addresses.canonical, clean=addresses.clean),),
     fields=(
@@ -130,7 +130,7 @@ INVITE = Resource(
             initial=[],
             canonical=as_grants,
             parts=(Field("role", known=("owner", "member"), initial="member"),),
-            refers=Parent(PROJECT, "project", "project_id"),
+            refers=IN_PROJECT,
         ),
         Field("status", made_by="default", default="pending"),
         Field("created_at", "int", made_by="server"),

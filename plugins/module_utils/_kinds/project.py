@@ -19,9 +19,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Field,
     Key,
     Object,
+    Parent,
     Refuse,
     Remove,
     Resource,
+    Route,
     Standing,
     Verdict,
 )
@@ -74,7 +76,7 @@ def _since(project: Object) -> str:
 PROJECT = Resource(
     kind="project",
     plural="projects",
-    path="/organization/projects",
+    routes=(Route("/organization/projects"),),
     id_param="project_id",
     keys=(Key("name"),),
     fields=(
@@ -110,3 +112,6 @@ PROJECT = Resource(
     ),
     refusals=(archived, taken),
 )
+
+IN_PROJECT = Parent(PROJECT, "project", "project_id")
+"""What lies in a project."""

@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Field,
     Key,
     Object,
-    Parent,
     Resource,
+    Route,
     until_it_expires,
     value_at,
 )
@@ -38,7 +38,7 @@ def may_be_an_accounts(unused_id: str, key: Object) -> bool:
 PROJECT_API_KEY = Resource(
     kind="project_api_key",
     plural="project_api_keys",
-    path="/organization/projects/{project_id}/api_keys",
+    routes=(Route("/organization/projects/{project_id}/api_keys", IN_PROJECT),),
     id_param="api_key_id",
     keys=(
         Key("service_account_id", field="owner.service_account.id", candidates=may_be_an_accounts),
@@ -51,7 +51,6 @@ PROJECT_API_KEY = Resource(
         ),
         Key("name"),
     ),
-    parent=Parent(PROJECT, "project", "project_id"),
     query={"owner_project_access": "any"},  # the API's own default may leave some out
     fields=(
         Field("id", made_by="server"),

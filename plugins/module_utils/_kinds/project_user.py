@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
@@ -18,10 +18,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Keep,
     Key,
     Object,
-    Parent,
     Refuse,
     Remove,
     Resource,
+    Route,
     Verdict,
     unshown,
 )
@@ -58,10 +58,9 @@ def _implicit(owner: Object) -> Object:
 PROJECT_USER = Resource(
     kind="project_user",
     plural="project_users",
-    path="/organization/projects/{project_id}/users",
+    routes=(Route("/organization/projects/{project_id}/users", IN_PROJECT),),
     id_param="user_id",
     keys=(Key("email", canonical=addresses.canonical, clean=addresses.clean),),
-    parent=Parent(PROJECT, "project", "project_id"),
     instead=USER.instead,
     fields=(
         Field("id", option="user_id", body="user_id", update=False, compared=False),

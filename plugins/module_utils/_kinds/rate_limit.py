@@ -8,15 +8,15 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
     Field,
     Key,
-    Parent,
     Refuse,
     Resource,
+    Route,
     Verdict,
 )
 
@@ -46,11 +46,10 @@ def inapplicable(desired: Desired, current: Current) -> Verdict:
 RATE_LIMIT = Resource(
     kind="rate_limit",
     plural="rate_limits",
-    path="/organization/projects/{project_id}/rate_limits",
+    routes=(Route("/organization/projects/{project_id}/rate_limits", IN_PROJECT),),
     id_param="rate_limit_id",
     by_id=False,
     keys=(Key("model"),),
-    parent=Parent(PROJECT, "project", "project_id"),
     fields=(
         Field("id", made_by="server"),
         Field("model", create=False, update=False),

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import EXPIRY
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS, taken
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -20,9 +20,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Elsewhere,
     Field,
     Key,
-    Parent,
     Refuse,
     Resource,
+    Route,
     Secret,
     Verdict,
 )
@@ -42,10 +42,9 @@ def role_taken_away(desired: Desired, current: Current) -> Verdict:
 SERVICE_ACCOUNT = Resource(
     kind="service_account",
     plural="service_accounts",
-    path="/organization/projects/{project_id}/service_accounts",
+    routes=(Route("/organization/projects/{project_id}/service_accounts", IN_PROJECT),),
     id_param="service_account_id",
     keys=(Key("name"),),
-    parent=Parent(PROJECT, "project", "project_id"),
     fields=(
         Field("id", made_by="server"),
         Field("name"),

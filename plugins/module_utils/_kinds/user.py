@@ -21,6 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Refuse,
     Remove,
     Resource,
+    Route,
     Verdict,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
@@ -62,7 +63,7 @@ def last_owner(desired: Desired, current: Current) -> Verdict:
 USER = Resource(
     kind="user",
     plural="users",
-    path="/organization/users",
+    routes=(Route("/organization/users"),),
     id_param="user_id",
     keys=(Key("email", canonical=addresses.canonical, clean=addresses.clean, query="emails", candidates=is_person),),
     instead={"email": "user.email", "name": "user.name"},

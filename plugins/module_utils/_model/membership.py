@@ -15,6 +15,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Field,
     Object,
+    Parent,
     Resource,
     Standing,
     always_live,
@@ -26,30 +27,35 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 class Membership:
     """A set that things are in: C(roles) of a group, active C(certificates) of a project.
 
-    The list at C(path) shows who is in it; C(chunk) ids fit into one request, under
+    The list of C(members) shows who is in it; C(chunk) ids fit into one request, under
     C(body), of which the answers tell no more than the request did. C(counts) says
     of a listed object whether it is in the set by itself (live) or by something
-    else, as an inherited role is (gone).
+    else, as an inherited role is (gone): that is left alone.
     """
 
     kind: str
     """Key of the result."""
     members: Resource
-    """What can be in it, and what names these: its keys are the options of an entry."""
-    path: str
+    """What the list shows, at its routes. Without C(candidates) its keys are the options of an entry."""
     option: str
     body: str
+    owner: Parent | None = None
+    """Whose set it is, within the organization or a project: a part of the routes."""
+    candidates: tuple[Parent, ...] = ()
+    """What can be put into it, by the options of an entry that name it; none: whatever the list shows.
+
+    Those that lie in projects are looked for in the project of the set or, where it has none, in the one that the entry
+    names. Who is in the set already is found there by the members' key that is called like the option."""
     mark: str = ""
     """The field of listed objects that says whether they are in the set; empty: all that are listed are."""
     states: tuple[str, str] = ("present", "absent")
     done: tuple[str, str] = ("added", "removed")
     """Keys of the result for what was put in and taken out."""
     settings: tuple[Field, ...] = ()
-    id_field: str = "id"
     canonical: Callable[[Any], Any] = as_it_is
     counts: Callable[[Object], Standing] = always_live
     add: tuple[str, str] = ("POST", "")
-    """Method, and what the route adds to C(path); C({id}) is the member's id."""
+    """Method, and what the route adds to that of the set; C({id}) is the member's id, as it is listed."""
     remove: tuple[str, str] = ("DELETE", "/{id}")
     verbs: tuple[str, str] = ("add", "remove")
     chunk: int = 1
@@ -57,3 +63,7 @@ class Membership:
     def holds(self, listed: Object) -> bool:
         """Whether a listed object is in the set at all."""
         return not self.mark or bool(listed.get(self.mark))
+
+    def is_own(self, listed: Object) -> bool:
+        """Return whether a listed object is in the set by itself, so that it can be taken out."""
+        return self.holds(listed) and self.counts(listed) == "live"

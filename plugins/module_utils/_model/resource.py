@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -36,6 +36,8 @@ VERIFY_UNIQUE = "verify_unique"
 ALLOW_MISSING_FILE = "allow_missing_file"
 """The setting of resources that can be asked to look once more for others of the name after a create."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+ID = "id"
+"""The field that holds what identifies an object, wherever its answers have that."""
 PRESENT = "present"
 ABSENT = "absent"
 
@@ -64,6 +66,15 @@ def value_at(answer: Object, path: str) -> Any:
     return value
 
 
+def put_at(target: dict[str, Any], path: str, value: Any) -> None:
+    """Put a value where value_at() finds it."""
+    *way, last = path.split(".")
+    place = target
+    for part in way:
+        place = place.setdefault(part, {})
+    place[last] = value
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """One value of an object: where it stands in option, body and answer, and who makes it.
@@ -75,6 +86,8 @@ class Field:
 
     name: str
     type: str = "str"
+    """Of ansible-core's option; C(set) is a list of texts whose order means nothing, C(dict) without C(parts) holds
+    texts, numbers and truth values."""
     made_by: Literal["declared", "default", "server"] = "declared"
     default: Any = None
     """What the API makes of it on creation (C(made_by=default))."""
@@ -83,7 +96,7 @@ class Field:
     option: str = ""
     """The module's option, where its name differs."""
     body: str = ""
-    """The key in request bodies, where it differs."""
+    """The path in request bodies, with dots, where it differs."""
     answer: str = ""
     """The path in answers, with dots, where it differs."""
     create: bool = True
@@ -100,18 +113,26 @@ class Field:
     clearable: bool = False
     """An empty string clears it: null is sent."""
     secret: bool = False
+    write_only: bool = False
+    """A secret that no answer holds: sent, and neither compared nor shown. To an object that is there already it is
+    sent where the setting C(UPDATE_SECRET) says so."""
     choices: tuple[str, ...] = ()
     """All values that there are: for options of our own, which the API has no part in."""
     known: tuple[str, ...] = ()
     """Values that the API is known to have; it may have others."""
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
     times: int = 1
-    """What one of the option is in the body: days as seconds. Options of one body key exclude each other."""
+    """What one of the option is in bodies and answers: dollars as cents, days as seconds. Options of one place in the
+    body exclude each other."""
+    required: bool = False
+    """A create cannot do without it; nor can a task that sets a singleton."""
+    only_with: tuple[str, str] | None = None
+    """A field and the value that it must have: what belongs to one C(type) of objects alone."""
     advice: str = ""
     """What can be done where the value should change and cannot."""
     parts: tuple[Field, ...] = ()
-    """Of a list: what each of its dictionaries holds, besides what it refers to."""
+    """Of a dictionary, or of each dictionary in a list: what it holds, besides what it refers to."""
     refers: Parent | None = None
     """Of a list: each of its dictionaries names such an object by name or id, and is sent with its C(id)."""
 
@@ -124,24 +145,44 @@ class Field:
         return self.body or self.name
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether no result shows it."""
+        return self.secret or self.write_only
+
+    @property
     def is_option(self) -> bool:
         return self.made_by == "declared"
 
     def in_body(self, value: Any) -> Any:
         """What is sent for the option's value."""
-        return value if self.times == 1 else value * self.times
+        if self.times == 1 or not isinstance(value, (int, float)):
+            return value
+        return round(value * self.times)
 
     def read(self, answer: Object) -> Any:
         """The value in an answer; null where the answer has none."""
         if self.derived:
             return self.derived(answer)
-        return value_at(answer, self.answer or self.name)
+        value = value_at(answer, self.answer or self.name)
+        if self.times != 1 and isinstance(value, (int, float)):
+            return value / self.times
+        return self.ordered(value)
+
+    def ordered(self, value: Any) -> Any:
+        """Return the elements of a set in order, each once; any other value as it is."""
+        if self.type == "set" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return sorted(set(value))
+        return value
 
     def is_in(self, answer: Object) -> bool:
         """Return whether the answer has the field, with a value or with null."""
         way, unused_dot, last = (self.answer or self.name).rpartition(".")
         place = value_at(answer, way) if way else answer
         return isinstance(place, Mapping) and last in place
+
+
+UPDATE_SECRET = Field("update_secret", choices=("on_create", "always"), default="on_create")
+"""The setting of resources with a field that is C(write_only)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +220,23 @@ class Parent:
 
 
 @dataclass(frozen=True, eq=False)
+class Route:
+    """Where the objects of one scope are: C(path) of their collection, or of the singleton itself.
+
+    C(scope): the parent that the path names; none: the organization.
+    """
+
+    path: str
+    scope: Parent | None = None
+
+
+def path_in(routes: Sequence[Route], ids: Mapping[str, Any]) -> str:
+    """Return the route of the scope that these path parameters name: by default the first one."""
+    own = (route.path for route in routes if route.scope and route.scope.id_option in ids)
+    return next(own, routes[0].path)
+
+
+@dataclass(frozen=True, eq=False)
 class Create:
     """One way to create an object.
 
@@ -190,6 +248,21 @@ class Create:
     body: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     gives: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     yields: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """A request that has the API check an object that is there, and changes nothing.
+
+    Its answer has a C(status), which is one of C(good) where nothing is wrong.
+    """
+
+    option: str
+    """What asks for it."""
+    suffix: str
+    """What its route adds to the object's."""
+    good: tuple[str, ...]
+    status: str = "status"
 
 
 @dataclass(frozen=True, eq=False)
@@ -331,6 +404,8 @@ class Desired:
     """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
     owner: tuple[str, Any] | None = None
     """The option that names the object's owner, and its value."""
+    in_parent: bool = True
+    """The task names a parent, of a kind that the organization has as well; else the object is the organization's."""
 
     @property
     def present(self) -> bool:
@@ -359,6 +434,8 @@ class Current:
     elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
     others: tuple[str, ...] = ()
     """What the collection's objects are called, for messages."""
+    seen: bool = False
+    """The parent is known to exist, since it was listed."""
     older: tuple[Object, ...] = ()
     """Further objects of the same key, the oldest first, where the newest is the one."""
     listed: Sequence[Object] = ()
@@ -375,22 +452,22 @@ class Current:
 class Resource:
     """A thing that can be created, changed and removed.
 
-    C(path) is the collection's route; an object's own route adds C({id_param}).
+    It is in the collection of each of its C(routes), one a scope; an object's own route adds C({id_param}).
     """
 
     kind: str
     """Key of the result: C(project_user)."""
     plural: str
-    path: str
+    routes: tuple[Route, ...]
+    """The organization's first, where there is one."""
     fields: tuple[Field, ...]
-    within: str = ""
-    """The collection's route in a parent, of what is listed without one, too."""
     id_param: str = ""
-    """The id's name in routes; empty: a singleton, whose route is C(path)."""
+    """The id's name in routes; empty: a singleton, a value that a scope has once."""
+    unset: Literal["", "404"] = ""
+    """What the API answers where a singleton has no value; empty: it always has one."""
     by_id: bool = True
     """An option of that name names the object, and the API can read it alone."""
     keys: tuple[Key, ...] = ()
-    parent: Parent | None = None
     owner: Parent | None = None
     """Whose an object is, within its parent: a part of the route that creates it. Listed objects of the
     collection name their owners in fields that are called like these options."""
@@ -409,11 +486,14 @@ class Resource:
     updates: bool = True
     whole: bool = False
     """An update takes all fields, not only those that differ."""
+    sends: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What each create and update sends besides, by its path in the body, with dots."""
     replaced: str = ""
     """What cannot be updated is removed and created anew; this warns of what that means."""
     newest: bool = False
     """Of several objects of the same key the newest counts; the others go with it."""
     remove: Remove | None = Remove()
+    validation: Check | None = None
     secret: Secret | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     settings: tuple[Field, ...] = ()
@@ -430,9 +510,36 @@ class Resource:
     def titles(self) -> str:
         return _words(self.plural)
 
+    @cached_property
+    def parent(self) -> Parent | None:
+        """What an object lies in, or can lie in: then C(parent_is_optional)."""
+        return next((route.scope for route in self.routes if route.scope), None)
+
+    @property
+    def parent_is_optional(self) -> bool:
+        """Whether the organization has such objects beside those of its parents."""
+        return self.parent is not None and self.routes[0].scope is None
+
+    @property
+    def path(self) -> str:
+        """The collection's route: the organization's, where it has one."""
+        return self.routes[0].path
+
     @property
     def item(self) -> str:
-        return f"{self.path}/{{{self.id_param}}}" if self.id_param else self.path
+        """An object's own route, in that collection."""
+        return self._item(self.path)
+
+    def path_in(self, ids: Mapping[str, Any]) -> str:
+        """Return the route of the collection in the scope that these path parameters name."""
+        return path_in(self.routes, ids)
+
+    def item_in(self, ids: Mapping[str, Any]) -> str:
+        """Return an object's own route in the scope that these path parameters name."""
+        return self._item(self.path_in(ids))
+
+    def _item(self, path: str) -> str:
+        return f"{path}/{{{self.id_param}}}" if self.id_param else path
 
     @property
     def singleton(self) -> bool:
@@ -441,6 +548,20 @@ class Resource:
     @cached_property
     def options(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.is_option)
+
+    @cached_property
+    def id_path(self) -> str:
+        """Where answers have what identifies an object, with dots."""
+        return next((field.answer or field.name for field in self.fields if field.name == ID), ID)
+
+    def id_of(self, item: Object) -> Any:
+        """Return what identifies an object; null where the answer does not say it."""
+        return value_at(item, self.id_path)
+
+    @cached_property
+    def name_key(self) -> Key | None:
+        """By what objects are named, if not by their ids."""
+        return next((key for key in self.keys if key.option != self.id_param), None)
 
     def call(self, value: Any, option: str = "") -> str:
         """How messages name an object: C(project 'search-prod'), C(project proj_abc)."""
@@ -476,21 +597,52 @@ class Resource:
         """An answer as modules return it: always the same keys, null where the answer has none."""
         return {**{field.name: field.read(answer) for field in self._shown}, **scope}
 
+    def with_answer(self, known: Object, answer: Object) -> dict[str, Any]:
+        """Return an object as two answers tell it; of a dictionary that tasks declare, the newer one tells all."""
+        both = merged(known, answer)
+        for field in self._dictionaries:
+            if field.is_in(answer):
+                put_at(both, field.answer or field.name, field.read(answer))
+        return both
+
+    @cached_property
+    def _dictionaries(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.type in ("dict", "raw") and not field.parts)
+
     @cached_property
     def _shown(self) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields if not field.secret)
+        return tuple(field for field in self.fields if not field.is_hidden)
 
 
 def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
     """A sentence, with a blank before it, about objects of which the API does not show what names them; or nothing."""
     if not objects:
         return ""
-    ids = ", ".join(str(item.get("id")) for item in objects)
+    ids = ", ".join(str(resource.id_of(item)) for item in objects)
     many, them = (resource.title, "it") if len(objects) == 1 else (resource.titles, "one of them")
     return (
         f" The API shows no {option} of {len(objects)} {many} ({ids}): if {them} is meant, give"
         f" {resource.id_param} instead."
     )
+
+
+def misplaced(resource: Resource, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say of each value that does not go with another one what it goes with, after the option's name."""
+    for field in resource.options:
+        if field.only_with and values.get(field.name) is not None:
+            name, wanted = field.only_with
+            if values.get(name) not in (None, wanted):
+                yield field.option_name, f"{field.option_name} is only for {name}: {wanted}, not for {values[name]}"
+
+
+def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
+    """Return the options that a create needs besides these values."""
+    needed = (field for field in resource.options if field.required and values.get(field.name) is None)
+    return [
+        field.option_name
+        for field in needed
+        if field.only_with is None or values.get(field.only_with[0]) == field.only_with[1]
+    ]
 
 
 def merged(older: Object, newer: Object) -> dict[str, Any]:

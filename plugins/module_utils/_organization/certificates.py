@@ -187,9 +187,8 @@ def _step(
     before = [item for item in active if item["id"] not in run.leaving]  # those are deactivated by plans of their own
     goes = {item.get("id") for item in unwanted}
     after = members_then(wanted, [item for item in before if item["id"] not in goes], True, False, listed)
-    membership = replace(CERTIFICATE_ACTIVATION, path=PROJECT_CERTIFICATE.path if scope.ids else CERTIFICATE.path)
     settings = {"allow_lockout": run.declaration.allow_lockout}
-    writes, warnings = plan_set(membership, _guarding(active), run.snapshot, settings, scope, before, after)
+    writes, warnings = plan_set(CERTIFICATE_ACTIVATION, _guarding(active), run.snapshot, settings, scope, before, after)
     was, then = ({"active": names_of(items, listed)} for items in (before, after))
     if writes:
         writes = (*writes[:-1], replace(writes[-1], implies=then))

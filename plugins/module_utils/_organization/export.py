@@ -194,7 +194,7 @@ def _counts(value: Any) -> bool:
 def _told(resource: Resource) -> list[Field]:
     """The fields that can be declared, besides what names the object."""
     naming = {resource.id_param, *(key.option for key in resource.keys)}
-    return [field for field in resource.options if field.option_name not in naming and not field.secret]
+    return [field for field in resource.options if field.option_name not in naming and not field.is_hidden]
 
 
 def _by_name(invite: dict[str, Any], projects: Sequence[Object]) -> dict[str, Any]:

@@ -30,19 +30,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Key,
     Parent,
     Resource,
+    Route,
     Secret,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-SHELF = Resource(kind="shelf", plural="shelves", path="/shelves", id_param="shelf_id", keys=(Key("name"),), fields=())
+SHELF = Resource(
+    kind="shelf", plural="shelves", routes=(Route("/shelves"),), id_param="shelf_id", keys=(Key("name"),), fields=()
+)
 BOOK = Resource(
     kind="rare_book",
     plural="rare_books",
-    path="/shelves/{shelf_id}/books",
+    routes=(Route("/shelves/{shelf_id}/books", Parent(SHELF, "shelf", "shelf_id")),),
     id_param="book_id",
     keys=(Key("title"), Key("isbn")),
-    parent=Parent(SHELF, "shelf", "shelf_id"),
     fields=(
         Field("id", made_by="server"),
         Field("title"),
@@ -57,7 +59,7 @@ BOOK = Resource(
     settings=(Field("force", "bool", default=False),),
     secret=Secret("token", "token_path", "", "token_id", option="create_token", held="tokens"),
 )
-SINGLETON = Resource(kind="policy", plural="policies", path="/policy", fields=(Field("mode"),))
+SINGLETON = Resource(kind="policy", plural="policies", routes=(Route("/policy"),), fields=(Field("mode"),))
 BLANKS = ["", " ", "\t\n", "\u00a0"]
 
 
@@ -231,7 +233,7 @@ class TestIdentity:
 
     @pytest.mark.parametrize("field", ["note", "external_key_id"])
     def test_only_what_can_be_cleared_is(self, field: str) -> None:
-        resource = Resource(kind="x", plural="xs", path="/xs", id_param="x_id", fields=(Field(field),))
+        resource = Resource(kind="x", plural="xs", routes=(Route("/xs"),), id_param="x_id", fields=(Field(field),))
         assert problems(resource, x_id="x1", **{field: ""}) == [f"{field} must not be empty"]
 
 

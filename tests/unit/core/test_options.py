@@ -31,7 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.proj
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import LIMITS, RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource, Route
 from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import connection
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.export import INCLUDED
 
@@ -151,7 +151,7 @@ class TestSecrets:
 
     def test_a_field_that_is_secret_is_a_secret_option(self) -> None:
         kinds = (Field("content", secret=True), Field("max_tokens"))
-        derived = managed_options(Resource(kind="x", plural="xs", path="/xs", fields=kinds))
+        derived = managed_options(Resource(kind="x", plural="xs", routes=(Route("/xs"),), fields=kinds))
         assert derived["content"]["no_log"] is True
         assert derived["max_tokens"]["no_log"] is False
 

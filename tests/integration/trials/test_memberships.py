@@ -1,0 +1,258 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sets that have an owner, whose members are looked for elsewhere: the people and accounts of a group, its roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    AdminError,
+    BadInput,
+    NotFound,
+    Refused,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
+from integration.trials.api import PROJECTS, Api, Collection, Item, perform, settle
+from unit.trials import GROUP_ROLES, GROUP_USERS
+
+GROUPS = "/organization/groups"
+USERS = "/organization/users"
+ACCOUNTS = f"{PROJECTS}/proj_1/service_accounts"
+SET = f"{GROUPS}/group_1/users"
+TASK = manage_owned(GROUP_USERS)
+OWNER: dict[str, Any] = {"group": "platform"}
+
+ADA = {"id": "user_ada", "name": "Ada", "email": "ada@example.com"}
+BOB = {"id": "user_bob", "name": "Bob", "email": "bob@example.com"}
+BOT = {"id": "user_bot", "name": "search-api", "email": None}
+ACCOUNT = {"service_account": "search-api", "project": "search-prod"}
+
+
+def api(*members: Item) -> Api:
+    def make(body: Item) -> Item:
+        known = (ADA, BOB, BOT)
+        return dict(next(each for each in known if each["id"] == body["user_id"]))
+
+    def answer(item: Item) -> Item:
+        return {"object": "group.user", "user_id": item["id"], "group_id": "group_1"}
+
+    return Api(
+        collections={
+            GROUPS: Collection([{"id": "group_1", "name": "platform"}]),
+            USERS: Collection([dict(ADA), dict(BOB)]),
+            ACCOUNTS: Collection([{"id": "user_bot", "name": "search-api", "role": "member"}]),
+            SET: Collection([dict(each) for each in members], make=make, answer=answer, can_read=False),
+        }
+    )
+
+
+def posts(*ids: str) -> list[tuple[str, str, Any]]:
+    return [("POST", SET, {"user_id": own_id}) for own_id in ids]
+
+
+def deletes(*ids: str) -> list[tuple[str, str, Any]]:
+    return [("DELETE", f"{SET}/{own_id}", None) for own_id in ids]
+
+
+def test_people_and_accounts_come_and_go() -> None:
+    there = api()
+    first = settle(there, TASK, **OWNER, members=[{"email": "ADA@example.com"}, ACCOUNT])
+    assert first.writes == posts("user_ada", "user_bot")
+    assert first.real.returns["group_users"] == {
+        "group": "platform",
+        "group_id": "group_1",
+        "members": [ADA, BOT],
+    }
+    assert first.real.returns["added"] == [ADA, BOT]
+    assert (first.real.before, first.real.after) == (
+        {"members": []},
+        {"members": ["ada@example.com", "search-api"]},
+    )
+    second = settle(there, TASK, **OWNER, members=[{"email": "bob@example.com"}], exclusive=True)
+    assert second.writes == [
+        *posts("user_bob"),
+        ("DELETE", f"{SET}/user_ada", None),
+        ("DELETE", f"{SET}/user_bot", None),
+    ]
+    assert [each["id"] for each in second.real.returns["removed"]] == ["user_ada", "user_bot"]
+    third = settle(there, TASK, **OWNER, members=[{"user_id": "user_bob"}], state="absent")
+    assert third.writes == [("DELETE", f"{SET}/user_bob", None)]
+    assert there.collections[SET].objects == []
+
+
+def test_who_is_in_the_set_is_not_looked_for() -> None:
+    there = api(ADA, BOB)
+    perform(there, TASK, group_id="group_1", members=[{"email": "ada@example.com"}, {"user_id": "user_bob"}])
+    assert [path for unused_method, path, unused_body in there.log] == [SET]
+    there.forget()
+    perform(there, TASK, group_id="group_1", members=[{"email": "eve@example.com"}], state="absent")
+    assert [path for unused_method, path, unused_body in there.log] == [SET]
+
+
+def test_several_are_looked_for_together() -> None:
+    there = api()
+    members = [{"email": "ada@example.com"}, {"email": "bob@example.com"}, ACCOUNT, dict(ACCOUNT)]
+    perform(there, TASK, check=True, group_id="group_1", members=members)
+    assert [path for unused_method, path, unused_body in there.log] == [SET, USERS, PROJECTS, ACCOUNTS]
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ({"email": "eve@example.com"}, "User 'eve@example.com' does not exist"),
+        (
+            {**ACCOUNT, "service_account": "sarch-api"},
+            r"project 'search-prod' does not exist \(did you mean 'search-api'\?\)",
+        ),
+        ({**ACCOUNT, "project": "gone"}, "Project 'gone' does not exist"),
+        ({"user_id": ""}, r"The user is not there \(user_id is empty\)"),
+    ],
+)
+def test_what_does_not_exist_may_still_come(member: Item, said: str) -> None:
+    there = api(BOB)
+    with pytest.raises(NotFound, match=rf"^Could not add group users of group 'platform': .*{said}"):
+        perform(there, TASK, **OWNER, members=[member])
+    predicted = perform(there, TASK, check=True, **OWNER, members=[member])
+    assert predicted.changed
+    assert len(predicted.returns["added"]) == 1
+    assert there.writes == []
+
+
+def test_an_id_that_does_not_exist_is_refused() -> None:
+    for check in (True, False):
+        with pytest.raises(Refused, match=r"^There is no user user_eve\.$"):
+            perform(api(), TASK, check=check, **OWNER, members=[{"user_id": "user_eve"}])
+
+
+def test_a_group_that_does_not_exist() -> None:
+    task: dict[str, Any] = {"group": "new", "members": [{"email": "ada@example.com"}]}
+    with pytest.raises(NotFound, match=r"Group 'new' does not exist\.$"):
+        perform(api(), TASK, **task)
+    predicted = perform(api(), TASK, check=True, **task)
+    assert predicted.returns["group_users"] == {"group": "new", "group_id": None, "members": [ADA]}
+    assert not perform(api(), TASK, **task, state="absent").changed
+    with pytest.raises(AdminError, match="HTTP 404"):
+        perform(api(), TASK, group_id="group_9", members=[], state="absent")
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({}, "each entry of members needs one of email, user_id, service_account, service_account_id"),
+        ({"email": "ada"}, "email must be one e-mail address"),
+        (
+            {"email": "ada@example.com", **ACCOUNT},
+            "email and service_account in one entry of members exclude each other",
+        ),
+        ({"service_account": "x"}, "service_account in members needs one of project, project_id"),
+    ],
+)
+def test_what_names_nobody(entry: Item, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        perform(api(), TASK, **OWNER, members=[entry])
+    with pytest.raises(BadInput, match="one of these is required: group, group_id"):
+        perform(api(), TASK, members=[])
+
+
+def test_an_empty_set_is_meant() -> None:
+    with pytest.raises(BadInput, match="allow_empty"):
+        perform(api(ADA), TASK, **OWNER, members=[], exclusive=True)
+    runs = settle(api(ADA), TASK, **OWNER, members=[], exclusive=True, allow_empty=True)
+    assert runs.writes == [("DELETE", f"{SET}/user_ada", None)]
+
+
+def test_a_lost_answer_is_looked_for() -> None:
+    there = api(BOB)
+    there.lost |= {f"POST {SET}", f"DELETE {SET}/user_bob"}
+    assert perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}], exclusive=True).changed
+    assert there.writes == [
+        *posts("user_ada"),
+        ("DELETE", f"{SET}/user_bob", None),
+        ("DELETE", f"{SET}/user_bob", None),
+    ]
+    assert there.collections[SET].objects == [ADA]
+
+
+def test_what_somebody_else_did_meanwhile_is_no_change() -> None:
+    there = api()
+
+    def add() -> None:
+        there.collections[SET].objects.append(dict(ADA))
+        there.refused[f"POST {SET}"] = (400, "The user is already in the group")
+
+    there.before[f"POST {SET}"] = add
+    assert not perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}]).changed
+    there.before[f"DELETE {SET}/user_ada"] = there.collections[SET].objects.clear
+    assert not perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}], state="absent").changed
+
+
+def test_a_refusal_after_a_write_says_what_was_done() -> None:
+    there = api(BOB)
+    there.refused[f"DELETE {SET}/user_bob"] = (403, "no")
+    with pytest.raises(AdminError) as failed:
+        perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}], exclusive=True)
+    assert failed.value.facts["done"] == ["add group user ada@example.com of group 'platform'"]
+    assert failed.value.message.startswith("Could not remove group user bob@example.com of group 'platform': no")
+
+
+SCOPES = {
+    "": ("/organization/roles", f"{GROUPS}/group_1/roles", "api-organization__org_1"),
+    "search-prod": ("/projects/proj_1/roles", "/projects/proj_1/groups/group_1/roles", "api-project__proj_1"),
+}
+"""Where roles of the scope and those of the group are, and what listed ids end with, by project."""
+
+
+class TestRoles:
+    """Roles of a group, in the organization and in a project: listed by ids that have the scope in them."""
+
+    task = manage_owned(GROUP_ROLES)
+
+    def api(self, project: str, *roles: Item) -> Api:
+        of_scope, of_group, suffix = SCOPES[project]
+        names = {"role_viewer": "Viewer", "role_writer": "Writer"}
+
+        def make(body: Item) -> Item:
+            return {"id": f"{body['role_id']}__{suffix}", "name": names[body["role_id"]]}
+
+        candidates = [{"id": own_id, "name": name, "permissions": []} for own_id, name in names.items()]
+        return Api(
+            collections={
+                GROUPS: Collection([{"id": "group_1", "name": "platform"}]),
+                of_scope: Collection(candidates),
+                of_group: Collection(list(roles), make=make, answer=lambda item: {"role": item}, can_read=False),
+            }
+        )
+
+    @pytest.mark.parametrize("project", SCOPES)
+    def test_roles_are_those_of_the_scope(self, project: str) -> None:
+        there = self.api(project)
+        scope = {**OWNER, **({"project": project} if project else {})}
+        path, suffix = SCOPES[project][1:]
+        first = settle(there, self.task, **scope, roles=[{"role": "Viewer"}, {"role_id": "role_writer"}])
+        assert first.writes == [("POST", path, {"role_id": each}) for each in ("role_viewer", "role_writer")]
+        last = settle(there, self.task, **scope, roles=[{"role": "Viewer"}], exclusive=True)
+        assert last.writes == [("DELETE", f"{path}/role_writer__{suffix}", None)]
+        there.forget()
+        assert not perform(there, self.task, **scope, roles=[{"role_id": f"role_viewer__{suffix}"}]).changed
+
+    @pytest.mark.parametrize("entry", [{"role": "Viewer"}, {"role_id": "role_viewer"}])
+    def test_an_inherited_role_is_left_alone(self, entry: Item) -> None:
+        source = [{"principal_type": "tenant", "principal_id": "x"}]
+        role = {"id": "role_viewer__api-project__proj_1", "name": "Viewer", "assignment_sources": source}
+        there = self.api("search-prod", role)
+        for state in ("present", "absent"):
+            run = perform(there, self.task, **OWNER, project="search-prod", roles=[entry], state=state)
+            assert (run.changed, run.returns["added"], run.returns["removed"]) == (False, [], [])
+        empty: dict[str, Any] = {"roles": [], "exclusive": True, "allow_empty": True}
+        assert not perform(there, self.task, **OWNER, project="search-prod", **empty).changed
+        assert there.writes == []
+
+    def test_a_project_that_is_to_come(self) -> None:
+        there = self.api("search-prod")
+        predicted = perform(there, self.task, check=True, **OWNER, project="new", roles=[{"role": "Viewer"}])
+        assert predicted.changed
+        assert predicted.warnings == ("Project 'new' does not exist: predicted as if an earlier task had created it.",)
