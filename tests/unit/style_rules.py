@@ -34,7 +34,7 @@ class Rule:
 
     find: Callable[[str], list[int]]
     exempt: tuple[str, ...] = ()
-    within: str = ""
+    within: str | tuple[str, ...] = ""
 
 
 def lines(found: Iterator[Any]) -> list[int]:
@@ -142,6 +142,25 @@ def shared_defaults(text: str) -> list[int]:
     )
 
 
+def literal_ids(text: str) -> list[int]:
+    """Reads of C("id") from an object: answers of other kinds call it otherwise."""
+
+    def is_id(node: ast.expr) -> bool:
+        return isinstance(node, ast.Constant) and node.value == "id"
+
+    return lines(
+        node
+        for node in ast.walk(parsed(text))
+        if (isinstance(node, ast.Subscript) and is_id(node.slice))
+        or (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get"
+            and any(map(is_id, node.args[:1]))
+        )
+    )
+
+
 RULES = {
     "check mode is decided in one file": Rule(check_mode, ("module_utils/_core/mode.py",)),
     "one file is an Ansible module": Rule(
@@ -172,4 +191,5 @@ RULES = {
     "no checker is silenced": Rule(silences),
     "fields have defaults of their own": Rule(shared_defaults),
     "a module is a declaration": Rule(long_module, within="modules/"),
+    "a kind says what its ids are called": Rule(literal_ids, within=("module_utils/_core/", "module_utils/_info/")),
 }

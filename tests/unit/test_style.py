@@ -75,6 +75,8 @@ BREAKS = [
     ("no checker is silenced", "import os  # noqa"),
     ("fields have defaults of their own", "@dataclass\nclass Part:\n    shows: Mapping[str, str] = NOTHING"),
     ("a module is a declaration", 'DOCUMENTATION = """\n"""\n' + "x = 1\n" * (MODULE_LINES + 1)),
+    ("a kind says what its ids are called", "own_id = item['id']"),
+    ("a kind says what its ids are called", "own_id = item.get('id')"),
 ]
 KEEPS = [
     ("check mode is decided in one file", "delivery.check()\nmode = Mode(check=module.check_mode)"),
@@ -85,6 +87,7 @@ KEEPS = [
     ("no error is caught unseen", "try:\n    act()\nexcept (OSError, ValueError):\n    pass"),
     ("every file has the licence", "#!/usr/bin/python\n" + HEADER),
     ("a module is a declaration", 'RETURN = """\n\n\n"""\n' + "x = 1\n" * MODULE_LINES),
+    ("a kind says what its ids are called", "own_id = resource.id_of(item)\nshown = {'id': own_id}"),
 ]
 
 

@@ -144,6 +144,7 @@ GROUP_ROLES = Membership(
             Route("/projects/{project_id}/groups/{group_id}/roles", IN_PROJECT),
         ),
         id_param="role_id",
+        repeats=True,
         by_id=False,
         keys=(Key("role_id", field="id", canonical=without_scope), Key("role", field="name")),
         fields=(Field("id"), Field("name")),
@@ -178,10 +179,9 @@ ALERT = Resource(
     routes=(Route("/organization/spend_alerts"),),
     id_param="alert_id",
     by_id=False,
-    keys=(Key("alert_id", field="id"), Key("name")),
+    keys=(Key("alert_id", field="id"), Key("usd_per_month", field="threshold_amount", times=100)),
     fields=(
         Field("id", made_by="server"),
-        Field("name"),
         Field(
             "usd_per_month",
             "float",

@@ -118,6 +118,8 @@ class Request:
     """Sending it twice does what sending it once does."""
     exact: bool = False
     """Numbers with a fraction are answered as C(Decimal), as they stand there."""
+    repeats: bool = False
+    """A listing can hold several entries of one id, each of which counts."""
     any_of: tuple[str, ...] = ()
     """Lists in the query of which an object has to match one entry: too long for one URL, they are sent in parts."""
 
@@ -337,7 +339,7 @@ class Client:
                 raise
             items = _items(request, answer)
             more = bool(answer.get("has_more"))
-            yield _unknown(items, known), more
+            yield items if request.repeats else _unknown(items, known), more
             if not more:
                 return
             cursor = _cursor(request, answer, items)

@@ -140,9 +140,9 @@ def plan_change(
     listed = [{**item, ID: members.id_of(item)} for item in shown]
     before = [item for item in listed if membership.is_own(item)]
     found, missing = find_candidates(client, membership, entries, listed, scope, needed=present)
-    others = [item[ID] for item in listed if not membership.is_own(item)]
-    wanted = [item for item in found if item.get(ID) not in others]
     known = [item[ID] for item in before]
+    inherited = [item[ID] for item in listed if item[ID] not in known]
+    wanted = [item for item in found if item.get(ID) not in inherited]
     everything = [*before, *(item for item in wanted if ID in item and item[ID] not in known)]
     after = members_then(wanted, before, present, bool(params["exclusive"]), everything)
     by = _shown_values(membership)

@@ -198,7 +198,7 @@ def list_all(
     doing = f"list the {resource.titles}{of}"
     sent = {"limit": resource.page_size, **resource.query, **query}
     any_of = tuple(name for name, value in query.items() if isinstance(value, list))
-    request = Request("GET", resource.path_in(ids), doing, ids, sent, any_of=any_of)
+    request = Request("GET", resource.path_in(ids), doing, ids, sent, any_of=any_of, repeats=resource.repeats)
     found = client.pages(request, limit)
     listing = found if isinstance(found, Listing) else Listing(found)
     if not listing.is_checked:

@@ -28,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._info.listi
     with_clean_filters,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     Current,
     Included,
@@ -85,7 +86,7 @@ def _absent(resource: Resource, params: Params, objects: list[dict[str, Any]]) -
     if len(objects) == params.get("max_results"):
         return []  # nobody knows what was cut off
     own_id = params.get(resource.id_param)
-    named = [("id", own_id)]
+    named = [(ID, own_id)]
     if is_blank(own_id):
         named = [(key.option, value) for key in resource.keys for value in params.get(key.query) or ()]
     forms = _forms(resource)
@@ -117,7 +118,7 @@ def _shown(place: Included, item: dict[str, Any]) -> dict[str, Any]:
 
 def _forms(resource: Resource) -> dict[str, Any]:
     """The names of an object, and their canonical forms."""
-    return {"id": as_it_is, **{key.field or key.option: key.canonical for key in resource.keys}}
+    return {ID: as_it_is, **{key.field or key.option: key.canonical for key in resource.keys}}
 
 
 def _read_all(client: Client, places: list[Included]) -> Collections:

@@ -66,6 +66,11 @@ def value_at(answer: Object, path: str) -> Any:
     return value
 
 
+def _divided(value: Any, times: int) -> Any:
+    """A number in the unit of its option."""
+    return value / times if times != 1 and isinstance(value, (int, float)) else value
+
+
 def put_at(target: dict[str, Any], path: str, value: Any) -> None:
     """Put a value where value_at() finds it."""
     *way, last = path.split(".")
@@ -163,10 +168,7 @@ class Field:
         """The value in an answer; null where the answer has none."""
         if self.derived:
             return self.derived(answer)
-        value = value_at(answer, self.answer or self.name)
-        if self.times != 1 and isinstance(value, (int, float)):
-            return value / self.times
-        return self.ordered(value)
+        return self.ordered(_divided(value_at(answer, self.answer or self.name), self.times))
 
     def ordered(self, value: Any) -> Any:
         """Return the elements of a set in order, each once; any other value as it is."""
@@ -205,9 +207,11 @@ class Key:
     """Raises C(ValueError), in words, where a value cannot be one."""
     candidates: Callable[[Any, Object], bool] | None = None
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    times: int = 1
+    """What one of the option is in listed objects: dollars as cents."""
 
     def read(self, answer: Object) -> Any:
-        return value_at(answer, self.field or self.option)
+        return _divided(value_at(answer, self.field or self.option), self.times)
 
 
 @dataclass(frozen=True, eq=False)
@@ -473,6 +477,8 @@ class Resource:
     collection name their owners in fields that are called like these options."""
     query: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """What every listing asks for."""
+    repeats: bool = False
+    """A listing can hold several entries of one id, each of which counts: of a role, by itself and inherited."""
     instead: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Keys of answers, and where else in them the value stands, with dots, if it does not stand there."""
     creates: tuple[Create, ...] = (Create(),)

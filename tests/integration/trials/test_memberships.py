@@ -251,6 +251,15 @@ class TestRoles:
         assert not perform(there, self.task, **OWNER, project="search-prod", **empty).changed
         assert there.writes == []
 
+    def test_a_role_that_is_inherited_as_well_can_go(self) -> None:
+        source = [{"principal_type": "tenant", "principal_id": "x"}]
+        role = {"id": "role_viewer__api-project__proj_1", "name": "Viewer"}
+        there = self.api("search-prod", {**role, "assignment_sources": source}, role)
+        run = perform(there, self.task, **OWNER, project="search-prod", roles=[{"role": "Viewer"}])
+        assert (run.changed, run.returns["group_roles"]["roles"]) == (False, [role])
+        empty: dict[str, Any] = {"roles": [], "exclusive": True, "allow_empty": True}
+        assert perform(there, self.task, check=True, **OWNER, project="search-prod", **empty).changed
+
     def test_a_project_that_is_to_come(self) -> None:
         there = self.api("search-prod")
         predicted = perform(there, self.task, check=True, **OWNER, project="new", roles=[{"role": "Viewer"}])

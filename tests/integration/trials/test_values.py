@@ -134,9 +134,8 @@ class TestMoney:
 
     def test_a_whole_body_is_sent_with_what_never_changes(self) -> None:
         api = api_of(ALERTS)
-        alert = {"name": "half", "usd_per_month": 12.34, "recipients": ["b@example.com", "a@example.com"]}
+        alert = {"usd_per_month": 12.34, "recipients": ["b@example.com", "a@example.com"]}
         sent: dict[str, Any] = {
-            "name": "half",
             "threshold_amount": 1234,
             "currency": "USD",
             "interval": "month",
@@ -145,14 +144,15 @@ class TestMoney:
         first = settle(api, self.task, **alert)
         assert first.writes == [("POST", ALERTS, sent)]
         assert first.real.returns["spend_alert"]["usd_per_month"] == 12.34
-        second = settle(api, self.task, name="half", usd_per_month=500, subject_prefix="[cost]")
+        second = settle(api, self.task, usd_per_month=12.34, subject_prefix="[cost]")
         channel = {**sent["notification_channel"], "subject_prefix": "[cost]"}
-        assert second.writes == [
-            ("POST", f"{ALERTS}/made_1", {**sent, "threshold_amount": 50000, "notification_channel": channel})
-        ]
-        assert second.real.after == {"name": "half", "usd_per_month": 500.0, "subject_prefix": "[cost]"}
-        third = settle(api, self.task, name="half", subject_prefix="")
-        assert third.writes[0][2]["notification_channel"]["subject_prefix"] is None
+        assert second.writes == [("POST", f"{ALERTS}/made_1", {**sent, "notification_channel": channel})]
+        assert second.real.after == {"usd_per_month": 12.34, "subject_prefix": "[cost]"}
+        third = settle(api, self.task, alert_id="made_1", usd_per_month=500)
+        assert third.writes[0][2]["threshold_amount"] == 50000
+        fourth = settle(api, self.task, usd_per_month=500, subject_prefix="")
+        assert fourth.writes[0][2]["notification_channel"]["subject_prefix"] is None
+        assert settle(api, self.task, usd_per_month=500, state="absent").real.changed
 
     @pytest.mark.parametrize(
         ("amount", "said"),
@@ -164,12 +164,12 @@ class TestMoney:
     )
     def test_what_is_no_amount_is_refused(self, amount: Any, said: str) -> None:
         with pytest.raises(BadInput, match=said):
-            perform(Api(), self.task, name="x", usd_per_month=amount)
+            perform(Api(), self.task, usd_per_month=amount)
 
     def test_what_the_api_makes_of_it_is_told_in_dollars(self) -> None:
         api = api_of(ALERTS, make=lambda body: {**body, "threshold_amount": 10000})
         with pytest.raises(AdminError, match=r"usd_per_month: 100\.0, not 500\.0"):
-            perform(api, self.task, name="half", usd_per_month=500, recipients=["a@example.com"])
+            perform(api, self.task, usd_per_month=500, recipients=["a@example.com"])
 
 
 class TestVariants:
