@@ -119,14 +119,13 @@ GROUP_USERS = Membership(
     members=Resource(
         kind="group_user",
         plural="group_users",
-        routes=(Route("/organization/groups/{group_id}/users"),),
+        routes=(Route("/organization/groups/{group_id}/users", IN_GROUP),),
         id_param="user_id",
         by_id=False,
         keys=(Key("user_id", field="id"), Key("email", canonical=addresses.canonical)),
         fields=(Field("id"), Field("name"), Field("email")),
         create_verb="add",
     ),
-    owner=IN_GROUP,
     candidates=(
         Parent(USER, "email", "user_id"),
         Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -136,8 +136,7 @@ def plan_change(
     members = membership.members
     if scope.missing and not present:
         entries = ()  # nothing is in a set that is not there
-    shown = [] if scope.missing else list_all(client, members, scope.ids, of=scope.of)
-    listed = [{**item, ID: members.id_of(item)} for item in shown]
+    listed = [] if scope.missing else _once(membership, list_all(client, members, scope.ids, of=scope.of))
     before = [item for item in listed if membership.is_own(item)]
     found, missing = find_candidates(client, membership, entries, listed, scope, needed=present)
     known = [item[ID] for item in before]
@@ -150,6 +149,16 @@ def plan_change(
     doing = f"{membership.verbs[0 if present else 1]} {members.titles}{scope.of}"
     job = Job(client, members, Desired(PRESENT, NOTHING, None, NOTHING, doing), scope, None, None)
     return Change(job, Plan(None, None, writes, warnings), before, after, missing)
+
+
+def _once(membership: Membership, shown: Iterable[Object]) -> list[Object]:
+    """What a set shows, each member once: as one by itself, where it is inherited as well."""
+    listed: dict[str, Object] = {}
+    for item in shown:
+        own_id = membership.members.id_of(item)
+        if own_id not in listed or membership.is_own(item):
+            listed[own_id] = {**item, ID: own_id}
+    return list(listed.values())
 
 
 def outcome(membership: Membership, change: Change) -> Outcome:

@@ -40,7 +40,8 @@ class Membership:
     option: str
     body: str
     owner: Parent | None = None
-    """Whose set it is, within the organization or a project: a part of the routes."""
+    """Whose set it is, where the routes of C(members) are of the organization and of projects, and name it besides. A
+    set that has one route has its owner as the scope of that."""
     candidates: tuple[Parent, ...] = ()
     """What can be put into it, by the options of an entry that name it; none: whatever the list shows.
 

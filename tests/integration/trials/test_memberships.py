@@ -16,6 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     Refused,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
 from integration.trials.api import PROJECTS, Api, Collection, Item, perform, settle
 from unit.trials import GROUP_ROLES, GROUP_USERS
 
@@ -206,6 +207,16 @@ SCOPES = {
 """Where roles of the scope and those of the group are, and what listed ids end with, by project."""
 
 
+def test_info_reads_the_sets_of_one_owner_or_of_all() -> None:
+    there = api(ADA, BOB)
+    task = inform(GROUP_USERS.members)
+    listed = perform(there, task, group="platform").returns["group_users"]
+    assert listed == [{**each, "group": "platform", "group_id": "group_1"} for each in (ADA, BOB)]
+    assert perform(there, task).returns["group_users"] == listed
+    (found,) = perform(there, task, group_id="group_1", email="BOB@example.com").returns["group_users"]
+    assert found["id"] == "user_bob"
+
+
 class TestRoles:
     """Roles of a group, in the organization and in a project: listed by ids that have the scope in them."""
 
@@ -256,7 +267,7 @@ class TestRoles:
         role = {"id": "role_viewer__api-project__proj_1", "name": "Viewer"}
         there = self.api("search-prod", {**role, "assignment_sources": source}, role)
         run = perform(there, self.task, **OWNER, project="search-prod", roles=[{"role": "Viewer"}])
-        assert (run.changed, run.returns["group_roles"]["roles"]) == (False, [role])
+        assert (run.changed, run.returns["group_roles"]["roles"]) == (False, [{**role, "id": "role_viewer"}])
         empty: dict[str, Any] = {"roles": [], "exclusive": True, "allow_empty": True}
         assert perform(there, self.task, check=True, **OWNER, project="search-prod", **empty).changed
 
