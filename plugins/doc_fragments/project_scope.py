@@ -51,3 +51,47 @@ options:
     type: list
     elements: dict
 """
+
+    OPTIONAL = r"""
+options:
+  project:
+    description:
+      - Name of the project. Only active projects count.
+      - If neither O(project) nor O(project_id) is given, the organization itself is meant.
+      - With a name, the task lists the projects first. To spare that, hand on the project's ID.
+      - In check mode, a project that does not exist counts as one that an earlier task would create.
+        The result is a prediction then, with a warning.
+    type: str
+  project_id:
+    description:
+      - ID of the project. If it is given together with O(project), it counts, unless it is null or empty.
+      - If it is given and null or empty, and O(project) is not given, it counts in check mode as the ID of a project
+        that an earlier task would create. Outside check mode, the task fails. It never stands for the organization.
+      - An ID that does not exist fails, in check mode too.
+    type: str
+"""
+
+    OPTIONAL_INFO = r"""
+options:
+  project:
+    description:
+      - Name of the project to read from. Only active projects count.
+      - If neither O(project) nor O(project_id) nor O(projects) is given, that of the organization is read.
+      - If both are given, O(project_id) counts, unless it is null or empty.
+      - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
+    type: str
+  project_id:
+    description:
+      - ID of the project to read from.
+      - If it is given and null or empty, and O(project) is not given, the task fails.
+        In check mode, the result is an empty list and a warning instead.
+      - An ID that does not exist fails, in check mode too.
+    type: str
+  projects:
+    description:
+      - Projects to read from, as M(community.openai_admin.project_info) returns them. Of each, C(id) is required and
+        C(name) is used.
+      - An empty list means no project. It does not count if O(project) or O(project_id) is given.
+    type: list
+    elements: dict
+"""

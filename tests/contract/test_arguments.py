@@ -93,7 +93,14 @@ class TestBodies:
         for operation in created_by(resource):
             known = SDK[operation].parameters
             required = {name for name, kind in known.items() if not optional(kind) and f"{{{name}}}" not in operation}
-            assert required <= {field.body_name for field in resource.options if field.create}
+            fixed = {path.partition(".")[0] for path in resource.sends}
+            assert required <= fixed | {field.body_name for field in resource.options if field.create}
+
+    @every_resource
+    def test_what_is_always_sent_is_one_of_the_values_of_the_sdk(self, resource: Resource) -> None:
+        for path, value in resource.sends.items():
+            if "." not in path:
+                assert all(value in literals(each.parameters[path]) for each in bodies(resource))
 
     @every_resource
     def test_what_an_update_sends_is_what_the_sdk_sends(self, resource: Resource) -> None:
@@ -186,7 +193,8 @@ class TestQueries:
             assert set(each.spec.get("choices", ())) == set(literal), each.name
         names = [each.name for each in sent]
         keys = [key.query for key in resource.keys if key.query]
-        assert {"limit", *names, *keys} <= set(SDK[f"GET {resource.path}"].parameters)
+        pages = () if resource.singleton else ("limit",)
+        assert {*pages, *names, *keys} <= set(SDK[f"GET {resource.path}"].parameters)
 
     @every_resource
     def test_what_is_asked_elsewhere_too(self, resource: Resource) -> None:
@@ -281,7 +289,7 @@ def takes(kind: Any, field: Field) -> bool:
     """Whether the SDK takes such a value for this parameter."""
     if field.type == "list":
         return any(getattr(part, "__origin__", part) is Iterable for part in (kind, *parts(kind)))
-    wanted = {"str": str, "int": int, "bool": bool}[field.type]
+    wanted = {"str": str, "int": int, "bool": bool, "float": float if field.times == 1 else int}[field.type]
     return wanted in plain(kind) or bool(literals(kind) and wanted is str)
 
 

@@ -52,6 +52,7 @@ ORGANIZATION = {
             "api_keys": [
                 {"name": f"key-{number}", "id": f"key_{number}", "service_account": "account-1"} for number in range(5)
             ],
+            "spend_limit": {"threshold_amount": 500},
         },
         {"name": "second", "id": "proj_second"},
         {"name": "third", "id": "proj_third"},
@@ -67,6 +68,7 @@ ORGANIZATION = {
         }
         for day in range(2, 7)
     ],
+    "spend_limit": {"threshold_amount": 500},
     "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
 
@@ -151,6 +153,14 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_limit", "unchanged"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 5},
     ("rate_limit", "to be changed"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 6},
     ("rate_limit", "by project name, unchanged"): {"project": "search", "model": "model-1"},
+    ("spend_limit", "of the organization, unchanged"): {"usd_per_month": 5},
+    ("spend_limit", "of the organization, to be changed"): {"usd_per_month": 7},
+    ("spend_limit", "of the organization, to be removed"): {**ABSENT},
+    ("spend_limit", "of a project by id, unchanged"): {**SEARCH, "usd_per_month": 5},
+    ("spend_limit", "of a project by id, to be set"): {"project_id": "proj_second", "usd_per_month": 5},
+    ("spend_limit", "of a project by id, to be removed"): {**SEARCH, **ABSENT},
+    ("spend_limit", "of a project by id, none, absent"): {"project_id": "proj_second", **ABSENT},
+    ("spend_limit", "of a project by name, to be set"): {"project": "second", "usd_per_month": 5},
     ("user", "by e-mail address, unchanged"): {"email": "dev@example.com", "role": "reader"},
     ("user", "by e-mail address, role to be changed"): {"email": "dev@example.com", "role": "owner"},
     ("user", "by e-mail address, role to be changed from owner"): {"email": "deputy@example.com", "role": "reader"},
@@ -243,6 +253,9 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("project_user_info", "of a project that the task knows"): {"projects": [{"id": "proj_search"}]},
     ("service_account_info", "of one project by id"): {**SEARCH},
     ("rate_limit_info", "of one project by id"): {**SEARCH},
+    ("spend_limit_info", "of the organization"): {},
+    ("spend_limit_info", "of one project by id"): {**SEARCH},
+    ("spend_limit_info", "of a project that the task knows"): {"projects": [{"id": "proj_search", "name": "search"}]},
     ("project_api_key_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
     ("audit_log_info", "of a time"): {**DAYS},

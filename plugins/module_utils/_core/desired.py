@@ -53,6 +53,7 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
     for fields in resource.options + resource.settings, resource.secret.options if resource.secret else ():
         problems += _bad_values(fields, params)
     problems += _bad_variants(resource, params)
+    problems += _truth_values(resource, given)
     for options in _own_names(resource), _parent_names(owner), _parent_names(parent):
         problems.extend(_nameless(options, params, given))
     _refuse(problems)
@@ -278,6 +279,19 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
     for same in _alternatives(fields):
         if sum(params.get(option) is not None for option in same) > 1:
             yield Problem(f"{' and '.join(same)} exclude each other", option=same[-1])
+
+
+def _truth_values(resource: Resource, given: Given) -> Iterator[Problem]:
+    """Truth values where numbers are asked for: ansible-core makes 1 and 0 of them without a word."""
+    for option in _numbers(resource):
+        if isinstance(given.get(option), bool):
+            yield Problem(f"{option} must be a number, not {str(given[option]).lower()}", option=option)
+
+
+@cache
+def _numbers(resource: Resource) -> tuple[str, ...]:
+    """The options whose value is a number."""
+    return tuple(field.option_name for field in resource.options if field.type in ("int", "float"))
 
 
 def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:

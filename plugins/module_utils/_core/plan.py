@@ -404,6 +404,7 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
         writes.append(_issue(resource, desired, current.ids))
     unshown = tuple(_unshown(resource, desired, known))
     told = {field.name: changed[field.name] for field in changes if not field.is_hidden}
+    told.update((field.name, None) for field in resource.fields if field.remade and changed)
     return Plan(before=before, after={**before, **told}, writes=tuple(writes), warnings=unshown)
 
 

@@ -250,7 +250,7 @@ def with_details(
 def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
     """An answer that is said to be an object, what it leaves out filled in from where else it stands.
 
-    Raises C(BadAnswer) where it has no id, or values of other types.
+    Raises C(BadAnswer) where it has no id, none of the values that it consists of, or values of other types.
     """
     left_out = {name: value_at(answer, path) for name, path in resource.instead.items() if is_blank(answer.get(name))}
     answer = {**answer, **{name: value for name, value in left_out.items() if value is not None}}
@@ -258,6 +258,8 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
     own_id = resource.id_of(answer)
     if resource.id_param and not (isinstance(own_id, str) and own_id):
         flaw = "it has no id"
+    elif resource.singleton and not any(field.is_in(answer) for field in resource.fields):
+        flaw = "it has none of its values"
     else:
         wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
         if wrong is not None:

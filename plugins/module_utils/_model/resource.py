@@ -117,6 +117,8 @@ class Field:
     compared: bool = True
     clearable: bool = False
     """An empty string clears it: null is sent."""
+    remade: bool = False
+    """Each change makes it anew, so that predictions of one show null (C(made_by=server))."""
     secret: bool = False
     write_only: bool = False
     """A secret that no answer holds: sent, and neither compared nor shown. To an object that is there already it is

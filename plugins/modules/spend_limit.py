@@ -1,0 +1,205 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: spend_limit
+short_description: Manage the spend limits of an OpenAI organization and its projects
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Set how much the organization, or a project, may cost in a month, change that, and remove the limit.
+  - The API stops answering requests to models when a limit is reached. Both limits apply, that of the project and that
+    of the organization. They begin anew each month.
+options:
+  usd_per_month:
+    description:
+      - US dollars that may be spent in a month, such as V(500) or V(499.5).
+      - At least V(0.01), with at most two decimals.
+      - The API counts in cents. What its reference calls C(threshold_amount) is a hundred times this.
+      - Required with O(state=present).
+    type: float
+  state:
+    description:
+      - V(present) makes sure that the limit is as the task says.
+      - V(absent) removes the limit. Nothing but a limit of the other scope restricts what is spent then.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - A limit that is not above what this month cost already stops requests to models as soon as it takes effect. See
+    M(community.openai_admin.cost_info) for what it cost.
+  - Costs are known late, so that a project can spend somewhat more than its limit.
+  - What RV(spend_limit.status) means for a limit that is not reached is up to the API. It is shown, and never compared.
+seealso:
+  - module: community.openai_admin.spend_limit_info
+  - module: community.openai_admin.cost_info
+  - module: community.openai_admin.rate_limit
+  - name: OpenAI guide to spend limits
+    description: What a limit does, and what requests are answered when it is reached.
+    link: https://platform.openai.com/docs/guides/spend-limits
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+  - community.openai_admin.project_scope.optional
+"""
+
+EXAMPLES = r"""
+---
+- name: Limit what the organization may cost in a month
+  community.openai_admin.spend_limit:
+    usd_per_month: 20000
+
+- name: Limit what a project may cost in a month
+  community.openai_admin.spend_limit:
+    project: search-prod
+    usd_per_month: 499.50
+
+- name: See whether somebody changed the limit
+  community.openai_admin.spend_limit:
+    project: search-prod
+    usd_per_month: 499.50
+  check_mode: true
+  diff: true
+  register: audit
+  failed_when: audit is failed or audit is changed
+
+- name: Remove the limit of a project
+  community.openai_admin.spend_limit:
+    project: search-prod
+    state: absent
+"""
+
+RETURN = r"""
+---
+spend_limit:
+  description:
+    - The limit as it is now, or would be. V(null) with O(state=absent).
+  returned: success
+  type: dict
+  contains:
+    usd_per_month:
+      description:
+        - US dollars that may be spent in a month.
+      type: float
+      sample: 499.5
+    currency:
+      description:
+        - Currency of the limit.
+      type: str
+      sample: USD
+    interval:
+      description:
+        - For how long the amount is.
+      type: str
+      sample: month
+    status:
+      description:
+        - Whether the API enforces the limit, such as V(enforcing) or V(inactive).
+          V(null) when a new or another limit is predicted in check mode.
+      type: str
+      sample: enforcing
+    project:
+      description:
+        - Name of the project. V(null) of the organization's limit, and where the task gives O(project_id) without
+          O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description:
+        - ID of the project. V(null) of the organization's limit, and where a project that does not exist yet is assumed
+          in check mode.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - The limit before. V(null) if there was none.
+      type: dict
+    after:
+      description:
+        - The limit afterwards. V(null) if there is none any more.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample: ["set spend limit of project 'search-prod'"]
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = manage(SPEND_LIMIT)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()

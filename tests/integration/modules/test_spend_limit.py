@@ -1,0 +1,102 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Spend limits: dollars as cents, one for the organization and one for each project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput
+from integration.direct import perform
+from simulator import Simulator
+
+ORGANIZATION: dict[str, Any] = {
+    "users": [{"email": "owner@example.com", "role": "owner"}],
+    "projects": [
+        {"name": "search", "id": "proj_search", "spend_limit": {"threshold_amount": 50_000, "status": "inactive"}},
+        {"name": "chat", "id": "proj_chat"},
+        {"name": "old", "id": "proj_old", "status": "archived", "spend_limit": {"threshold_amount": 100}},
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def small(simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    ("dollars", "cents"), [(0.01, 1), (0.29, 29), ("1.1", 110), (4.35, 435), (500, 50_000), (1234567.89, 123_456_789)]
+)
+def test_dollars_are_sent_as_cents(dollars: Any, cents: int, simulator: Simulator) -> None:
+    limit = perform(simulator, "spend_limit", project_id="proj_chat", usd_per_month=dollars).returns["spend_limit"]
+    (write,) = simulator.requests(writes=True)
+    assert write["body"] == {"threshold_amount": cents, "currency": "USD", "interval": "month"}
+    assert limit["usd_per_month"] == float(dollars)
+    assert not perform(simulator, "spend_limit", project_id="proj_chat", usd_per_month=dollars).changed
+
+
+@pytest.mark.parametrize(
+    ("dollars", "words"),
+    [
+        (True, "usd_per_month must be a number, not true"),
+        (0, "usd_per_month must be at least 0.01, not 0"),
+        (0.001, "usd_per_month must be a multiple of 0.01, not 0.001"),
+        (-5, "usd_per_month must be at least 0.01, not -5"),
+    ],
+)
+def test_what_is_no_amount_is_refused(dollars: Any, words: str, simulator: Simulator) -> None:
+    with pytest.raises(BadInput, match=words):
+        perform(simulator, "spend_limit", usd_per_month=dollars)
+    assert simulator.requests() == []
+
+
+def test_a_limit_that_is_not_enforced_is_there_and_a_change_may_enforce_it(simulator: Simulator) -> None:
+    task = {"project": "search", "usd_per_month": 500}
+    same = perform(simulator, "spend_limit", **task)
+    assert (same.changed, same.returns["spend_limit"]["status"]) == (False, "inactive")
+    other = {**task, "usd_per_month": 600}
+    assert perform(simulator, "spend_limit", True, **other).returns["spend_limit"]["status"] is None
+    assert perform(simulator, "spend_limit", **other).returns["spend_limit"]["status"] == "enforcing"
+
+
+def test_the_organization_is_meant_only_where_no_project_is_named(simulator: Simulator) -> None:
+    with pytest.raises(AdminError, match="project_id is empty"):
+        perform(simulator, "spend_limit", project_id="", usd_per_month=5)
+    with pytest.raises(AdminError, match="project_id is empty"):
+        perform(simulator, "spend_limit", project_id="", state="absent")
+    assert simulator.requests(writes=True) == []
+    perform(simulator, "spend_limit", usd_per_month=5)
+    assert simulator.state()["spend_limit"]["threshold_amount"] == 500
+
+
+def test_a_limit_is_required(simulator: Simulator) -> None:
+    with pytest.raises(BadInput, match="usd_per_month"):
+        perform(simulator, "spend_limit", project="chat")
+
+
+def test_that_of_an_archived_project_is_left_alone(simulator: Simulator) -> None:
+    with pytest.raises(AdminError, match="archived"):
+        perform(simulator, "spend_limit", project_id="proj_old", usd_per_month=5)
+
+
+def test_an_answer_that_says_nothing_of_a_limit_is_none(simulator: Simulator) -> None:
+    simulator.fault("body", "/organization/spend_limit", "GET", body={"object": "something else"})
+    with pytest.raises(AdminError, match="it has none of its values"):
+        perform(simulator, "spend_limit", usd_per_month=5)
+    assert simulator.requests(writes=True) == []
+
+
+def test_info_reads_one_scope_or_several_projects(simulator: Simulator) -> None:
+    def amounts(**task: Any) -> list[tuple[str | None, float]]:
+        limits = perform(simulator, "spend_limit_info", **task).returns["spend_limits"]
+        return [(limit["project"], limit["usd_per_month"]) for limit in limits]
+
+    assert amounts() == []
+    assert amounts(project="search") == [("search", 500.0)]
+    assert amounts(project="chat") == []
+    projects = perform(simulator, "project_info").returns["projects"]
+    assert amounts(projects=projects) == [("search", 500.0)]
