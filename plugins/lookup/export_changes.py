@@ -112,6 +112,9 @@ _raw:
       description:
         - With O(return_problem), why the place cannot be exported to, in sentences. Nothing else is returned then.
       type: str
+    mergeable:
+      description: Whether the export can be merged into what is there, which is text and not encrypted.
+      type: bool
     missing:
       description: With O(onto), where objects are declared that the organization does not have. They stay.
       type: list

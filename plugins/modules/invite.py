@@ -310,11 +310,10 @@ request_id:
 """
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
-from ansible_collections.community.openai_admin.plugins.module_utils._core.references import resolve
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = manage(INVITE, refer=resolve)
+TASK = manage(INVITE)
 
 
 def main() -> None:

@@ -19,7 +19,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     ApiError,
     BadAnswer,
     Interrupted,
-    NotFound,
     Refused,
     RequestError,
 )
@@ -46,13 +45,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     search,
     what_became_of,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable, resolve
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import (
     Delivery,
     MakeDelivery,
     Outcome,
     Task,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
     NOTHING,
@@ -118,10 +117,6 @@ class Keeper(Protocol):
         """What the result says of secrets, and warnings."""
 
 
-Refer = Callable[[Client, Resource, Desired], "tuple[Desired, tuple[Missing, ...]]"]
-"""Puts ids for names in what is desired, and says what of it is not there."""
-
-
 ReadMore = Callable[[Reads, Resource, Desired, Current], Current]
 """Reads what the plan needs besides. Raises C(AdminError), also where the task must not be done."""
 
@@ -131,14 +126,13 @@ Planner = Callable[[Resource, Desired, Current], Plan]
 def manage(
     resource: Resource,
     keeper: Keeper | None = None,
-    refer: Refer | None = None,
     planner: Planner = plan,
     read_more: ReadMore | None = None,
 ) -> Task:
     """The task of a module that brings one object into the declared state."""
     return Task(
         argument_spec=managed_options(resource),
-        work=partial(run, resource, keeper, refer, planner, read_more),
+        work=partial(run, resource, keeper, planner, read_more),
         delivers=resource.secret.path_option if resource.secret else "",
         make_delivery=keeper.make_delivery if keeper else None,
     )
@@ -147,7 +141,6 @@ def manage(
 def run(
     resource: Resource,
     keeper: Keeper | None,
-    refer: Refer | None,
     planner: Planner,
     read_more: ReadMore | None,
     client: Client,
@@ -160,7 +153,8 @@ def run(
     desired = desire(resource, params, given)
     if keeper:
         keeper.allow(resource, desired, params, mode, delivery)
-    desired, unresolved = refer(client, resource, desired) if refer else (desired, ())
+    as_named = desired
+    desired, unresolved = resolve(client, resource, desired)
     current = find(client, resource, desired, params)
     if read_more:
         current = read_more(client, resource, desired, current)
@@ -171,12 +165,9 @@ def run(
     if keeper:
         keeper.check_place(job, todo)
     verb = resource.create_verb if desired.present else "remove"
-    try:
-        warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}")
-    except NotFound as error:
-        error.add(what_became_of(client, (*todo.assumes, *unresolved)))
-        raise
-    done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo))
+    became = partial(what_became_of, client)
+    warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}", became)
+    done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: _predict(job, as_named, todo))
     if todo.writes and not done.changed and done.object is None:
         # somebody else has removed it meanwhile: it is as if it had not been found
         todo = planner(resource, desired, replace(job.current, object=None, older=()))
@@ -204,6 +195,13 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
             raise Interrupted(error, tuple(write.why for write in todo.writes)) from None
         raise
     return {check.status: status}
+
+
+def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
+    """What applying a plan would come to. Raises C(AdminError), as it would."""
+    if todo.writes:
+        refuse_unusable(job.client, job.resource, as_named)
+    return predict(todo)
 
 
 def apply(job: Job, todo: Plan) -> Done:

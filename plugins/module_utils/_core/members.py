@@ -17,7 +17,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
     AdminError,
     Interrupted,
-    NotFound,
     Refused,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
@@ -102,11 +101,8 @@ def run(
     after = members_then(found, before, present, bool(params["exclusive"]), listed)
     doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
-    try:
-        granted = take_for_granted((*assumes, *(missing if present else ())), mode, doing)
-    except NotFound as error:
-        error.add(what_became_of(client, assumes))
-        raise
+    assumes += missing if present else []
+    granted = take_for_granted(tuple(assumes), mode, doing, partial(what_became_of, client))
     writes, warnings = plan_set(membership, guard, client, params, scope, before, after)
     carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)
     gone = () if present else tuple(f"{what.words}: there is nothing to {membership.verbs[1]}." for what in missing)

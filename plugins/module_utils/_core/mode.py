@@ -19,16 +19,24 @@ End = TypeVar("End")
 
 
 def take_for_granted(
-    assumes: tuple[Missing, ...], mode: Mode, doing: str, instead: NotFound | None = None
+    assumes: tuple[Missing, ...],
+    mode: Mode,
+    doing: str,
+    became: Callable[[Iterable[Missing]], str] = lambda unused_missing: "",
+    instead: NotFound | None = None,
 ) -> tuple[str, ...]:
     """What is not there yet may still come, in check mode: the warnings that say so.
 
-    Raises C(NotFound) in a real run, by default one of a single line.
+    C(became): what is known of what is not there, as sentences. Raises C(NotFound) in a real run, by default one of a
+    single line.
     """
     if mode.check:
-        return tuple(f"{what.words}: predicted as if an earlier task had created it." for what in assumes)
+        granted = [(f"{what.words}: predicted as if an earlier task had created it.", what) for what in assumes]
+        return tuple(" ".join(filter(None, (said, became([what])))) for said, what in granted)
     if assumes:
-        raise instead or NotFound(f"Could not {doing}: {' '.join(f'{what.words}.' for what in assumes)}")
+        error = instead or NotFound(f"Could not {doing}: {' '.join(f'{what.words}.' for what in assumes)}")
+        error.add(became(assumes))
+        raise error
     return ()
 
 

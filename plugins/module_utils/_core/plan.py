@@ -39,7 +39,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     put_at,
     unshown,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import are_alike, is_slip
+from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import are_alike, intended
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,11 +137,11 @@ def unseen_values(resource: Resource, desired: Desired, current: Current) -> Ite
         for part, value in [(part, value) for part, value in asked if value not in part.known]:
             if any(value == seen for item in listed for unused_part, seen in _told(field, field.read(item))):
                 continue
-            meant = next((known for known in part.known if is_slip(value, known)), None)
+            meant = " or ".join(f"'{known}'" for known in intended(value, part.known))
             inside = "" if part is field else f" in {field.option_name}"
             if meant:
                 raise Refused(
-                    f"{part.option_name}{inside} of {desired.label} cannot be '{value}' (did you mean '{meant}'?).",
+                    f"{part.option_name}{inside} of {desired.label} cannot be '{value}' (did you mean {meant}?).",
                     option=field.option_name,
                 )
             yield (

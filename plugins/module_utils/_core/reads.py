@@ -37,6 +37,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Desired,
     Field,
     Key,
+    Object,
     Parent,
     Refuse,
     Resource,
@@ -351,7 +352,15 @@ def _gone(client: Reads, resource: Resource, name: Any) -> str:
         found = look_up(client, resource, named, NOTHING, place.query) if place else []
     except RequestError:
         return ""  # that it does not exist is known without it
-    label = resource.call(name)
+    return unusable(resource, named, found)
+
+
+def unusable(resource: Resource, named: tuple[str, Any], found: Iterable[Object]) -> str:
+    """Return what the resource says of a change of those found objects that are gone; nothing, if none is.
+
+    C(named): the option and the value by which they were found.
+    """
+    label = resource.call(named[1], named[0])
     desired = Desired(PRESENT, NOTHING, named, NOTHING, label, label)
     gone = (item for item in found if resource.standing(item) == "gone")
     verdicts = [refusal(desired, Current(item, NOTHING)) for item in gone for refusal in resource.refusals]

@@ -4,25 +4,31 @@
 
 # This file is private to the collection.
 
-"""Lists that refer to other objects by name: the API wants their ids."""
+"""Lists that refer to other objects: by name, where the API wants their ids, or by an id that must be of use."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     Reads,
+    does_not_exist,
     list_all,
     named_nothing,
     only_one,
+    read_one,
+    unusable,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
     Desired,
+    Field,
+    Object,
     Parent,
     Resource,
 )
@@ -39,6 +45,35 @@ def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desire
         if field.refers and desired.present and field.name in values:
             values[field.name] = _with_ids(client, field.refers, values[field.name], missing)
     return replace(desired, values=values), tuple(missing)
+
+
+def refuse_unusable(
+    client: Reads,
+    resource: Resource,
+    desired: Desired,
+    listing: Callable[[Resource], Iterable[Object]] = lambda unused_resource: (),
+) -> None:
+    """Read what is referred to by its id, unless it is listed already.
+
+    Raises C(Refused) where it does not exist, or is gone: before anything is sent, no server says so.
+    """
+    for field in resource.options if desired.present else ():
+        if field.refers:
+            known = {*map(field.refers.resource.id_of, listing(field.refers.resource))}
+            _refuse_unusable(client, field, field.refers, desired.values.get(field.name) or (), known)
+
+
+def _refuse_unusable(
+    client: Reads, field: Field, refers: Parent, entries: Iterable[Mapping[str, Any]], known: Collection[str]
+) -> None:
+    ids = (entry.get(refers.id_option) for entry in entries)
+    for own_id in dict.fromkeys(each for each in ids if not is_blank(each) and each not in known):
+        found = read_one(client, refers.resource, {refers.resource.id_param: own_id})
+        label = refers.resource.call(own_id, refers.id_option)
+        said = unusable(refers.resource, (refers.id_option, own_id), found)
+        said = said if found else f"{does_not_exist(label).words}."
+        if said:
+            raise Refused(said, option=field.option_name)
 
 
 def _with_ids(

@@ -14,7 +14,7 @@ from typing import Any, Protocol, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
-from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import without_nulls
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank, without_nulls
 from ansible_collections.community.openai_admin.plugins.module_utils._core.lists import read_lists
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
@@ -110,8 +110,14 @@ class Task:
     def tidy(self, given: Given) -> Given:
         """The options for ansible-core to validate, lists that are given as text read.
 
-        An empty option of the connection counts as not set, as an empty variable does. An empty key stays one: another
-        one, from the environment, could be another organization's.
+        An option of the connection that is empty, or blank, counts as not set, as an empty variable does. An empty key
+        stays one: another one, from the environment, could be another organization's.
         """
-        named = {name: value for name, value in given.items() if value != "" or name not in _CONNECTION}
+        named = {name: value for name, value in given.items() if not _is_unset(name, value)}
         return self.validates(read_lists(self.argument_spec, named))
+
+
+def _is_unset(name: str, value: Any) -> bool:
+    if name not in _CONNECTION or not isinstance(value, str):
+        return False
+    return value == "" if connection_options()[name].get("no_log") else is_blank(value)

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput, NotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     check_names,
     cleaned,
@@ -106,11 +106,7 @@ def collect(
     if names_nothing(resource, params, given) and not any(each in names for each in asked):
         assumes += (not_there(resource),)
         scopes = []
-    try:
-        warnings = take_for_granted(assumes, mode, f"list the {resource.titles}")
-    except NotFound as error:
-        error.add(what_became_of(client, assumes))
-        raise
+    warnings = take_for_granted(assumes, mode, f"list the {resource.titles}", partial(what_became_of, client))
     others: list[dict[str, Any]] = []
     unclear: list[Object] = []
     read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others, unclear=unclear)

@@ -35,7 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.curre
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all, read_one, scoped
-from ansible_collections.community.openai_admin.plugins.module_utils._core.references import resolve
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable, resolve
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
@@ -158,6 +158,8 @@ def decide(run: Run, looked: Looked) -> Step:
         todo = plan_certificate(resource, desired, current)
     else:
         todo = plan(resource, desired, current)
+    if todo.writes:
+        refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing)
     if resource.kind == USER.kind and todo.writes:
         _note(run, current, todo.after)
     assumes = (*todo.assumes, *looked.unresolved)

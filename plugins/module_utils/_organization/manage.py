@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
@@ -250,11 +251,8 @@ def _granted(run: Run, assumed: Mapping[Missing, Declared], mode: Mode) -> tuple
     """Return warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
     problems = [declared.problem(f"{missing.words}.") for missing, declared in assumed.items()]
     instead = refusal(NotFound, _facts(run, problems))
-    try:
-        warnings = take_for_granted(tuple(assumed), mode, "bring the organization into the declared state", instead)
-    except NotFound as error:
-        error.add(what_became_of(run.snapshot, assumed))
-        raise
+    doing, became = "bring the organization into the declared state", partial(what_became_of, run.snapshot)
+    warnings = take_for_granted(tuple(assumed), mode, doing, became, instead)
     return tuple(": ".join(filter(None, (each.where, said))) for each, said in zip(problems, warnings))
 
 

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import RESIDENCIES
+from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import intended
 
 ATTRIBUTES = "attributes"
 """The option of a project that holds what its owners add to it."""
@@ -135,7 +136,7 @@ def _with_values(option: str, value: Any) -> str:
     """An option, and those of its values that begin with what was written."""
     word = value.strip().upper() if isinstance(value, str) else ""
     all_of_them = _VALUES.get(option, ())
-    fitting = [each for each in all_of_them if each == word or each.startswith(f"{_SAME.get(word, word)}_")]
+    fitting = intended(_SAME.get(word, word), all_of_them)
     if not all_of_them or not word:
         return option
     return f"{option} with {' or '.join(fitting)}" if fitting else f"{option} with one of {', '.join(all_of_them)}"

@@ -67,6 +67,15 @@ def _is_nearly(one: str, other: str) -> bool:
     return one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
 
 
+def intended(value: str, known: Iterable[str]) -> list[str]:
+    """Return the known value of which a value is a slip, or else those that it shortens, as other tools do.
+
+    C(EU) shortens C(EU_STORAGE_PROCESSING); C(JP) shortens two.
+    """
+    slip_of = [each for each in known if is_slip(value, each)]
+    return slip_of[:1] or [each for each in known if each.casefold().startswith(f"{value.strip().casefold()}_")]
+
+
 def unknown_values(name: str, values: Iterable[str], known: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return problems and warnings of an option's values, where the API may have more than are known.
 

@@ -57,11 +57,16 @@ class Found:
         return self.text is not None and _mark_of(self.text) is not None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a text that anybody can read, so that an export can be merged into it."""
+        return self.text is not None and not self.text.startswith(_ENCRYPTED)
+
+    @property
     def flaw(self) -> str:
         """Why it is not what an export wrote; empty if it is."""
         if self.text is None:
             return "is no text"
-        if self.text.startswith(_ENCRYPTED):
+        if not self.is_plain:
             return "is encrypted"
         found = _mark_of(self.text)
         if found is None:
@@ -91,6 +96,8 @@ class Changes:
     """Files for projects that no export wrote: they stay, and the declaration is read with them."""
     missing: tuple[str, ...] = ()
     """Where objects are declared that are not there, of a declaration that others keep."""
+    mergeable: bool = True
+    """Whether the export can be merged into what is there."""
 
 
 class Unsuitable(ValueError):
@@ -190,6 +197,7 @@ def _changes(
         left=tuple(map(write_path, left)),
         difference=_shortened(lines),
         others=tuple(write_path(path) for path, each in known.items() if path not in texts and not each.is_marked),
+        mergeable=all(each.is_plain for each in known.values()),
     )
 
 

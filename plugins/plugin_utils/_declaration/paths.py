@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec
 
 
@@ -32,7 +33,7 @@ def with_absolute_paths(spec: Spec, options: Mapping[str, Any], environment: Map
     found = dict(options)
     for name, option in spec.items():
         value = options.get(name)
-        if value not in (None, ""):
+        if not is_blank(value):
             found[name] = _with_absolute(option, value)
         elif option["type"] == "path" and "fallback" in option:
             instead = next(filter(None, map(environment.get, option["fallback"][1])), "")

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._core.lists import empty_entries
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import absolute
@@ -32,8 +33,8 @@ class Unusable(ValueError):
 def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The settings by the options' full names, from their values in the options' order.
 
-    An empty text and null count as not set; so does an empty list where one is required. A list may be a text, in
-    JSON or YAML, or separated by commas or newlines; one of dictionaries, a text in YAML or JSON.
+    An empty text, one of blanks and null count as not set; so does an empty list where one is required. A list may be a
+    text, in JSON or YAML, or separated by commas or newlines; one of dictionaries, a text in YAML or JSON.
 
     A relative path is one from the folder in which Ansible was started, and comes back as an absolute one.
 
@@ -46,7 +47,7 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
     unsound: dict[str, Any] = {}
     refused = set()
     for name, value in zip(options, values):
-        if value is None or value == "":
+        if is_blank(value):
             continue
         try:
             part = _parts(value, spec[name])

@@ -162,11 +162,13 @@ def test_numbers_that_ansible_made_of_words_are_warned_of(both_ways: Ansible, tm
     assert [each["name"] for each in run["file"].result["changes"]] == ["22:30", "1_000", "0123", "0123"]
 
 
-@pytest.mark.parametrize("job", ["provision", "audit"])
-def test_a_declaration_may_be_a_text_and_connection_options_may_be_empty(job: str, ansible: Ansible) -> None:
+@pytest.mark.parametrize(("job", "nothing"), [("provision", ""), ("audit", ""), ("provision", "  ")])
+def test_a_declaration_may_be_a_text_and_connection_options_may_be_empty(
+    job: str, nothing: str, ansible: Ansible
+) -> None:
     """As a survey sends them. C(0012) stays what it is."""
     names = ("timeout", "max_wait", "validate_certs", "ca_path", "client_cert", "organization_id")
-    empty = {f"openai_admin_{name}": "" for name in names}
+    empty = {f"openai_admin_{name}": nothing for name in names}
     text = "projects:\n- name: brand-new\n  attributes: {cost_center: 0012}\n"
     run = play(ansible, job, {"openai_admin_organization": text, **empty}, "--check")
     assert (run.status == 0) == (job == "provision"), run.output

@@ -87,6 +87,40 @@ def test_who_needs_no_invite_gets_none(ansible: Ansible) -> None:
     assert warned == ["expired lately"]
 
 
+ARCHIVED = {"name": "old", "id": "proj_old", "status": "archived"}
+
+
+@pytest.mark.parametrize(
+    ("own_id", "said"),
+    [
+        ("proj_none", "Project proj_none does not exist."),
+        ("proj_old", r"The project proj_old was archived on \S+: archived projects cannot be changed or used."),
+    ],
+)
+def test_an_invite_to_a_project_of_no_use_is_not_predicted(own_id: str, said: str, simulator: Simulator) -> None:
+    simulator.reset({**ORGANIZATION, "projects": [*ORGANIZATION["projects"], ARCHIVED]})
+    task = {"email": "new@example.com", "projects": [{"project_id": "proj_search"}, {"project_id": own_id}]}
+    with pytest.raises(Refused, match=f"^{said}$"):
+        perform(simulator, "invite", check=True, **task)
+    for check in True, False:  # of a whole organization, nothing is written before that is known
+        with pytest.raises(Refused, match=rf"^invites\[0\]: {said}$") as refused:
+            perform(simulator, "organization", check=check, projects=[{"name": "new"}], invites=[task])
+        (problem,) = refused.value.facts["problems"]
+        assert (problem["where"], problem["option"]) == ("invites[0]", "projects")
+    assert simulator.requests(writes=True) == []
+
+
+def test_projects_of_an_invite_are_read_by_id_only_where_nothing_is_sent(simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    task = {"email": "new@example.com", "projects": [{"project_id": "proj_search"}]}
+    read = []
+    for check in True, False, True:  # the last time, there is nothing to do
+        before = len(simulator.requests())
+        perform(simulator, "invite", check=check, **task)
+        read.append([each["path"] for each in simulator.requests()[before:] if each["path"].endswith("/proj_search")])
+    assert read == [["/organization/projects/proj_search"], [], []]
+
+
 def test_who_needs_one_gets_one(ansible: Ansible) -> None:
     run = play(
         ansible,

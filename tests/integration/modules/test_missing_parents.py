@@ -162,6 +162,29 @@ def test_an_id_that_does_not_exist_fails(options: tuple[str, ...], ansible: Ansi
     assert run.writes == []
 
 
+GONE = "The project 'later' was archived on 2026-01-01: archived projects cannot be changed or used."
+
+
+@pytest.mark.parametrize("kind", [*CHILDREN, *LISTS, "invite"])
+def test_check_mode_says_that_a_project_was_archived(kind: str, simulator: Simulator) -> None:
+    """It may still be made anew by an earlier task, so this is no refusal; a real run fails with the same words."""
+    simulator.reset(
+        {
+            "users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com"}],
+            "projects": [{"name": "later", "status": "archived", "archived_at": 1767225600}],
+        }
+    )
+    invite = {"email": "new@example.com", "projects": [{"project": "later"}]}
+    task = invite if kind == "invite" else {"project": "later", **CHILDREN.get(kind, {})}
+    outcome = perform(simulator, kind, check=True, **task)
+    (warning,) = [each for each in outcome.warnings if each != NOT_COMPARED]
+    assert warning == f"{LATER}{GRANTED} {GONE}"
+    with pytest.raises(AdminError) as refused:
+        perform(simulator, kind, **task)
+    assert f"{LATER}. {GONE}" in refused.value.message
+    assert simulator.requests(writes=True) == []
+
+
 def test_an_empty_id_does_not_read_all_projects(ansible: Ansible) -> None:
     assert asked(play(ansible, readers({"project_id": None}) + readers({"project_id": ""}))) == []
 

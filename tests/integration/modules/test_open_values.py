@@ -92,6 +92,12 @@ SLIPS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         "member",
     ),
     "residency": ("project", {"name": "new", "residency": "EU_STORGE_PROCESSING"}, "EU_STORAGE_PROCESSING"),
+    "residency, shortened": ("project", {"name": "new", "residency": "eu"}, "EU_STORAGE_PROCESSING"),
+    "residency, which two begin with": (
+        "project",
+        {"name": "new", "residency": "JP"},
+        "JP_STORAGE' or 'JP_STORAGE_PROCESSING",
+    ),
 }
 
 

@@ -198,3 +198,14 @@ def test_a_directory_is_merged_file_by_file(ansible: Ansible, tmp_path: Path) ->
     refused = export(ansible, folder, *DIRECTORY, *ONTO)
     assert refused.status != 0
     assert "organization/projects/beta.yml:1:7: '{{ beta }}' looks like a template" in refused.output
+
+
+def test_nothing_is_merged_into_a_file_that_is_encrypted(ansible: Ansible, tmp_path: Path) -> None:
+    path = tmp_path / "organization.yml"
+    path.write_text("$ANSIBLE_VAULT;1.1;AES256\n3030\n")
+    refused = export(ansible, path)
+    assert refused["Refuse to overwrite what the last export did not write"].message == (
+        f"{path} is not exactly what the last export wrote: organization.yml is encrypted. Set"
+        " openai_admin_export_force: true to overwrite it after a backup. Nothing was written.\n"
+        "organization.yml cannot be compared."
+    )

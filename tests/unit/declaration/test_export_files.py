@@ -107,12 +107,15 @@ def test_a_file_of_somebody_else_is_neither_lost_nor_shown_if_it_is_encrypted(tm
     path = tmp_path / "organization.yml"
     path.write_text("openai_admin_organization: {users: []}\n", "utf-8")
     assert of_file(tmp_path).flaws == (f"{path} was not written by an export",)
+    assert of_file(tmp_path).mergeable
     path.write_text("$ANSIBLE_VAULT;1.1;AES256\n3030\n", "utf-8")
     changes = of_file(tmp_path)
     assert changes.flaws == (f"{path} is encrypted",)
+    assert not changes.mergeable
     assert changes.difference == (f"{path} cannot be compared.",)
     path.write_bytes(b"\xff\xfe\xff")
     assert of_file(tmp_path).flaws == (f"{path} is no text",)
+    assert not of_file(tmp_path).mergeable
 
 
 @pytest.mark.parametrize("what", ["website.yml", "new.yaml", "team/new.yml"])

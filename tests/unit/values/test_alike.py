@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import are_alike
+from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import are_alike, intended
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +65,26 @@ def test_two_more_letters_are_not(name: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(name)))
     assert not are_alike(name, name[:at] + "xy" + name[at:])
     assert not are_alike(name[:at] + "xy" + name[at:], name)
+
+
+KNOWN = ("US_STORAGE", "EU_STORAGE_PROCESSING", "JP_STORAGE", "JP_STORAGE_PROCESSING", "owner")
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("EU", ["EU_STORAGE_PROCESSING"]),
+        (" eu ", ["EU_STORAGE_PROCESSING"]),
+        ("JP", ["JP_STORAGE", "JP_STORAGE_PROCESSING"]),
+        ("JP_STORAG", ["JP_STORAGE"]),  # a slip comes first
+        ("EU_STORAGE", ["EU_STORAGE_PROCESSING"]),
+        ("EU_STORAGE_PROC", []),
+        ("U", []),
+        ("BR", []),
+        ("", []),
+        ("own", []),
+        ("onwer", ["owner"]),
+    ],
+)
+def test_what_shortens_a_known_value_means_it(value: str, meant: list[str]) -> None:
+    assert intended(value, KNOWN) == meant
