@@ -259,5 +259,5 @@ def bodies(resource: Resource) -> list[Operation]:
 
 
 def reads_of(resource: Resource) -> dict[str, str]:
-    own = (f"GET {resource.path}", f"GET {resource.item}")
+    own = {f"GET {resource.item}", *(f"GET {route.path}" for route in resource.routes)}
     return {name: why for name, why in reads(resource).items() if name in own}

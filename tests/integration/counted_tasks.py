@@ -69,6 +69,7 @@ ORGANIZATION = {
         for day in range(2, 7)
     ],
     "spend_limit": {"threshold_amount": 500},
+    "data_retention": {"type": "modified_abuse_monitoring"},
     "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
 
@@ -161,6 +162,10 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("spend_limit", "of a project by id, to be removed"): {**SEARCH, **ABSENT},
     ("spend_limit", "of a project by id, none, absent"): {"project_id": "proj_second", **ABSENT},
     ("spend_limit", "of a project by name, to be set"): {"project": "second", "usd_per_month": 5},
+    ("data_retention", "of the organization, unchanged"): {"type": "modified_abuse_monitoring"},
+    ("data_retention", "of the organization, to be changed"): {"type": "zero_data_retention"},
+    ("data_retention", "of a project by id, to be changed"): {**SEARCH, "type": "enhanced_zero_data_retention"},
+    ("data_retention", "of a project by name, unchanged"): {"project": "search", "type": "organization_default"},
     ("user", "by e-mail address, unchanged"): {"email": "dev@example.com", "role": "reader"},
     ("user", "by e-mail address, role to be changed"): {"email": "dev@example.com", "role": "owner"},
     ("user", "by e-mail address, role to be changed from owner"): {"email": "deputy@example.com", "role": "reader"},
@@ -256,6 +261,8 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("spend_limit_info", "of the organization"): {},
     ("spend_limit_info", "of one project by id"): {**SEARCH},
     ("spend_limit_info", "of a project that the task knows"): {"projects": [{"id": "proj_search", "name": "search"}]},
+    ("data_retention_info", "of the organization"): {},
+    ("data_retention_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
     ("audit_log_info", "of a time"): {**DAYS},

@@ -1,0 +1,183 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: data_retention
+short_description: Manage data retention of an OpenAI organization and its projects
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Set what OpenAI keeps of the requests of the organization, or of a project.
+  - A type that keeps more than the present one, or may do so, is refused unless O(allow_weaker_retention=true).
+options:
+  type:
+    description:
+      - Type of data retention. This option is always needed.
+      - Known are V(modified_abuse_monitoring), V(enhanced_modified_abuse_monitoring), V(zero_data_retention) and
+        V(enhanced_zero_data_retention). A project can also have V(organization_default), which follows the
+        organization, and V(none). The API may have others.
+      - Which of them an organization and its projects can have is agreed with OpenAI.
+    type: str
+  allow_weaker_retention:
+    description:
+      - Change to a type that keeps more, or of which that is not known.
+      - Of the known types, each keeps less than those before it. These are V(none), V(modified_abuse_monitoring),
+        V(enhanced_modified_abuse_monitoring), V(zero_data_retention), V(enhanced_zero_data_retention).
+      - What V(organization_default) comes to is not looked up. From it, and to it, only a change to the strictest type
+        is known to keep less.
+    type: bool
+    default: false
+notes:
+  - There is always one type, so that nothing can be removed. For a project, V(organization_default) is what it begins
+    with.
+  - An organization that has no agreement on data retention fails, with the API's words.
+  - With zero data retention, the API stores no responses, and some of its endpoints cannot be used.
+seealso:
+  - module: community.openai_admin.data_retention_info
+  - name: OpenAI guide to your data
+    description: What the types mean, and which endpoints they exclude.
+    link: https://platform.openai.com/docs/guides/your-data
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+  - community.openai_admin.project_scope.optional
+"""
+
+EXAMPLES = r"""
+---
+- name: Keep nothing of the requests of a project
+  community.openai_admin.data_retention:
+    project: search-prod
+    type: enhanced_zero_data_retention
+
+- name: See whether somebody changed that
+  community.openai_admin.data_retention:
+    project: search-prod
+    type: enhanced_zero_data_retention
+  check_mode: true
+  diff: true
+  register: audit
+  failed_when: audit is failed or audit is changed
+
+- name: Let the project follow the organization again
+  community.openai_admin.data_retention:
+    project: search-prod
+    type: organization_default
+    allow_weaker_retention: true
+"""
+
+RETURN = r"""
+---
+data_retention:
+  description:
+    - The data retention as it is now, or would be.
+  returned: success
+  type: dict
+  contains:
+    type:
+      description:
+        - Type of data retention.
+      type: str
+      sample: zero_data_retention
+    project:
+      description:
+        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description:
+        - ID of the project. V(null) of the organization, and where a project that does not exist yet is assumed in
+          check mode.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - The type before.
+      type: dict
+    after:
+      description:
+        - The type afterwards.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample: ["update data retention of project 'search-prod'"]
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import DATA_RETENTION
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = manage(DATA_RETENTION)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()

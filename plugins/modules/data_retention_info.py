@@ -1,0 +1,142 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: data_retention_info
+short_description: Read data retention of an OpenAI organization and its projects
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Read what OpenAI keeps of the requests of the organization, or of each of some projects.
+  - An organization that has no agreement on data retention fails, with the API's words.
+options:
+  max_results:
+    description:
+      - Return at most this many, in all. At least 1.
+    type: int
+seealso:
+  - module: community.openai_admin.data_retention
+  - name: OpenAI guide to your data
+    description: What the types mean, and which endpoints they exclude.
+    link: https://platform.openai.com/docs/guides/your-data
+extends_documentation_fragment:
+  - community.openai_admin.attributes.info
+  - community.openai_admin.connection
+  - community.openai_admin.project_scope.optional_info
+"""
+
+EXAMPLES = r"""
+---
+- name: Read that of a project
+  community.openai_admin.data_retention_info:
+    project: search-prod
+  register: of_project
+
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ of_project.data_retentions | map(attribute='type') }}"
+
+- name: Read all projects
+  community.openai_admin.project_info:
+  register: everywhere
+
+- name: Read what is kept of their requests
+  community.openai_admin.data_retention_info:
+    projects: "{{ everywhere.projects }}"
+  register: kept
+
+- name: Name projects that do not follow the organization
+  ansible.builtin.debug:
+    msg: "{{ kept.data_retentions | rejectattr('type', 'eq', 'organization_default') | map(attribute='project') }}"
+"""
+
+RETURN = r"""
+---
+data_retentions:
+  description:
+    - One for each scope that was asked for.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    type:
+      description:
+        - Type of data retention.
+      type: str
+      sample: zero_data_retention
+    project:
+      description:
+        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description:
+        - ID of the project. V(null) of the organization.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import DATA_RETENTION
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = inform(DATA_RETENTION)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()
