@@ -162,14 +162,33 @@ PROJECT_GROUP = Resource(
     routes=(Route("/organization/projects/{project_id}/groups", IN_PROJECT),),
     id_param="group_id",
     by_id=False,
-    keys=(Key("group_id", field="group_id"),),
+    keys=(Key("group_id", field="group_id"), Key("group", field="group_name")),
     fields=(
-        Field("id", option="group_id", body="group_id", answer="group_id", update=False, compared=False),
+        Field("id", body="group_id", answer="group_id", update=False, compared=False, refers=IN_GROUP),
         Field("name", made_by="server", answer="group_name"),
         Field("role", update=False, required=True, derived=never_shown),
     ),
     create_verb="add",
     remove=Remove(verb="remove"),
+)
+RULE = Resource(
+    kind="rule",
+    plural="rules",
+    routes=(Route("/organization/rules"),),
+    id_param="rule_id",
+    by_id=False,
+    keys=(Key("rule_id", field="id"), Key("service_account_id")),
+    fields=(
+        Field("id", made_by="server"),
+        Field("project_id", update=False, required=True, refers=IN_PROJECT),
+        Field(
+            "service_account_id",
+            update=False,
+            required=True,
+            refers=Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),
+        ),
+        Field("match", "dict", required=True),
+    ),
 )
 EMAIL = "notification_channel"
 ALERT = Resource(

@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, option, parent_options
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    ORGANIZATION,
     Listing,
     Reads,
     find_scope,
@@ -206,12 +207,13 @@ def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) 
     """Where to look for a candidate: in the scope of the set, or in the project that the entry names."""
     parent = entry.candidate.resource.parent
     if parent is None:
-        return Current(None, NOTHING)
+        return ORGANIZATION
     if not _is_placed_by_entry(membership, entry.candidate):
         ids = {name: value for name, value in scope.ids.items() if name == parent.id_option}
-        return Current(None, ids, missing=scope.missing) if None in ids.values() else Current(None, ids)
+        missing = scope.missing if None in ids.values() else None
+        return Current(None, ids, scope.scope, scope.of if ids else "", missing)
     if all(is_blank(entry.params.get(name)) for name in (parent.name_option, parent.id_option)):
-        return Current(None, NOTHING)
+        return ORGANIZATION
     return find_scope(client, parent, entry.params)
 
 
@@ -228,7 +230,7 @@ def _look_up(
         key = resource.name_key
         same = pick(resource, key, entry.value, among, place.of) if key else []
         one = only_one(same, resource, (entry.option, entry.value), entry.candidate.id_option, place.of)
-        return one, None if one else named_nothing(resource, entry.value, among, place.of)
+        return one, None if one else named_nothing(resource, entry.value, among, place)
     known: dict[str, Any] = {}
     put_at(known, resource.id_path, entry.value)
     can_be_read = resource.by_id or resource.key(resource.id_param) is not None

@@ -46,18 +46,19 @@ _SHOWN_NAMES = 10
 """How many of a collection's names a message lists."""
 
 
-def find(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
+def find(client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None) -> Current:
     """What there is of the desired object, and what decides elsewhere. Raises C(AdminError)."""
-    return find_the_rest(client, resource, desired, find_first(client, resource, desired, params))
+    return find_the_rest(client, resource, desired, find_first(client, resource, desired, params, scope))
 
 
 def find_first(
     client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None
 ) -> Current:
     """What there is of the desired object itself, in a parent that may be known already. Raises C(AdminError)."""
-    current = scope or _find_scope(client, resource, desired, params)
+    current = scope or find_place(client, resource, desired, params)
     if not resource.singleton and desired.identity is None:
-        current = replace(current, missing=current.missing or not_there(resource), nameless=True)
+        missing = current.missing or desired.missing or not_there(resource)
+        current = replace(current, missing=missing, nameless=desired.missing is None or desired.missing.ref is None)
     current = _expect_owner(resource, desired, params, current)
     for place in resource.elsewhere:
         if place.settles and _matters(resource, place, desired, current):
@@ -72,8 +73,8 @@ def find_first(
     return current
 
 
-def _find_scope(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
-    """The parent that the task names, or the organization."""
+def find_place(client: Reads, resource: Resource, desired: Desired, params: Params) -> Current:
+    """Return the parent that the task names, or the organization. Raises C(AdminError)."""
     if resource.parent and not desired.in_parent:
         return in_organization(resource.parent)
     return find_scope(client, resource.parent, params)

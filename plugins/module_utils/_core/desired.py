@@ -157,9 +157,11 @@ def _first(options: tuple[str, ...], params: Params) -> tuple[str, Any] | None:
 
 @cache
 def _own_names(resource: Resource) -> tuple[str, ...]:
-    """The options that name an object: its id first."""
+    """The options that name an object: its id first, what another object is called by whose id it is found last."""
     own_id = (resource.id_param,) if resource.by_id and not resource.singleton else ()
-    return own_id + tuple(key.option for key in resource.keys)
+    keys = [key.option for key in resource.keys]
+    references = (each.refers for each in resource.options if each.is_reference and each.option_name in keys)
+    return tuple(dict.fromkeys([*own_id, *keys, *(each.name_option for each in references if each)]))
 
 
 def _parent_names(parent: Parent | None) -> tuple[str, ...]:
@@ -186,6 +188,8 @@ def _with_files(resource: Resource, params: Params) -> tuple[Params, list[Proble
 
 
 def _named(field: Field, params: Params) -> bool:
+    if field.refers and field.is_reference:
+        return any(params.get(option) is not None for option in _parent_names(field.refers))
     value = params.get(field.option_name)
     return value is not None and not (_names_object(field) and is_blank(value))
 
@@ -202,6 +206,8 @@ def _names_object(field: Field) -> bool:
 
 
 def _value(field: Field, params: Params) -> Any:
+    if field.refers and field.is_reference:
+        return {option: params.get(option) for option in _parent_names(field.refers)}
     value = params[field.option_name]
     return None if field.clearable and value == "" else field.ordered(field.clean(value))
 
@@ -228,7 +234,8 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
 def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
     """Entries of a list that refer to nothing."""
     for field in resource.options:
-        names = (field.refers.name_option, field.refers.id_option) if field.refers else ()
+        listed = field.refers and not field.is_reference
+        names = (field.refers.name_option, field.refers.id_option) if field.refers and listed else ()
         for number, entry in enumerate(params.get(field.option_name) or () if names else ()):
             if all(is_blank(entry.get(name)) for name in names):
                 said = f"each entry of {field.option_name} needs one of {', '.join(names)}"
@@ -239,8 +246,10 @@ def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
 def _texts(resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The options that name something, and all whose value is a text."""
     names = _own_names(resource) + _parent_names(resource.owner) + _parent_names(resource.parent)
+    for each in resource.options:
+        names += _parent_names(each.refers) if each.is_reference else ()
     others = (field.option_name for field in resource.options if field.type == "str")
-    return names, tuple(dict.fromkeys([*names, *others]))
+    return tuple(dict.fromkeys(names)), tuple(dict.fromkeys([*names, *others]))
 
 
 @cache
@@ -264,7 +273,7 @@ def _empty_parts(field: Field, entries: Any) -> Iterator[Problem]:
 def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
     for field in fields:
         option, value = field.option_name, params.get(field.option_name)
-        if value is None or _names_object(field):
+        if value is None or _names_object(field) or field.is_reference:
             continue
         if field.type == "str" and is_blank(value) and not (field.clearable and value == ""):
             yield Problem(f"{option} must not be empty", option=option)
@@ -308,7 +317,7 @@ def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
 
 def _bad_variants(resource: Resource, params: Params) -> Iterator[Problem]:
     """Values that do not go with each other, and of a singleton those that it cannot do without."""
-    values = {field.name: params.get(field.option_name) for field in resource.options}
+    values = {field.name: params.get(field.option_name) for field in resource.options if _named(field, params)}
     yield from (Problem(said, option=option) for option, said in misplaced(resource, values))
     if resource.singleton and (params.get("state") or PRESENT) == PRESENT:
         yield from (Problem(f"{option} is required") for option in lacking(resource, values))

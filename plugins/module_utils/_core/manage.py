@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._core.current import (
     find,
     find_again,
+    find_place,
     look_elsewhere,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import desire
@@ -45,7 +46,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     search,
     what_became_of,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable, resolve
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import (
+    refuse_unusable,
+    resolve,
+    resolve_rest,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import (
     Delivery,
     MakeDelivery,
@@ -154,8 +159,11 @@ def run(
     if keeper:
         keeper.allow(resource, desired, params, mode, delivery)
     as_named = desired
-    desired, unresolved = resolve(client, resource, desired)
-    current = find(client, resource, desired, params)
+    place = find_place(client, resource, desired, params)
+    desired, unresolved = resolve(client, resource, desired, place)
+    current = find(client, resource, desired, params, place)
+    desired, more = resolve_rest(client, resource, desired, current)
+    unresolved = (*unresolved, *more)
     if read_more:
         current = read_more(client, resource, desired, current)
     job = Job(client, resource, desired, current, keeper, delivery)
@@ -200,7 +208,7 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
 def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
     """What applying a plan would come to. Raises C(AdminError), as it would."""
     if todo.writes:
-        refuse_unusable(job.client, job.resource, as_named)
+        refuse_unusable(job.client, job.resource, as_named, making=job.current.object is None)
     return predict(todo)
 
 

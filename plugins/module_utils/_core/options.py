@@ -47,7 +47,8 @@ def connection_options() -> Spec:
 def managed_options(resource: Resource) -> Spec:
     """The options of a module that manages one object."""
     spec = {**parent_options(resource.parent), **parent_options(resource.owner), **name_options(resource)}
-    spec.update({field.option_name: field_option(field) for field in resource.options})
+    for each in resource.options:
+        spec.update(parent_options(each.refers) if each.is_reference else {each.option_name: field_option(each)})
     spec.update({field.file: option("path") for field in resource.options if field.file})
     if resource.remove:
         spec["state"] = option(choices=[PRESENT, resource.remove.state], default=PRESENT)

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound
 from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
     Entry,
     ask_entries,
@@ -35,6 +34,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.mode 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import parent_options
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    ORGANIZATION,
     Reads,
     find_scope,
     list_all,
@@ -105,11 +105,7 @@ def run(
     change = plan_change(client, membership, guard, entries, scope, params, present)
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
     assumed = tuple(dict.fromkeys((*assumes, *(change.missing if present else ()))))
-    try:
-        granted = take_for_granted(assumed, mode, change.job.desired.label)
-    except NotFound as error:
-        error.add(what_became_of(client, assumed))
-        raise
+    granted = take_for_granted(assumed, mode, change.job.desired.label, partial(what_became_of, client))
     done = carry_out(
         mode,
         apply=lambda: apply(change.job, change.todo),
@@ -183,13 +179,13 @@ def outcome(membership: Membership, change: Change) -> Outcome:
 def find_owner(client: Reads, membership: Membership, params: Params, given: Given) -> Current:
     """Return where a set is, in the organization or a project, and whose it is. Raises C(AdminError)."""
     parent, owner = membership.members.parent, membership.owner
-    scope = within_or_without(client, parent, params, given) if parent else Current(object=None, ids={})
+    scope = within_or_without(client, parent, params, given) if parent else ORGANIZATION
     if owner is None:
         return scope
     if scope.missing and owner.resource.parent:
         its_own = scoped(owner, params.get(owner.id_option) or None, params.get(owner.name_option))
     else:
-        its_own = find_scope(client, owner, params, scope.ids)
+        its_own = find_scope(client, owner, params, scope if owner.resource.parent else ORGANIZATION)
     return replace(
         its_own,
         ids={**scope.ids, **its_own.ids},

@@ -93,6 +93,10 @@ def _tidied(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+ORGANIZATION = Current(object=None, ids=NOTHING)
+"""Where objects are that lie in nothing."""
+
+
 class Reads(Protocol):
     """What answers requests that only read: a client, or what it has read already."""
 
@@ -107,10 +111,8 @@ class Reads(Protocol):
         """The objects of a listing. Raises C(RequestError)."""
 
 
-def find_scope(
-    client: Reads, parent: Parent | None, params: Params, ids: Mapping[str, str | None] = NOTHING
-) -> Current:
-    """The parent: its id as given, or looked up by its name; C(ids): of what it lies in itself."""
+def find_scope(client: Reads, parent: Parent | None, params: Params, place: Current = ORGANIZATION) -> Current:
+    """The parent: its id as given, or looked up by its name; C(place): what it lies in itself."""
     if parent is None:
         return Current(object=None, ids={})
     given_id, name = params.get(parent.id_option), params.get(parent.name_option)
@@ -120,19 +122,29 @@ def find_scope(
         missing = not_there(parent.resource, parent.id_option)
         of = f" of {parent_label(parent, params)}"
         return replace(scoped(parent, None, None), missing=missing, nameless=True, of=of)
-    label = parent_label(parent, params)
-    key = parent.resource.keys[0]
-    objects, listed = search(client, parent.resource, (key.option, name), ids, NOTHING, "")
-    found = only_one(objects, parent.resource, (key.option, name), parent.id_option)
-    if found is None:
-        unclear = unshown(parent.resource, key.option, [item for item in listed if key.read(item) is None])
-        missing = (
-            Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
-            if unclear
-            else named_nothing(parent.resource, name, listed)
-        )
-        return replace(scoped(parent, None, name), missing=missing, nameless=bool(unclear))
-    return replace(scoped(parent, parent.resource.id_of(found), name), seen=True)
+    own_id, lacks = find_named(client, parent, name, place)
+    if lacks:
+        return replace(scoped(parent, None, name), missing=lacks, nameless=lacks.ref is None)
+    return replace(scoped(parent, own_id, name), seen=True)
+
+
+def find_named(
+    client: Reads, parent: Parent, name: Any, place: Current = ORGANIZATION
+) -> tuple[str | None, Missing | None]:
+    """Return the id of the object of a name, or what is missing; without a reference where it may be there, unnamed.
+
+    C(place): what it lies in itself. Raises C(Refused) where several have the name.
+    """
+    resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
+    objects, listed = search(client, resource, (key.option, name), place.ids, NOTHING, place.of)
+    found = only_one(objects, resource, (key.option, name), parent.id_option, place.of)
+    if found is not None:
+        return resource.id_of(found), None
+    unclear = unshown(resource, key.option, [item for item in listed if key.read(item) is None])
+    if not unclear:
+        return None, named_nothing(resource, name, listed, place)
+    label = f"{resource.call(name)}{place.of}"
+    return None, Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
 
 
 def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
@@ -372,15 +384,28 @@ def does_not_exist(label: str, ref: Ref | None = None) -> Missing:
     return Missing(f"{label[0].upper()}{label[1:]} does not exist", ref)
 
 
-def named_nothing(resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]], of: str = "") -> Missing:
-    """The same, of a name that none of the listed objects has, with the nearest one that there is."""
+def named_nothing(
+    resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]], place: Current = ORGANIZATION
+) -> Missing:
+    """The same, of a name that none of the listed objects has, with the nearest one that there is.
+
+    C(place): what they lie in.
+    """
     key = resource.name_key or resource.keys[0]
-    ref = None if of else resource.ref(name, key.option)
-    missing = does_not_exist(f"{resource.call(name)}{of}", ref)
+    scope = _ref(resource.parent, place.scope) if resource.parent and place.ids else None
+    missing = does_not_exist(f"{resource.call(name)}{place.of}", resource.ref(name, key.option, scope))
     if not isinstance(name, str):
         return missing
     near = _nearest(name, map(key.read, listed))
-    return replace(missing, hint=f" (did you mean '{near}'?)" if near else "", sought=resource if ref else None)
+    return replace(missing, hint=f" (did you mean '{near}'?)" if near else "", sought=None if place.ids else resource)
+
+
+def _ref(parent: Parent, scope: Mapping[str, Any]) -> Ref:
+    """The reference to a parent: by its name, where that is known."""
+    key = parent.resource.name_key
+    if key and not is_blank(scope.get(parent.name_option)):
+        return parent.resource.ref(scope[parent.name_option], key.option)
+    return parent.resource.ref(scope.get(parent.id_option), parent.resource.id_param)
 
 
 def _nearest(name: str, others: Iterable[Any]) -> str:

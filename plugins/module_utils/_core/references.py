@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Lists that refer to other objects: by name, where the API wants their ids, or by an id that must be of use."""
+"""What refers to other objects: by name, where the API wants their ids, or by an id that must be of use."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank, not_there
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    ORGANIZATION,
     Reads,
     does_not_exist,
+    find_named,
     list_all,
     named_nothing,
     only_one,
     read_one,
+    scoped,
     unusable,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
+    Current,
     Desired,
     Field,
     Object,
@@ -34,17 +38,107 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 
 
-def resolve(client: Reads, resource: Resource, desired: Desired) -> tuple[Desired, tuple[Missing, ...]]:
+def resolve(
+    client: Reads, resource: Resource, desired: Desired, place: Current | None = None
+) -> tuple[Desired, tuple[Missing, ...]]:
     """What is desired with ids for names, and what of it is not there. Raises C(AdminError).
 
-    The collection that is referred to is listed once, and only if something is named.
+    The collection that is referred to is listed once, and only if something is named. C(place): the object's parent.
+    What the object's own collection shows by name is left to resolve_rest().
     """
+    values, references = dict(desired.values), _references(resource, desired)
     missing: list[Missing] = []
-    values = dict(desired.values)
     for field in resource.options:
-        if field.refers and desired.present and field.name in values:
+        if field.refers and not field.is_reference and desired.present and field.name in values:
             values[field.name] = _with_ids(client, field.refers, values[field.name], missing)
-    return replace(desired, values=values), tuple(missing)
+    lacking: dict[str, Missing] = {}
+    names_another = _names_another(resource, desired)
+    names = {each.name: desired.values[each.name].get(refers.name_option) for each, refers in references}
+    for field, refers in references:
+        names_it = _names_it(resource, desired, field, refers)
+        is_shown = resource.key(refers.name_option) is not None
+        if is_shown and is_blank(values[field.name][refers.id_option]):
+            continue
+        if desired.present or names_another:
+            own_id = _id_of_one(client, resource, field, refers, values, names, lacking, place)
+            values[field.name] = own_id
+        if names_it:
+            identity = (field.option_name, values[field.name]) if values[field.name] else None
+            desired = replace(desired, identity=identity, missing=lacking.get(field.name))
+    told = [each for each in lacking.values() if desired.present and each is not desired.missing]
+    return replace(desired, values=values), tuple(dict.fromkeys([*missing, *told]))
+
+
+def resolve_rest(
+    client: Reads, resource: Resource, desired: Desired, current: Current
+) -> tuple[Desired, tuple[Missing, ...]]:
+    """The same, of what was left, now that it is known whether the object is there. Raises C(AdminError)."""
+    values = dict(desired.values)
+    lacking: dict[str, Missing] = {}
+    for field, refers in _references(resource, desired):
+        if current.object is not None:
+            values[field.name] = field.read(current.object)
+        elif desired.present:
+            values[field.name] = _id_of_one(client, resource, field, refers, values, {}, lacking, current)
+    return replace(desired, values=values), tuple(dict.fromkeys(lacking.values()))
+
+
+def _references(resource: Resource, desired: Desired) -> list[tuple[Field, Parent]]:
+    """The fields that refer to another object, of which the id is not known yet."""
+    return [
+        (field, field.refers)
+        for field in resource.options
+        if field.refers and field.is_reference and isinstance(desired.values.get(field.name), Mapping)
+    ]
+
+
+def _names_another(resource: Resource, desired: Desired) -> bool:
+    """Whether the object is named by what another one is called, which may lie in what a further field names."""
+    return any(_names_it(resource, desired, *each) for each in _references(resource, desired))
+
+
+def _names_it(resource: Resource, desired: Desired, field: Field, refers: Parent) -> bool:
+    """Whether what a field refers to names the object itself, be it by an id that is empty."""
+    if desired.identity is None:
+        return not resource.singleton and resource.key(field.option_name) is not None
+    return desired.identity[0] == refers.name_option
+
+
+def _id_of_one(
+    client: Reads,
+    resource: Resource,
+    field: Field,
+    refers: Parent,
+    values: Mapping[str, Any],
+    names: Mapping[str, Any],
+    lacking: dict[str, Missing],
+    place: Current | None,
+) -> str | None:
+    """The id of the object that a field refers to; none: C(lacking) says by the field what is missing.
+
+    C(names): what other fields give as the names of what they refer to.
+    """
+    named = values[field.name]
+    if not is_blank(named[refers.id_option]):
+        return str(named[refers.id_option])
+    if is_blank(named[refers.name_option]):
+        lacking[field.name] = not_there(refers.resource, refers.id_option)
+        return None
+    parent = refers.resource.parent
+    there = ORGANIZATION
+    if parent:
+        own = next((each.name for each in resource.options if each.option_name == parent.id_option), "")
+        if own in values:
+            there = replace(scoped(parent, values[own], names.get(own)), missing=lacking.get(own))
+        elif place:
+            there = place
+    if there.missing:
+        lacking[field.name] = there.missing
+        return None
+    own_id, lacks = find_named(client, refers, named[refers.name_option], there)
+    if lacks:
+        lacking[field.name] = lacks
+    return own_id
 
 
 def refuse_unusable(
@@ -52,13 +146,19 @@ def refuse_unusable(
     resource: Resource,
     desired: Desired,
     listing: Callable[[Resource], Iterable[Object]] = lambda unused_resource: (),
+    making: bool = True,
 ) -> None:
-    """Read what is referred to by its id, unless it is listed already.
+    """Read what is referred to by its id, unless it is listed already; a single one where the object is to be made.
 
     Raises C(Refused) where it does not exist, or is gone: before anything is sent, no server says so.
     """
     for field in resource.options if desired.present else ():
-        if field.refers:
+        if field.refers and field.is_reference:
+            entry = desired.values.get(field.name)
+            can_be_read = field.refers.resource.by_id and field.refers.resource.parent is None
+            if making and can_be_read and isinstance(entry, Mapping):
+                _refuse_unusable(client, field, field.refers, [entry], ())
+        elif field.refers:
             known = {*map(field.refers.resource.id_of, listing(field.refers.resource))}
             _refuse_unusable(client, field, field.refers, desired.values.get(field.name) or (), known)
 

@@ -141,10 +141,18 @@ class Field:
     parts: tuple[Field, ...] = ()
     """Of a dictionary, or of each dictionary in a list: what it holds, besides what it refers to."""
     refers: Parent | None = None
-    """Of a list: each of its dictionaries names such an object by name or id, and is sent with its C(id)."""
+    """Another object, which two options name in place of one, by its name or by its id: the value is the id. Of a list,
+    each of its dictionaries has these options, and is sent with the C(id)."""
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the value is the id of another object, which can be named as well."""
+        return self.refers is not None and self.type == "str"
 
     @property
     def option_name(self) -> str:
+        if self.refers and self.is_reference:
+            return self.refers.id_option
         return self.option or self.name
 
     @property
@@ -410,6 +418,8 @@ class Desired:
     """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
     owner: tuple[str, Any] | None = None
     """The option that names the object's owner, and its value."""
+    missing: Missing | None = None
+    """What names the object and is not there itself."""
     in_parent: bool = True
     """The task names a parent, of a kind that the organization has as well; else the object is the organization's."""
 
@@ -644,8 +654,10 @@ def misplaced(resource: Resource, values: Mapping[str, Any]) -> Iterator[tuple[s
 
 
 def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
-    """Return the options that a create needs besides these values."""
-    needed = (field for field in resource.options if field.required and values.get(field.name) is None)
+    """Return the options that a create needs besides these values; what is named may be null, and still to come."""
+    named = {field.name for field in resource.options if field.is_reference and field.name in values}
+    needed = (each for each in resource.options if each.required and each.name not in named)
+    needed = (field for field in needed if values.get(field.name) is None)
     return [
         field.option_name
         for field in needed

@@ -35,7 +35,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.curre
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all, read_one, scoped
-from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable, resolve
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import (
+    refuse_unusable,
+    resolve,
+    resolve_rest,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
@@ -143,9 +147,11 @@ def look(run: Run, declared: Declared, place: Place | None = None, purged: bool 
     if place and project_of(place):
         declared = replace(declared, params={**declared.params, PROJECT_ID: project_of(place)})
     resource = _listed(run, declared)
-    desired, unresolved = resolve(run.snapshot, resource, desired)
-    current = find_first(run.snapshot, resource, desired, declared.params, place.scope if place else None)
-    return Looked(declared, resource, desired, current, unresolved, place.project if place else "", purged)
+    scope = place.scope if place else None
+    desired, unresolved = resolve(run.snapshot, resource, desired, scope)
+    current = find_first(run.snapshot, resource, desired, declared.params, scope)
+    desired, more = resolve_rest(run.snapshot, resource, desired, current)
+    return Looked(declared, resource, desired, current, (*unresolved, *more), place.project if place else "", purged)
 
 
 def decide(run: Run, looked: Looked) -> Step:

@@ -57,7 +57,9 @@ class TestListsWithoutIds:
         def make(body: Item) -> Item:
             return {"group_id": body["group_id"], "group_name": "platform", "project_id": "proj_1"}
 
-        return api_of(GROUPS, id_path="group_id", make=make, can_read=False)
+        api = api_of(GROUPS, id_path="group_id", make=make, can_read=False)
+        api.collections["/organization/groups"] = Collection([{"id": "group_7", "name": "platform"}])
+        return api
 
     def test_it_comes_and_goes(self) -> None:
         api = self.api()
