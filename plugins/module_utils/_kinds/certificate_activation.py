@@ -26,6 +26,10 @@ def is_active(listed: Object) -> bool:
     return bool(listed.get("active"))
 
 
+ACTIVE = Field("active", "bool", derived=is_active)
+"""Whether a certificate is active in the organization, where a declaration says that of the certificate itself."""
+
+
 CERTIFICATE_ACTIVATION = Membership(
     kind="certificate_activation",
     members=replace(

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS, taken
@@ -27,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Standing,
     Verdict,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 
 RESIDENCIES = (
     "GLOBAL",
@@ -71,6 +73,41 @@ def archived(desired: Desired, current: Current) -> Verdict:
 def _since(project: Object) -> str:
     moment = project.get("archived_at")
     return f" on {datetime.fromtimestamp(moment, timezone.utc):%Y-%m-%d}" if moment else ""
+
+
+def undeclared(project: Object, listed: Sequence[Object], around: Around) -> Fate:
+    """Say what becomes of an undeclared project: no purge archives one of a name that is protected.
+
+    A name does not tell which one is meant, where several projects have it. The default project is there since the
+    organization is, so it is the oldest of them; where their ages do not tell, none of them is known to be the
+    protected one.
+    """
+    if project.get("name") not in around.protected:
+        return "removable"
+    others = [each for each in _namesakes(project, listed) if each["id"] != project["id"]]
+    return "ignored" if all(_is_older(project, each) for each in others) else "kept"
+
+
+def note(kept: Sequence[Object], listed: Sequence[Object]) -> Iterator[str]:
+    """Warn of projects that a purge keeps because a protected one has the same name."""
+    for name, project in {each["name"]: each for each in kept}.items():
+        twins = _namesakes(project, listed)
+        ids = ", ".join(str(each["id"]) for each in twins)
+        yield (
+            f"purge leaves {len(twins)} projects that are named '{name}' ({ids}), since protected_projects holds that"
+            " name. Declare by project_id what is to stay, and archive the other one in a task of its own."
+        )
+
+
+def _namesakes(project: Object, listed: Sequence[Object]) -> list[Object]:
+    """The active projects of a project's name, itself among them."""
+    return [each for each in listed if each.get("name") == project.get("name") and standing(each) == "live"]
+
+
+def _is_older(project: Object, other: Object) -> bool:
+    """Whether a project is known to be older than another one."""
+    first, second = project.get("created_at"), other.get("created_at")
+    return first is not None and second is not None and bool(first < second)
 
 
 PROJECT = Resource(

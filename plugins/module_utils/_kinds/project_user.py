@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
@@ -25,6 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Verdict,
     unshown,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 
@@ -53,6 +56,22 @@ def owner_of_organization(desired: Desired, current: Current) -> Verdict:
 
 def _implicit(owner: Object) -> Object:
     return {"id": owner["id"], "email": owner.get("email"), "name": owner.get("name"), "role": "owner"}
+
+
+def left_out(member: Object, people: Mapping[str, Object]) -> bool:
+    """Whether a member owns the organization, and so the project, whatever is declared."""
+    return people.get(member["id"], {}).get("role") == OWNER
+
+
+def undeclared(member: Object, unused_listed: Sequence[Object], around: Around) -> Fate:
+    """Say what becomes of an undeclared member. Raises C(RequestError).
+
+    Owners of the organization own every project; one who ceases to be an owner loses this place as well. A service
+    account lies in its project, and is not taken out of it as a person is.
+    """
+    if member.get("role") == OWNER and around.owns(member):
+        return "ignored"
+    return "kept" if (around.person(member) or {}).get("is_service_account") else "removable"
 
 
 PROJECT_USER = Resource(

@@ -4,14 +4,28 @@
 
 # This file is private to the collection.
 
-"""What an organization consists of, by the names that a declaration has for it."""
+"""The table of all kinds that a declaration can hold.
+
+Options, what is read, the order of changes, ids, purges, exports and audits follow from it. The rules that a row names
+are functions beside its resource.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds import project, project_user, user
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
+    ACTIVE_CERTIFICATES,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
+    ACTIVE,
+    CERTIFICATE_ACTIVATION,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
     PROJECT_CERTIFICATE,
 )
@@ -19,14 +33,138 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.proj
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 
-OF_ORGANIZATION: Mapping[str, Resource] = {"users": USER, "invites": INVITE, "certificates": CERTIFICATE}
-"""What an organization declares besides its projects."""
-OF_PROJECT: Mapping[str, Resource] = {
-    "users": PROJECT_USER,
-    "service_accounts": SERVICE_ACCOUNT,
-    "rate_limits": RATE_LIMIT,
-    "certificates": PROJECT_CERTIFICATE,
-}
-"""What a project declares."""
+PROJECTS = Kind(
+    PROJECT,
+    "projects",
+    "Projects",
+    purge=True,
+    has_ids=True,
+    kept_on=(400,),
+    undeclared=project.undeclared,
+    note=project.note,
+)
+"""The kind that others are declared in."""
+PEOPLE = Kind(
+    USER,
+    "users",
+    "People and owners of the organization",
+    purge=True,
+    is_person=True,
+    has_ids=True,
+    loosens=user.loosens,
+    left_out=user.left_out,
+    undeclared=user.undeclared,
+)
+INVITES = Kind(INVITE, "invites", "Invites", purge=True, is_pending=True, needs=(PROJECT,))
+CERTIFICATES = Kind(
+    CERTIFICATE,
+    "certificates",
+    "Certificates",
+    purge=True,
+    fields=(ACTIVE,),
+    findings=(ACTIVE_CERTIFICATES.kind,),
+    is_last=True,
+    has_ids=True,
+)
+MEMBERS = Kind(
+    PROJECT_USER,
+    "users",
+    "People",
+    "project",
+    purge=True,
+    is_person=True,
+    needs=(USER,),
+    left_out=project_user.left_out,
+    undeclared=project_user.undeclared,
+)
+SERVICE_ACCOUNTS = Kind(SERVICE_ACCOUNT, "service_accounts", "Service accounts", "project", purge=True, has_ids=True)
+RATE_LIMITS = Kind(RATE_LIMIT, "rate_limits", "Rate limits", "project")
+PROJECT_CERTIFICATES = Kind(
+    PROJECT_CERTIFICATE,
+    "certificates",
+    "Active certificates",
+    "project",
+    purge=True,
+    members=CERTIFICATE_ACTIVATION,
+    findings=(ACTIVE_CERTIFICATES.kind,),
+)
+
+KINDS = (
+    PROJECTS,
+    PEOPLE,
+    INVITES,
+    CERTIFICATES,
+    MEMBERS,
+    SERVICE_ACCOUNTS,
+    RATE_LIMITS,
+    PROJECT_CERTIFICATES,
+)
+"""All rows. What a project declares stands behind what the organization declares."""
+IN_ORGANIZATION: Mapping[str, Kind] = {row.word: row for row in KINDS if not row.in_project and row is not PROJECTS}
+"""What an organization declares besides its projects, by its words."""
+IN_PROJECT: Mapping[str, Kind] = {row.word: row for row in KINDS if row.in_project}
+"""What a project declares, by its words."""
+OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in IN_ORGANIZATION.items()}
+OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in IN_PROJECT.items()}
+ROWS: Mapping[str, Kind] = {row.resource.kind: row for row in KINDS}
+"""All rows, by the kinds of their resources."""
+
+
+def _depends_on(row: Kind) -> set[str]:
+    """The kinds that must be there before an object can be: its project, what it refers to, whose it is."""
+    resource = row.resource
+    named = [resource.parent, *(field.refers for field in resource.options)]
+    found = {each.resource.kind for each in named if each}
+    found |= {each.resource.kind for each in resource.elsewhere if each.resource and each.identifies}
+    return (found | ({row.members.members.kind} if row.members else set())) & ROWS.keys()
+
+
+def _depth(row: Kind) -> int:
+    return max((1 + _depth(ROWS[kind]) for kind in _depends_on(row)), default=0)
+
+
+DEPTHS: Mapping[str, int] = {kind: _depth(row) for kind, row in ROWS.items()}
+"""How long the chain is of what must be there before an object of a kind can be."""
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """What the API has and this collection does not manage so far."""
+
+    title: str
+    """What pages and reports call it."""
+    words: tuple[str, ...]
+    """The words by which people try to declare it."""
+
+
+NOT_YET = (
+    NotYet("Groups", ("groups", "group_users", "project_groups")),
+    NotYet("Custom roles", ("roles", "project_roles")),
+    NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles")),
+    NotYet("Spend limits and alerts", ("spend_alert", "spend_alerts", "spend_limit", "spend_limits")),
+    NotYet("Model permissions", ("model_permissions", "models")),
+    NotYet("Data retention", ("data_retention",)),
+    NotYet(
+        "Hosted tools and service tiers",
+        (
+            "hosted_tool_permissions",
+            "hosted_tools",
+            "service_tier",
+            "service_tier_settings",
+            "service_tiers",
+            "tools",
+        ),
+    ),
+    NotYet(
+        "External keys and external storage",
+        ("external_key", "external_keys", "external_storage"),
+    ),
+    NotYet(
+        "Workload identity",
+        ("federation_rules", "workload_identity", "workload_identity_providers"),
+    ),
+)
+"""Each goes from here when it gets its row."""

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Route,
     Verdict,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 OWNER = "owner"
@@ -58,6 +59,24 @@ def last_owner(desired: Desired, current: Current) -> Verdict:
     if everybody is None or owners_besides(everybody, {known.get("id")}):
         return None
     return Refuse(f"The {desired.label} is the last owner of the organization: make somebody else owner first.")
+
+
+def loosens(desired: Desired, current: Current) -> bool:
+    """Whether an owner of the organization ceases to be one: others become owners before."""
+    was_owner = (current.object or {}).get("role") == OWNER
+    return desired.present and was_owner and desired.values.get("role", OWNER) != OWNER
+
+
+def left_out(user: Object, unused_people: Mapping[str, Object]) -> bool:
+    """Whether a user is a service account, which is declared in its project."""
+    return bool(user.get("is_service_account"))
+
+
+def undeclared(user: Object, unused_listed: Sequence[Object], around: Around) -> Fate:
+    """Say what becomes of undeclared people: owners stay, and whoever is to be in a project has to be here."""
+    if user.get("role") == OWNER:
+        return "kept"
+    return "ignored" if around.is_expected(user) else "removable"
 
 
 USER = Resource(

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,23 +16,23 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Piece, spread
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, predict
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import Run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
-    STAGES,
     End,
     Step,
     StepKey,
 )
+
+_IN_SETS = {row.members.members.kind for row in KINDS if row.members}
 
 
 def execute(run: Run, steps: Sequence[Step]) -> list[End]:
     """Do it, stage by stage, what is independent at the same time; what fails holds up only what waits for it."""
     ends: dict[Step, End] = {}
     lost: dict[StepKey, str] = {}
-    for stage in STAGES:
+    for stage in sorted({step.stage for step in steps}):
         ready = []
         for step in (step for step in steps if step.stage == stage):
             blocked_by = next((lost[key] for key in sorted(step.waits_for) if key in lost), "")
@@ -44,6 +44,7 @@ def execute(run: Run, steps: Sequence[Step]) -> list[End]:
         came_to = spread(run.client, pieces, run.pace, "Changing")
         for step, end in zip(ready, came_to):
             ends[step] = end if isinstance(end, End) else _not_done(step, end)
+        run = replace(run, uploaded={**run.uploaded, **dict(_for_sets(ends[step] for step in ready))})
         lost.update({step.key: step.doing for step in steps if step in ends and ends[step].is_lost})
     return [ends[step] for step in steps]
 
@@ -63,20 +64,25 @@ def _named(step: Step, made: Object | None) -> Object | None:
     return {**made, "name": name} if made and made.get("name") is None and name is not None else made
 
 
+def _for_sets(ends: Iterable[End]) -> Iterator[tuple[str, Object]]:
+    """What was changed and can be in a set, by where it is declared."""
+    for end in ends:
+        if end.step.kind in _IN_SETS and end.step.todo.writes and end.done and end.done.object:
+            yield end.step.where, end.done.object
+
+
 def _perform(run: Run, step: Step) -> End:
     """Do one step, planned again if it waited for something to be there. Raises C(AdminError)."""
     if step.again:
-        step = replace(step.again(), waits_for=step.waits_for)
+        step = replace(step.again(run), waits_for=step.waits_for)
     if not step.todo.writes:
         return End(step, Done(step.todo.after))
     try:
         done = apply(step.job, step.todo)
     except ApiError as error:
-        if step.purged and step.kind == PROJECT.kind and error.status == 400:  # the default project, by whatever name
+        if step.purged and step.row and error.status in step.row.kept_on:
             return End(step, kept=f"{step.job.desired.label} is kept: {error.words}")
         raise
-    if step.kind == PROJECT.kind:
-        run.snapshot.note(PROJECT, {}, step.job.current.object, _named(step, done.object))
-    if step.kind == CERTIFICATE.kind and done.object:
-        run.uploaded[step.declared.where] = done.object
+    if step.row is PROJECTS:
+        run.snapshot.note(PROJECTS.resource, {}, step.job.current.object, _named(step, done.object))
     return End(step, done)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import where_active
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
     Guard,
@@ -33,13 +34,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
     ACTIVE_CERTIFICATES,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     CERTIFICATE_ACTIVATION,
     is_active,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
-    PROJECT_CERTIFICATE,
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    CERTIFICATES,
+    DEPTHS,
+    PROJECT_CERTIFICATES,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -49,13 +51,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Object,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked, Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import Looked, Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
-    ACTIVATIONS,
-    ADDITIONS,
+    ADDS,
+    LAST,
+    Stage,
     Step,
 )
+
+CERTIFICATE, PROJECT_CERTIFICATE = CERTIFICATES.resource, PROJECT_CERTIFICATES.resource
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,39 +74,58 @@ class Activation:
     """Active, not declared, and left so."""
 
 
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """All of them, a problem for each place where something must not be active, and what is known then."""
+
+    made: list[Activation]
+    problems: list[Problem]
+    run: Run
+
+
 def activate_all(
     run: Run,
     places: Iterable[Place],
     certificates: Sequence[Looked],
-    retired: Iterable[Looked],
-    undeclared: Iterable[tuple[Place, Object]],
-) -> list[Activation]:
-    """What is to be active, in the organization and in projects; a problem for each place where that must not be.
+    removed: Iterable[str],
+) -> Activations:
+    """Plan what is to be active, in the organization and in projects.
 
-    C(retired) and those C(undeclared) that are purged go altogether, by plans of their own.
+    C(removed): ids of certificates that are deleted, by plans of their own.
     """
-    run.leaving.update(each.current.object["id"] for each in retired if each.current.object)
-    run.leaving.update(item["id"] for place, item in undeclared if place.resource is CERTIFICATE and place.purged)
+    run = replace(run, leaving=frozenset(removed))
     present = [each for each in certificates if each.desired.present]
-    activations = []
+    made, problems = [], []
     for place in places:
         try:
-            if place.resource is CERTIFICATE:
-                activation = activate_in_organization(run, place, present)
-                run.staying.extend({**item, "active": True} for item in activation.after)
-            elif place.resource is PROJECT_CERTIFICATE:
-                activation = activate_in_project(run, place)
+            if place.row is CERTIFICATES:
+                activation = activate_in_organization(present, place, run)
+                run = replace(run, staying=tuple({**item, "active": True} for item in activation.after))
+            elif place.row.members:
+                activation = activate_in_project(place, run)
             else:
                 continue
         except (Refused, NotFound) as error:
-            run.problems.append(Problem(error.message, place.where))
+            problems.append(Problem(error.message, place.where))
         else:
-            activations.append(activation)
-    return activations
+            made.append(activation)
+    return Activations(made, problems, run)
 
 
-def activate_in_project(run: Run, place: Place) -> Activation:
-    """What is to be active in a project. Raises C(AdminError)."""
+def with_places_where_active(run: Run, looked: Looked) -> Current:
+    """Return what was found of a certificate, and where one that goes is active. Raises C(AdminError).
+
+    Of the organization's, those count that stay.
+    """
+    current = looked.current
+    if looked.desired.present or current.object is None:
+        return current
+    current = replace(current, listed=(*run.staying, current.object))
+    return where_active(run.snapshot, looked.resource, looked.desired, current)
+
+
+def activate_in_project(place: Place, run: Run) -> Activation:
+    """Plan what is to be active in a project. Raises C(AdminError)."""
     scope = find_scope(run.snapshot, PROJECT_CERTIFICATE.parent, {"project": place.project, **place.ids})
     listed = _listed(run, scope)
     wanted: list[Object] = []
@@ -121,15 +145,15 @@ def activate_in_project(run: Run, place: Place) -> Activation:
     undeclared = [item for item in listed if is_active(item) and item["id"] not in named]
     goes = undeclared if place.purged else []
     defaults.append(place.purged_by if goes else "")
-    again = partial(activate_in_project, run, place)
+    again = partial(activate_in_project, place)
     step, after = _step(run, place, scope, listed, (wanted, [*unwanted, *goes]), assumes, again)
     default = ", ".join(dict.fromkeys(filter(None, defaults)))
     step = replace(step, declared=replace(step.declared, given={"active": None}, default=default))
     return Activation(place, replace(step, purged=len(goes)), after, () if place.purged else tuple(undeclared))
 
 
-def activate_in_organization(run: Run, place: Place, certificates: Sequence[Looked]) -> Activation:
-    """What is to be active in the organization, of what is declared to be there. Raises C(AdminError)."""
+def activate_in_organization(certificates: Sequence[Looked], place: Place, run: Run) -> Activation:
+    """Plan what is to be active in the organization, of what is declared to be there. Raises C(AdminError)."""
     wanted: list[Object] = []
     unwanted: list[Object] = []
     assumes: list[Missing] = []
@@ -141,7 +165,7 @@ def activate_in_organization(run: Run, place: Place, certificates: Sequence[Look
             known = _as_it_will_be(looked)
         if active is not None and known is not None:
             (wanted if active else unwanted).append(known)
-    again = partial(activate_in_organization, run, place, certificates)
+    again = partial(activate_in_organization, certificates, place)
     scope, listed = Current(object=None, ids={}), _with_uploaded(run, run.snapshot.listing(CERTIFICATE))
     step, after = _step(run, place, scope, listed, (wanted, unwanted), assumes, again)
     return Activation(place, step, after)
@@ -179,7 +203,7 @@ def _step(
     listed: Sequence[dict[str, Any]],
     members: tuple[Sequence[Object], Sequence[Object]],
     assumes: Sequence[Missing],
-    again: Callable[[], Activation],
+    again: Callable[[Run], Activation],
 ) -> tuple[Step, tuple[Object, ...]]:
     """The step that brings C(members), wanted and unwanted ones, into and out of a set; and what is in it then."""
     wanted, unwanted = members
@@ -199,9 +223,10 @@ def _step(
         Declared(ACTIVE_CERTIFICATES, place.where, {}, {}),
         Job(run.client, ACTIVE_CERTIFICATES, desired, Current(was, scope.ids), None, None),
         Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
-        ADDITIONS if scope.ids else ACTIVATIONS,
+        Stage(ADDS, DEPTHS[place.resource.kind]) if scope.ids else Stage(LAST),
         place.project,
-        again=(lambda: again().step) if assumes and writes else None,
+        again=(lambda then: again(then).step) if assumes and writes else None,
+        set_of=CERTIFICATE.kind,
     )
     return step, tuple(after)
 

@@ -35,15 +35,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.lists
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
     Spec,
     connection_options,
+    field_option,
     nested_options,
     option,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    IN_ORGANIZATION,
+    IN_PROJECT,
+    PROJECTS,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     PRESENT,
     VERIFY_UNIQUE,
     Desired,
+    Field,
     Parent,
     Resource,
     as_it_is,
@@ -62,10 +68,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 PURGED = {
-    "organization": ("users", "invites", "certificates", "projects"),
-    "project": ("users", "service_accounts", "certificates"),
+    "organization": [row.word for row in (*IN_ORGANIZATION.values(), PROJECTS) if row.purge],
+    "project": [row.word for row in IN_PROJECT.values() if row.purge],
 }
-"""Collections whose undeclared members can be made to go: what comes with its parent cannot."""
+"""Collections whose undeclared members can be removed: what comes with its project cannot."""
 DEFAULTS = "project_defaults"
 SOURCE = "src"
 """The option that names a file with all the others."""
@@ -76,8 +82,9 @@ _ANY = 10**9
 _NO = ("false", "no", "n", "off", "f", "0", "0.0")
 """What ansible-core takes for false, in a declaration that it has not validated yet as well."""
 _RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
-_IN_PROJECT = re.compile(r"projects\[(\d+)\]")
-_OF = Parent(PROJECT, "project", "project_id")
+_PROJECT = PROJECTS.resource
+_IN_PROJECT = re.compile(rf"{PROJECTS.word}\[(\d+)\]")
+_OF = Parent(_PROJECT, _PROJECT.kind, _PROJECT.id_param)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,14 +132,14 @@ class DeclaredProject(Declared):
 
 @dataclass(frozen=True, eq=False)
 class Declaration:
-    """Null: a collection that is not managed."""
+    """All that a task declares."""
 
     organization: str | None
     """Its name; null: whichever it is."""
     projects: tuple[DeclaredProject, ...] | None
-    users: tuple[Declared, ...] | None
-    invites: tuple[Declared, ...] | None
-    certificates: tuple[Declared, ...] | None
+    """Null: they are not managed."""
+    collections: Mapping[str, tuple[Declared, ...]]
+    """What the organization declares besides: only the collections that are managed, by their options."""
     allow_lockout: bool
     purge: tuple[str, ...]
     protected_projects: tuple[str, ...]
@@ -143,32 +150,41 @@ class Declaration:
 
     @property
     def objects(self) -> Iterator[Declared]:
-        """All declared objects, parents before children."""
-        yield from self.users or ()
-        yield from self.certificates or ()
+        """All declared objects, parents before children, and what refers to projects after these."""
+        for word, objects in self.collections.items():
+            if not _refers_to_projects(IN_ORGANIZATION[word]):
+                yield from objects
         for project in self.projects or ():
             yield project
             for collection in project.collections.values():
                 yield from collection
-        yield from self.invites or ()
+        for word, objects in self.collections.items():
+            if _refers_to_projects(IN_ORGANIZATION[word]):
+                yield from objects
+
+    def pending(self) -> Iterator[tuple[Declared, ...]]:
+        """What waits until somebody accepts it, such as invites, by kinds."""
+        return (self.of(row) for row in IN_ORGANIZATION.values() if row.is_pending)
+
+    def of(self, row: Kind) -> tuple[Declared, ...]:
+        """What the organization declares of a kind."""
+        return self.collections.get(row.word, ())
 
 
 def declaration_options() -> Spec:
     """The options of a module that manages a whole organization."""
-    collections = {name: _collection(nested_options(resource)) for name, resource in OF_PROJECT.items()}
-    of_project = {**collections, "purge": option("list", elements="str", choices=list(PURGED["project"]))}
+    collections = {word: _collection(_entry_options(row)) for word, row in IN_PROJECT.items()}
+    of_project = {**collections, "purge": option("list", elements="str", choices=PURGED["project"])}
     project = {
-        **nested_options(PROJECT, *(each for each in PROJECT.settings if each.name != VERIFY_UNIQUE)),
+        **nested_options(_PROJECT, *(each for each in _PROJECT.settings if each.name != VERIFY_UNIQUE)),
         **of_project,
         "defaults": option("bool", default=True),
         ATTRIBUTES: option("dict"),
         COST_CENTER: option("raw"),
     }
-    of_organization = {name: nested_options(resource) for name, resource in OF_ORGANIZATION.items()}
-    of_organization["certificates"]["active"] = option("bool")
     return {
-        **{name: _collection(options) for name, options in of_organization.items()},
-        "projects": _collection(project),
+        **{word: _collection(_entry_options(row)) for word, row in IN_ORGANIZATION.items()},
+        PROJECTS.word: _collection(project),
         DEFAULTS: option("dict", options=of_project),
         SOURCE: option("path"),
         HELD: option("dict"),
@@ -176,7 +192,7 @@ def declaration_options() -> Spec:
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
         "resend_after_days": option("int", default=7),
-        "purge": option("list", elements="str", choices=list(PURGED["organization"])),
+        "purge": option("list", elements="str", choices=PURGED["organization"]),
         "purge_projects": option("bool", default=False),
         "protected_projects": option("list", elements="str", default=["Default project"]),
         "max_removals": option("int", default=10),
@@ -202,16 +218,15 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     """What a task declares, and all that is wrong with it, as far as it alone tells."""
     problems = list(_bad_settings(params))
     projects = _projects(params, given)
-    users, invites, certificates = (
-        _objects(name, OF_ORGANIZATION[name], params, given) for name in ("users", "invites", "certificates")
-    )
     settings = removal_settings(params["allow_lockout"])
     declaration = Declaration(
         organization=params.get(OPTION),
         projects=projects,
-        users=users,
-        invites=invites,
-        certificates=certificates and tuple(replace(each, params={**each.params, **settings}) for each in certificates),
+        collections={
+            word: tuple(_objects(row, params, given, settings))
+            for word, row in IN_ORGANIZATION.items()
+            if params.get(word) is not None
+        },
         allow_lockout=params["allow_lockout"],
         purge=tuple(params.get("purge") or ()),
         protected_projects=tuple(params["protected_projects"]),
@@ -223,15 +238,13 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
     for declared in declaration.objects:
         problems.extend(_bad_object(declared, params))
     problems.extend(_leaving_and_staying(declaration))
-    problems.extend(_invited_to_archived(declaration))
+    problems.extend(_led_to_archived(declaration))
     for collection in (
-        projects,
-        users,
-        invites,
-        certificates,
+        projects or (),
+        *declaration.collections.values(),
         *(each for one in projects or () for each in one.collections.values()),
     ):
-        problems.extend(_repeated(collection or ()))
+        problems.extend(_repeated(collection))
     return declaration, problems
 
 
@@ -268,7 +281,7 @@ def foreign_words(content: Given) -> Iterator[Problem]:
 
 def in_projects(problems: Iterable[Problem], given: Given) -> list[Problem]:
     """The problems, each with what the project is called that it is about."""
-    projects = given.get("projects")
+    projects = given.get(PROJECTS.word)
     return [replace(each, project=_project_of(each.where, projects)) for each in problems]
 
 
@@ -276,7 +289,7 @@ def _project_of(where: str, projects: Any) -> str:
     found = _IN_PROJECT.match(where)
     number = int(found.group(1)) if found and isinstance(projects, (list, tuple)) else -1
     project = projects[number] if 0 <= number < len(projects) else None
-    named = (project.get("name"), project.get(PROJECT.id_param)) if isinstance(project, Mapping) else ()
+    named = (project.get("name"), project.get(_PROJECT.id_param)) if isinstance(project, Mapping) else ()
     return next((each.strip() for each in named if isinstance(each, str) and each.strip()), "")
 
 
@@ -299,11 +312,17 @@ def _members(declaration: Declaration) -> Iterator[Declared]:
     """Everybody who is declared to be in a project that stays."""
     for project in declaration.projects or ():
         if project.stays:
-            yield from filter(_stays, project.collections.get("users", ()))
+            for word, objects in project.collections.items():
+                yield from filter(_stays, objects if IN_PROJECT[word].is_person else ())
 
 
 def _stays(declared: Declared) -> bool:
     return (declared.params.get("state") or PRESENT) == PRESENT
+
+
+def _entry_options(row: Kind) -> Spec:
+    """The options of an entry: those of its module, and those that only a declaration has."""
+    return {**nested_options(row.resource), **{each.option_name: field_option(each) for each in row.fields}}
 
 
 def _collection(options: Spec) -> Spec:
@@ -311,11 +330,11 @@ def _collection(options: Spec) -> Spec:
 
 
 def _projects(params: Params, given: Given) -> tuple[DeclaredProject, ...] | None:
-    if params.get("projects") is None:
+    if params.get(PROJECTS.word) is None:
         return None
     return tuple(
-        _project(f"projects[{number}]", project, written, without_nulls(defaults_of(params, project)))
-        for number, (project, written) in enumerate(zip(params["projects"], given["projects"]))
+        _project(f"{PROJECTS.word}[{number}]", project, written, without_nulls(defaults_of(params, project)))
+        for number, (project, written) in enumerate(zip(params[PROJECTS.word], given[PROJECTS.word]))
     )
 
 
@@ -330,13 +349,14 @@ def defaults_of(declaration: Params, project: Params) -> Params:
 def declared_of(declaration: Params, project: Params) -> set[str]:
     """The collections that a project declares, by itself or by its defaults."""
     defaults = defaults_of(declaration, project)
-    return {name for name in OF_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
+    return {name for name in IN_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
 
 
 def _project(where: str, params: Params, given: Given, defaults: Params) -> DeclaredProject:
-    scope = {name: params.get(own) for name, own in ((_OF.name_option, "name"), (_OF.id_option, PROJECT.id_param))}
+    scope = {name: params.get(own) for name, own in ((_OF.name_option, "name"), (_OF.id_option, _PROJECT.id_param))}
     collections = {}
-    for name, resource in OF_PROJECT.items():
+    for name, row in IN_PROJECT.items():
+        resource = row.resource
         own = params.get(name)
         if own is not None or name in defaults:
             pairs = enumerate(zip(own or (), given.get(name) or ()))
@@ -351,7 +371,7 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
                 for each in merged
             )
     return DeclaredProject(
-        PROJECT,
+        _PROJECT,
         where,
         params,
         given,
@@ -380,13 +400,16 @@ def _with_defaults(
     yield from own
 
 
-def _objects(name: str, resource: Resource, params: Params, given: Given) -> tuple[Declared, ...] | None:
-    if params.get(name) is None:
-        return None
-    return tuple(
-        Declared(resource, f"{name}[{number}]", with_clean_names(resource, entry), written)
-        for number, (entry, written) in enumerate(zip(params[name], given[name]))
-    )
+def _objects(row: Kind, params: Params, given: Given, settings: Params) -> Iterator[Declared]:
+    """What the organization declares of a kind; C(settings) steer those that have such options."""
+    resource, known = row.resource, {field.option_name for field in row.resource.settings}
+    own = {name: value for name, value in settings.items() if name in known}
+    for number, (entry, written) in enumerate(zip(params[row.word], given[row.word])):
+        yield Declared(resource, f"{row.word}[{number}]", {**with_clean_names(resource, entry), **own}, written)
+
+
+def _refers_to_projects(row: Kind) -> bool:
+    return any(field.refers and field.refers.resource is _PROJECT for field in row.resource.options)
 
 
 def _bad_settings(params: Params) -> Iterator[Problem]:
@@ -406,11 +429,11 @@ def _bad_settings(params: Params) -> Iterator[Problem]:
         if params.get(name) is None:
             said = f"purge names {name}, which the declaration does not contain: nothing of them would be kept."
             yield Problem(said, option=entry)
-        if name == "projects" and not params["purge_projects"]:
-            said = "purge names projects, and archiving cannot be undone: set purge_projects: true as well."
+        if name == PROJECTS.word and not params["purge_projects"]:
+            said = f"purge names {name}, and archiving cannot be undone: set purge_projects: true as well."
             yield Problem(said, option=entry)
-    for number, project in enumerate(params.get("projects") or ()):
-        where = f"projects[{number}]"
+    for number, project in enumerate(params.get(PROJECTS.word) or ()):
+        where = f"{PROJECTS.word}[{number}]"
         yield from _bad_purge(where, project, defaults_of(params, project))
         if COST_CENTER in (project.get(ATTRIBUTES) or ()) and project.get(COST_CENTER) is not None:
             said = f"{COST_CENTER} stands in {ATTRIBUTES} as well. Remove this one."
@@ -430,7 +453,7 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
         own = {declared.resource.id_param, *(key.option for key in declared.resource.keys)}
         names = own & {flaw.option for flaw in error.flaws}
         for flaw in error.flaws:
-            of_project = flaw.option in (_OF.name_option, _OF.id_option) and declared.resource is not PROJECT
+            of_project = flaw.option in (_OF.name_option, _OF.id_option) and declared.resource is not _PROJECT
             if not of_project and not (names and not flaw.option):  # what is said elsewhere
                 yield declared.problem(f"{flaw.what}.", flaw.option)
         return
@@ -453,29 +476,39 @@ def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
 
 def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
     """People who are declared to leave the organization, and to be in one of its projects or to be invited."""
-    staying = {_named(each): each for each in (*filter(_stays, declaration.invites or ()), *_members(declaration))}
-    for user in declaration.users or ():
+    invites = (each for objects in declaration.pending() for each in objects)
+    staying = {_named(each): each for each in (*filter(_stays, invites), *_members(declaration))}
+    for user in (each for row in IN_ORGANIZATION.values() if row.is_person for each in declaration.of(row)):
         named = _named(user)
         if named and named in staying and not _stays(user):
             yield absent_and_present(user, staying[named])
 
 
-def _invited_to_archived(declaration: Declaration) -> Iterator[Problem]:
-    """Invites that lead to a project which is declared archived."""
+def _led_to_archived(declaration: Declaration) -> Iterator[Problem]:
+    """Objects that refer to a project which is declared archived."""
     archived = {
         (option, each.params[own]): each
         for each in declaration.projects or ()
         if not each.stays
-        for own, option in (("name", _OF.name_option), (PROJECT.id_param, _OF.id_option))
+        for own, option in (("name", _OF.name_option), (_PROJECT.id_param, _OF.id_option))
         if each.params.get(own)
     }
-    for invite in filter(_stays, declaration.invites or ()):
-        for number, entry in enumerate(invite.params.get("projects") or ()):
+    for declared in filter(_stays, (each for objects in declaration.collections.values() for each in objects)):
+        for field, number, entry in _references(declared):
             named = (archived.get((option, entry.get(option))) for option in (_OF.id_option, _OF.name_option))
             project = next((each for each in named if each), None)
             if project:
-                said = f"This invite leads to a project that is declared archived in {project.where}."
-                yield invite.problem(said, f"projects[{number}]", other=project.where)
+                title = declared.resource.title
+                said = f"This {title} leads to a project that is declared archived in {project.where}."
+                yield declared.problem(said, f"{field.option_name}[{number}]", other=project.where)
+
+
+def _references(declared: Declared) -> Iterator[tuple[Field, int, Params]]:
+    """The entries of an object's lists that refer to projects."""
+    for field in declared.resource.options:
+        if field.refers and field.refers.resource is _PROJECT:
+            for number, entry in enumerate(declared.params.get(field.option_name) or ()):
+                yield field, number, entry
 
 
 def absent_and_present(one: Declared, other: Declared) -> Problem:

@@ -20,19 +20,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, option
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all, with_details
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
-    CERTIFICATE,
-    CONTENT,
-    WITH_CONTENT,
-    fingerprint,
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    IN_ORGANIZATION,
+    KINDS,
+    PEOPLE,
+    PROJECTS,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import is_active
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     NOTHING,
     Field,
@@ -43,8 +37,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
 
-INCLUDED = {PROJECT.plural: PROJECT, **OF_ORGANIZATION, **{each.plural: each for each in OF_PROJECT.values()}}
+INCLUDED = {row.resource.plural: row.resource for row in KINDS}
 """What can be exported, by the names of its listings."""
+
+_PROJECT = PROJECTS.resource
 
 
 def export_options() -> Spec:
@@ -67,63 +63,58 @@ def export(
     if not 1 <= workers <= MOST_WORKERS:
         raise BadInput(f"workers must be at least 1 and at most {MOST_WORKERS}, not {workers}.")
     snapshot, pace = Snapshot(client), Pace(workers, tell=mode.tell)
-    inside = {name: resource for name, resource in OF_PROJECT.items() if resource.plural in include}
-    needed = [PROJECT] if inside or {PROJECT.plural, INVITE.plural} & set(include) else []
-    needed += [USER] if {USER.plural, PROJECT_USER.plural} & set(include) else []
-    needed += [INVITE] if INVITE.plural in include else []
-    needed += [CERTIFICATE] if CERTIFICATE.plural in include else []
-    _read(client, snapshot, [(resource, {}, "") for resource in needed], pace)
-    projects = snapshot.listing(PROJECT)
-    scopes = {project["id"]: {PROJECT.id_param: project["id"]} for project in projects}
+    asked = [row for row in KINDS if row.resource.plural in include]
+    inside = {row.word: row for row in asked if row.in_project}
+    needed = [resource for row in asked for resource in (*([] if row.in_project else [row.resource]), *row.needs)]
+    needed += [_PROJECT] if inside else []
+    _read(client, snapshot, [(each, {}, "") for each in INCLUDED.values() if each in needed], pace)
+    projects = snapshot.listing(_PROJECT)
+    scopes = {project["id"]: {_PROJECT.id_param: project["id"]} for project in projects}
     listings = [
-        (resource, scopes[project["id"]], f" of {_label(project)}")
+        (row.resource, scopes[project["id"]], f" of {_label(project)}")
         for project in projects
-        for resource in inside.values()
+        for row in inside.values()
     ]
     _read(client, snapshot, listings, pace)
-    certificates = snapshot.listing(CERTIFICATE)
-    detail = partial(with_details, client, CERTIFICATE, ids=NOTHING, query=WITH_CONTENT)
-    pieces = [Piece(f"GET {CERTIFICATE.item}", partial(detail, listed)) for listed in certificates]
-    with_content = [known for found in gather(client, pieces, pace, "Reading") for known in found]
-    owners = {person["id"] for person in snapshot.listing(USER) if person.get("role") == OWNER}
+    people = {person["id"]: person for person in snapshot.listing(PEOPLE.resource)}
     declaration: dict[str, Any] = {}
-    if USER.plural in include:
-        people = [person for person in snapshot.listing(USER) if not person.get("is_service_account")]
-        declaration["users"] = _declared(USER, people)
-    if inside or PROJECT.plural in include:
-        declaration["projects"] = [
+    for row in asked:
+        if not row.in_project and row is not PROJECTS:
+            listed = _detailed(client, row.resource, snapshot.listing(row.resource), pace)
+            declaration[row.word] = _declared(row, listed, people, projects)
+    if inside or PROJECTS in asked:
+        declaration[PROJECTS.word] = [
             {
                 **entry,
                 **{
-                    name: _inside(resource, snapshot.listing(resource, scopes[project["id"]]), owners)
-                    for name, resource in inside.items()
+                    word: _declared(row, snapshot.listing(row.resource, scopes[project["id"]]), people, projects)
+                    for word, row in inside.items()
                 },
             }
-            for project, entry in zip(*_sorted(PROJECT, projects))
+            for project, entry in zip(*_sorted(PROJECTS, projects, projects))
         ]
-    if CERTIFICATE.plural in include:
-        uses = Counter(fingerprint(CONTENT.read(known)) for known in with_content)
-        declaration["certificates"] = [
-            {
-                **({"certificate_id": known["id"]} if uses[fingerprint(CONTENT.read(known))] > 1 else {}),
-                **entry,
-                "content": CONTENT.read(known),
-                "active": is_active(known),
-            }
-            for known, entry in zip(*_sorted(CERTIFICATE, with_content))
-        ]
-    if INVITE.plural in include:
-        pending = [invite for invite in snapshot.listing(INVITE) if INVITE.standing(invite) == "live"]
-        declaration["invites"] = [_by_name(entry, projects) for entry in _declared(INVITE, pending)]
     ids: dict[str, Any] = {
-        resource.plural: _ids(resource, snapshot.listing(resource)) for resource in (PROJECT, USER, INVITE, CERTIFICATE)
+        row.resource.plural: _ids(row.resource, snapshot.listing(row.resource))
+        for row in (PROJECTS, *IN_ORGANIZATION.values())
     }
-    ids[SERVICE_ACCOUNT.plural] = {
-        project["name"]: _ids(SERVICE_ACCOUNT, snapshot.listing(SERVICE_ACCOUNT, scopes[project["id"]]))
-        for project in projects
-        if SERVICE_ACCOUNT.plural in inside and project.get("name") in ids[PROJECT.plural]
-    }
+    for row in KINDS:
+        if row.in_project and row.has_ids:
+            ids[row.resource.plural] = {
+                project["name"]: _ids(row.resource, snapshot.listing(row.resource, scopes[project["id"]]))
+                for project in projects
+                if row in inside.values() and project.get("name") in ids[_PROJECT.plural]
+            }
     return Outcome(changed=False, returns={"organization": declaration, "ids": ids})
+
+
+def _detailed(client: Client, resource: Resource, listed: Sequence[Object], pace: Pace) -> list[Object]:
+    """The listed objects with what only reading each alone tells, where something names them that listings lack."""
+    query = next((key.detail for key in resource.keys if key.detail), None)
+    if query is None:
+        return list(listed)
+    detail = partial(with_details, client, resource, ids=NOTHING, query=query)
+    pieces = [Piece(f"GET {resource.item}", partial(detail, each)) for each in listed]
+    return [known for found in gather(client, pieces, pace, "Reading") for known in found]
 
 
 def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
@@ -140,7 +131,7 @@ def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
 
 def _label(project: Object) -> str:
     name = project.get("name")
-    return PROJECT.call(project["id"], PROJECT.id_param) if is_blank(name) else PROJECT.call(name)
+    return _PROJECT.call(project["id"], _PROJECT.id_param) if is_blank(name) else _PROJECT.call(name)
 
 
 def _read(
@@ -153,32 +144,40 @@ def _read(
     gather(client, pieces, pace, "Reading")
 
 
-def _inside(resource: Resource, listed: Sequence[Object], owners: set[str]) -> list[dict[str, Any]]:
-    """What a project declares of a collection; owners of the organization own it whatever is declared."""
-    own = [item for item in listed if resource is not PROJECT_USER or item["id"] not in owners]
-    return [entry for item, entry in zip(*_sorted(resource, own)) if resource.standing(item) != "gone"]
+def _declared(
+    row: Kind, listed: Sequence[Object], people: Mapping[str, Object], projects: Sequence[Object]
+) -> list[dict[str, Any]]:
+    """What is declared of a collection. In a set, a name has to tell its members from all that could be in it."""
+    standing = row.resource.standing
+    own = [item for item in listed if not row.left_out(item, people) and (row.members or standing(item) == "live")]
+    return [entry for item, entry in zip(*_sorted(row, own, projects)) if standing(item) == "live"]
 
 
-def _declared(resource: Resource, objects: Sequence[Object]) -> list[dict[str, Any]]:
-    return _sorted(resource, objects)[1]
-
-
-def _sorted(resource: Resource, objects: Sequence[Object]) -> tuple[list[Object], list[dict[str, Any]]]:
+def _sorted(
+    row: Kind, objects: Sequence[Object], projects: Sequence[Object]
+) -> tuple[list[Object], list[dict[str, Any]]]:
     """Objects and how they are declared, by names; an id stands where a name does not tell one from another."""
+    resource = row.resource
     key = resource.keys[-1]  # the last one is a name; ids and contents come before it
     named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), item["id"]))
-    uses = Counter(key.canonical(key.read(item)) for item in named)
+    uses = {each: Counter(each.canonical(each.read(item)) for item in named) for each in (key, *_exported_keys(row))}
     entries = []
     for item in named:
         name = key.read(item)
         named_by = {key.option: name} if _tells(key, name) else {}
-        unique = named_by and uses[key.canonical(name)] == 1
-        own_id = (
-            {} if unique or not (resource.by_id or resource.key(resource.id_param)) else {resource.id_param: item["id"]}
-        )
-        values = {field.option_name: field.read(item) for field in _told(resource)}
-        entries.append({**own_id, **named_by, **{option: value for option, value in values.items() if _counts(value)}})
+        is_alone = all(count[each.canonical(each.read(item))] == 1 for each, count in uses.items())
+        unique = named_by and is_alone
+        own_id = {} if unique or not row.names_ids else {resource.id_param: item["id"]}
+        values = {field.option_name: _value(field, item, projects) for field in _told(row)}
+        contents = {each.option: each.read(item) for each in _exported_keys(row)}
+        known = {option: value for option, value in values.items() if _counts(value)}
+        entries.append({**own_id, **named_by, **known, **contents})
     return list(named), entries
+
+
+def _exported_keys(row: Kind) -> list[Key]:
+    """What names an object besides its name and is exported: its content, which has to be there to create it again."""
+    return [key for key in row.resource.keys if key.detail and not row.members]
 
 
 def _tells(key: Key, name: Any) -> bool:
@@ -191,25 +190,31 @@ def _counts(value: Any) -> bool:
     return value is not None and not (isinstance(value, str) and value and is_blank(value))
 
 
-def _told(resource: Resource) -> list[Field]:
+def _told(row: Kind) -> list[Field]:
     """The fields that can be declared, besides what names the object."""
+    resource = row.resource
     naming = {resource.id_param, *(key.option for key in resource.keys)}
-    return [field for field in resource.options if field.option_name not in naming and not field.is_hidden]
+    own = [field for field in resource.options if field.option_name not in naming and not field.is_hidden]
+    return [*own, *row.fields]
 
 
-def _by_name(invite: dict[str, Any], projects: Sequence[Object]) -> dict[str, Any]:
-    """An invite whose projects are named, where a name tells."""
+def _value(field: Field, item: Object, projects: Sequence[Object]) -> Any:
+    """The value of a field; entries that refer to projects name them, where a name tells."""
+    value = field.read(item)
+    return _by_name(value or (), projects) if field.refers and field.refers.resource is _PROJECT else value
+
+
+def _by_name(granted: Iterable[Object], projects: Sequence[Object]) -> list[dict[str, Any]]:
     uses = Counter(project.get("name") for project in projects)
     names = {
         project["id"]: project["name"]
         for project in projects
-        if _tells(PROJECT.keys[-1], project.get("name")) and uses[project["name"]] == 1
+        if _tells(_PROJECT.keys[-1], project.get("name")) and uses[project["name"]] == 1
     }
-    granted = [
+    return [
         {
             **({"project": names[grant["id"]]} if grant["id"] in names else {"project_id": grant["id"]}),
             "role": grant.get("role"),
         }
-        for grant in invite.get("projects") or ()
+        for grant in granted
     ]
-    return {**invite, "projects": granted}

@@ -12,46 +12,46 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER, is_person
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import absent_and_present
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
     Looked,
     Mark,
     Run,
     mark_of,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import (
+    expected_people,
+    is_in_project,
+    leaving_and_staying,
     person_id,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 
-def identify(run: Run, projects: Sequence[Looked], inside: Sequence[Looked]) -> None:
-    """Note who is to be in a project and what names there will be; a problem for each contradiction.
+def identify(run: Run, projects: Sequence[Looked], inside: Sequence[Looked]) -> tuple[Run, list[Problem]]:
+    """Return what is known of who is to be in a project and of the names to be; and a problem for each contradiction.
 
     Raises C(RequestError).
     """
-    repeated = list(_repeated(run, projects))
-    run.problems.extend(repeated or _repeated(run, inside))
-    members = [each for each in inside if each.resource.kind == PROJECT_USER.kind and each.desired.present]
-    run.people.update(filter(None, (person_id(run, each) for each in members)))
-    run.problems.extend(_leaving_and_staying(run, inside, members))
-    run.names.update(_names_then([*projects, *inside]))
-    run.problems.extend(_same_names([*projects, *inside]))
+    problems = list(_repeated(run, projects)) or list(_repeated(run, inside))
+    members = [each for each in inside if is_in_project(each) and each.desired.present]
+    people = run.people | expected_people(run, members)
+    problems.extend(leaving_and_staying(run, inside, members))
+    everything = [*projects, *inside]
+    problems.extend(_same_names(everything))
+    return replace(run, people=people, names=dict(_names_then(everything))), problems
 
 
-def apart_from_declared_ids(run: Run, objects: Iterable[Looked]) -> list[Looked]:
-    """What there is of declared objects, of which one that is named takes none for itself that is declared by its id.
+def apart_from_declared_ids(objects: Sequence[Looked]) -> tuple[list[Looked], list[Problem]]:
+    """Return what there is of declared objects: one that is named is none of those that are declared by their ids.
 
     Where only such ones have the name, it is declared twice: a problem.
     """
-    objects = list(objects)
     by_id = {_own_id(each): each for each in objects if _is_by_id(each) and each.current.object}
-    return [each if _is_by_id(each) else _besides(run, each, by_id) for each in objects]
+    problems: list[Problem] = []
+    return [each if _is_by_id(each) else _besides(each, by_id, problems) for each in objects], problems
 
 
-def _besides(run: Run, looked: Looked, by_id: Mapping[str, Looked]) -> Looked:
+def _besides(looked: Looked, by_id: Mapping[str, Looked], problems: list[Problem]) -> Looked:
     current = looked.current
     found = [*current.older, *([current.object] if current.object else [])]
     left = [item for item in found if item["id"] not in by_id]
@@ -60,7 +60,7 @@ def _besides(run: Run, looked: Looked, by_id: Mapping[str, Looked]) -> Looked:
     if not left:
         other = by_id[found[-1]["id"]]
         said = f"{looked.desired.name} ({found[-1]['id']}) is declared in {other.declared.where} as well."
-        run.problems.append(looked.declared.problem(said, other=other.declared.where))
+        problems.append(looked.declared.problem(said, other=other.declared.where))
         return looked
     ids = {**current.ids, looked.resource.id_param: left[-1]["id"]}
     return replace(looked, current=replace(current, object=left[-1], older=tuple(left[:-1]), ids=ids))
@@ -72,15 +72,6 @@ def _is_by_id(looked: Looked) -> bool:
 
 def _own_id(looked: Looked) -> str:
     return str((looked.current.object or {}).get("id"))
-
-
-def without_shown_address(run: Run, declared: Iterable[Looked]) -> list[Object]:
-    """People of whom the API shows no address, and who are not declared by their ids: they can be anybody."""
-    known = {person_id(run, each) for each in declared}
-    people = (person for person in run.snapshot.listing(USER) if is_person("", person))
-    return [
-        person for person in people if addresses.canonical(person.get("email")) is None and person["id"] not in known
-    ]
 
 
 def _repeated(run: Run, objects: Iterable[Looked]) -> Iterator[Problem]:
@@ -101,15 +92,6 @@ def _called(looked: Looked, other: Looked) -> str:
     """The object by its name, which one of two entries has."""
     by_name = other if _is_by_id(looked) else looked
     return by_name.desired.name
-
-
-def _leaving_and_staying(run: Run, inside: Iterable[Looked], members: Iterable[Looked]) -> Iterator[Problem]:
-    """People who are declared to leave the organization, and to be in one of its projects."""
-    staying = {person_id(run, each): each for each in members}
-    for looked in inside:
-        own_id = person_id(run, looked) if looked.resource.kind == USER.kind and not looked.desired.present else None
-        if own_id in staying and own_id is not None:
-            yield absent_and_present(looked.declared, staying[own_id].declared)
 
 
 def _names_then(objects: Iterable[Looked]) -> Iterator[tuple[Mark, str | None]]:

@@ -8,27 +8,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import INVITES, PEOPLE, PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object, unshown
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
-    Declared,
-    absent_and_present,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
     PROJECT_ID,
     Looked,
     Place,
     Run,
-    read,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    Declared,
+    absent_and_present,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import read
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import is_in_organization
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.undeclared import Undeclared
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 GRANTED = ("member", "owner")
@@ -37,34 +38,37 @@ GRANTED = ("member", "owner")
 INVITED = "reader"
 """The role in the organization of whoever is to be in its projects alone."""
 
+_INVITE, _PEOPLE, _PROJECT = INVITES.resource, PEOPLE.resource, PROJECTS.resource
+
 
 def is_invitee(run: Run, looked: Looked) -> bool:
-    """Declared by an e-mail address that nobody in the organization has."""
-    if (
-        looked.resource.kind not in (USER.kind, PROJECT_USER.kind)
-        or looked.current.object
-        or not looked.desired.present
-    ):
+    """Return whether somebody is declared by an e-mail address that nobody in the organization has."""
+    if not looked.row.is_person or looked.current.object or not looked.desired.present:
         return False
     option, value = looked.desired.identity or ("", "")
     return option == "email" and not run.snapshot.people(value)
 
 
-def invites_for(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object]) -> list[Declared]:
-    """The declared invites, and one for each declared person who is not in the organization, with their projects.
+def refuse_the_missing(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object]) -> list[Problem]:
+    """Return a problem for everybody who is declared, not in the organization, and must not be invited.
 
     C(unclear): people of whom the API shows no address, and who may be the ones that are missing.
     """
+    if run.declaration.invite_missing and not unclear:
+        return []
+    by_address = {addresses.canonical(_address(each)): each for each in reversed(invitees)}
+    return [
+        each.declared.problem(_not_invited(_address(each), unclear, run.declaration.invite_missing), "email")
+        for each in reversed(by_address.values())
+    ]
+
+
+def invites_for(run: Run, invitees: Sequence[Looked]) -> list[Declared]:
+    """Return the declared invites, and one for each of these people, with their projects. Raises C(RequestError)."""
     declaration = run.declaration
-    if invitees and (unclear or not declaration.invite_missing):
-        by_address = {addresses.canonical(_address(each)): each for each in reversed(invitees)}
-        for each in reversed(by_address.values()):
-            said = _not_invited(_address(each), unclear, declaration.invite_missing)
-            run.problems.append(each.declared.problem(said, "email"))
-        invitees = ()
-    if invitees and declaration.invites is None:
-        read(run, [Place(INVITE, INVITE.plural)])
-    wanted = list(declaration.invites or ())
+    if invitees and INVITES.word not in declaration.collections:
+        read(run, [Place(INVITES)])
+    wanted = list(declaration.of(INVITES))
     of_address: dict[Any, list[int]] = {}
     for number, invite in enumerate(wanted):
         of_address.setdefault(_invited(run, invite), []).append(number)
@@ -74,11 +78,11 @@ def invites_for(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object])
             named, where = {"email": _address(each)}, each.declared.where
             default = where if where == each.declared.default else ""
             numbers.append(len(wanted))
-            wanted.append(Declared(INVITE, where, named, named, default))
+            wanted.append(Declared(_INVITE, where, named, named, default))
         number = _by_which(run, wanted, numbers, each)
         wanted[number] = _with_grant(run, wanted[number], each)
-    if INVITE.plural in declaration.purge:
-        for item in owner_invites(run, invitees):
+    if INVITES.word in declaration.purge:
+        for item in _of_owners(run, invitees):
             for number in of_address[addresses.canonical(item.get("email"))]:
                 wanted[number] = _with_role(wanted[number], INVITED)
     settings = {"resend_after_days": declaration.resend_after_days}
@@ -88,26 +92,26 @@ def invites_for(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object])
 def _by_which(run: Run, invites: Sequence[Declared], numbers: Sequence[int], invitee: Looked) -> int:
     """Which of the invites of an address gives what is declared for it: one that does already, if there is any."""
     given = [number for number in numbers if _grants(run, invites[number], invitee)]
-    by_address = [number for number in numbers if is_blank(invites[number].params.get(INVITE.id_param))]
+    by_address = [number for number in numbers if is_blank(invites[number].params.get(_INVITE.id_param))]
     return [*given, *by_address, *reversed(numbers)][0]
 
 
 def _invited(run: Run, invite: Declared) -> Any:
     """The address that a declared invite goes to, in the form in which it is compared."""
-    address, own_id = invite.params.get("email"), invite.params.get(INVITE.id_param)
-    listed = (item.get("email") for item in run.snapshot.listing(INVITE) if item["id"] == own_id)
+    address, own_id = invite.params.get("email"), invite.params.get(_INVITE.id_param)
+    listed = (item.get("email") for item in run.snapshot.listing(_INVITE) if item["id"] == own_id)
     return addresses.canonical(next(listed, None) if is_blank(address) else address)
 
 
-def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Looked]) -> None:
-    """Note a problem for everybody who would be invited, and whom another entry has leave, or may have leave.
+def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Looked]) -> Iterator[Problem]:
+    """Yield a problem for everybody who would be invited, and whom another entry has leave, or may have leave.
 
     Whoever has left is not known any more by the id alone that an entry gives: any address may be theirs.
     """
     if not run.declaration.invite_missing:
         return  # nobody is invited, and all of them are told as missing
-    leaving = [each for each in inside if each.resource.kind == USER.kind and not each.desired.present]
-    withdrawn = [each for each in run.declaration.invites or () if not each.desired.present]
+    leaving = [each for each in inside if is_in_organization(each) and not each.desired.present]
+    withdrawn = [each for each in run.declaration.of(INVITES) if not each.desired.present]
     named = {
         addresses.canonical(each.params.get("email")): each
         for each in (*withdrawn, *(looked.declared for looked in leaving))
@@ -119,23 +123,30 @@ def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Lo
         address = _address(each)
         other = named.get(addresses.canonical(address))
         if other:
-            run.problems.append(absent_and_present(other, each.declared))
+            yield absent_and_present(other, each.declared)
         elif nameless:
             said = f"{address} is not invited, since it may be the address of {nameless[0].desired.name}, which is"
             said = f"{said} declared absent in {nameless[0].where}, and is not there. Give email there, too."
-            run.problems.append(each.declared.problem(said, "email", other=nameless[0].where))
+            yield each.declared.problem(said, "email", other=nameless[0].where)
 
 
-def owner_invites(run: Run, invitees: Iterable[Looked]) -> list[Object]:
+def invites_of_owners(run: Run, invitees: Iterable[Looked]) -> list[Undeclared]:
+    """Return open invites that make an owner of somebody who is declared in projects alone; none if they are purged."""
+    if INVITES.word in run.declaration.purge:
+        return []
+    return [Undeclared(Place(INVITES), item) for item in _of_owners(run, invitees)]
+
+
+def _of_owners(run: Run, invitees: Iterable[Looked]) -> list[Object]:
     """Open invites that make somebody an owner of the organization who is declared in projects alone."""
-    declared = (*(run.declaration.users or ()), *(run.declaration.invites or ()))
+    declared = (*run.declaration.of(PEOPLE), *run.declaration.of(INVITES))
     said = {addresses.canonical(each.params.get("email")) for each in declared}
     only_in_projects = {addresses.canonical(_address(each)) for each in invitees} - said
     return [
         item
-        for item in run.snapshot.listing(INVITE)
+        for item in run.snapshot.listing(_INVITE)
         if item.get("role") == OWNER
-        and INVITE.standing(item) == "live"
+        and _INVITE.standing(item) == "live"
         and addresses.canonical(item.get("email")) in only_in_projects
     ]
 
@@ -148,10 +159,10 @@ def _not_invited(address: str, unclear: Sequence[Object], invite_missing: bool) 
     """Why somebody who is declared and not there is not invited."""
     if not invite_missing:
         said = f"Nobody in the organization has the e-mail address {address}."
-        return f"{said} Invite the person first, or set invite_missing: true.{unshown(USER, 'email', unclear)}"
+        return f"{said} Invite the person first, or set invite_missing: true.{unshown(_PEOPLE, 'email', unclear)}"
     return (
         f"It is not known whether {address} is in the organization, so nobody is invited."
-        f"{unshown(USER, 'email', unclear)} Declare everybody whose address is not shown by user_id."
+        f"{unshown(_PEOPLE, 'email', unclear)} Declare everybody whose address is not shown by user_id."
     )
 
 
@@ -163,7 +174,7 @@ def _address(invitee: Looked) -> str:
 def _with_grant(run: Run, invite: Declared, invitee: Looked) -> Declared:
     """An invite that also gives what is declared for somebody in one place."""
     role = invitee.desired.values.get("role")
-    if invitee.resource.kind == USER.kind:
+    if is_in_organization(invitee):
         more = {"role": invite.params.get("role") or role}
     else:
         granted = list(invite.params.get("projects") or ())
@@ -176,7 +187,7 @@ def _with_grant(run: Run, invite: Declared, invitee: Looked) -> Declared:
 
 def _grants(run: Run, invite: Declared, invitee: Looked) -> bool:
     """Whether an invite leads to the project in which somebody is declared."""
-    if invitee.resource.kind == USER.kind:
+    if is_in_organization(invitee):
         return False
     place = _project_of(run, _place(invitee))
     return any(_project_of(run, entry) == place for entry in invite.params.get("projects") or ())
@@ -191,5 +202,5 @@ def _project_of(run: Run, entry: Mapping[str, Any]) -> tuple[str, Any]:
     if not is_blank(entry.get(PROJECT_ID)):
         return (PROJECT_ID, entry[PROJECT_ID])
     name = entry.get("project")
-    same = run.snapshot.listing(PROJECT).named(PROJECT.keys[0], name)
+    same = run.snapshot.listing(_PROJECT).named(_PROJECT.keys[0], name)
     return (PROJECT_ID, same[0]["id"]) if len(same) == 1 else ("project", name)

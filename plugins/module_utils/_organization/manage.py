@@ -34,22 +34,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.mode 
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
-    ACTIVE_CERTIFICATES,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
-    PROJECT_CERTIFICATE,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run, mark_of
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     HELD,
     SOURCE,
@@ -62,32 +53,29 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     people_in_projects,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
-    PROJECT_ID,
-    Looked,
-    Place,
-    Run,
-    addresses_in_doubt,
-    decide_all,
     look_all,
-    mark_of,
     own_places,
     places_in_projects,
-    project_of,
     read,
-    refuse_slips,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.identities import (
     apart_from_declared_ids,
     identify,
-    without_shown_address,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.invitees import (
     invites_for,
+    invites_of_owners,
     is_invitee,
-    owner_invites,
     refuse_the_leaving,
+    refuse_the_missing,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import OPTION, mismatch
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import (
+    addresses_in_doubt,
+    owners_first,
+    without_shown_address,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.plan import decide_all, misspelt
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
     End,
@@ -101,8 +89,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     warnings_of,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.undeclared import (
+    Undeclared,
     find_undeclared,
-    models_by_project,
+    names_by_project,
+    notes,
     purge,
     purge_hidden,
     unmanaged,
@@ -117,12 +107,18 @@ MOST_DIFF = 200_000
 class Plans:
     """All that is to be done, and what the result tells besides."""
 
+    run: Run
+    """What is known when all is planned."""
     steps: tuple[Step, ...]
     pending: tuple[Object, ...]
     unmanaged: tuple[Mapping[str, Any], ...]
     undeclared_rate_limits: Mapping[str, list[str]]
     assumed: Mapping[Missing, Declared]
     """What is counted on and not there, with the first object that does so."""
+    problems: tuple[Problem, ...]
+    """What can be known before the first write, and forbids it."""
+    warnings: tuple[str, ...]
+    """What can be known as well, and forbids nothing."""
 
 
 def manage_organization() -> Task:
@@ -144,14 +140,12 @@ def manage(
     with stopping_on_sigterm() as stop:
         client.stop = stop
         pace = Pace(declaration.workers, stop, mode.tell)
-        run = Run(client, Snapshot(client), declaration, pace, set(people_in_projects(declaration)))
-        plans = make_plans(run)
+        plans = make_plans(Run(client, Snapshot(client), declaration, pace, people_in_projects(declaration)))
+        run = plans.run
         _refuse_problems(run, plans)
         assumed = _granted(run, plans.assumed, mode)
         todo = [step for step in plans.steps if step.is_due]
-        beforehand = [
-            warning for step in todo if step.kind == ACTIVE_CERTIFICATES.kind for warning in step.todo.warnings
-        ]
+        beforehand = [warning for step in todo if step.set_of for warning in step.todo.warnings]
         ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo), beforehand=beforehand)
     error = failure(ends)
     told = _told(run, plans, ends)
@@ -163,77 +157,81 @@ def manage(
         changed=made,
         returns={**told, **({"diff_truncated": True} if truncated else {})},
         diffs=diffs,
-        warnings=(*assumed, *run.warnings, *warnings_of(plans.steps, ends)),
+        warnings=(*assumed, *plans.warnings, *warnings_of(plans.steps, ends)),
         deprecations=tuple(deprecated(declaration)),
     )
 
 
 def make_plans(run: Run) -> Plans:
-    """What is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
+    """Plan what is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
     declaration, snapshot = run.declaration, run.snapshot
     own = own_places(declaration)
     read(run, own)
     _refuse_another_organization(run)
-    projects = look_all(run, [(None, project) for project in declaration.projects or ()])
+    projects, problems = look_all(run, [(None, project) for project in declaration.projects or ()])
     places = [*own, *places_in_projects(projects)]
-    read(run, [place for place in places if place.ids.get(PROJECT_ID)])
-    sets = [place for place in places if place.resource is PROJECT_CERTIFICATE]
-    places = [place for place in places if place.resource is not PROJECT_CERTIFICATE]
-    inside = look_all(
-        run, [(place, each) for place in places if place.resource is not INVITE for each in place.declared]
-    )
+    read(run, [place for place in places if place.project_id])
+    sets = [place for place in places if place.row.members]
+    places = [place for place in places if not place.row.members]
+    at_once = [place for place in places if not place.row.is_pending]  # who is invited is known when people are
+    inside, more = look_all(run, [(place, each) for place in at_once for each in place.declared])
+    problems += more
     snapshot.meet(addresses_in_doubt(run, inside, places))
-    identify(run, projects, inside)
+    run, more = identify(run, projects, inside)
+    problems += more
     invitees = [each for each in inside if is_invitee(run, each)]
-    refuse_slips(run, invitees)
-    certificates = [each for each in inside if each.resource.kind == CERTIFICATE.kind]
-    retired = [each for each in certificates if not each.desired.present]
+    problems += misspelt(invitees)
+    last = [each for each in inside if each.row.is_last]
+    retired = [each for each in last if not each.desired.present]
     apart = {*invitees, *retired}
-    known = sorted((each for each in inside if each not in apart), key=_owners_first)
-    refuse_the_leaving(run, invitees, inside)
-    unclear = without_shown_address(run, inside)
-    wanted = invites_for(run, invitees, unclear)
-    invites = apart_from_declared_ids(run, look_all(run, [(None, invite) for invite in wanted]))
-    steps = decide_all(run, [*projects, *known, *invites])
+    known = sorted((each for each in inside if each not in apart), key=owners_first)
+    problems += refuse_the_leaving(run, invitees, inside)
+    missing = refuse_the_missing(run, invitees, without_shown_address(run, inside))
+    problems += missing
+    wanted = invites_for(run, [] if missing else invitees)
+    invites, more = look_all(run, [(None, invite) for invite in wanted])
+    problems += more
+    invites, more = apart_from_declared_ids(invites)
+    problems += more
+    decided = decide_all(run, [*projects, *known, *invites], problems)
+    run, problems = decided.run, problems + decided.problems
+    steps = decided.steps
     objects = [(each.job.resource, each.job.current) for each in steps]
     undeclared = find_undeclared(run, places, [*objects, *((each.resource, each.current) for each in retired)])
-    activations = activate_all(run, [*own, *sets], certificates, retired, undeclared)
-    steps += [*(each.step for each in activations), *decide_all(run, retired)]
-    purges = [step for place, item in undeclared if place.purged for step in purge(run, place, item)]
-    purges += purge_hidden(run, places, inside)
+    warnings = list(notes(run, undeclared))
+    removed = [each.current.object["id"] for each in retired if each.current.object]
+    removed += [each.item["id"] for each in undeclared if each.place.row.is_last and each.place.purged]
+    activations = activate_all(run, [*own, *sets], last, removed)
+    run, problems = activations.run, problems + activations.problems
+    gone_last = decide_all(run, retired, problems)
+    run, problems = gone_last.run, problems + gone_last.problems
+    steps = [*steps, *(each.step for each in activations.made), *gone_last.steps]
+    purges = [*purge(run, undeclared), *purge_hidden(run, places, inside)]
     gone = {mark_of(step.job.resource, step.job.current) for step in purges}
-    left = [
-        (place, item) for place, item in undeclared if (place.resource.kind, project_of(place), item["id"]) not in gone
-    ]
-    left += [(each.place, item) for each in activations for item in each.undeclared]
-    owners_to_be = () if INVITE.plural in declaration.purge else owner_invites(run, invitees)
-    left += [(Place(INVITE, INVITE.plural), item) for item in owners_to_be]
+    left = [each for each in undeclared if each.mark not in gone]
+    left += [Undeclared(each.place, item) for each in activations.made for item in each.undeclared]
+    owners = invites_of_owners(run, invitees)
+    left += owners
     ordered = in_order([*steps, *purges])
     return Plans(
+        run=run,
         steps=ordered,
-        pending=tuple(_pending(ordered, {item["id"] for item in owners_to_be})),
-        unmanaged=tuple(unmanaged(place, item) for place, item in left if place.resource is not RATE_LIMIT),
-        undeclared_rate_limits=models_by_project(left),
+        pending=tuple(_pending(ordered, {each.item["id"] for each in owners})),
+        unmanaged=tuple(unmanaged(each) for each in left if not each.place.row.comes_with_project),
+        undeclared_rate_limits=names_by_project(left),
         assumed=_assumed(ordered),
+        problems=tuple(problems),
+        warnings=tuple(warnings),
     )
-
-
-def _owners_first(looked: Looked) -> int:
-    """New owners of the organization before those whom they relieve; who leaves comes last."""
-    if looked.resource.kind != USER.kind:
-        return 2
-    if not looked.desired.present:
-        return 3
-    return 0 if looked.desired.values.get("role") == OWNER else 1
 
 
 def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict[str, Any]]:
-    """Invites that are as declared, and wait for somebody to accept them."""
+    """What is as declared, and waits for somebody to accept it."""
     for step in steps:
         known = step.job.current.object
-        is_open = step.kind == INVITE.kind and step.job.desired.present and not step.todo.writes
+        is_open = step.row and step.row.is_pending and step.job.desired.present and not step.todo.writes
         if is_open and known and known["id"] not in undeclared:
-            yield INVITE.shape(known)
+            yield step.job.resource.shape(known)
 
 
 def _assumed(steps: Sequence[Step]) -> dict[Missing, Declared]:
@@ -271,7 +269,7 @@ def _refuse_another_organization(run: Run) -> None:
 
 def _refuse_problems(run: Run, plans: Plans) -> None:
     """Raises C(Refused) with everything that is known to forbid the declaration, and with what it would change."""
-    problems = list(run.problems)
+    problems = list(plans.problems)
     unknown = mismatch(run.declaration.organization, run.client.organization)
     if unknown:
         problems.append(Problem(unknown, option=OPTION))
@@ -304,15 +302,15 @@ def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]
     """The ids of what is declared and there, by names."""
     todo = [step for step in steps if step.is_due]
     ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
-    ids: dict[str, dict[str, Any]] = {"projects": {}, "users": {}, "service_accounts": {}, "certificates": {}}
+    ids: dict[str, dict[str, Any]] = {row.resource.plural: {} for row in KINDS if row.has_ids}
     for step in steps:
         known = ended.get(step, step.todo.before)
-        if not step.job.desired.present or known is None:
+        if not step.job.desired.present or known is None or not step.row or not step.row.has_ids:
             continue
-        if step.kind == SERVICE_ACCOUNT.kind:
-            ids["service_accounts"].setdefault(step.project, {})[step.name] = known.get("id")
-        elif step.job.resource.plural in ids:
-            ids[step.job.resource.plural][step.name] = known.get("id")
+        named = ids[step.job.resource.plural]
+        if step.row.in_project:
+            named = named.setdefault(step.project, {})
+        named[step.name] = known.get("id")
     return ids
 
 

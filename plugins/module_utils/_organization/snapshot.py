@@ -17,11 +17,13 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Connection, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Listing, list_all, list_named
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import IN_ORGANIZATION
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import NOTHING, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
 
 Ids = Mapping[str, Any]
+_PEOPLE = next(row.resource for row in IN_ORGANIZATION.values() if row.is_person)
+_BY_ADDRESS = next(key for key in _PEOPLE.keys if key.query)
 
 
 class Snapshot:
@@ -42,18 +44,18 @@ class Snapshot:
 
     def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
         """The objects of a listing, as they were read. Raises C(RequestError)."""
-        addresses = request.query.get(_BY_ADDRESS.query) if request.route == USER.path else None
+        addresses = request.query.get(_BY_ADDRESS.query) if request.route == _PEOPLE.path else None
         found = self._read(request) if addresses is None else self._of(addresses)
         return found if limit is None else found[:limit]
 
     def send(self, request: Request) -> dict[str, Any]:
         """One object: of people those that are known. Raises C(RequestError)."""
-        known = self.person(request.ids[USER.id_param]) if request.route == USER.item else None
+        known = self.person(request.ids[_PEOPLE.id_param]) if request.route == _PEOPLE.item else None
         return self._client.send(request) if known is None else known
 
     def meet(self, addresses: Iterable[str]) -> None:
         """Read who has these e-mail addresses, with as few requests as possible. Raises C(RequestError)."""
-        if self.holds(USER):
+        if self.holds(_PEOPLE):
             self._index_everybody()
             return
         asked = {_addresses.canonical(address): address for address in addresses}
@@ -61,7 +63,7 @@ class Snapshot:
         if not unknown:
             return
         self._people.update({_addresses.canonical(address): [] for address in unknown})
-        for person in list_named(self._client, USER, _BY_ADDRESS, unknown, whole=False):
+        for person in list_named(self._client, _PEOPLE, _BY_ADDRESS, unknown, whole=False):
             self._people.setdefault(_address(person), []).append(person)
 
     def people(self, address: str) -> list[dict[str, Any]]:
@@ -70,20 +72,20 @@ class Snapshot:
         Where the server's filter finds nobody, everybody is read: it may tell upper from lower case.
         """
         found = self._of([address])
-        if found or self.holds(USER):
+        if found or self.holds(_PEOPLE):
             return found
-        list_all(self, USER)
+        list_all(self, _PEOPLE)
         return self._of([address])
 
     def known(self, address: str) -> list[dict[str, Any]]:
         """Who has this e-mail address, of those that were read."""
-        if self.holds(USER):
+        if self.holds(_PEOPLE):
             self._index_everybody()
         return self._people.get(_addresses.canonical(address), [])
 
     def person(self, own_id: str) -> dict[str, Any] | None:
         """Who has this id, of those that were read."""
-        known = (self.listing(USER), *self._people.values())
+        known = (self.listing(_PEOPLE), *self._people.values())
         return next((person for people in known for person in people if person["id"] == own_id), None)
 
     def holds(self, resource: Resource, ids: Ids = NOTHING) -> bool:
@@ -111,7 +113,7 @@ class Snapshot:
     def _index_everybody(self) -> None:
         if not self._knows_everybody:
             self._people = {}
-            for person in self.listing(USER):
+            for person in self.listing(_PEOPLE):
                 self._people.setdefault(_address(person), []).append(person)
             self._knows_everybody = True
 
@@ -123,9 +125,6 @@ class Snapshot:
             if place not in self._listings:
                 self._listings[place] = Listing(self._client.pages(request))
         return self._listings[place]
-
-
-_BY_ADDRESS = USER.keys[0]
 
 
 def _place(resource: Resource, ids: Ids) -> tuple[Any, ...]:

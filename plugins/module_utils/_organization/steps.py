@@ -10,32 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, readable
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job, view
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
-    ACTIVE_CERTIFICATES,
-)
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import DEPTHS, PROJECTS, ROWS
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
     Object,
-    Resource,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import PROJECT_ID, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 
-PROJECTS, RELIEFS, ADDITIONS, REMOVALS, DEPARTURES, ARCHIVING, ACTIVATIONS, RETIREMENTS = STAGES = range(8)
-"""In this order: parents before children, new owners before old ones, additions before removals.
 
-Which certificates the organization accepts comes last, since from then on the API may answer elsewhere.
-"""
+class Stage(NamedTuple):
+    """When a step is done: stages are in the order of these numbers, and what is in one is done at the same time."""
+
+    phase: int
+    level: int = 0
+    late: bool = False
+    """It takes something from an object that another one is given before."""
+
+
+ADDS, REMOVES, ENDS, LAST = range(4)
+"""Phases: additions; removals; removals that cannot be undone; what decides who reaches the API, since from then on
+it may answer elsewhere."""
 
 StepKey = tuple[str, str, str, str, str]
 """Tells a step from all others: kind, the project's name and id, its own name and id; no id: yet to be created."""
@@ -50,17 +54,24 @@ class Step:
     declared: Declared
     job: Job
     todo: Plan
-    stage: int
+    stage: Stage
     project: str = ""
     """The name of the project that it lies in."""
     purged: int = 0
     """How many objects go by it because they are not declared."""
-    again: Callable[[], Step] | None = None
+    again: Callable[[Run], Step] | None = None
     """Plans it anew once what its plan assumes is there, or what is hidden can be seen. Raises C(AdminError)."""
     is_hidden: bool = False
     """Whether there is something to change cannot be seen before C(again) looks."""
     waits_for: frozenset[StepKey] = frozenset()
     """Keys of steps without which it cannot be done, or must not be."""
+    set_of: str = ""
+    """Of a step that changes a set: the kind of its members."""
+
+    @property
+    def row(self) -> Kind | None:
+        """Null: what changes is of no kind that can be declared, such as a set."""
+        return ROWS.get(self.kind)
 
     @property
     def kind(self) -> str:
@@ -91,7 +102,7 @@ class Step:
     @property
     def collection(self) -> tuple[str, str, str]:
         """What it lies in: kind, and the project's name and id, which is empty as long as it is not there."""
-        return (self.kind, self.project, self.job.current.ids.get(PROJECT.id_param) or "" if self.project else "")
+        return (self.kind, self.project, self.job.current.ids.get(PROJECT_ID) or "" if self.project else "")
 
     @property
     def key(self) -> StepKey:
@@ -284,17 +295,14 @@ def _differing(before: Object | None, after: Object | None) -> list[str]:
     return sorted(name for name in {*there, *then} if there.get(name) != then.get(name))
 
 
-def stage_of(resource: Resource, desired: Desired, current: Current) -> int:
-    if resource.kind == PROJECT.kind:
-        return PROJECTS if desired.present else ARCHIVING
-    if resource.kind == USER.kind and desired.present:
-        was_owner = (current.object or {}).get("role") == OWNER
-        return RELIEFS if was_owner and desired.values.get("role", OWNER) != OWNER else PROJECTS
-    if resource.kind == USER.kind:
-        return DEPARTURES
-    if resource.kind == CERTIFICATE.kind:  # others refer to it, as to a project
-        return PROJECTS if desired.present else RETIREMENTS
-    return ADDITIONS if desired.present else REMOVALS
+def stage_of(row: Kind, desired: Desired, current: Current) -> Stage:
+    """Return when an object is changed: after what it depends on, and removed before that."""
+    depth = DEPTHS[row.resource.kind]
+    if desired.present:
+        return Stage(ADDS, depth, row.loosens(desired, current))
+    if row.is_last:
+        return Stage(LAST, 1)  # when others have taken its place
+    return Stage(ENDS) if row.resource.lasting else Stage(REMOVES, -depth)
 
 
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -302,19 +310,19 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     created = {ref: step.key for step in steps for ref in creates(step)}
     added: dict[tuple[str, str, str], set[StepKey]] = {}
     for step in steps:
-        if step.stage in (PROJECTS, ADDITIONS) and step.todo.writes:
+        if step.stage.phase == ADDS and not step.stage.late and step.todo.writes:
             added.setdefault(step.collection, set()).add(step.key)
-    activations = {step.key for step in steps if step.kind == ACTIVE_CERTIFICATES.kind and step.todo.writes}
-    relieved = {(step.todo.before or {}).get("id"): step.key for step in steps if step.stage == RELIEFS}
+    sets = {(step.set_of, step.key) for step in steps if step.set_of and step.todo.writes}
+    relieved = {(step.todo.before or {}).get("id"): step.key for step in steps if step.stage.late}
     ordered = []
     for step in steps:
         waits_for = {created[ref] for ref in _counts_on(step) if ref in created}
         if step.is_hidden:
             waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells["id"]}
-        if step.stage in (RELIEFS, REMOVALS, DEPARTURES):
+        if step.stage.late or step.stage.phase == REMOVES:
             waits_for |= added.get(step.collection, set())
-        if step.stage == RETIREMENTS:  # not before others take its place, wherever it is active
-            waits_for |= activations
+        if not step.job.desired.present:  # not before others take its place in a set
+            waits_for |= {key for kind, key in sets if kind == step.kind}
         ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)
     return tuple(ordered)
 
@@ -345,4 +353,5 @@ def _counts_on(step: Step) -> Iterator[Ref]:
 
 def _project(step: Step) -> Ref | None:
     """The project that a step's object lies in, by its name."""
-    return PROJECT.ref(step.project, PROJECT.keys[0].option) if step.project else None
+    project = PROJECTS.resource
+    return project.ref(step.project, project.keys[0].option) if step.project else None

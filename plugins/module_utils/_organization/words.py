@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import RESIDENCIES
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
 from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import intended
 
 ATTRIBUTES = "attributes"
@@ -23,37 +23,7 @@ ATTRIBUTES = "attributes"
 COST_CENTER = "cost_center"
 """What may stand beside a project's options as well, until it is removed."""
 
-NOT_YET = frozenset(
-    {
-        "data_retention",
-        "external_key",
-        "external_keys",
-        "external_storage",
-        "federation_rules",
-        "group_roles",
-        "group_users",
-        "groups",
-        "hosted_tool_permissions",
-        "hosted_tools",
-        "model_permissions",
-        "models",
-        "project_groups",
-        "project_roles",
-        "role_assignments",
-        "roles",
-        "service_tier",
-        "service_tier_settings",
-        "service_tiers",
-        "spend_alert",
-        "spend_alerts",
-        "spend_limit",
-        "spend_limits",
-        "tools",
-        "user_roles",
-        "workload_identity",
-        "workload_identity_providers",
-    }
-)
+NOT_YET = frozenset(word for each in registry.NOT_YET for word in each.words)
 """What the API has and this collection does not manage so far."""
 
 _KEYS: Mapping[str, str] = {
@@ -63,6 +33,8 @@ _KEYS: Mapping[str, str] = {
 """What would declare keys, and the module that issues them."""
 
 _INSTEAD: Mapping[str, tuple[str, ...]] = {
+    **{f"{row.scope}_{row.word}": (row.word,) for row in registry.KINDS},
+    "id": (*(row.resource.id_param for row in registry.KINDS if row.names_ids), "model"),
     "accounts": ("service_accounts",),
     "archived": ("state",),
     "cert": ("content",),
@@ -73,22 +45,15 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "email_address": ("email",),
     "ensure": ("state",),
     "geography": ("residency",),
-    "id": ("project_id", "user_id", "service_account_id", "certificate_id", "invite_id", "model"),
     "invitations": ("invites",),
     "limits": ("rate_limits",),
     "mail": ("email",),
     "members": ("users",),
     "model_id": ("model",),
-    "organization_invites": ("invites",),
-    "organization_users": ("users",),
     "pem": ("content",),
     "people": ("users",),
-    "project_certificates": ("certificates",),
     "project_name": ("name", "project"),
-    "project_rate_limits": ("rate_limits",),
     "project_role": ("role",),
-    "project_service_accounts": ("service_accounts",),
-    "project_users": ("users",),
     "rate_limit_id": ("model",),
     "region": ("residency",),
     "requests_per_minute": ("max_requests_per_1_minute",),
@@ -103,7 +68,9 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
 }
 """Words of the API and of other tools, and what they are called here: the first one that is an option there."""
 
-_VALUES: Mapping[str, tuple[str, ...]] = {"residency": RESIDENCIES}
+_VALUES: Mapping[str, tuple[str, ...]] = {
+    field.option_name: field.known for field in registry.PROJECTS.resource.options if field.known
+}
 """Values of an option that begin with what other tools have as the whole value: C(EU)."""
 _SAME: Mapping[str, str] = {"UK": "GB", "UAE": "AE"}
 

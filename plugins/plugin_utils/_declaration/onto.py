@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import IN_ORGANIZATION, IN_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import PRESENT, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
@@ -27,7 +27,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import Step
 
-PROJECTS = PROJECT.plural
+PROJECTS = registry.PROJECTS.word
+_PROJECT = registry.PROJECTS.resource
 PROTECTED = ("Default project",)
 
 Entry = Mapping[str, Any]
@@ -60,9 +61,9 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
     C(ids) has the ids of what is there, by names: those of service accounts by project, all others by collection.
     """
     made = Merge()
-    for name, resource in OF_ORGANIZATION.items():
+    for name, row in IN_ORGANIZATION.items():
         if declared.get(name) is not None and name in organization:
-            _merge_list(made, resource, (name,), declared[name], (), organization[name], ids.get(name) or {})
+            _merge_list(made, row, (name,), declared[name], (), organization[name], ids.get(name) or {})
     if declared.get(PROJECTS) is not None and PROJECTS in organization:
         _merge_projects(made, declared, organization[PROJECTS], ids)
     return made
@@ -88,22 +89,22 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
     defaults: Entry = declared.get(DEFAULTS) or {}
     entries: Sequence[Entry] = declared[PROJECTS]
     own_ids = ids.get(PROJECTS) or {}
-    managed = {name for name in OF_PROJECT if any(each.get(name) is not None for each in (*entries, defaults))}
-    pairs, more, missing = _paired(PROJECT, entries, existing, own_ids)
+    managed = {name for name in IN_PROJECT if any(each.get(name) is not None for each in (*entries, defaults))}
+    pairs, more, missing = _paired(_PROJECT, entries, existing, own_ids)
     for number, project in pairs:
         entry = entries[number]
         if (entry.get("state") or PRESENT) != PRESENT:
             continue
-        itself = {name: value for name, value in project.items() if name not in OF_PROJECT}
-        made.edits.extend(_changed(PROJECT, (PROJECTS, number), entry, {}, itself))
-        of_accounts = (ids.get("service_accounts") or {}).get(project.get("name")) or {}
+        itself = {name: value for name, value in project.items() if name not in IN_PROJECT}
+        made.edits.extend(_changed(_PROJECT, (PROJECTS, number), entry, {}, itself))
         of_defaults = defaults_of(declared, entry)
-        for name, resource in OF_PROJECT.items():
+        for name, row in IN_PROJECT.items():
             if name not in project or (entry.get(name) is None and of_defaults.get(name) is None):
                 continue
-            known = {"users": ids.get("users"), "certificates": ids.get("certificates")}.get(name, of_accounts) or {}
+            of_project = (ids.get(row.resource.plural) or {}).get(project.get("name"))
+            known = (ids.get(name) if name in IN_ORGANIZATION else of_project) or {}
             steps = (PROJECTS, number, name)
-            _merge_list(made, resource, steps, entry.get(name) or (), of_defaults.get(name) or (), project[name], known)
+            _merge_list(made, row, steps, entry.get(name) or (), of_defaults.get(name) or (), project[name], known)
     protected = declared.get("protected_projects", PROTECTED) or ()
     for project in more:
         if project.get("name") not in protected:
@@ -113,17 +114,18 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
 
 def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, Any]:
     """A project as it is to be declared: with the collections that the others have, besides the defaults."""
-    entry = {name: value for name, value in project.items() if name not in OF_PROJECT}
-    for name, resource in OF_PROJECT.items():
+    entry = {name: value for name, value in project.items() if name not in IN_PROJECT}
+    for name, row in IN_PROJECT.items():
         if name in managed and name in project:
-            added = list(_besides(resource, defaults.get(name) or (), project[name]))
+            added = list(_besides(row, defaults.get(name) or (), project[name]))
             if added or defaults.get(name) is None:
                 entry[name] = added
     return entry
 
 
-def _besides(resource: Resource, defaults: Sequence[Entry], existing: Sequence[Entry]) -> Iterator[Entry]:
+def _besides(row: Kind, defaults: Sequence[Entry], existing: Sequence[Entry]) -> Iterator[Entry]:
     """What a list of a project declares besides the defaults; of limits, those of models that the defaults name."""
+    resource = row.resource
     pairs, more, unused_missing = _paired(resource, defaults, existing, {})
     for number, item in pairs:
         differing = {
@@ -133,13 +135,13 @@ def _besides(resource: Resource, defaults: Sequence[Entry], existing: Sequence[E
         }
         if differing:
             yield {**{name: defaults[number][name] for name in _naming(resource) if name in item}, **differing}
-    if resource is not RATE_LIMIT:
+    if not row.comes_with_project:
         yield from more
 
 
 def _merge_list(
     made: Merge,
-    resource: Resource,
+    row: Kind,
     steps: tuple[Step, ...],
     entries: Sequence[Entry],
     defaults: Sequence[Entry],
@@ -147,6 +149,7 @@ def _merge_list(
     ids: Mapping[str, str],
 ) -> None:
     """Bring what is there into a list: its entries count option by option before the defaults."""
+    resource = row.resource
     default_pairs, unused_more, unused_missing = _paired(resource, defaults, existing, ids)
     default_of = {id(item): defaults[number] for number, item in default_pairs}
     pairs, more, missing = _paired(resource, entries, existing, ids)
@@ -160,7 +163,7 @@ def _merge_list(
             names = {name: default[name] for name in _naming(resource) if default.get(name) is not None}
             if differing:
                 made.edits.append(Edit(steps, {**names, **differing}, adds=True))
-        elif resource is not RATE_LIMIT:
+        elif not row.comes_with_project:
             made.edits.append(Edit(steps, dict(item), adds=True))
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
     made.left.extend(f"{where}[{number}]" for number in missing if (entries[number].get("state") or PRESENT) == PRESENT)

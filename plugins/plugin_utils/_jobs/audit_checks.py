@@ -12,6 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    IN_ORGANIZATION,
+    IN_PROJECT,
+    PROJECTS,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
     declared_of,
@@ -33,17 +39,11 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 )
 
 CHECKED_IN_ORGANIZATION: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "projects": ("Projects", ("project",)),
-    "users": ("People and owners of the organization", ("user",)),
-    "invites": ("Invites", ("invite",)),
-    "certificates": ("Certificates", ("certificate", "active_certificates")),
+    row.word: (row.title, (row.resource.kind, *row.findings)) for row in (PROJECTS, *IN_ORGANIZATION.values())
 }
 """What an organization may declare: what it is called on the page, and the kinds of findings that lie in it."""
 CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "users": ("People", ("project_user",)),
-    "service_accounts": ("Service accounts", ("service_account",)),
-    "rate_limits": ("Rate limits", ("rate_limit",)),
-    "certificates": ("Active certificates", ("project_certificate", "active_certificates")),
+    word: (row.title, (row.resource.kind, *row.findings)) for word, row in IN_PROJECT.items()
 }
 """What a project may declare."""
 KINDS = (
@@ -58,15 +58,7 @@ KINDS = (
 )
 """The kinds of all that can be found, by which it can be accepted."""
 NOT_YET = {
-    "Groups": "Not supported yet.",
-    "Custom roles": "Not supported yet.",
-    "Assigned roles": "Not supported yet.",
-    "Spend limits and alerts": "Not supported yet.",
-    "Model permissions": "Not supported yet.",
-    "Data retention": "Not supported yet.",
-    "Hosted tools and service tiers": "Not supported yet.",
-    "External keys and external storage": "Not supported yet.",
-    "Workload identity": "Not supported yet.",
+    **{each.title: "Not supported yet." for each in registry.NOT_YET},
     "Which API keys and admin keys there are": "Keys are not declared. Only when they were last used is read.",
     "Archived projects": "Nothing can be done in them.",
 }
@@ -159,17 +151,24 @@ def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
     """Checks of the whole organization that compare nothing."""
     days = told["unused_for_days"]
     until = told["expires_within_days"]
-    limited = any("rate_limits" in declared_of(declaration, project) for project in _projects(declaration))
     for title, result, kind, category, is_made in (
         (f"API keys unused for {counted(days, 'day')}", "project_api_keys", "project_api_key", UNUSED_KEYS, days > 0),
         (f"Admin keys unused for {counted(days, 'day')}", "admin_api_keys", "admin_api_key", UNUSED_KEYS, days > 0),
         (f"Certificates that expire within {counted(until, 'day')}", "certificates", "certificate", EXPIRING, True),
         ("Invites that have expired", "invites", "invite", EXPIRED, True),
-        ("Rate limits that are not declared", "organization", "rate_limit", LIMITS, limited),
+        *_of_undeclared(declaration),
     ):
         fails = (category,) if category in told["fail_on"] else ()
         own_id = f"organization: {category} of {kind}s"
         yield Check(own_id, title, result, (kind,), (category,), fails, everywhere=True, is_made=is_made)
+
+
+def _of_undeclared(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Checks of what comes with its project, so that nobody has to declare it."""
+    for word, row in IN_PROJECT.items():
+        if row.comes_with_project:
+            is_made = any(word in declared_of(declaration, project) for project in _projects(declaration))
+            yield f"{row.title} that are not declared", "organization", row.resource.kind, LIMITS, is_made
 
 
 def _concerns(check: Check, finding: Finding) -> bool:

@@ -1,0 +1,96 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What there is to know of a kind of objects that a declaration can hold, as data: a row of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Field,
+    Object,
+    Resource,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
+
+Scope = Literal["organization", "project"]
+"""Where objects are declared: beside the projects, or in one of them."""
+
+
+def nothing_left_out(unused_item: Object, unused_people: Mapping[str, Object]) -> bool:
+    return False
+
+
+def always_removable(unused_item: Object, unused_listed: Sequence[Object], unused_around: Around) -> Fate:
+    return "removable"
+
+
+def no_notes(unused_kept: Sequence[Object], unused_listed: Sequence[Object]) -> Iterable[str]:
+    return ()
+
+
+def never(unused_desired: Desired, unused_current: Current) -> bool:
+    return False
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of objects that a declaration can hold."""
+
+    resource: Resource
+    word: str
+    """The option that declares them."""
+    title: str
+    """What pages and reports call them."""
+    scope: Scope = "organization"
+    purge: bool = False
+    """Undeclared ones can be removed: the option C(purge) can name C(word)."""
+    fields: tuple[Field, ...] = ()
+    """Options of an entry that its own module does not have."""
+    members: Membership | None = None
+    """Entries do not declare objects, but which objects of the organization are in this set."""
+    findings: tuple[str, ...] = ()
+    """Further kinds under which an audit reports of them."""
+    is_person: bool = False
+    """The objects are people: they have the ids of people, and are named by e-mail addresses."""
+    is_pending: bool = False
+    """The objects wait until somebody accepts them."""
+    needs: tuple[Resource, ...] = ()
+    """What an export of them has to read besides."""
+    is_last: bool = False
+    """They decide who reaches the API: what takes access away is changed after everything else."""
+    kept_on: tuple[int, ...] = ()
+    """Statuses with which the API refuses to remove what has to stay, such as the default project."""
+    has_ids: bool = False
+    """The result of C(organization) has their ids, by names."""
+    loosens: Callable[[Desired, Current], bool] = never
+    """Whether a change takes something from an object that another one is to have before."""
+    left_out: Callable[[Object, Mapping[str, Object]], bool] = nothing_left_out
+    """Whether an export leaves an object out, given the people of the organization by their ids."""
+    undeclared: Callable[[Object, Sequence[Object], Around], Fate] = always_removable
+    """What becomes of an undeclared object, given all of its collection. Raises C(RequestError)."""
+    note: Callable[[Sequence[Object], Sequence[Object]], Iterable[str]] = no_notes
+    """Warnings about undeclared objects that a purge keeps, given all of their collection."""
+
+    @property
+    def in_project(self) -> bool:
+        return self.scope == "project"
+
+    @property
+    def names_ids(self) -> bool:
+        """Whether an entry can name an object by its id."""
+        return self.resource.by_id or self.resource.key(self.resource.id_param) is not None
+
+    @property
+    def comes_with_project(self) -> bool:
+        """Whether the objects come and go with their project, so that nobody has to declare them."""
+        return self.in_project and self.resource.remove is None

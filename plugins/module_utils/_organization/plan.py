@@ -1,0 +1,140 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Plans of declared objects, each as its own module makes it: one sees what those before it will have done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._core.current import find_the_rest
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import read_one
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Desired, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked, Run, mark_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import look, option_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.rules import rules_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import Step, stage_of
+
+_HIDDEN = (
+    "Whether the API has a {} cannot be seen before the person ceases to own the organization: predicted as if there"
+    " were none."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """The plans for objects, a problem for each that must not be what it is declared to be, and what is known then."""
+
+    steps: list[Step]
+    problems: list[Problem]
+    run: Run
+
+
+def decide_all(run: Run, objects: Iterable[Looked], known: Iterable[Problem] = ()) -> Decided:
+    """Plan objects, in their order.
+
+    C(known): problems that are known already. An invite for a declared person has what that person declares, and so
+    the same misspelt values: these are reported once.
+    """
+    steps: list[Step] = []
+    problems: list[Problem] = []
+    told = {(each.where, each.option) for each in known if each.option}
+    for looked in objects:
+        try:
+            step = decide(run, looked)
+        except (Refused, NotFound) as error:
+            problem = looked.declared.problem(error.message, option_of(error))
+            if (problem.where, problem.option) not in told:
+                problems.append(problem)
+        else:
+            steps.append(step)
+            run = rules_of(looked.resource).learn(run, step)
+    return Decided(steps, problems, run)
+
+
+def decide(run: Run, looked: Looked) -> Step:
+    """Return the plan for an object. Raises C(AdminError)."""
+    resource, desired, rules = looked.resource, looked.desired, rules_of(looked.resource)
+    current = find_the_rest(run.snapshot, resource, desired, rules.prepare(run, looked))
+    current = _with_names_to_be(run, resource, desired, current)
+    todo = rules.plan(resource, desired, current)
+    if todo.writes:
+        refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing)
+    assumes = (*todo.assumes, *looked.unresolved)
+    again = partial(_decide_again, looked) if assumes else None
+    is_hidden = not assumes and rules.is_hidden(run, looked, current)
+    if is_hidden:
+        todo = replace(todo, warnings=(*todo.warnings, _HIDDEN.format(desired.label)))
+        again = partial(_decide_seen, looked, current)
+    return Step(
+        looked.declared,
+        Job(run.client, resource, desired, current, None, None),
+        replace(todo, assumes=assumes) if looked.unresolved else todo,
+        stage_of(looked.row, desired, current),
+        looked.project,
+        int(looked.purged),
+        again,
+        is_hidden,
+    )
+
+
+def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
+    """The plan for a membership that was hidden, once it can be seen. Raises C(AdminError)."""
+    resource, own_id = looked.resource, current.tells["id"]
+    ids = {**current.ids, resource.id_param: own_id}
+    found = next(iter(read_one(run.client, resource, ids, of=current.of)), None)
+    current = replace(current, object=found, ids=ids if found else current.ids)
+    return Step(
+        looked.declared,
+        Job(run.client, resource, looked.desired, current, None, None),
+        plan(resource, looked.desired, current),
+        stage_of(looked.row, looked.desired, current),
+        looked.project,
+        int(looked.purged),
+    )
+
+
+def _decide_again(looked: Looked, run: Run) -> Step:
+    """The plan for an object, once what it lies in is there. Raises C(AdminError)."""
+    place = replace(looked.place, ids={}) if looked.place else None
+    return decide(run, look(run, looked.declared, place))
+
+
+def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:
+    """What was found, without the names that others have by then: those that go, or are renamed as well.
+
+    Nor is a name that is close to a declared one a slip, but somebody's choice.
+    """
+    name = desired.values.get("name")
+    holders = current.elsewhere.get(HOLDERS.name)
+    if holders:
+        left = tuple(each for each in holders if run.names.get(mark_of(resource, current, each), name) == name)
+        current = replace(current, elsewhere={**current.elsewhere, HOLDERS.name: left})
+    if resource.lasting and current.object is None:
+        listed = [
+            {**each, "name": None} if mark_of(resource, current, each) in run.names else each
+            for each in current.listed  # whose other values are as they are
+        ]
+        current = replace(current, listed=listed)
+    return current
+
+
+def misspelt(objects: Iterable[Looked]) -> list[Problem]:
+    """Return the misspelt values of what is not planned by itself, such as people who are to be invited first."""
+    problems = []
+    for looked in objects:
+        try:
+            list(unseen_values(looked.resource, looked.desired, looked.current))
+        except Refused as error:
+            problems.append(looked.declared.problem(error.message, error.option))
+    return problems

@@ -1,0 +1,76 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Rules of kinds that need the snapshot, and so cannot stand beside their resources.
+
+People are who they are in several collections at once, and a certificate must not go where it is active. All other
+rules of a kind are in its row of the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import plan_certificate
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Planner
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    CERTIFICATES,
+    MEMBERS,
+    PEOPLE,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import (
+    with_places_where_active,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked, Run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import (
+    as_they_will_be,
+    is_hidden,
+    note_person,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import Step
+
+
+def _as_found(unused_run: Run, looked: Looked) -> Current:
+    return looked.current
+
+
+def _never_hidden(unused_run: Run, unused_looked: Looked, unused_current: Current) -> bool:
+    return False
+
+
+def _nothing_learned(run: Run, unused_step: Step) -> Run:
+    return run
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """What is done for a kind besides what is done for all."""
+
+    prepare: Callable[[Run, Looked], Current] = _as_found
+    """What was found, with what else its plan needs. Raises C(AdminError)."""
+    plan: Planner = plan
+    is_hidden: Callable[[Run, Looked, Current], bool] = _never_hidden
+    """Whether the API does not show the object as long as an earlier step is not done."""
+    learn: Callable[[Run, Step], Run] = _nothing_learned
+    """What later plans have to know of a step."""
+
+
+_RULES: Mapping[str, Rules] = {
+    PEOPLE.resource.kind: Rules(learn=note_person),
+    MEMBERS.resource.kind: Rules(prepare=as_they_will_be, is_hidden=is_hidden),
+    CERTIFICATES.resource.kind: Rules(prepare=with_places_where_active, plan=plan_certificate),
+}
+
+
+def rules_of(resource: Resource) -> Rules:
+    """Return the rules of a resource's kind."""
+    return _RULES.get(resource.kind, _USUAL)
+
+
+_USUAL = Rules()
