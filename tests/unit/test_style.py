@@ -41,7 +41,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "service_account": {"_keys"},
     "usage_info": {"_reports"},
 }
-KILOBYTES = {"": 94, "_info": 84, "_reports": 92, "_keys": 104, "_certificates": 98, "_organization": 184}
+KILOBYTES = {"": 94, "_info": 84, "_reports": 92, "_keys": 106, "_certificates": 100, "_organization": 188}
 """By how much the package of a module may exceed that of ansible.builtin.ping, by the last of its rooms."""
 
 
