@@ -173,7 +173,9 @@ def alone(module: str) -> dict[str, str]:
 def members(membership: Membership) -> dict[str, str]:
     places = [route.path for route in membership.members.routes]
     changes = [f"{method} {path}{suffix}" for path in places for method, suffix in (membership.add, membership.remove)]
-    return {**reads(membership.members), **dict.fromkeys(changes, "member")}
+    own_id = f"{{{membership.members.id_param}}}"
+    found = [change.replace("{id}", own_id) for change in changes]
+    return {**reads(membership.members), **dict.fromkeys(found, "member")}
 
 
 def reads(resource: Resource) -> dict[str, str]:

@@ -35,6 +35,14 @@ ORGANIZATION = {
         {"name": "anchor-1", "id": "cert_1", "content": ANCHORS[1], "projects": ["search"]},
         *({"name": f"anchor-{number}", "id": f"cert_{number}", "content": ANCHORS[number]} for number in range(2, 5)),
     ],
+    "groups": [
+        {
+            "name": "group-0",
+            "id": "group_0",
+            "members": [{"user_id": f"user-{name}"} for name in ("boss", "deputy", "lead", "dev", "ops")],
+        },
+        *({"name": f"group-{number}", "id": f"group_{number}"} for number in range(1, 5)),
+    ],
     "invites": [
         {"email": "pending@example.com", "id": "invite-pending", "role": "reader"},
         *({"email": f"accepted-{number}@example.com", "role": "reader", "status": "accepted"} for number in range(4)),
@@ -74,6 +82,7 @@ ORGANIZATION = {
 }
 
 SEARCH = {"project_id": "proj_search"}
+GROUP_0, GROUP_1 = {"group_id": "group_0"}, {"group_id": "group_1"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
 KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
 TWO_LIMITS = [{"model": f"model-{number}", "max_requests_per_1_minute": 7} for number in range(2)]
@@ -166,6 +175,24 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("data_retention", "of the organization, to be changed"): {"type": "zero_data_retention"},
     ("data_retention", "of a project by id, to be changed"): {**SEARCH, "type": "enhanced_zero_data_retention"},
     ("data_retention", "of a project by name, unchanged"): {"project": "search", "type": "organization_default"},
+    ("group", "by name, unchanged"): {"name": "group-1"},
+    ("group", "by name, to be created"): {"name": "new"},
+    ("group", "by name, to be deleted"): {"name": "group-1", **ABSENT},
+    ("group", "by id, unchanged"): {**GROUP_1, "name": "group-1"},
+    ("group", "by id, to be renamed"): {**GROUP_1, "name": "renamed"},
+    ("group", "by id, to be deleted"): {**GROUP_1, **ABSENT},
+    ("group_members", "by e-mail address, unchanged"): {**GROUP_0, "members": [{"email": "dev@example.com"}]},
+    ("group_members", "by e-mail address, to be added"): {**GROUP_0, "members": [{"email": "new@example.com"}]},
+    ("group_members", "by name of a service account, to be added"): {
+        **GROUP_0,
+        "members": [{**SEARCH, "service_account": "account-1"}],
+    },
+    ("group_members", "by id, to be removed"): {**GROUP_0, "members": [{"user_id": "user-dev"}], **ABSENT},
+    ("group_members", "by group name and e-mail address, to be exchanged"): {
+        "group": "group-0",
+        "members": [{"email": "dev@example.com"}, {"email": "new@example.com"}],
+        "exclusive": True,
+    },
     ("user", "by e-mail address, unchanged"): {"email": "dev@example.com", "role": "reader"},
     ("user", "by e-mail address, role to be changed"): {"email": "dev@example.com", "role": "owner"},
     ("user", "by e-mail address, role to be changed from owner"): {"email": "deputy@example.com", "role": "reader"},
@@ -263,6 +290,10 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("spend_limit_info", "of a project that the task knows"): {"projects": [{"id": "proj_search", "name": "search"}]},
     ("data_retention_info", "of the organization"): {},
     ("data_retention_info", "of one project by id"): {**SEARCH},
+    ("group_info", "all"): {},
+    ("group_info", "by id"): {**GROUP_1},
+    ("group_members_info", "of one group by id"): {**GROUP_0},
+    ("group_members_info", "of every group"): {},
     ("project_api_key_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
     ("audit_log_info", "of a time"): {**DAYS},

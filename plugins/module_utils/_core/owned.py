@@ -14,13 +14,18 @@ from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
     Entry,
     ask_entries,
     entry_options,
     find_candidates,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import check_names, names_parent
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
+    check_names,
+    names_parent,
+    parent_label,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job, apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
     Guard,
@@ -38,6 +43,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     Reads,
     find_scope,
     list_all,
+    read_one,
     scoped,
     what_became_of,
     within_or_without,
@@ -142,9 +148,21 @@ def plan_change(
     after = members_then(wanted, before, present, bool(params["exclusive"]), everything)
     by = _shown_values(membership)
     writes, warnings = plan_set(membership, guard, client, params, scope, before, after, by)
+    if writes and not scope.missing:
+        _refuse_closed(client, membership, params, scope)
     doing = f"{membership.verbs[0 if present else 1]} {members.titles}{scope.of}"
     job = Job(client, members, Desired(PRESENT, NOTHING, None, NOTHING, doing), scope, None, None)
     return Change(job, Plan(None, None, writes, warnings), before, after, missing)
+
+
+def _refuse_closed(client: Reads, membership: Membership, params: Params, scope: Current) -> None:
+    """Raise C(Refused) where the set must stay as it is, because of whose it is."""
+    owner = membership.owner or membership.members.parent
+    if membership.closed is None or owner is None:
+        return
+    known = [scope.parent] if scope.parent else read_one(client, owner.resource, scope.ids, of=scope.of)
+    for why in filter(None, map(membership.closed, known)):
+        raise Refused(f"The {parent_label(owner, params)} {why}.")
 
 
 def _once(membership: Membership, shown: Iterable[Object]) -> list[Object]:

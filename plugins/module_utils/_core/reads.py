@@ -122,16 +122,17 @@ def find_scope(client: Reads, parent: Parent | None, params: Params, place: Curr
         missing = not_there(parent.resource, parent.id_option)
         of = f" of {parent_label(parent, params)}"
         return replace(scoped(parent, None, None), missing=missing, nameless=True, of=of)
-    own_id, lacks = find_named(client, parent, name, place)
+    found, lacks = find_named(client, parent, name, place)
     if lacks:
         return replace(scoped(parent, None, name), missing=lacks, nameless=lacks.ref is None)
-    return replace(scoped(parent, own_id, name), seen=True)
+    own_id = None if found is None else parent.resource.id_of(found)
+    return replace(scoped(parent, own_id, name), seen=True, parent=found)
 
 
 def find_named(
     client: Reads, parent: Parent, name: Any, place: Current = ORGANIZATION
-) -> tuple[str | None, Missing | None]:
-    """Return the id of the object of a name, or what is missing; without a reference where it may be there, unnamed.
+) -> tuple[Object | None, Missing | None]:
+    """Return the object of a name, or what is missing; without a reference where it may be there, unnamed.
 
     C(place): what it lies in itself. Raises C(Refused) where several have the name.
     """
@@ -139,7 +140,7 @@ def find_named(
     objects, listed = search(client, resource, (key.option, name), place.ids, NOTHING, place.of)
     found = only_one(objects, resource, (key.option, name), parent.id_option, place.of)
     if found is not None:
-        return resource.id_of(found), None
+        return found, None
     unclear = unshown(resource, key.option, [item for item in listed if key.read(item) is None])
     if not unclear:
         return None, named_nothing(resource, name, listed, place)

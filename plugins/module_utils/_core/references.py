@@ -135,10 +135,10 @@ def _id_of_one(
     if there.missing:
         lacking[field.name] = there.missing
         return None
-    own_id, lacks = find_named(client, refers, named[refers.name_option], there)
+    found, lacks = find_named(client, refers, named[refers.name_option], there)
     if lacks:
         lacking[field.name] = lacks
-    return own_id
+    return None if found is None else refers.resource.id_of(found)
 
 
 def refuse_unusable(

@@ -55,6 +55,8 @@ class Membership:
     settings: tuple[Field, ...] = ()
     canonical: Callable[[Any], Any] = as_it_is
     counts: Callable[[Object], Standing] = always_live
+    closed: Callable[[Object], str] | None = None
+    """Why the set of an owner must stay as it is; empty: it may become another one. Asked only where it would."""
     add: tuple[str, str] = ("POST", "")
     """Method, and what the route adds to that of the set; C({id}) is the member's id, as it is listed."""
     remove: tuple[str, str] = ("DELETE", "/{id}")

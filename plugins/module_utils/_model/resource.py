@@ -452,6 +452,8 @@ class Current:
     """What the collection's objects are called, for messages."""
     seen: bool = False
     """The parent is known to exist, since it was listed."""
+    parent: Object | None = None
+    """The parent, where it was listed."""
     older: tuple[Object, ...] = ()
     """Further objects of the same key, the oldest first, where the newest is the one."""
     listed: Sequence[Object] = ()

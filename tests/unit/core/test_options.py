@@ -254,8 +254,8 @@ class TestModules:
         may |= {"max_removals": 10, "workers": 8, "include": list(INCLUDED)}
         may |= {"bucket_width": "1d", "api_key_names": False, "group_buckets": True, "max_results": 1000}
         if module == "certificate_activation":
-            may |= {"state": "active", "exclusive": False, "allow_empty": False}
-        may |= {"deactivate_first": False, "include_content": False}
+            may |= {"state": "active"}
+        may |= {"deactivate_first": False, "include_content": False, "exclusive": False}
         may |= {name: False for name in of_its_own if name.startswith("allow_")}
         assert of_its_own == {name: value for name, value in may.items() if name in of_its_own}
 

@@ -1,0 +1,64 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Groups of the organization. Those that an identity provider manages are left to it."""
+
+from __future__ import annotations
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS, taken
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Field,
+    Key,
+    Object,
+    Parent,
+    Refuse,
+    Resource,
+    Route,
+    Verdict,
+)
+
+OWN = "group"
+"""The type of groups that the organization makes itself."""
+
+
+def closed(group: Object) -> str:
+    """Return why nobody but an identity provider may change a group; empty for all others."""
+    if group.get("is_scim_managed"):
+        return "is managed by the identity provider through SCIM. Change it there"
+    if group.get("group_type", OWN) not in (None, OWN):
+        return f"is of the type {group['group_type']}, which is not made here. Change it where it comes from"
+    return ""
+
+
+def left_alone(desired: Desired, current: Current) -> Verdict:
+    """Refuse to rename or delete a group that is not the organization's own."""
+    known = current.object or {}
+    why = closed(known)
+    if not why or (desired.present and desired.values.get("name") in (None, known.get("name"))):
+        return None
+    return Refuse(f"The {desired.label} {why}.")
+
+
+GROUP = Resource(
+    kind="group",
+    plural="groups",
+    routes=(Route("/organization/groups"),),
+    id_param="group_id",
+    keys=(Key("name"),),
+    fields=(
+        Field("id", made_by="server"),
+        Field("name"),
+        Field("created_at", "int", made_by="server"),
+        Field("is_scim_managed", "bool", made_by="default", default=False),
+        Field("group_type", made_by="default", default=OWN),
+    ),
+    elsewhere=(HOLDERS,),
+    refusals=(left_alone, taken),
+    page_size=1000,
+)
+IN_GROUP = Parent(GROUP, "group", "group_id")

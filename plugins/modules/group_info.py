@@ -1,0 +1,144 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: group_info
+short_description: Read groups of an OpenAI organization
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Read all groups of the organization, or those of a name, or the one of an ID.
+  - Who is in them is what M(community.openai_admin.group_members_info) reads.
+options:
+  name:
+    description:
+      - Return only groups of this name.
+    type: str
+  group_id:
+    description:
+      - Return only the group with this ID. An empty list if there is none.
+    type: str
+  max_results:
+    description:
+      - Return at most this many groups. At least 1.
+      - If not set, all pages are read.
+    type: int
+seealso:
+  - module: community.openai_admin.group
+  - module: community.openai_admin.group_members_info
+extends_documentation_fragment:
+  - community.openai_admin.attributes.info
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+- name: Read all groups
+  community.openai_admin.group_info:
+  register: everywhere
+
+- name: Show those that no identity provider manages
+  ansible.builtin.debug:
+    msg: "{{ everywhere.groups | rejectattr('is_scim_managed') | map(attribute='name') }}"
+"""
+
+RETURN = r"""
+---
+groups:
+  description:
+    - The groups, the oldest first. An empty list if there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description:
+        - ID of the group.
+      type: str
+      sample: group_01J1F8ABCDXYZ
+    name:
+      description:
+        - Name of the group.
+      type: str
+      sample: search-team
+    created_at:
+      description:
+        - When the group was created, in Unix seconds.
+      type: int
+      sample: 1795396681
+    is_scim_managed:
+      description:
+        - Whether an identity provider manages the group through SCIM.
+      type: bool
+      sample: false
+    group_type:
+      description:
+        - Type of the group. V(group) are those of the organization, V(tenant_group) those of a whole tenant.
+      type: str
+      sample: group
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import GROUP
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = inform(GROUP)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: group_members
+short_description: Manage who is in groups of an OpenAI organization
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Put people and service accounts into a group, and take them out.
+  - A service account gets custom roles only through groups.
+options:
+  group:
+    description:
+      - Name of the group. One of O(group) and O(group_id) is required.
+      - In check mode, a group that does not exist counts as one that an earlier task would create, with a warning.
+    type: str
+  group_id:
+    description:
+      - ID of the group. If it is given together with O(group), it counts, unless it is null or empty.
+      - If it is given and null or empty, and O(group) is not given, it counts in check mode as the ID of a group that
+        an earlier task would create. Outside check mode, the task fails.
+    type: str
+  members:
+    description:
+      - Who is meant. Required.
+      - Each entry names one person, or one service account.
+      - Who does not exist fails with O(state=present). In check mode, they count as somebody whom an earlier task would
+        bring there, with a warning. Only an ID that does not exist fails there, too.
+    type: list
+    elements: dict
+    suboptions:
+      email:
+        description:
+          - E-mail address of a person of the organization. Upper and lower case are the same.
+        type: str
+      user_id:
+        description:
+          - ID of a person of the organization. It counts before O(members[].email).
+        type: str
+      service_account:
+        description:
+          - Name of a service account. O(members[].project) or O(members[].project_id) says of which project.
+        type: str
+      service_account_id:
+        description:
+          - ID of a service account. It counts before O(members[].service_account).
+        type: str
+      project:
+        description:
+          - Name of the project of a service account.
+        type: str
+      project_id:
+        description:
+          - ID of that project. It counts before O(members[].project).
+        type: str
+  state:
+    description:
+      - V(present) puts them into the group.
+      - V(absent) takes them out. They lose what they have through the group.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+  exclusive:
+    description:
+      - With O(state=present), takes all others out of the group.
+    type: bool
+    default: false
+  allow_empty:
+    description:
+      - With O(exclusive=true), an empty list of O(members) takes everybody out. It fails unless this is V(true), since
+        an empty variable may be a mistake.
+    type: bool
+    default: false
+notes:
+  - The members of a group that an identity provider manages are not changed. Change them there.
+  - Who comes in does so before others go, so that nobody is without access in between.
+seealso:
+  - module: community.openai_admin.group
+  - module: community.openai_admin.group_members_info
+  - name: OpenAI guide to role-based access control
+    description: What groups are for.
+    link: https://platform.openai.com/docs/guides/rbac
+extends_documentation_fragment:
+  - community.openai_admin.attributes
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+- name: Put people and a service account into a group
+  community.openai_admin.group_members:
+    group: search-team
+    members:
+      - email: grace@example.com
+      - email: alan@example.com
+      - service_account: search-api
+        project: search-prod
+
+- name: Leave only one person in it
+  community.openai_admin.group_members:
+    group: search-team
+    members:
+      - email: grace@example.com
+    exclusive: true
+
+- name: Take somebody out
+  community.openai_admin.group_members:
+    group: search-team
+    members:
+      - email: grace@example.com
+    state: absent
+"""
+
+RETURN = r"""
+---
+group_members:
+  description:
+    - Who is in the group, or would be.
+  returned: success
+  type: dict
+  contains:
+    group:
+      description: Name of the group. V(null) where the task gives O(group_id) without O(group).
+      type: str
+      sample: search-team
+    group_id:
+      description: ID of the group. V(null) where a group that does not exist yet is assumed in check mode.
+      type: str
+      sample: group_01J1F8ABCDXYZ
+    members:
+      description: The members. An empty list if there are none.
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: ID of the person or the service account.
+          type: str
+          sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+        email:
+          description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+          type: str
+          sample: grace@example.com
+        name:
+          description: Name of the person or the service account. V(null) where that is not known yet.
+          type: str
+          sample: Grace Hopper
+added:
+  description: Who was put into the group, or would be.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: ID of the person or the service account.
+      type: str
+      sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+    email:
+      description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+      type: str
+      sample: grace@example.com
+    name:
+      description: Name of the person or the service account. V(null) where that is not known yet.
+      type: str
+      sample: Grace Hopper
+removed:
+  description: Who was taken out of the group, or would be.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: ID of the person or the service account.
+      type: str
+      sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+    email:
+      description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+      type: str
+      sample: grace@example.com
+    name:
+      description: Name of the person or the service account. V(null) where that is not known yet.
+      type: str
+      sample: Grace Hopper
+diff:
+  description: What changed, or would change.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description:
+        - Who was in the group before.
+      type: dict
+    after:
+      description:
+        - The same afterwards.
+      type: dict
+    before_header:
+      description: What the difference is about.
+      type: str
+    after_header:
+      description: The same as RV(diff.before_header).
+      type: str
+done:
+  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  returned: when the task fails after a write
+  type: list
+  elements: str
+  sample: ["add group member 'grace@example.com' of group 'search-team'"]
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_members import GROUP_MEMBERS
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = manage_owned(GROUP_MEMBERS)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()

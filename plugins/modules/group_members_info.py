@@ -1,0 +1,164 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: group_members_info
+short_description: Read who is in groups of an OpenAI organization
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Read who is in a group, or in all groups.
+options:
+  group:
+    description:
+      - Name of the group to read.
+      - If neither O(group) nor O(group_id) nor O(groups) is given, all groups are read. That is one request or more for
+        each.
+      - A group that does not exist fails. In check mode, the result is an empty list and a warning instead.
+    type: str
+  group_id:
+    description:
+      - ID of the group to read. An ID that does not exist fails.
+      - If it is given and null or empty, and O(group) is not given, the task fails. In check mode, the result is an
+        empty list and a warning instead.
+    type: str
+  groups:
+    description:
+      - Groups to read, as M(community.openai_admin.group_info) returns them. Of each, C(id) is required and C(name) is
+        used.
+      - An empty list means no group. It does not count if O(group) or O(group_id) is given.
+    type: list
+    elements: dict
+  user_id:
+    description:
+      - Return only the person or the service account with this ID.
+    type: str
+  email:
+    description:
+      - Return only the person with this e-mail address. Upper and lower case are the same.
+    type: str
+  max_results:
+    description:
+      - Return at most this many members, in all. At least 1.
+      - If not set, all pages are read.
+    type: int
+seealso:
+  - module: community.openai_admin.group_members
+  - module: community.openai_admin.group_info
+extends_documentation_fragment:
+  - community.openai_admin.attributes.info
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+- name: Read who is in a group
+  community.openai_admin.group_members_info:
+    group: search-team
+  register: team
+
+- name: Read in which groups somebody is
+  community.openai_admin.group_members_info:
+    email: grace@example.com
+  register: hers
+
+- name: Show the groups
+  ansible.builtin.debug:
+    msg: "{{ hers.group_members | map(attribute='group') }}"
+"""
+
+RETURN = r"""
+---
+group_members:
+  description:
+    - The members, group by group, in each the newest first. An empty list if there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: ID of the person or the service account.
+      type: str
+      sample: user-8e2l1ZCD0ibEinzLugZKyWVc
+    email:
+      description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+      type: str
+      sample: grace@example.com
+    name:
+      description: Name of the person or the service account. V(null) where that is not known yet.
+      type: str
+      sample: Grace Hopper
+    group:
+      description: Name of the group. V(null) where the task gives O(group_id) without O(group).
+      type: str
+      sample: search-team
+    group_id:
+      description: ID of the group.
+      type: str
+      sample: group_01J1F8ABCDXYZ
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_members import GROUP_MEMBER
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = inform(GROUP_MEMBER)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()
