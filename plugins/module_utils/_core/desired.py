@@ -317,6 +317,8 @@ def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
 
 def _bad_variants(resource: Resource, params: Params) -> Iterator[Problem]:
     """Values that do not go with each other, and of a singleton those that it cannot do without."""
+    if not resource.variants and not resource.singleton:
+        return
     values = {field.name: params.get(field.option_name) for field in resource.options if _named(field, params)}
     yield from (Problem(said, option=option) for option, said in misplaced(resource, values))
     if resource.singleton and (params.get("state") or PRESENT) == PRESENT:

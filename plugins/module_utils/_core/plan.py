@@ -385,7 +385,8 @@ def _create(
 
 def _change(resource: Resource, desired: Desired, current: Current, known: Object) -> Plan:
     before = resource.shape(known, current.scope)
-    variant = {field.name: field.read(known) for field in resource.options if not field.only_with}
+    types = (each for each in resource.options if resource.variants and not each.only_with)
+    variant = {field.name: field.read(known) for field in types}
     for option, said in misplaced(resource, {**variant, **desired.values}):
         raise Refused(f"{said}, which the {desired.label} is.", option=option)
     changes = differing(resource, desired, known)

@@ -144,12 +144,12 @@ class Field:
     """Another object, which two options name in place of one, by its name or by its id: the value is the id. Of a list,
     each of its dictionaries has these options, and is sent with the C(id)."""
 
-    @property
+    @cached_property
     def is_reference(self) -> bool:
         """Whether the value is the id of another object, which can be named as well."""
         return self.refers is not None and self.type == "str"
 
-    @property
+    @cached_property
     def option_name(self) -> str:
         if self.refers and self.is_reference:
             return self.refers.id_option
@@ -178,7 +178,10 @@ class Field:
         """The value in an answer; null where the answer has none."""
         if self.derived:
             return self.derived(answer)
-        return self.ordered(_divided(value_at(answer, self.answer or self.name), self.times))
+        value = value_at(answer, self.answer or self.name)
+        if self.times == 1 and self.type != "set":
+            return value
+        return self.ordered(_divided(value, self.times))
 
     def ordered(self, value: Any) -> Any:
         """Return the elements of a set in order, each once; any other value as it is."""
@@ -570,6 +573,11 @@ class Resource:
         return tuple(field for field in self.fields if field.is_option)
 
     @cached_property
+    def variants(self) -> tuple[Field, ...]:
+        """The options that go with one type of objects alone."""
+        return tuple(field for field in self.options if field.only_with)
+
+    @cached_property
     def id_path(self) -> str:
         """Where answers have what identifies an object, with dots."""
         return next((field.answer or field.name for field in self.fields if field.name == ID), ID)
@@ -648,7 +656,7 @@ def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
 
 def misplaced(resource: Resource, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Say of each value that does not go with another one what it goes with, after the option's name."""
-    for field in resource.options:
+    for field in resource.variants:
         if field.only_with and values.get(field.name) is not None:
             name, wanted = field.only_with
             if values.get(name) not in (None, wanted):

@@ -94,6 +94,17 @@ def test_who_is_in_the_set_is_not_looked_for() -> None:
     assert [path for unused_method, path, unused_body in there.log] == [SET]
 
 
+def test_an_account_that_goes_is_looked_for_by_its_project() -> None:
+    """The set shows no name of it that is told apart from those of other projects."""
+    runs = settle(api(BOT, BOB), TASK, **OWNER, members=[ACCOUNT], state="absent")
+    assert runs.writes == deletes("user_bot")
+    run = perform(api(BOB), TASK, **OWNER, members=[{**ACCOUNT, "service_account": "gone"}], state="absent")
+    assert not run.changed
+    assert run.warnings == (
+        "Service account 'gone' of project 'search-prod' does not exist: there is nothing to remove.",
+    )
+
+
 def test_several_are_looked_for_together() -> None:
     there = api()
     members = [{"email": "ada@example.com"}, {"email": "bob@example.com"}, ACCOUNT, dict(ACCOUNT)]
