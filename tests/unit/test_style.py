@@ -43,6 +43,8 @@ OTHER_ROOMS: dict[str, set[str]] = {
 }
 KILOBYTES = {"": 94, "_info": 84, "_reports": 92, "_keys": 106, "_certificates": 100, "_organization": 188}
 """By how much the package of a module may exceed that of ansible.builtin.ping, by the last of its rooms."""
+OF_OTHERS = {"group_members": 20}
+"""How many more those may have whose members are looked for among other kinds: the data of these, and the search."""
 
 
 @cache
@@ -237,7 +239,7 @@ def test_a_module_ships_the_rooms_that_it_needs(module: str, payloads: dict[str,
     assert shipped == ROOMS | other
     more = (own.size - ping.size) / 1024
     print(f"{module}: ping + {more:.1f} KB")
-    assert more <= KILOBYTES[max(other, default="")]
+    assert more <= KILOBYTES[max(other, default="")] + OF_OTHERS.get(module, 0)
 
 
 @pytest.mark.parametrize("module", MODULES)
