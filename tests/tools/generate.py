@@ -13,12 +13,15 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     declaration_options,
 )
@@ -34,6 +37,9 @@ CHANGING = {"diff", "done"}
 OF_ITS_OWN = {"organization": {"diff", "requests", "done"}}
 """What a module returns in another shape than all others."""
 
+PLUGINS = "ansible_collections.community.openai_admin.plugins"
+NOT_YET = "not yet"
+"""What the list of operations says of one that no module has."""
 DECLARING = "plugins/modules/organization.py"
 """The module whose options are those of many others."""
 
@@ -58,6 +64,7 @@ def generated(root: Path) -> dict[str, str]:
     parts: dict[str, Callable[[Path, str], str]] = {
         "meta/runtime.yml": action_group,
         "README.md": readme,
+        "docs/operations.yml": operations,
         "docs/rate_limits.md": requests,
         **{f"plugins/modules/{name}.py": returned for name in names},
         DECLARING: declaring,
@@ -132,12 +139,39 @@ def readme(root: Path, path: str) -> str:
     place = f"{loaded(read(root, 'galaxy.yml'))['repository']}/blob/main/plugins/modules"
     rows = "".join(f"| [{name}]({place}/{name}.py) | {purpose(root, name)} |\n" for name in in_order(root))
     text = replaced(r"(?<=^\| module \| what it does \|\n\|---\|---\|\n)(\|.*\n)*", read(root, path), rows, path)
-    operations = list(loaded(read(root, "docs/operations.yml")).values())
-    covered = sum(module != "not yet" for module in operations)
-    counted = (
-        f"Of the {len(operations)} operations of the Administration API in OpenAI's Python library, {covered} have"
-    )
+    found = list(loaded(operations(root, "docs/operations.yml")).values())
+    covered = sum(module != NOT_YET for module in found)
+    counted = f"Of the {len(found)} operations of the Administration API in OpenAI's Python library, {covered} have"
     return replaced(r"Of the \d+ operations of [\w' ]+, \d+ have", text, counted, path)
+
+
+def operations(root: Path, path: str) -> str:
+    """Return the list of operations with a module for each that had none, if there is one by now."""
+    by_module = {name: module for module in modules(root) for name in operations_of(module)}
+
+    def line(found: re.Match[str]) -> str:
+        return f"{found[1]}: {by_module.get(found[1], NOT_YET)}"
+
+    return re.sub(rf"^(\w+ /.*): {NOT_YET}$", line, read(root, path), flags=re.MULTILINE)
+
+
+def operations_of(module: str) -> list[str]:
+    """Return the operations on the objects that a module is about."""
+    if not (ROOT / module_file(module)).exists():
+        return []
+    work = import_module(f"{PLUGINS}.modules.{module}").TASK.work
+    about = work.args[0] if isinstance(work, partial) and work.args else None
+    if isinstance(about, Membership):
+        own_id = f"{{{about.members.id_param}}}"
+        ways = [(method, suffix.replace("{id}", own_id)) for method, suffix in (about.add, about.remove)]
+        return [f"{method} {route.path}{suffix}" for route in about.members.routes for method, suffix in ways]
+    if not isinstance(about, Resource):
+        return []
+    own = f"/{{{about.id_param}}}" if about.id_param else ""
+    reads = [("GET", ""), *([("GET", own)] if about.by_id else [])]
+    writes = [("POST", "", about.creates), ("POST", own, about.updates), ("DELETE", own, about.remove)]
+    ways = reads if module.endswith("_info") else [(method, suffix) for method, suffix, has in writes if has]
+    return [f"{method} {route.path}{suffix}" for route in about.routes for method, suffix in ways]
 
 
 def purpose(root: Path, module: str) -> str:

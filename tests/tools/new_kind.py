@@ -33,7 +33,6 @@ Fill them in: comments say how. Then add
 - a row to plugins/module_utils/_kinds/registry.py, if a declaration can have it,
 - what the simulator remembers of it to tests/simulator/organization.py,
 - what tasks cost to docs/requests.yml, with a task for each row in tests/integration/counted_tasks.py,
-- the modules to the operations in docs/operations.yml,
 and run `make generate` and `make test`."""
 
 
