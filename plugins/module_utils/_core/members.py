@@ -13,12 +13,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Union
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
-    AdminError,
-    Interrupted,
     Refused,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job, apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     check_names,
     cleaned,
@@ -26,7 +25,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
     is_blank,
     not_there,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.evidence import hold
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
     Spec,
@@ -35,7 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
     parent_options,
     setting_option,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, Write, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan_members import plan_members
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     Reads,
@@ -52,7 +50,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.ref 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
     NOTHING,
+    PRESENT,
     Current,
+    Desired,
     Key,
     Object,
     Resource,
@@ -104,9 +104,11 @@ def run(
     assumes += missing if present else []
     granted = take_for_granted(tuple(assumes), mode, doing, partial(what_became_of, client))
     writes, warnings = plan_set(membership, guard, client, params, scope, before, after)
-    carry_out(mode, apply=lambda: _apply(client, writes), predict=lambda: None, beforehand=warnings)
+    job = Job(client, membership.members, Desired(PRESENT, NOTHING, None, NOTHING, doing), scope, None, None)
+    todo = Plan(None, None, writes)
+    done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo), beforehand=warnings)
     gone = () if present else tuple(f"{what.words}: there is nothing to {membership.verbs[1]}." for what in missing)
-    return _outcome(membership, scope, before, after, listed, bool(writes), (*granted, *gone, *warnings))
+    return _outcome(membership, scope, before, after, listed, done.changed, (*granted, *gone, *warnings))
 
 
 def _options(membership: Membership) -> Spec:
@@ -250,23 +252,6 @@ def plan_set(
     wanted.sort(key=lambda member: member != first)
     labels = {item.get(ID): _name(item, by) or str(item.get(ID)) for item in (*before, *after)}
     return plan_members(membership, wanted, before, scope.ids, True, True, labels, scope.of), warnings
-
-
-def _apply(client: Client, writes: Sequence[Write]) -> None:
-    """Send the writes, in order. Raises C(AdminError), with what was done before."""
-    finished: list[str] = []
-    for write in writes:
-        try:
-            denial = hold(
-                write, client.send(Request(write.method, write.route, write.why, write.ids, NOTHING, write.body))
-            )
-            if denial:
-                raise Refused(f"{denial.message} {denial.advice}", changed=not denial.wholly)
-        except AdminError as error:
-            if finished:
-                raise Interrupted(error, tuple(finished)) from None
-            raise
-        finished.append(write.why)
 
 
 def _outcome(

@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job, apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
     Entry,
     ask_entries,
@@ -26,7 +27,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
     names_parent,
     parent_label,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job, apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
     Guard,
     bad_settings,

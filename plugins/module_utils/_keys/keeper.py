@@ -21,7 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     Refused,
     RequestError,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.masking import register_secret
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import FILE_OPTIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import (

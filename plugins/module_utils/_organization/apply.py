@@ -14,7 +14,7 @@ from functools import partial
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, ApiError, Stopped
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Piece, spread
-from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import apply
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object

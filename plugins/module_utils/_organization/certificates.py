@@ -16,7 +16,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import where_active
-from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
     Guard,
     find_members,

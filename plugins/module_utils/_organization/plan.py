@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.current import find_the_rest
-from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import read_one
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable

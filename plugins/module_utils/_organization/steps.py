@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, readable
-from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Job, view
+from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import view
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import DEPTHS, PROJECTS, ROWS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind

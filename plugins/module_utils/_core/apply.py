@@ -1,0 +1,317 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""plan → apply: the writes, in order, and what became of those whose answers got lost. All changes go through this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    AdminError,
+    ApiError,
+    BadAnswer,
+    Interrupted,
+    Refused,
+    RequestError,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._core.current import find_again, look_elsewhere
+from ansible_collections.community.openai_admin.plugins.module_utils._core.evidence import Denial, hold, untold
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan, Write, differing
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import checked, search
+from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, MakeDelivery
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
+    VERIFY_UNIQUE,
+    Current,
+    Desired,
+    Object,
+    Resource,
+    value_at,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode, Params
+
+LAG = 0.5
+"""Seconds for which listings may lack what was created: they are read that much later where it matters."""
+_REFUSALS_OF_GONE = (200, 400, 404, 409)
+"""With these the API answers when what is to be removed is not there any more."""
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One object to be brought into the declared state, and all that is known of it."""
+
+    client: Client
+    resource: Resource
+    desired: Desired
+    current: Current
+    keeper: Keeper | None
+    delivery: Delivery | None
+
+
+class Keeper(Protocol):
+    """What becomes of new secrets, for resources that have any. Methods raise C(AdminError)."""
+
+    make_delivery: MakeDelivery
+
+    def allow(
+        self, resource: Resource, desired: Desired, params: Params, mode: Mode, delivery: Delivery | None
+    ) -> None:
+        """Refuse a secret that would be shown, before the first request."""
+
+    def protect(self, job: Job) -> Current:
+        """What was found, and which secrets of it must stay."""
+
+    def check_place(self, job: Job, todo: Plan) -> None:
+        """Refuse a file that cannot be written, or is missing and will be, before the first write."""
+
+    def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
+        """Raises C(BadAnswer) where an answer holds no secret."""
+
+    def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The new secret of an answer, handed over."""
+
+    def take_back(self, job: Job, found: Object | None, ids: Mapping[str, Any], lost: RequestError) -> None:
+        """Revoke a secret whose only copy was in an answer that got lost, and raise what says so, if it is there."""
+
+    def unseen(self, job: Job) -> str:
+        """What to do about a secret that may be there, unseen, and whose value nobody has."""
+
+    def withdraw(self, job: Job, secret: Mapping[str, Any], ids: Mapping[str, Any]) -> str:
+        """Revoke a new secret of a task that fails, unless it was delivered; says what became of it."""
+
+    def show(self, job: Job, done: Done) -> tuple[Mapping[str, Any], list[str]]:
+        """What the result says of secrets, and warnings."""
+
+
+def apply(job: Job, todo: Plan) -> Done:
+    """Send the plan's writes, in order. Raises C(AdminError), with what was done before."""
+    if not todo.writes:
+        return Done(todo.after)
+    course = _Course(job, dict(job.current.object or {}), dict(job.current.ids))
+    place = job.delivery if todo.yields else None
+    try:
+        if place:
+            place.open()
+        for write in todo.writes:
+            course.take(write)
+    except AdminError as error:
+        done = course.finished
+        if done:
+            raise Interrupted(error, tuple(done), _not_named(job, todo.writes[len(done) :])) from None
+        raise
+    finally:
+        if place:
+            place.close()
+    after = None if todo.after is None else job.resource.shape(course.known, job.current.scope)
+    return Done(after, course.secret, course.changed, tuple(course.warnings))
+
+
+@dataclass(eq=False)
+class _Course:
+    """How far a plan was carried out, and what is known of the object by then."""
+
+    job: Job
+    known: dict[str, Any]
+    ids: dict[str, Any]
+    secret: Mapping[str, Any] | None = None
+    changed: bool = False
+    finished: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def take(self, write: Write) -> None:
+        """Send the next write, and hold its answer against what was asked. Raises C(AdminError)."""
+        job = self.job
+        own_ids = {name: value for name, value in write.ids.items() if value is not None}
+        answer, ours = _send(job, write, {**self.ids, **own_ids})
+        denial = hold(write, answer)
+        self.changed = self.changed or ours
+        if not denial:
+            self.finished.append(write.why)
+        if write.answers and self.known:
+            self.warnings += untold(write, self.known, answer)
+        if write.removes and not write.answers and write.ids == job.current.ids:
+            self.known = {}
+        self.known = job.resource.with_answer(self.known, write.implies)
+        if write.answers:
+            self.known = job.resource.with_answer(self.known, answer)
+            if job.resource.id_param:
+                self.ids[job.resource.id_param] = job.resource.id_of(self.known)
+            _verify_unique(job, write, self.known)
+        if write.yields and job.keeper:
+            self.secret = job.keeper.receive(job, write, answer, self.ids)
+        if denial:
+            raise self._not_as_asked(denial)
+
+    def _not_as_asked(self, denial: Denial) -> Refused:
+        """The failure of a write whose answer denies what was asked: what is there, and what to declare."""
+        job, write = self.job, denial.write
+        resource = job.resource
+        parts = [denial.message]
+        changed = not denial.wholly
+        if write.answers and resource.creates and write.action == resource.create_verb:
+            changed = True
+            parts.append(f"There is now {resource.call(resource.id_of(self.known), resource.id_param)}.")
+        elif write.answers:
+            before = job.current.object or {}
+            declared = [each for each in resource.fields if each.made_by != "server" and not each.is_hidden]
+            changed = any(
+                each.canonical(each.read(before)) != each.canonical(each.read(self.known)) for each in declared
+            )
+        if self.secret and job.keeper:
+            parts.append(job.keeper.withdraw(job, self.secret, self.ids))
+        return Refused(" ".join([*parts, denial.advice]), changed=changed)
+
+
+def _verify_unique(job: Job, write: Write, created: Object) -> None:
+    """Raises C(Refused) where somebody else has made another object of the name at the same time."""
+    if write.action != job.resource.create_verb or not job.desired.asks(VERIFY_UNIQUE) or job.desired.identity is None:
+        return
+    job.client.clock.sleep(LAG)
+    found, dummy = search(job.client, job.resource, job.desired.identity, job.current.ids, NOTHING, job.current.of)
+    own_id = job.resource.id_of(created)
+    there = [str(job.resource.id_of(item)) for item in found if job.resource.standing(item) != "gone"]
+    others = [each for each in there if each != own_id]
+    if others:
+        raise Refused(
+            f"Somebody else made another {job.desired.label} at the same time: this task made {own_id}, and"
+            f" there is also {', '.join(others)}. Let one of them go, by its id, then run the task again."
+        )
+
+
+def _not_named(job: Job, left: Sequence[Write]) -> str:
+    """Advice where a new object lacks what the task does not name: the next run would leave it so."""
+    bodies = [write.body for write in left if write.body and write.action == "update"]
+    missing = [
+        f"{each.option_name}: {value_at(body, each.body_name)}"
+        for body in bodies
+        for each in job.resource.options
+        if value_at(body, each.body_name) is not None and each.name not in job.desired.values
+    ]
+    return f"Add {', '.join(missing)} to the task: the next run would not set that by itself." if missing else ""
+
+
+def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """One write: what is known of the object after it, and whether it was this task. Raises C(AdminError)."""
+    request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable)
+    started = job.client.clock.monotonic()
+    attempt = 0
+    while True:
+        answer = _try(job, write, request)
+        if not isinstance(answer, RequestError):
+            return answer, True
+        lost = answer
+        if write.removes:
+            return _gone_already(job, write, lost)
+        is_refused = lost.executed is False
+        if write.repeatable or (is_refused and not attempt):
+            return _made_already(job, write, lost)
+        if is_refused:
+            lost.executed = None  # an earlier attempt may have got through
+        # a create whose outcome is unknown: what it made is looked for, and again directly before it is sent again
+        found = _look_for(job, write, ids, lost)
+        is_over = is_refused or (found is None and not job.client.postpone(request, lost, attempt, started, LAG))
+        if found is None and not is_over:
+            job.client.wait_for(request)
+            found = _look_for(job, write, ids, lost)
+        if found is not None:
+            return dict(found), True
+        if is_over or lost.final or lost.executed or write.yields:
+            raise _unknown(job, write, lost)
+        attempt += 1
+
+
+def _look_for(job: Job, write: Write, ids: Mapping[str, Any], lost: RequestError) -> Object | None:
+    """What came of a create whose answer got lost. Raises C(RequestError), also where that was a secret."""
+    found = look_again(job, write, lost)
+    if write.yields and job.keeper:
+        job.keeper.take_back(job, found, ids, lost)
+    return found
+
+
+def _unknown(job: Job, write: Write, lost: RequestError) -> RequestError:
+    """The failure of a create that may have made something, which nobody has seen."""
+    lost.tell_outcome()
+    if write.yields and job.keeper:
+        lost.add(job.keeper.unseen(job))
+    return lost
+
+
+def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestError:
+    """The answer to a write, or why there is no good one."""
+    try:
+        answer = job.client.send(request)
+    except RequestError as error:
+        return error
+    try:
+        if write.yields and job.keeper:
+            job.keeper.check(job, write, answer)
+        return checked(job.resource, answer, write.why) if write.answers else answer
+    except BadAnswer as error:
+        if write.repeatable:
+            error.tell_outcome()
+        return error
+
+
+def _gone_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
+    """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
+    ours = refused.executed is not False
+    status = refused.status if isinstance(refused, ApiError) else None
+    if isinstance(refused, ApiError) and refused.is_unsupported:
+        raise refused
+    if status in _REFUSALS_OF_GONE or refused.executed:
+        by_id = (job.resource.id_param, write.ids.get(job.resource.id_param))
+        desired = replace(job.desired, identity=by_id, owner=None)
+        left = None if status == 404 else find_again(job.client, job.resource, desired, job.current)
+        if left is None or job.resource.standing(left) == "gone":
+            _refuse_overtaken(job, write, left)
+            return dict(left or {}), ours
+        if status in _REFUSALS_OF_GONE and job.resource.remove and job.resource.remove.advice:
+            refused.add(job.resource.remove.advice)
+    raise refused
+
+
+def _refuse_overtaken(job: Job, write: Write, left: Object | None) -> None:
+    """Raises C(Refused) where what was to be removed is gone because it took effect."""
+    overtaken = job.resource.remove.overtaken if job.resource.remove else None
+    place = next((place for place in job.resource.elsewhere if overtaken and place.name == overtaken.by), None)
+    if overtaken is None or place is None:
+        return
+    there = look_elsewhere(job.client, job.resource, place, job.desired, job.current).elsewhere[place.name]
+    if left is not None or there:
+        raise Refused(f"Could not {write.why}: {overtaken.message}")
+
+
+def _made_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
+    """The object that somebody else has made meanwhile, as this task would. Raises the refusal otherwise."""
+    creates = (write.makes or write.answers) and not write.yields and write.action == job.resource.create_verb
+    if creates and isinstance(refused, ApiError) and "already" in refused.words:
+        found = look_again(job, write, refused)
+        if found and not differing(job.resource, job.desired, found):
+            return dict(found), refused.executed is not False
+    raise refused
+
+
+def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
+    """What came of a create whose answer got lost."""
+    if not write.answers and not write.makes:
+        return None
+    desired = replace(job.desired, identity=write.makes) if write.makes else job.desired
+    id_of = job.resource.id_of
+    known_before = {id_of(item) for item in (job.current.object, *job.current.older) if item}
+    try:
+        found = find_again(job.client, job.resource, desired, job.current)
+        return None if found and id_of(found) in known_before else found
+    except (RequestError, Refused) as error:
+        raise RequestError(
+            f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
+            " Run the task again: it continues from what is there.",
+            executed=None,
+            **lost.facts,
+        ) from None
