@@ -120,6 +120,14 @@ def test_a_feature_that_the_organization_lacks_is_not_an_unset_value(state: str)
     assert api.writes == []
 
 
+def test_a_feature_that_went_away_is_not_a_value_that_is_gone() -> None:
+    api = limited()
+    perform(api, LIMIT, threshold_amount=500)
+    api.refused[f"DELETE {OF_ORGANIZATION}"] = (404, "Unsupported endpoint")
+    with pytest.raises(ApiError, match="Unsupported endpoint"):
+        perform(api, LIMIT, state="absent")
+
+
 def test_a_lost_answer_is_asked_for_again() -> None:
     api = limited()
     api.lost.add(f"POST {OF_ORGANIZATION}")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,12 +30,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Object,
     Resource,
     merged,
+    put_at,
+    value_at,
 )
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from unit.trials import GROUP_ROLES, SPEND_LIMIT, without_scope
+from unit.trials import ALERT, GROUP_ROLES, RETENTION, ROLE, SPEND_LIMIT, TOOLS, without_scope
 
-RESOURCES = (PROJECT, PROJECT_USER, SERVICE_ACCOUNT, RATE_LIMIT, CERTIFICATE, INVITE, SPEND_LIMIT)
+KINDS = (PROJECT, PROJECT_USER, SERVICE_ACCOUNT, RATE_LIMIT, CERTIFICATE, INVITE)
+RESOURCES = (*KINDS, SPEND_LIMIT, RETENTION, TOOLS, ROLE, ALERT)
 IDS = {"project_id": "proj_1"}
 TEXTS = ("one", "two", "THREE")
 GRANTS = [{"id": "proj_1", "role": "member"}, {"id": "proj_2", "role": "owner"}]
@@ -44,11 +48,14 @@ def values(field: Field) -> st.SearchStrategy[Any]:
     """Values that a task could name."""
     if field.choices:
         return st.sampled_from(field.choices)
-    if field.type == "int":
-        return st.integers(min_value=field.minimum or 0, max_value=3)
-    if field.type == "list":
-        return st.lists(st.sampled_from(GRANTS), unique_by=str)
-    return st.sampled_from(TEXTS)
+    of_type: dict[str, st.SearchStrategy[Any]] = {
+        "int": st.integers(min_value=int(field.minimum or 0), max_value=3),
+        "float": st.sampled_from((0.5, 12.34, 500.0)),
+        "bool": st.booleans(),
+        "list": st.lists(st.sampled_from(GRANTS), unique_by=str),
+        "set": st.lists(st.sampled_from(TEXTS), unique=True).map(sorted),
+    }
+    return of_type.get(field.type, st.sampled_from(TEXTS))
 
 
 def answered(resource: Resource, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,11 +63,8 @@ def answered(resource: Resource, named: Mapping[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     for field in resource.fields:
         made = field.default if field.made_by == "default" else 0 if field.type == "int" else f"made-{field.name}"
-        *parts, last = (field.answer or field.name).split(".")
-        place = answer
-        for part in parts:
-            place = place.setdefault(part, {})
-        place[last] = named.get(field.name, None if field.made_by == "declared" else made)
+        value = named.get(field.name, None if field.made_by == "declared" else made)
+        put_at(answer, field.answer or field.name, field.in_body(value))
     return {**answer, "id": "made-id"} if resource.id_param else answer
 
 
@@ -69,6 +73,7 @@ def tasks(draw: st.DrawFn) -> tuple[Resource, Desired, Current]:
     resource = draw(st.sampled_from(RESOURCES))
     fields = [field for field in resource.options if field.name != "id"]
     named = {field.name: draw(values(field)) for field in fields if draw(st.booleans())}
+    named.update({field.name: draw(values(field)) for field in fields if field.required and field.name not in named})
     for key in resource.keys[-1:]:
         named.setdefault(key.option, draw(values(next(f for f in resource.fields if f.name == key.option))))
     state = draw(st.sampled_from(("present", resource.remove.state))) if resource.remove else "present"
@@ -97,7 +102,8 @@ def serve(resource: Resource, current: Current, todo: Plan) -> Current:
             leaves = resource.remove.leaves
             known = {**(known or {}), **leaves, **dict.fromkeys(resource.remove.stamps, "made")} if leaves else None
             continue
-        named = {field.name: body[field.body_name] for field in resource.fields if field.body_name in body}
+        sent = [(field.name, replace(field, answer=field.body_name, derived=None)) for field in resource.fields]
+        named = {name: field.read(body) for name, field in sent if field.is_in(body)}
         if write.action == "update" and known is not None:
             renewed = {field.name: field.read(known) for field in resource.fields}
             known = answered(resource, {**renewed, **named})
@@ -310,3 +316,20 @@ def test_what_a_newer_answer_omits_is_as_in_the_older_one(older: dict[str, Any],
     assert merged(both, newer) == both
     for name, value in newer.items():
         assert both[name] == ({**(older.get(name) or {}), **value} if value is not None else None)
+
+
+PATHS = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map(".".join)
+
+
+@given(st.dictionaries(PATHS, st.integers(), max_size=3), PATHS)
+def test_what_is_put_at_a_path_stands_there(others: dict[str, int], path: str) -> None:
+    target: dict[str, Any] = {}
+    beside = [
+        each for each in others if not f"{each}.".startswith(f"{path}.") and not f"{path}.".startswith(f"{each}.")
+    ]
+    assume(not any(f"{one}.".startswith(f"{other}.") for one in beside for other in beside if one != other))
+    for each in beside:
+        put_at(target, each, others[each])
+    put_at(target, path, "own")
+    assert value_at(target, path) == "own"
+    assert {each: value_at(target, each) for each in beside} == {each: others[each] for each in beside}
