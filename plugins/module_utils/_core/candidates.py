@@ -25,9 +25,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     ORGANIZATION,
     Listing,
     Reads,
+    choose,
     find_scope,
     list_named,
-    named_nothing,
     only_one,
     pick,
     search,
@@ -229,8 +229,7 @@ def _look_up(
     if not entry.by_id:
         key = resource.name_key
         same = pick(resource, key, entry.value, among, place.of) if key else []
-        one = only_one(same, resource, (entry.option, entry.value), entry.candidate.id_option, place.of)
-        return one, None if one else named_nothing(resource, entry.value, among, place)
+        return choose(same, resource, entry.value, among, entry.candidate.id_option, place)
     known: dict[str, Any] = {}
     put_at(known, resource.id_path, entry.value)
     can_be_read = resource.by_id or resource.key(resource.id_param) is not None

@@ -138,12 +138,10 @@ def find_named(
     """
     resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
     objects, listed = search(client, resource, (key.option, name), place.ids, NOTHING, place.of)
-    found = only_one(objects, resource, (key.option, name), parent.id_option, place.of)
-    if found is not None:
-        return found, None
-    unclear = unshown(resource, key.option, [item for item in listed if key.read(item) is None])
+    found, lacks = choose(objects, resource, name, listed, parent.id_option, place)
+    unclear = unshown(resource, key.option, [item for item in listed if key.read(item) is None]) if lacks else ""
     if not unclear:
-        return None, named_nothing(resource, name, listed, place)
+        return found, lacks
     label = f"{resource.call(name)}{place.of}"
     return None, Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
 
@@ -412,6 +410,23 @@ def _ref(parent: Parent, scope: Mapping[str, Any]) -> Ref:
 def _nearest(name: str, others: Iterable[Any]) -> str:
     known = {other.casefold(): other for other in others if isinstance(other, str)}
     return next((known[each] for each in get_close_matches(name.casefold(), known, 1, _NEAR)), "")
+
+
+def choose(
+    objects: list[dict[str, Any]],
+    resource: Resource,
+    name: Any,
+    listed: Iterable[Mapping[str, Any]],
+    instead: str,
+    place: Current = ORGANIZATION,
+) -> tuple[dict[str, Any] | None, Missing | None]:
+    """Return the one of the objects of a name, or what is missing, given all that were listed.
+
+    C(instead): the option that tells several apart. C(place): what they lie in. Raises C(Refused) where several are.
+    """
+    key = resource.name_key or resource.keys[0]
+    found = only_one(objects, resource, (key.option, name), instead, place.of)
+    return found, named_nothing(resource, name, listed, place) if found is None else None
 
 
 def only_one(

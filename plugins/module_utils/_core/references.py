@@ -17,11 +17,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     ORGANIZATION,
     Reads,
+    choose,
     does_not_exist,
     find_named,
     list_all,
-    named_nothing,
-    only_one,
     read_one,
     scoped,
     unusable,
@@ -197,9 +196,8 @@ def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], 
     if not is_blank(entry.get(refers.id_option)):
         return str(entry[refers.id_option])
     name = entry[refers.name_option]
-    same = [item for item in listed if refers.resource.keys[0].read(item) == name]
-    found = only_one(same, refers.resource, (refers.resource.keys[0].option, name), refers.id_option)
-    if found is None:
-        missing.append(named_nothing(refers.resource, name, listed))
-        return None
-    return str(refers.resource.id_of(found))
+    key = refers.resource.name_key
+    same = [item for item in listed if key and key.read(item) == name]
+    found, lacks = choose(same, refers.resource, name, listed, refers.id_option)
+    missing += [lacks] if lacks else []
+    return None if found is None else str(refers.resource.id_of(found))

@@ -18,9 +18,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, field_option, option
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    choose,
     list_all,
-    named_nothing,
-    only_one,
     read_one,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
@@ -196,8 +195,7 @@ def _project(list_everything: Lister, name: str, missing: list[Missing]) -> str 
     """The id of a project: of the active one of that name, else of an archived one."""
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
-    found = only_one(active or [dict(item) for item in same], PROJECT, ("name", name), "project_ids")
-    if found is None:
-        missing.append(named_nothing(PROJECT, name, list_everything(PROJECT)))
-        return None
-    return str(found["id"])
+    chosen = active or [dict(item) for item in same]
+    found, lacks = choose(chosen, PROJECT, name, list_everything(PROJECT), "project_ids")
+    missing += [lacks] if lacks else []
+    return None if found is None else str(PROJECT.id_of(found))
