@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
+    listed_options,
+    managed_options,
+)
 from tools.generate import stale
 from tools.new_kind import FILES, new, plural_of
 from tools.project import ROOT, VENV
@@ -77,6 +82,24 @@ def test_what_returns_is_documented_in_full(files: dict[str, str]) -> None:
             returned = yaml.safe_load(text.split('RETURN = r"""')[1].split('"""')[0])
             assert all(block.keys() >= {"description", "returned", "type"} for block in returned.values())
             assert "request_id" in returned
+
+
+def test_its_modules_document_the_options_of_its_data(files: dict[str, str]) -> None:
+    """So the skeletons follow the vocabulary."""
+    names: dict[str, Any] = {}
+    exec(files["plugins/module_utils/_kinds/spend_policy.py"], names)  # noqa: S102  # what was made has no package
+    resource = names["SPEND_POLICY"]
+    scopes = {"project", "project_id"}
+    for module, options, more in (
+        ("spend_policy", managed_options(resource), scopes),
+        ("spend_policy_info", listed_options(resource), scopes | {"projects"}),
+    ):
+        text = files[f"plugins/modules/{module}.py"].split('r"""')[1].split('"""')[0]
+        documented = yaml.safe_load(text)["options"]
+        assert documented.keys() | more == options.keys()
+        assert {name: each["type"] for name, each in documented.items()} == {
+            name: options[name]["type"] for name in documented
+        }
 
 
 @pytest.mark.parametrize("kind", ["", "Widget", "a-b", "_x", "x__y", "user", "../x"])
