@@ -180,6 +180,31 @@ options:
               - present
               - absent
             default: present
+      spend_limit: &project_spend_limit
+        description: How much the project may cost in a month. Left as it is if omitted.
+        type: dict
+        suboptions:
+          usd_per_month:
+            description: US dollars, such as V(500) or V(499.5). Required unless the limit is to be absent.
+            type: float
+          state:
+            description: V(absent) removes the limit.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+      data_retention: &project_data_retention
+        description: What OpenAI keeps of the requests of the project. Left as it is if omitted.
+        type: dict
+        suboptions:
+          type:
+            description: Type of data retention, as M(community.openai_admin.data_retention) has it. Required.
+            type: str
+          allow_weaker_retention:
+            description: Change to a type that keeps more, or of which that is not known.
+            type: bool
+            default: false
       purge: &project_purge
         description:
           - Collections of the project whose undeclared members go. Only of collections that the project declares.
@@ -209,6 +234,8 @@ options:
       service_accounts: *service_accounts
       rate_limits: *rate_limits
       certificates: *project_certificates
+      spend_limit: *project_spend_limit
+      data_retention: *project_data_retention
       purge: *project_purge
   users:
     description:
@@ -311,6 +338,31 @@ options:
           - present
           - absent
         default: present
+  spend_limit:
+    description: How much the organization may cost in a month. Left as it is if omitted.
+    type: dict
+    suboptions:
+      usd_per_month:
+        description: US dollars, such as V(500) or V(499.5). Required unless the limit is to be absent.
+        type: float
+      state:
+        description: V(absent) removes the limit.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+  data_retention:
+    description: What OpenAI keeps of the requests of the organization. Left as it is if omitted.
+    type: dict
+    suboptions:
+      type:
+        description: Type of data retention, as M(community.openai_admin.data_retention) has it. Required.
+        type: str
+      allow_weaker_retention:
+        description: Change to a type that keeps more, or of which that is not known.
+        type: bool
+        default: false
   email_domains:
     description:
       - Domains of e-mail addresses. An address of another domain that is declared to be present is taken for a typing
@@ -381,6 +433,8 @@ seealso:
   - module: community.openai_admin.project_user
   - module: community.openai_admin.service_account
   - module: community.openai_admin.rate_limit
+  - module: community.openai_admin.spend_limit
+  - module: community.openai_admin.data_retention
   - module: community.openai_admin.user
   - module: community.openai_admin.invite
   - module: community.openai_admin.certificate
@@ -406,6 +460,7 @@ EXAMPLES = r"""
     projects:
       - name: search-prod
         attributes: {cost_center: CC-1001}
+        spend_limit: {usd_per_month: 500}
         purge: [users]
         users:
           - {email: search-lead@example.com, role: owner}

@@ -23,6 +23,8 @@ options:
       - Of V(project_users), owners of the organization are left out, since they own every project whatever is
         declared. V(users) are read for that as well. Service accounts among V(users) are left out.
       - Of V(invites), only pending ones are returned.
+      - V(spend_limits) and V(data_retentions) are those of the organization and of each project, in which they are
+        called C(spend_limit) and C(data_retention). A limit that is not set is left out.
       - V(certificates) are those of the organization, with their contents, which takes a request for each.
         V(project_certificates) are those that are active in each project.
     type: list
@@ -32,6 +34,8 @@ options:
       - users
       - invites
       - certificates
+      - spend_limits
+      - data_retentions
       - project_users
       - service_accounts
       - rate_limits

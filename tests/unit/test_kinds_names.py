@@ -29,6 +29,7 @@ FILES = {
     path.relative_to(PLUGINS).as_posix(): path for path in sorted((PLUGINS / "plugin_utils").rglob("*.py"))
 }  # fmt: skip
 ROWS = {name for name, value in vars(registry).items() if isinstance(value, Kind)} - {"PROJECTS", "PEOPLE"}
+NAMES = {row.resource.kind for row in registry.KINDS}
 SHARED = {"registry", "issued_keys", "taken_names"}
 """What lies beside the kinds and is none."""
 ABOUT: dict[str, str] = {
@@ -67,7 +68,7 @@ def is_certain(side: ast.expr) -> bool:
     """Whether an expression is a certain kind, or several: C("user"), C(USER.kind)."""
     parts = side.elts if isinstance(side, (ast.Tuple, ast.List, ast.Set)) else [side]
     return any(
-        (isinstance(part, ast.Constant) and part.value in registry.ROWS)
+        (isinstance(part, ast.Constant) and part.value in NAMES)
         or (is_kind(part) and isinstance(part, ast.Attribute) and ast.unparse(part.value).isupper())
         for part in parts
     )

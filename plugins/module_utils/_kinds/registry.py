@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
     ACTIVE,
     CERTIFICATE_ACTIVATION,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import ALLOW, DATA_RETENTION
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
@@ -32,6 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.proj
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
@@ -92,15 +94,26 @@ PROJECT_CERTIFICATES = Kind(
     findings=(ACTIVE_CERTIFICATES.kind,),
 )
 
+SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)
+PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", "project", is_usual=False)
+RETENTION = Kind(DATA_RETENTION, "data_retention", "Data retention", settings=(ALLOW,), is_usual=False)
+PROJECT_RETENTION = Kind(
+    DATA_RETENTION, "data_retention", "Data retention", "project", settings=(ALLOW,), is_usual=False
+)
+
 KINDS = (
     PROJECTS,
     PEOPLE,
     INVITES,
     CERTIFICATES,
+    SPEND_LIMITS,
+    RETENTION,
     MEMBERS,
     SERVICE_ACCOUNTS,
     RATE_LIMITS,
     PROJECT_CERTIFICATES,
+    PROJECT_SPEND_LIMITS,
+    PROJECT_RETENTION,
 )
 """All rows. What a project declares stands behind what the organization declares."""
 IN_ORGANIZATION: Mapping[str, Kind] = {row.word: row for row in KINDS if not row.in_project and row is not PROJECTS}
@@ -109,24 +122,23 @@ IN_PROJECT: Mapping[str, Kind] = {row.word: row for row in KINDS if row.in_proje
 """What a project declares, by its words."""
 OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in IN_ORGANIZATION.items()}
 OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in IN_PROJECT.items()}
-ROWS: Mapping[str, Kind] = {row.resource.kind: row for row in KINDS}
-"""All rows, by the kinds of their resources."""
 
 
 def _depends_on(row: Kind) -> set[str]:
     """The kinds that must be there before an object can be: its project, what it refers to, whose it is."""
     resource = row.resource
-    named = [resource.parent, *(field.refers for field in resource.options)]
+    named = [resource.parent if row.in_project else None, *(field.refers for field in resource.options)]
     found = {each.resource.kind for each in named if each}
     found |= {each.resource.kind for each in resource.elsewhere if each.resource and each.identifies}
-    return (found | ({row.members.members.kind} if row.members else set())) & ROWS.keys()
+    return found | ({row.members.members.kind} if row.members else set())
 
 
 def _depth(row: Kind) -> int:
-    return max((1 + _depth(ROWS[kind]) for kind in _depends_on(row)), default=0)
+    needed = _depends_on(row)
+    return max((1 + _depth(each) for each in KINDS if each.resource.kind in needed), default=0)
 
 
-DEPTHS: Mapping[str, int] = {kind: _depth(row) for kind, row in ROWS.items()}
+DEPTHS: Mapping[Kind, int] = {row: _depth(row) for row in KINDS}
 """How long the chain is of what must be there before an object of a kind can be."""
 
 
@@ -144,9 +156,8 @@ NOT_YET = (
     NotYet("Groups", ("groups", "group_users", "project_groups")),
     NotYet("Custom roles", ("roles", "project_roles")),
     NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles")),
-    NotYet("Spend limits and alerts", ("spend_alert", "spend_alerts", "spend_limit", "spend_limits")),
+    NotYet("Spend alerts", ("spend_alert", "spend_alerts")),
     NotYet("Model permissions", ("model_permissions", "models")),
-    NotYet("Data retention", ("data_retention",)),
     NotYet(
         "Hosted tools and service tiers",
         (

@@ -56,6 +56,8 @@ class Kind:
     """Undeclared ones can be removed: the option C(purge) can name C(word)."""
     fields: tuple[Field, ...] = ()
     """Options of an entry that its own module does not have."""
+    settings: tuple[Field, ...] = ()
+    """Settings of its own module that an entry has as well."""
     members: Membership | None = None
     """Entries do not declare objects, but which objects of the organization are in this set."""
     findings: tuple[str, ...] = ()
@@ -70,6 +72,8 @@ class Kind:
     """They decide who reaches the API: what takes access away is changed after everything else."""
     kept_on: tuple[int, ...] = ()
     """Statuses with which the API refuses to remove what has to stay, such as the default project."""
+    is_usual: bool = True
+    """An export reads them unless it is told what to read."""
     has_ids: bool = False
     """The result of C(organization) has their ids, by names."""
     loosens: Callable[[Desired, Current], bool] = never
@@ -86,11 +90,17 @@ class Kind:
         return self.scope == "project"
 
     @property
+    def is_single(self) -> bool:
+        """Whether there is one in each scope at most: what declares it is a dictionary, and no list."""
+        return self.resource.singleton
+
+    @property
     def names_ids(self) -> bool:
         """Whether an entry can name an object by its id."""
-        return self.resource.by_id or self.resource.key(self.resource.id_param) is not None
+        own_id = self.resource.id_param
+        return bool(own_id) and (self.resource.by_id or self.resource.key(own_id) is not None)
 
     @property
     def comes_with_project(self) -> bool:
         """Whether the objects come and go with their project, so that nobody has to declare them."""
-        return self.in_project and self.resource.remove is None
+        return self.in_project and self.resource.remove is None and not self.is_single

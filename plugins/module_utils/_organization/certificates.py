@@ -223,7 +223,7 @@ def _step(
         Declared(ACTIVE_CERTIFICATES, place.where, {}, {}),
         Job(run.client, ACTIVE_CERTIFICATES, desired, Current(was, scope.ids), None, None),
         Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
-        Stage(ADDS, DEPTHS[place.resource.kind]) if scope.ids else Stage(LAST),
+        Stage(ADDS, DEPTHS[place.row]) if scope.ids else Stage(LAST),
         place.project,
         again=(lambda then: again(then).step) if assumes and writes else None,
         set_of=CERTIFICATE.kind,

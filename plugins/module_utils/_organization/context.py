@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import scoped
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS, ROWS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -89,7 +89,7 @@ class Place:
         """The project, if it is there."""
         if not self.resource.parent or not self.project_id:
             return None
-        return scoped(self.resource.parent, self.project_id, self.project)
+        return replace(scoped(self.resource.parent, self.project_id, self.project), seen=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,18 +100,18 @@ class Looked:
     resource: Resource
     desired: Desired
     current: Current
+    place: Place
     unresolved: tuple[Missing, ...] = ()
-    place: Place | None = None
     purged: bool = False
 
     @property
     def row(self) -> Kind:
-        return ROWS[self.resource.kind]
+        return self.place.row
 
     @property
     def project(self) -> str:
         """The name of the project that it lies in."""
-        return self.place.project if self.place else ""
+        return self.place.project
 
 
 def mark_of(resource: Resource, current: Current, known: Object | None = None) -> Mark:

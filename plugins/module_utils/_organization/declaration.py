@@ -173,7 +173,7 @@ class Declaration:
 
 def declaration_options() -> Spec:
     """The options of a module that manages a whole organization."""
-    collections = {word: _collection(_entry_options(row)) for word, row in IN_PROJECT.items()}
+    collections = {word: _row_option(row) for word, row in IN_PROJECT.items()}
     of_project = {**collections, "purge": option("list", elements="str", choices=PURGED["project"])}
     project = {
         **nested_options(_PROJECT, *(each for each in _PROJECT.settings if each.name != VERIFY_UNIQUE)),
@@ -183,7 +183,7 @@ def declaration_options() -> Spec:
         COST_CENTER: option("raw"),
     }
     return {
-        **{word: _collection(_entry_options(row)) for word, row in IN_ORGANIZATION.items()},
+        **{word: _row_option(row) for word, row in IN_ORGANIZATION.items()},
         PROJECTS.word: _collection(project),
         DEFAULTS: option("dict", options=of_project),
         SOURCE: option("path"),
@@ -320,9 +320,11 @@ def _stays(declared: Declared) -> bool:
     return (declared.params.get("state") or PRESENT) == PRESENT
 
 
-def _entry_options(row: Kind) -> Spec:
-    """The options of an entry: those of its module, and those that only a declaration has."""
-    return {**nested_options(row.resource), **{each.option_name: field_option(each) for each in row.fields}}
+def _row_option(row: Kind) -> Spec:
+    """The option of a kind. Entries have the options of its module, and those that only a declaration has."""
+    own = {each.option_name: field_option(each) for each in row.fields}
+    options = {**nested_options(row.resource, *row.settings), **own}
+    return option("dict", options=options) if row.is_single else _collection(options)
 
 
 def _collection(options: Spec) -> Spec:
@@ -359,11 +361,9 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
         resource = row.resource
         own = params.get(name)
         if own is not None or name in defaults:
-            pairs = enumerate(zip(own or (), given.get(name) or ()))
-            entries = [
-                Declared(resource, f"{where}.{name}[{number}]", entry, written) for number, (entry, written) in pairs
-            ]
-            merged = _with_defaults(resource, entries, f"{DEFAULTS}.{name}", defaults.get(name) or ())
+            entries = [Declared(resource, *each) for each in _entries(row, f"{where}.{name}", own, given.get(name))]
+            default = defaults.get(name)
+            merged = _with_defaults(resource, entries, list(_entries(row, f"{DEFAULTS}.{name}", default, default)))
             collections[name] = tuple(
                 replace(
                     each, params={**with_clean_names(resource, each.params), **scope}, given={**each.given, **scope}
@@ -381,22 +381,31 @@ def _project(where: str, params: Params, given: Given, defaults: Params) -> Decl
     )
 
 
+def _entries(row: Kind, where: str, params: Any, given: Any) -> Iterator[tuple[str, Params, Given]]:
+    """The entries of a kind, each with where it stands: what there is once in a scope is an entry by itself."""
+    if row.is_single:
+        yield from [] if params is None else [(where, params, given)]
+    else:
+        for number, (entry, written) in enumerate(zip(params or (), given or ())):
+            yield f"{where}[{number}]", entry, written
+
+
 def _with_defaults(
-    resource: Resource, entries: Sequence[Declared], where: str, defaults: Sequence[Params]
+    resource: Resource, entries: Sequence[Declared], defaults: Sequence[tuple[str, Params, Given]]
 ) -> Iterator[Declared]:
     """The entries of a project, over those that all projects have: option by option, where both name one object."""
     own = list(entries)
     by_name = {_identity(resource, entry.params): entry for entry in reversed(own)} if defaults else {}
     by_name.pop(None, None)  # what names nothing is nobody's default
-    for number, default in enumerate(defaults):
+    for where, default, unused_given in defaults:
         entry = by_name.pop(_identity(resource, default), None)
         if entry is None:
-            yield Declared(resource, f"{where}[{number}]", default, default, f"{where}[{number}]")
+            yield Declared(resource, where, default, default, where)
         else:
             own.remove(entry)
             said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
             merged = {**default, **said}
-            yield replace(entry, params=merged, given=merged, default=f"{where}[{number}]", own=frozenset(said))
+            yield replace(entry, params=merged, given=merged, default=where, own=frozenset(said))
     yield from own
 
 
@@ -404,8 +413,8 @@ def _objects(row: Kind, params: Params, given: Given, settings: Params) -> Itera
     """What the organization declares of a kind; C(settings) steer those that have such options."""
     resource, known = row.resource, {field.option_name for field in row.resource.settings}
     own = {name: value for name, value in settings.items() if name in known}
-    for number, (entry, written) in enumerate(zip(params[row.word], given[row.word])):
-        yield Declared(resource, f"{row.word}[{number}]", {**with_clean_names(resource, entry), **own}, written)
+    for where, entry, written in _entries(row, row.word, params[row.word], given[row.word]):
+        yield Declared(resource, where, {**with_clean_names(resource, entry), **own}, written)
 
 
 def _refers_to_projects(row: Kind) -> bool:
@@ -451,7 +460,7 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
         desired = declared.desired
     except BadInput as error:
         own = {declared.resource.id_param, *(key.option for key in declared.resource.keys)}
-        names = own & {flaw.option for flaw in error.flaws}
+        names = own & {flaw.option for flaw in error.flaws if flaw.option}
         for flaw in error.flaws:
             of_project = flaw.option in (_OF.name_option, _OF.id_option) and declared.resource is not _PROJECT
             if not of_project and not (names and not flaw.option):  # what is said elsewhere
@@ -525,6 +534,9 @@ def _named(declared: Declared) -> tuple[str, Any] | None:
 
 
 def _identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
+    """What names an entry; what there is once is the same, whatever it holds."""
+    if resource.singleton:
+        return ("", None)
     return _canonical(resource, identity(resource, params))
 
 

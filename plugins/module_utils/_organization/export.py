@@ -40,12 +40,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 INCLUDED = {row.resource.plural: row.resource for row in KINDS}
 """What can be exported, by the names of its listings."""
 
+USUAL = dict.fromkeys(row.resource.plural for row in KINDS if row.is_usual)
 _PROJECT = PROJECTS.resource
 
 
 def export_options() -> Spec:
     return {
-        "include": option("list", elements="str", choices=list(INCLUDED), default=list(INCLUDED)),
+        "include": option("list", elements="str", choices=list(INCLUDED), default=list(USUAL)),
         "workers": option("int", default=WORKERS),
     }
 
@@ -81,14 +82,17 @@ def export(
     for row in asked:
         if not row.in_project and row is not PROJECTS:
             listed = _detailed(client, row.resource, snapshot.listing(row.resource), pace)
-            declaration[row.word] = _declared(row, listed, people, projects)
+            declaration.update(_section(row, listed, people, projects))
     if inside or PROJECTS in asked:
         declaration[PROJECTS.word] = [
             {
                 **entry,
                 **{
-                    word: _declared(row, snapshot.listing(row.resource, scopes[project["id"]]), people, projects)
-                    for word, row in inside.items()
+                    word: value
+                    for row in inside.values()
+                    for word, value in _section(
+                        row, snapshot.listing(row.resource, scopes[project["id"]]), people, projects
+                    ).items()
                 },
             }
             for project, entry in zip(*_sorted(PROJECTS, projects, projects))
@@ -96,6 +100,7 @@ def export(
     ids: dict[str, Any] = {
         row.resource.plural: _ids(row.resource, snapshot.listing(row.resource))
         for row in (PROJECTS, *IN_ORGANIZATION.values())
+        if not row.is_single
     }
     for row in KINDS:
         if row.in_project and row.has_ids:
@@ -138,10 +143,22 @@ def _read(
     client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Mapping[str, Any], str]], pace: Pace
 ) -> None:
     pieces = [
-        Piece(f"GET {resource.path}", partial(list_all, snapshot, resource, ids, of=of))
+        Piece(f"GET {resource.path_in(ids)}", partial(list_all, snapshot, resource, ids, of=of, seen=True))
         for resource, ids, of in listings
     ]
     gather(client, pieces, pace, "Reading")
+
+
+def _section(
+    row: Kind, listed: Sequence[Object], people: Mapping[str, Object], projects: Sequence[Object]
+) -> dict[str, Any]:
+    """What is declared of a kind, by its word; of what there is once and is not set, nothing."""
+    if not row.is_single:
+        return {row.word: _declared(row, listed, people, projects)}
+    if not listed:
+        return {}
+    values = {field.option_name: _value(field, listed[0], projects) for field in _told(row)}
+    return {row.word: {name: value for name, value in values.items() if _counts(value)}}
 
 
 def _declared(

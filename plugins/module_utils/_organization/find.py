@@ -46,26 +46,29 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 def read(run: Run, places: Iterable[Place]) -> None:
     """Read collections, each once, at the same time. Raises C(AdminError) if one of them could not be read."""
     pieces = [
-        Piece(f"GET {place.resource.path}", partial(list_all, run.snapshot, place.resource, place.ids, of=place.of))
+        Piece(
+            f"GET {place.resource.path_in(place.ids)}",
+            partial(list_all, run.snapshot, place.resource, place.ids, of=place.of, seen=True),
+        )
         for place in places
     ]
     gather(run.client, pieces, run.pace, "Reading")
 
 
-def look(run: Run, declared: Declared, place: Place | None = None, purged: bool = False) -> Looked:
+def look(run: Run, declared: Declared, place: Place, purged: bool = False) -> Looked:
     """Return what there is of a declared object. Raises C(AdminError)."""
     desired = declared.desired
-    if place and place.project_id:
+    if place.project_id:
         declared = replace(declared, params={**declared.params, PROJECT_ID: place.project_id})
     resource = _listed(run, declared)
-    scope = place.scope if place else None
+    scope = place.scope
     desired, unresolved = resolve(run.snapshot, resource, desired, scope)
     current = find_first(run.snapshot, resource, desired, declared.params, scope)
     desired, more = resolve_rest(run.snapshot, resource, desired, current)
-    return Looked(declared, resource, desired, current, (*unresolved, *more), place, purged)
+    return Looked(declared, resource, desired, current, place, (*unresolved, *more), purged)
 
 
-def look_all(run: Run, objects: Iterable[tuple[Place | None, Declared]]) -> tuple[list[Looked], list[Problem]]:
+def look_all(run: Run, objects: Iterable[tuple[Place, Declared]]) -> tuple[list[Looked], list[Problem]]:
     """Return what there is of declared objects, and a problem for each where that cannot be said."""
     found, problems = [], []
     for place, declared in objects:
@@ -84,7 +87,7 @@ def option_of(error: AdminError) -> str:
 def _listed(run: Run, declared: Declared) -> Resource:
     """The resource, its objects found by their ids in listings; one that no listing shows is asked for alone."""
     resource = declared.resource
-    if not resource.by_id:
+    if not resource.by_id or resource.singleton:
         return resource
     own_id = declared.params.get(resource.id_param)
     lists_all = not any(place.resource is None and place.query for place in resource.elsewhere)

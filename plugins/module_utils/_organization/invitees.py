@@ -63,7 +63,7 @@ def refuse_the_missing(run: Run, invitees: Sequence[Looked], unclear: Sequence[O
     ]
 
 
-def invites_for(run: Run, invitees: Sequence[Looked]) -> list[Declared]:
+def invites_for(run: Run, invitees: Sequence[Looked]) -> list[tuple[Place, Declared]]:
     """Return the declared invites, and one for each of these people, with their projects. Raises C(RequestError)."""
     declaration = run.declaration
     if invitees and INVITES.word not in declaration.collections:
@@ -86,7 +86,7 @@ def invites_for(run: Run, invitees: Sequence[Looked]) -> list[Declared]:
             for number in of_address[addresses.canonical(item.get("email"))]:
                 wanted[number] = _with_role(wanted[number], INVITED)
     settings = {"resend_after_days": declaration.resend_after_days}
-    return [replace(invite, params={**invite.params, **settings}) for invite in wanted]
+    return [(Place(INVITES), replace(invite, params={**invite.params, **settings})) for invite in wanted]
 
 
 def _by_which(run: Run, invites: Sequence[Declared], numbers: Sequence[int], invitee: Looked) -> int:

@@ -34,13 +34,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.mode 
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run, mark_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Place, Run, mark_of
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     HELD,
     SOURCE,
@@ -168,7 +168,7 @@ def make_plans(run: Run) -> Plans:
     own = own_places(declaration)
     read(run, own)
     _refuse_another_organization(run)
-    projects, problems = look_all(run, [(None, project) for project in declaration.projects or ()])
+    projects, problems = look_all(run, [(Place(PROJECTS), each) for each in declaration.projects or ()])
     places = [*own, *places_in_projects(projects)]
     read(run, [place for place in places if place.project_id])
     sets = [place for place in places if place.row.members]
@@ -189,7 +189,7 @@ def make_plans(run: Run) -> Plans:
     missing = refuse_the_missing(run, invitees, without_shown_address(run, inside))
     problems += missing
     wanted = invites_for(run, [] if missing else invitees)
-    invites, more = look_all(run, [(None, invite) for invite in wanted])
+    invites, more = look_all(run, wanted)
     problems += more
     invites, more = apart_from_declared_ids(invites)
     problems += more

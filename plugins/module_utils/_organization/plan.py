@@ -85,6 +85,7 @@ def decide(run: Run, looked: Looked) -> Step:
         int(looked.purged),
         again,
         is_hidden,
+        row=looked.row,
     )
 
 
@@ -101,13 +102,13 @@ def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
         stage_of(looked.row, looked.desired, current),
         looked.project,
         int(looked.purged),
+        row=looked.row,
     )
 
 
 def _decide_again(looked: Looked, run: Run) -> Step:
     """The plan for an object, once what it lies in is there. Raises C(AdminError)."""
-    place = replace(looked.place, ids={}) if looked.place else None
-    return decide(run, look(run, looked.declared, place))
+    return decide(run, look(run, looked.declared, replace(looked.place, ids={})))
 
 
 def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:

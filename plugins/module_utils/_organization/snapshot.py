@@ -16,14 +16,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Connection, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Listing, list_all, list_named
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import IN_ORGANIZATION
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import IN_ORGANIZATION, KINDS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import NOTHING, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
 
 Ids = Mapping[str, Any]
 _PEOPLE = next(row.resource for row in IN_ORGANIZATION.values() if row.is_person)
 _BY_ADDRESS = next(key for key in _PEOPLE.keys if key.query)
+_SINGLE = {route.path for row in KINDS if row.is_single for route in row.resource.routes}
 
 
 class Snapshot:
@@ -37,6 +39,8 @@ class Snapshot:
         self._knows_everybody = False
         self._lock = threading.Lock()
         self._reading: dict[tuple[Any, ...], threading.Lock] = {}
+        self._answers: dict[tuple[Any, ...], dict[str, Any] | ApiError] = {}
+        """Of what there is once in a scope: its value, or why there is none."""
 
     @property
     def connection(self) -> Connection:
@@ -50,6 +54,8 @@ class Snapshot:
 
     def send(self, request: Request) -> dict[str, Any]:
         """One object: of people those that are known. Raises C(RequestError)."""
+        if request.route in _SINGLE:
+            return self._once(request)
         known = self.person(request.ids[_PEOPLE.id_param]) if request.route == _PEOPLE.item else None
         return self._client.send(request) if known is None else known
 
@@ -94,6 +100,9 @@ class Snapshot:
 
     def listing(self, resource: Resource, ids: Ids = NOTHING) -> Listing:
         """All of a collection; what was not read is empty."""
+        if resource.singleton:
+            answer = self._answers.get(_place(resource, ids))
+            return Listing([answer] if isinstance(answer, dict) else ())
         return self._listings.get(_place(resource, ids)) or Listing()
 
     def note(self, resource: Resource, ids: Ids, before: Object | None, after: Object | None) -> None:
@@ -117,6 +126,22 @@ class Snapshot:
                 self._people.setdefault(_address(person), []).append(person)
             self._knows_everybody = True
 
+    def _once(self, request: Request) -> dict[str, Any]:
+        """The answer to a request that is sent once. Raises C(RequestError)."""
+        place = _key(request.route, request.ids, request.query)
+        with self._lock:
+            reading = self._reading.setdefault(place, threading.Lock())
+        with reading:
+            if place not in self._answers:
+                try:
+                    self._answers[place] = self._client.send(request)
+                except ApiError as error:
+                    self._answers[place] = error
+        answer = self._answers[place]
+        if isinstance(answer, ApiError):
+            raise answer
+        return answer
+
     def _read(self, request: Request) -> Listing:
         place = _key(request.route, request.ids, request.query)
         with self._lock:
@@ -128,7 +153,7 @@ class Snapshot:
 
 
 def _place(resource: Resource, ids: Ids) -> tuple[Any, ...]:
-    return _key(resource.path, ids, resource.query)
+    return _key(resource.path_in(ids), ids, resource.query)
 
 
 def _key(route: str, ids: Ids, query: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import view
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import DEPTHS, PROJECTS, ROWS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import DEPTHS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -68,11 +68,8 @@ class Step:
     """Keys of steps without which it cannot be done, or must not be."""
     set_of: str = ""
     """Of a step that changes a set: the kind of its members."""
-
-    @property
-    def row(self) -> Kind | None:
-        """Null: what changes is of no kind that can be declared, such as a set."""
-        return ROWS.get(self.kind)
+    row: Kind | None = None
+    """Null: what changes is of no kind that can be declared, such as a set."""
 
     @property
     def kind(self) -> str:
@@ -95,7 +92,9 @@ class Step:
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """What people call it: what there is once in a scope has the name of that."""
+        if self.row and self.row.is_single:
+            return self.project or "organization"
         known = self.todo.before or self.todo.after or {}
         named = [known.get(key.option) for key in self.job.resource.keys]
         return str(next((name for name in reversed(named) if name), None) or known.get("id") or self.job.desired.name)
@@ -298,7 +297,7 @@ def _differing(before: Object | None, after: Object | None) -> list[str]:
 
 def stage_of(row: Kind, desired: Desired, current: Current) -> Stage:
     """Return when an object is changed: after what it depends on, and removed before that."""
-    depth = DEPTHS[row.resource.kind]
+    depth = DEPTHS[row]
     if desired.present:
         return Stage(ADDS, depth, row.loosens(desired, current))
     if row.is_last:

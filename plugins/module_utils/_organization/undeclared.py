@@ -86,7 +86,7 @@ def find_undeclared(run: Run, places: Iterable[Place], objects: Iterable[tuple[R
     }
     around = _Around(run)
     found: list[Undeclared] = []
-    for place in places:
+    for place in (each for each in places if not each.row.is_single):
         listed = run.snapshot.listing(place.resource, place.ids)
         for item in listed:
             if (place.resource.kind, place.project_id, item["id"]) in declared:

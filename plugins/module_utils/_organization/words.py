@@ -34,6 +34,7 @@ _KEYS: Mapping[str, str] = {
 
 _INSTEAD: Mapping[str, tuple[str, ...]] = {
     **{f"{row.scope}_{row.word}": (row.word,) for row in registry.KINDS},
+    **{row.resource.plural: (row.word,) for row in registry.KINDS if row.is_single},
     "id": (*(row.resource.id_param for row in registry.KINDS if row.names_ids), "model"),
     "accounts": ("service_accounts",),
     "archived": ("state",),

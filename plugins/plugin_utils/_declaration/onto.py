@@ -63,7 +63,7 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
     made = Merge()
     for name, row in IN_ORGANIZATION.items():
         if declared.get(name) is not None and name in organization:
-            _merge_list(made, row, (name,), declared[name], (), organization[name], ids.get(name) or {})
+            _merge_kind(made, row, (name,), declared[name], None, organization[name], ids.get(name) or {})
     if declared.get(PROJECTS) is not None and PROJECTS in organization:
         _merge_projects(made, declared, organization[PROJECTS], ids)
     return made
@@ -104,7 +104,7 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
             of_project = (ids.get(row.resource.plural) or {}).get(project.get("name"))
             known = (ids.get(name) if name in IN_ORGANIZATION else of_project) or {}
             steps = (PROJECTS, number, name)
-            _merge_list(made, row, steps, entry.get(name) or (), of_defaults.get(name) or (), project[name], known)
+            _merge_kind(made, row, steps, entry.get(name), of_defaults.get(name), project[name], known)
     protected = declared.get("protected_projects", PROTECTED) or ()
     for project in more:
         if project.get("name") not in protected:
@@ -112,11 +112,24 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
     made.left.extend(f"{PROJECTS}[{number}]" for number in missing)
 
 
+def _merge_kind(
+    made: Merge, row: Kind, steps: tuple[Step, ...], own: Any, default: Any, existing: Any, ids: Mapping[str, str]
+) -> None:
+    """Bring what is there of a kind into what is declared of it."""
+    if not row.is_single:
+        _merge_list(made, row, steps, own or (), default or (), existing, ids)
+    elif ((own or default).get("state") or PRESENT) == PRESENT:
+        made.edits.extend(_changed(row.resource, steps, own or {}, default or {}, existing))
+
+
 def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, Any]:
     """A project as it is to be declared: with the collections that the others have, besides the defaults."""
     entry = {name: value for name, value in project.items() if name not in IN_PROJECT}
     for name, row in IN_PROJECT.items():
-        if name in managed and name in project:
+        if name in managed and name in project and row.is_single:
+            if not defaults.get(name) or dict(_differing(row.resource, {}, defaults[name], project[name])):
+                entry[name] = project[name]
+        elif name in managed and name in project:
             added = list(_besides(row, defaults.get(name) or (), project[name]))
             if added or defaults.get(name) is None:
                 entry[name] = added

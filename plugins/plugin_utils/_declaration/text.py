@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 
 import yaml
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.export_files import mark
@@ -131,8 +132,17 @@ def _header(organization: Mapping[str, Any], source: str, when: str, name: str |
     return [
         f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
         f"# {visible(whose(name))}",
-        "# Not included: archived projects, keys, groups, custom roles, spend limits, data retention.",
+        f"# Not included: {', '.join(_not_included(organization))}.",
     ]
+
+
+def _not_included(organization: Mapping[str, Any]) -> Iterator[str]:
+    """What there may be and the declaration does not say; of what there is once, what nobody has set counts as well."""
+    yield from ("archived projects", "keys", "groups", "custom roles")
+    scopes = (organization, *(organization.get(PROJECTS) or ()))
+    for row in KINDS:
+        if row.is_single and not row.in_project and not any(row.word in scope for scope in scopes):
+            yield row.resource.titles
 
 
 def _text(content: Mapping[str, Any], header: Sequence[str]) -> str:

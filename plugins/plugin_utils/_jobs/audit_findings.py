@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import ROWS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import day
 
@@ -23,7 +23,7 @@ UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
     "undeclared_rate_limits",
 )
 OWNS = "owner of the organization"
-OF_PEOPLE = frozenset(kind for kind, row in ROWS.items() if row.resource.key("email"))
+OF_PEOPLE = frozenset(row.resource.kind for row in KINDS if row.resource.key("email"))
 """Kinds whose names are e-mail addresses, where these are known."""
 _OWNER = "owner"
 

@@ -14,6 +14,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     IN_ORGANIZATION,
     IN_PROJECT,
+    KINDS,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import declared_of
@@ -22,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.vis
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
 
 MOST_LINES = 30
+_SINGLE = {row.resource.kind for row in KINDS if row.is_single}
 A_MINUTE = 10
 """Requests of one route that the API may allow in a minute: measured on one organization, where it was 7 to 10."""
 
@@ -66,7 +68,8 @@ def forecast(declaration: Mapping[str, Any]) -> str:
 
 
 def within(each: Mapping[str, Any]) -> str:
-    return f" in {each['project']}" if each.get("project") else ""
+    """Return where something lies; what there is once in a project has the project's name itself."""
+    return f" in {each['project']}" if each.get("project") and each.get("kind") not in _SINGLE else ""
 
 
 def by_default(change: Mapping[str, Any]) -> str:

@@ -171,7 +171,7 @@ def test_the_page_shows_each_deviation_once(ansible: Ansible, browser: Browser) 
         assert drift["search-api"] == ["not there", "name: search-api\nrole: member"]
         assert "Was accepted until 2020-01-31: Load test" in page.text
         unchecked = {row[0] for row in page.rows("#not_checked")}
-        assert {"Groups", "Custom roles", "Spend limits and alerts", "Data retention"} <= unchecked
+        assert {"Groups", "Custom roles", "Spend alerts", "Data retention"} <= unchecked
         facts = page.texts("#about")[0]
         for fact in ("org-simulated", "organization.yml", report(ansible)["declaration"]["sha256"]):
             assert fact in facts

@@ -33,7 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource, Route
 from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import connection
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.export import INCLUDED
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.export import USUAL
 
 Spec = Mapping[str, Any]
 
@@ -79,7 +79,7 @@ OPTIONS: dict[str, set[str]] = {
         "users",
         "invites",
     }
-    | {"email_domains", "invite_missing", "resend_after_days", "purge"}
+    | {"email_domains", "invite_missing", "resend_after_days", "purge", "spend_limit", "data_retention"}
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
     "project": {
@@ -251,7 +251,7 @@ class TestModules:
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
         may |= {"previous": "keep", "unused_for_days": 7, "current": "newest"}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}
-        may |= {"max_removals": 10, "workers": 8, "include": list(INCLUDED)}
+        may |= {"max_removals": 10, "workers": 8, "include": list(USUAL)}
         may |= {"bucket_width": "1d", "api_key_names": False, "group_buckets": True, "max_results": 1000}
         if module == "certificate_activation":
             may |= {"state": "active"}

@@ -113,8 +113,8 @@ def anothers_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tu
 
 def not_yet(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
-    project["spend_limit"] = {"amount": 5}
-    return "spend_limit is not supported yet.", (*path, "spend_limit"), True
+    project["spend_alert"] = {"amount": 5}
+    return "spend_alert is not supported yet.", (*path, "spend_alert"), True
 
 
 def bad_choice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
