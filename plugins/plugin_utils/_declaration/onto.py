@@ -118,8 +118,11 @@ def _merge_kind(
     """Bring what is there of a kind into what is declared of it."""
     if not row.is_single:
         _merge_list(made, row, steps, own or (), default or (), existing, ids)
-    elif ((own or default).get("state") or PRESENT) == PRESENT:
-        made.edits.extend(_changed(row.resource, steps, own or {}, default or {}, existing))
+    elif own is None:
+        differing = dict(_differing(row.resource, {}, default, existing))
+        made.edits.extend([Edit(steps, differing)] if differing else [])
+    elif (own.get("state") or PRESENT) == PRESENT:
+        made.edits.extend(_changed(row.resource, steps, own, default or {}, existing))
 
 
 def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, Any]:

@@ -239,3 +239,27 @@ def test_another_organization_is_not_merged(text: str, said: str, tmp_path: Path
     assert plan_onto(file, THERE, {}, DataLoader(), "one").write
     if text.startswith("#"):
         assert plan_onto(file, THERE, {}, DataLoader()).write
+
+
+def test_what_there_is_once_is_brought_in_where_it_differs() -> None:
+    declared = {
+        "spend_limit": {"usd_per_month": 10},
+        "project_defaults": {"spend_limit": {"usd_per_month": 3}},
+        "projects": [{"name": "alike"}, {"name": "other"}, {"name": "own", "spend_limit": {"usd_per_month": 5}}],
+    }
+    there = {
+        "spend_limit": {"usd_per_month": 20},
+        "projects": [
+            {"name": name, "spend_limit": {"usd_per_month": usd}}
+            for name, usd in (("alike", 3), ("other", 4), ("own", 6))
+        ],
+    }
+    assert applied(declared, merge(declared, there, {}).edits) == {
+        "spend_limit": {"usd_per_month": 20},
+        "project_defaults": {"spend_limit": {"usd_per_month": 3}},
+        "projects": [
+            {"name": "alike"},
+            {"name": "other", "spend_limit": {"usd_per_month": 4}},
+            {"name": "own", "spend_limit": {"usd_per_month": 6}},
+        ],
+    }
