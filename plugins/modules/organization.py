@@ -484,8 +484,8 @@ EXAMPLES = r"""
     our_organization:
       projects:
         - name: search-prod
-          users:
-            - {email: search-lead@example.com, role: owner}
+          service_accounts:
+            - {name: search-api}
 """
 
 RETURN = r"""
