@@ -232,14 +232,21 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
 
 
 def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
-    """Entries of a list that refer to nothing."""
+    """Entries of a list that refer to nothing, or to what an entry before them refers to in the same words."""
     for field in resource.options:
-        listed = field.refers and not field.is_reference
-        names = (field.refers.name_option, field.refers.id_option) if field.refers and listed else ()
-        for number, entry in enumerate(params.get(field.option_name) or () if names else ()):
-            if all(is_blank(entry.get(name)) for name in names):
-                said = f"each entry of {field.option_name} needs one of {', '.join(names)}"
-                yield Problem(said, option=f"{field.option_name}[{number}]")
+        if field.refers is None or field.is_reference:
+            continue
+        names = (field.refers.name_option, field.refers.id_option)
+        seen = set()
+        for number, entry in enumerate(params.get(field.option_name) or ()):
+            named = next(((name, entry[name]) for name in reversed(names) if not is_blank(entry.get(name))), None)
+            option = f"{field.option_name}[{number}]"
+            if named is None:
+                yield Problem(f"each entry of {field.option_name} needs one of {', '.join(names)}", option=option)
+            elif named in seen:
+                label = field.refers.resource.call(named[1], named[0])
+                yield Problem(f"{field.option_name} names the {label} twice", option=option)
+            seen.add(named)
 
 
 @cache

@@ -50,6 +50,7 @@ def resolve(
     for field in resource.options:
         if field.refers and not field.is_reference and desired.present and field.name in values:
             values[field.name] = _with_ids(client, field.refers, values[field.name], missing)
+            _refuse_repeated(field, field.refers, desired.values[field.name], values[field.name])
     lacking: dict[str, Missing] = {}
     names_another = _names_another(resource, desired)
     names = {each.name: desired.values[each.name].get(refers.name_option) for each, refers in references}
@@ -189,6 +190,20 @@ def _with_ids(
         }
         for entry in entries
     ]
+
+
+def _refuse_repeated(
+    field: Field, refers: Parent, entries: list[Mapping[str, Any]], resolved: list[dict[str, Any]]
+) -> None:
+    """Raises C(Refused) where two entries of a list refer to one object, by its name and by its id."""
+    first: dict[str, Mapping[str, Any]] = {}
+    for number, (entry, own_id) in enumerate(zip(entries, (each[ID] for each in resolved))):
+        other = first.setdefault(own_id, entry) if own_id is not None else entry
+        if other is not entry:
+            name = next(each[refers.name_option] for each in (entry, other) if is_blank(each.get(refers.id_option)))
+            label = f"{refers.resource.call(name)} ({own_id})"
+            said = f"{field.option_name} names the {label} twice, by its name and by its id."
+            raise Refused(said, option=f"{field.option_name}[{number}]")
 
 
 def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], missing: list[Missing]) -> str | None:

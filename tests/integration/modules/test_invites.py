@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Refused
 from integration.direct import perform
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import messages
@@ -107,6 +107,33 @@ def test_an_invite_to_a_project_of_no_use_is_not_predicted(own_id: str, said: st
             perform(simulator, "organization", check=check, projects=[{"name": "new"}], invites=[task])
         (problem,) = refused.value.facts["problems"]
         assert (problem["where"], problem["option"]) == ("invites[0]", "projects")
+    assert simulator.requests(writes=True) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (
+            {"project_id": "proj_search"},
+            "projects names the project 'search' (proj_search) twice, by its name and by its id.",
+        ),
+        ({"project": "search", "role": "owner"}, "projects names the project 'search' twice"),
+    ],
+)
+def test_a_project_that_an_invite_names_twice_is_refused_before_anything_is_written(
+    second: dict[str, Any], said: str, simulator: Simulator
+) -> None:
+    simulator.reset(ORGANIZATION)
+    task = {"email": "new@example.com", "projects": [{"project": "search"}, second]}
+    for check in True, False:
+        with pytest.raises(AdminError) as alone:
+            perform(simulator, "invite", check=check, **task)
+        assert said in alone.value.message
+        with pytest.raises(AdminError) as refused:
+            perform(simulator, "organization", check=check, projects=[{"name": "new"}], invites=[task])
+        (problem,) = refused.value.facts["problems"]
+        assert (problem["where"], problem["option"]) == ("invites[0]", "projects[1]")
+        assert problem["message"] == f"{said.removesuffix('.')}."
     assert simulator.requests(writes=True) == []
 
 
