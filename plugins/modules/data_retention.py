@@ -27,10 +27,12 @@ options:
   allow_weaker_retention:
     description:
       - Change to a type that keeps more, or of which that is not known.
-      - Of the known types, each keeps less than those before it. These are V(none), V(modified_abuse_monitoring),
-        V(enhanced_modified_abuse_monitoring), V(zero_data_retention), V(enhanced_zero_data_retention).
-      - What V(organization_default) comes to is not looked up. From it, and to it, only a change to the strictest type
-        is known to keep less.
+      - It is known that V(none) keeps the most, that V(zero_data_retention) keeps less than
+        V(modified_abuse_monitoring), and V(enhanced_zero_data_retention) less than
+        V(enhanced_modified_abuse_monitoring). Of an enhanced type and one that is not, it is not known which of them
+        keeps less.
+      - What V(organization_default) comes to is not looked up, so that each change from it, and to it, needs this
+        option. So does a change of a type that the API does not show.
     type: bool
     default: false
 notes:
@@ -51,15 +53,17 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Keep nothing of the requests of a project
+- name: Keep nothing of the requests of a project, whatever the organization has
   community.openai_admin.data_retention:
     project: search-prod
-    type: enhanced_zero_data_retention
+    type: zero_data_retention
+    allow_weaker_retention: true  # a new project follows the organization, which could have a stricter type
 
 - name: See whether somebody changed that
   community.openai_admin.data_retention:
     project: search-prod
-    type: enhanced_zero_data_retention
+    type: zero_data_retention
+    allow_weaker_retention: true
   check_mode: true
   diff: true
   register: audit

@@ -173,7 +173,11 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("spend_limit", "of a project by name, to be set"): {"project": "second", "usd_per_month": 5},
     ("data_retention", "of the organization, unchanged"): {"type": "modified_abuse_monitoring"},
     ("data_retention", "of the organization, to be changed"): {"type": "zero_data_retention"},
-    ("data_retention", "of a project by id, to be changed"): {**SEARCH, "type": "enhanced_zero_data_retention"},
+    ("data_retention", "of a project by id, to be changed"): {
+        **SEARCH,
+        "type": "zero_data_retention",
+        "allow_weaker_retention": True,
+    },
     ("data_retention", "of a project by name, unchanged"): {"project": "search", "type": "organization_default"},
     ("group", "by name, unchanged"): {"name": "group-1"},
     ("group", "by name, to be created"): {"name": "new"},

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
@@ -21,14 +23,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 DEFAULT = "organization_default"
 NONE = "none"
-STRICTER = (
-    NONE,
-    "modified_abuse_monitoring",
-    "enhanced_modified_abuse_monitoring",
-    "zero_data_retention",
-    "enhanced_zero_data_retention",
+ORDERS = (
+    (NONE, "modified_abuse_monitoring", "zero_data_retention"),
+    (NONE, "enhanced_modified_abuse_monitoring", "enhanced_zero_data_retention"),
 )
-"""What is known of how strict types are: each is stricter than those before it."""
+"""What is known of how strict types are: each is stricter than those before it in the same row."""
+TYPES = (DEFAULT, *dict.fromkeys(kind for order in ORDERS for kind in order))
 ALLOW = Field("allow_weaker_retention", "bool", default=False)
 
 
@@ -43,18 +43,21 @@ def of_projects_alone(desired: Desired, unused_current: Current) -> Verdict:
 def weaker(desired: Desired, current: Current) -> Verdict:
     """Refuse what may keep more than is kept now, unless the task allows it."""
     known, wanted = current.object, desired.values.get("type")
-    kept = None if known is None else known.get("type")
-    if kept is None or wanted in (None, kept) or desired.asks(ALLOW.name):
+    if known is None or wanted is None or desired.asks(ALLOW.name):
         return None
-    if kept in STRICTER and wanted in STRICTER:
-        if STRICTER.index(wanted) > STRICTER.index(kept):
-            return None
-        said = "which is weaker"
-    elif wanted == STRICTER[-1]:
+    kept = known.get("type")
+    if kept == wanted or _is_stricter(wanted, kept):
         return None
-    else:
-        said = "and it is not known whether that is weaker"
-    return Refuse(f"The {desired.label} is {kept}, not {wanted}, {said}. Set {ALLOW.name} to change it.")
+    said = "which is weaker" if _is_stricter(kept, wanted) else "and it is not known whether that is weaker"
+    there = f"The {desired.label} is {kept}, not {wanted}"
+    if kept is None:
+        there = f"The API does not show the {desired.label}, which is to be {wanted}"
+    return Refuse(f"{there}, {said}. Set {ALLOW.name} to change it.")
+
+
+def _is_stricter(one: Any, other: Any) -> bool:
+    """Whether it is known that one type keeps less than the other."""
+    return any(other in order and one in order[order.index(other) + 1 :] for order in ORDERS)
 
 
 DATA_RETENTION = Resource(
@@ -64,8 +67,9 @@ DATA_RETENTION = Resource(
         Route("/organization/data_retention"),
         Route("/organization/projects/{project_id}/data_retention", IN_PROJECT),
     ),
-    fields=(Field("type", body="retention_type", known=(DEFAULT, *STRICTER), required=True),),
+    fields=(Field("type", body="retention_type", known=TYPES, required=True),),
     creates=(),
+    create_verb="set",
     remove=None,
     settings=(ALLOW,),
     refusals=(of_projects_alone, weaker),

@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import STRICTER
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, NotFound, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import DEFAULT, TYPES
 from integration.direct import perform
 from simulator import Simulator
 
-MODIFIED, ZERO, STRICTEST = STRICTER[1], STRICTER[3], STRICTER[-1]
-DEFAULT, OTHER = "organization_default", "customer_managed_retention"
+MODIFIED, ZERO, OTHER = "modified_abuse_monitoring", "zero_data_retention", "customer_managed_retention"
 ORGANIZATION: dict[str, Any] = {
     "users": [{"email": "owner@example.com", "role": "owner"}],
     "projects": [{"name": "search", "id": "proj_search"}],
@@ -29,32 +28,55 @@ def kept(simulator: Simulator, kind: str, **behaviour: Any) -> None:
     simulator.reset({**ORGANIZATION, "projects": [project], "behaviour": behaviour})
 
 
-@pytest.mark.parametrize("wanted", STRICTER)
-@pytest.mark.parametrize("there", STRICTER)
-def test_only_what_is_stricter_needs_no_leave(there: str, wanted: str, simulator: Simulator) -> None:
+def is_stricter(one: str, other: str) -> bool:
+    """By the words alone: what is enhanced, and what is not, cannot be told from each other."""
+    if DEFAULT in (one, other):
+        return False
+    return one != other and other in ("none", one.replace("zero_data_retention", "modified_abuse_monitoring"))
+
+
+@pytest.mark.parametrize("wanted", TYPES)
+@pytest.mark.parametrize("there", TYPES)
+def test_only_what_is_known_to_be_stricter_needs_no_leave(there: str, wanted: str, simulator: Simulator) -> None:
     kept(simulator, there)
     task = {"project_id": "proj_search", "type": wanted}
-    if STRICTER.index(wanted) >= STRICTER.index(there):
+    if wanted == there or is_stricter(wanted, there):
         assert perform(simulator, "data_retention", **task).changed == (there != wanted)
         return
+    said = "which is weaker" if is_stricter(there, wanted) else "and it is not known whether that is weaker"
     for check in True, False:
-        with pytest.raises(Refused, match=r"which is weaker\. Set allow_weaker_retention to change it"):
+        with pytest.raises(Refused, match=rf"{said}\. Set allow_weaker_retention to change it"):
             perform(simulator, "data_retention", check, **task)
     assert simulator.requests(writes=True) == []
     assert perform(simulator, "data_retention", **task, allow_weaker_retention=True).changed
 
 
-@pytest.mark.parametrize(("there", "wanted"), [(DEFAULT, ZERO), (STRICTEST, DEFAULT), (OTHER, ZERO), (ZERO, OTHER)])
-def test_what_is_not_known_to_be_stricter_needs_leave(there: str, wanted: str, simulator: Simulator) -> None:
+@pytest.mark.parametrize(("there", "wanted"), [(OTHER, ZERO), (ZERO, OTHER)])
+def test_what_is_not_known_needs_leave(there: str, wanted: str, simulator: Simulator) -> None:
     kept(simulator, there, unknown_values="given")
     with pytest.raises(Refused, match="not known whether that is weaker"):
         perform(simulator, "data_retention", project_id="proj_search", type=wanted)
     assert simulator.requests(writes=True) == []
 
 
-def test_the_strictest_needs_none(simulator: Simulator) -> None:
-    kept(simulator, DEFAULT)
-    assert perform(simulator, "data_retention", project="search", type=STRICTEST).changed
+@pytest.mark.parametrize("wanted", ["none", ZERO])
+def test_what_the_api_does_not_show_needs_leave(wanted: str, simulator: Simulator) -> None:
+    kept(simulator, ZERO)
+    path = "/organization/projects/{project_id}/data_retention"
+    simulator.fault("body", path, "GET", body={"object": "project.data_retention", "type": None}, times=None)
+    said = (
+        f"The API does not show the data retention of project proj_search, which is to be {wanted}, and it is not known"
+    )
+    for check in True, False:
+        with pytest.raises(Refused, match=said):
+            perform(simulator, "data_retention", check, project_id="proj_search", type=wanted)
+    assert simulator.requests(writes=True) == []
+
+
+def test_a_failure_says_that_it_is_set(simulator: Simulator) -> None:
+    simulator.reset(ORGANIZATION)
+    with pytest.raises(NotFound, match="Could not set data retention of project 'new'"):
+        perform(simulator, "data_retention", project="new", type=ZERO)
 
 
 @pytest.mark.parametrize("wanted", [DEFAULT, "none"])

@@ -70,10 +70,10 @@ def test_each_is_read_once(there: Simulator) -> None:
 
 def test_defaults_count_option_by_option(there: Simulator) -> None:
     projects = [{"name": "search"}, {"name": "Default project", "spend_limit": {"usd_per_month": 7}}]
-    defaults = {"spend_limit": {"usd_per_month": 3}, "data_retention": {"type": "enhanced_zero_data_retention"}}
+    retention = {"type": "enhanced_zero_data_retention"}
+    defaults = {"spend_limit": {"usd_per_month": 3}, "data_retention": {**retention, "allow_weaker_retention": True}}
     changes(there, projects=projects, project_defaults=defaults)
     found = {each["name"]: (each["spend_limit"], each["data_retention"]) for each in exported(there)["projects"]}
-    retention = {"type": "enhanced_zero_data_retention"}
     assert found == {
         "search": ({"usd_per_month": 3}, retention),
         "Default project": ({"usd_per_month": 7}, retention),
@@ -111,7 +111,7 @@ def test_what_cannot_be_is_refused(there: Simulator, declared: dict[str, Any], s
 
 
 def test_weaker_retention_is_refused_unless_it_is_allowed(there: Simulator) -> None:
-    strict, weak = ({"type": f"{prefix}zero_data_retention"} for prefix in ("enhanced_", ""))
+    strict, weak = ({"type": kind} for kind in ("zero_data_retention", "modified_abuse_monitoring"))
     changes(there, data_retention=strict)
     with pytest.raises(AdminError, match="which is weaker"):
         changes(there, data_retention=weak)
