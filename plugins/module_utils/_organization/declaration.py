@@ -507,9 +507,13 @@ def _led_to_archived(declaration: Declaration) -> Iterator[Problem]:
             named = (archived.get((option, entry.get(option))) for option in (_OF.id_option, _OF.name_option))
             project = next((each for each in named if each), None)
             if project:
-                title = declared.resource.title
-                said = f"This {title} leads to a project that is declared archived in {project.where}."
-                yield declared.problem(said, f"{field.option_name}[{number}]", other=project.where)
+                yield leading_to_archived(declared, f"{field.option_name}[{number}]", project)
+
+
+def leading_to_archived(declared: Declared, option: str, project: Declared) -> Problem:
+    """The problem that an object refers to a project which is declared archived."""
+    said = f"This {declared.resource.title} leads to a project that is declared archived in {project.where}."
+    return declared.problem(said, option, other=project.where)
 
 
 def _references(declared: Declared) -> Iterator[tuple[Field, int, Params]]:

@@ -75,7 +75,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     owners_first,
     without_shown_address,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.plan import decide_all, misspelt
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.plan import (
+    decide_all,
+    led_to_archived,
+    misspelt,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
     End,
@@ -191,6 +195,7 @@ def make_plans(run: Run) -> Plans:
     wanted = invites_for(run, [] if missing else invitees)
     invites, more = look_all(run, wanted)
     problems += more
+    problems += led_to_archived(projects, invites)
     invites, more = apart_from_declared_ids(invites)
     problems += more
     decided = decide_all(run, [*projects, *known, *invites], problems)

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,9 +18,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.curre
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import read_one
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Desired, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
+    Current,
+    Desired,
+    Resource,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked, Run, mark_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    leading_to_archived,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import look, option_of
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.rules import rules_of
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import Step, stage_of
@@ -128,6 +137,25 @@ def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: C
         ]
         current = replace(current, listed=listed)
     return current
+
+
+def led_to_archived(projects: Iterable[Looked], objects: Iterable[Looked]) -> Iterator[Problem]:
+    """Objects that refer to a project which is declared archived, be it by its name in one place and its id in another.
+
+    Where both use the same words, the declaration alone tells.
+    """
+    archived = {
+        each.resource.id_of(each.current.object): each.declared
+        for each in projects
+        if not each.desired.present and each.current.object
+    }
+    for looked in objects if archived else ():
+        for field in looked.resource.options:
+            if looked.desired.present and field.refers and field.refers.resource is PROJECTS.resource:
+                for number, entry in enumerate(looked.desired.values.get(field.name) or ()):
+                    project = archived.get(entry[ID])
+                    if project:
+                        yield leading_to_archived(looked.declared, f"{field.option_name}[{number}]", project)
 
 
 def misspelt(objects: Iterable[Looked]) -> list[Problem]:

@@ -166,10 +166,13 @@ def test_a_project_of_an_invite_is_told_alike(module: str, there: Simulator) -> 
     assert error.value.message.endswith(ARCHIVED)
 
 
-@pytest.mark.parametrize("by", ["project", "project_id"])
-def test_an_invite_to_a_project_that_is_declared_archived_is_refused(by: str, there: Simulator) -> None:
-    project = {"name": "search-prod"} if by == "project" else SEARCH
-    invite = {"email": NEW, "projects": [{by: next(iter(project.values()))}]}
+@pytest.mark.parametrize("invited", [{"project": "search-prod"}, SEARCH])
+@pytest.mark.parametrize("project", [{"name": "search-prod"}, SEARCH])
+def test_an_invite_to_a_project_that_is_declared_archived_is_refused(
+    project: dict[str, str], invited: dict[str, str], there: Simulator
+) -> None:
+    """Also where the two name it in other ways."""
+    invite = {"email": NEW, "projects": [invited]}
     assert refused(there, "organization", projects=[{**project, "state": "archived"}], invites=[invite]) == (
         "invites[0]: This invite leads to a project that is declared archived in projects[0]."
     )
