@@ -39,6 +39,8 @@ options:
       email:
         description:
           - E-mail address of a person of the organization. Upper and lower case are the same.
+          - Where the API shows no address of somebody in the group, the person is looked up among the people of the
+            organization. If no address is shown there either, a task with O(state=absent) warns and names their ID.
         type: str
       user_id:
         description:

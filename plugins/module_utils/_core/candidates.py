@@ -25,9 +25,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     ORGANIZATION,
     Listing,
     Reads,
-    choose,
+    choose_shown,
     find_scope,
     list_named,
+    nameless_ones,
     only_one,
     pick,
     search,
@@ -41,6 +42,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Object,
     Parent,
     put_at,
+    unshown,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
 
@@ -146,16 +148,17 @@ def find_candidates(
     listed: Sequence[Object],
     scope: Current,
     needed: bool,
-) -> tuple[list[Object], list[Missing]]:
-    """Return the members that entries name, as the set lists them or would, and what is not there.
+) -> tuple[list[Object], list[Missing], list[str]]:
+    """Return the members that entries name, as the set lists them or would, what is not there, and what is unclear.
 
     Whom the set shows by that name is known; all others are looked up, together where the API can do that. Where they
-    are not C(needed), only those of whom the set shows no name are. Raises C(AdminError).
+    are not C(needed), only those whom the set may hold without showing that name. Raises C(AdminError).
     """
     reads = Once(client)
+    unclear: list[str] = []
     found: list[Object | None] = [_in_set(membership, entry, listed) for entry in entries]
     missing: list[Missing] = []
-    for places in _by_place(membership, entries, found, needed):
+    for places in _by_place(membership, entries, found, listed, needed):
         first = entries[places[0]]
         place = _place(reads, membership, first, scope)
         names = [entries[number].value for number in places if not entries[number].by_id]
@@ -167,23 +170,49 @@ def find_candidates(
             entry = entries[number]
             item, lacks = _look_up(reads, entry, place, among, needed)
             found[number] = _as_member(membership, entry, item, listed) if item or needed else None
-            missing += [lacks] if lacks else []
+            if lacks and not needed and not place.missing and membership.members.key(entry.option):
+                unclear.append(_hidden(membership, entry, among, listed))
+            else:
+                missing += [lacks] if lacks else []
     unique = {str(membership.canonical(item.get(ID, number))): item for number, item in enumerate(found) if item}
-    return list(unique.values()), missing
+    return list(unique.values()), missing, list(dict.fromkeys(filter(None, unclear)))
 
 
 def _by_place(
-    membership: Membership, entries: Sequence[Entry], found: Sequence[Object | None], needed: bool
+    membership: Membership,
+    entries: Sequence[Entry],
+    found: Sequence[Object | None],
+    listed: Sequence[Object],
+    needed: bool,
 ) -> Iterable[list[int]]:
     """The numbers of entries that have to be looked up, those of one collection together."""
     groups: dict[Any, list[int]] = {}
     for number, entry in enumerate(entries):
-        is_shown = entry.by_id or membership.members.key(entry.option) is not None
-        if found[number] is None and (needed or not is_shown):
+        if found[number] is None and (needed or _may_hold(membership, entry, listed)):
             parent = entry.candidate.resource.parent
             names = (parent.name_option, parent.id_option) if parent else ()
             groups.setdefault((entry.candidate, *(entry.params.get(name) for name in names)), []).append(number)
     return groups.values()
+
+
+def _may_hold(membership: Membership, entry: Entry, listed: Sequence[Object]) -> bool:
+    """Whether the set may hold an entry that it does not show: it shows no names, or not those of all."""
+    if entry.by_id:
+        return False
+    return membership.members.key(entry.option) is None or bool(_nameless(membership, entry, listed))
+
+
+def _nameless(membership: Membership, entry: Entry, listed: Sequence[Object]) -> tuple[Object, ...]:
+    """The listed members of whom the set does not show what an entry names them by."""
+    return nameless_ones(membership.members, (entry.option, entry.value), listed)
+
+
+def _hidden(membership: Membership, entry: Entry, among: Listing, listed: Sequence[Object]) -> str:
+    """A sentence about the members who can be the one that an entry names, as no listing shows that; or nothing."""
+    members, resource = membership.members, entry.candidate.resource
+    unnamed = {resource.id_of(item) for item in nameless_ones(resource, (entry.option, entry.value), among)}
+    hidden = [item for item in _nameless(membership, entry, listed) if members.id_of(item) in unnamed]
+    return unshown(members, entry.option, hidden).strip()
 
 
 def _in_set(membership: Membership, entry: Entry, listed: Sequence[Object]) -> Object | None:
@@ -229,7 +258,7 @@ def _look_up(
     if not entry.by_id:
         key = resource.name_key
         same = pick(resource, key, entry.value, among, place.of) if key else []
-        return choose(same, resource, entry.value, among, entry.candidate.id_option, place)
+        return choose_shown(same, resource, entry.value, among, entry.candidate.id_option, place)
     known: dict[str, Any] = {}
     put_at(known, resource.id_path, entry.value)
     can_be_read = resource.by_id or resource.key(resource.id_param) is not None

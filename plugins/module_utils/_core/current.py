@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     in_organization,
     list_all,
     named_nothing,
+    nameless_ones,
     only_one,
     read_one,
     refuse_several,
@@ -141,7 +142,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if desired.identity is None:
         return current
     objects, listed = search(client, resource, desired.identity, current.ids, NOTHING, current.of)
-    current = replace(current, listed=listed, nameless_ones=_nameless_ones(resource, desired.identity, listed))
+    current = replace(current, listed=listed, nameless_ones=nameless_ones(resource, desired.identity, listed))
     if desired.identity[0] != resource.id_param:
         objects = [item for item in objects if resource.standing(item) != "gone"]
     if resource.owner and desired.owner:
@@ -172,16 +173,6 @@ def _shows_owner(its_owner: Field, item: Object) -> bool:
     """Return whether an object shows an owner of any kind."""
     owner = item.get((its_owner.answer or its_owner.name).partition(".")[0])
     return isinstance(owner, Mapping) and any(isinstance(part, Mapping) for part in owner.values())
-
-
-def _nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:
-    """The listed objects of which the API does not show by what the object is looked for."""
-    key = resource.key(identity[0])
-    if key is None or key.detail or key.option == resource.id_param:
-        return ()
-    value = identity[1]
-    candidates = (item for item in listed if key.candidates is None or key.candidates(value, item))
-    return tuple(item for item in candidates if key.canonical(key.read(item)) is None)
 
 
 def _expect_owner(resource: Resource, desired: Desired, params: Params, current: Current) -> Current:
@@ -290,7 +281,7 @@ def _identified(
     if current.object is not None:
         return current
     if len(objects) != 1:
-        return replace(current, nameless_ones=_nameless_ones(there, named, listed))
+        return replace(current, nameless_ones=nameless_ones(there, named, listed))
     tells = {ID: there.id_of(objects[0])}
     found = _of_id(resource, tells, current.listed)
     if found is None:

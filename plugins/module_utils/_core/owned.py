@@ -140,7 +140,7 @@ def plan_change(
         entries = ()  # nothing is in a set that is not there
     listed = [] if scope.missing else _once(membership, list_all(client, members, scope.ids, of=scope.of))
     before = [item for item in listed if membership.is_own(item)]
-    found, missing = find_candidates(client, membership, entries, listed, scope, needed=present)
+    found, missing, unclear = find_candidates(client, membership, entries, listed, scope, needed=present)
     known = [item[ID] for item in before]
     inherited = [item[ID] for item in listed if item[ID] not in known]
     wanted = [item for item in found if item.get(ID) not in inherited]
@@ -152,7 +152,7 @@ def plan_change(
         _refuse_closed(client, membership, params, scope)
     doing = f"{membership.verbs[0 if present else 1]} {members.titles}{scope.of}"
     job = Job(client, members, Desired(PRESENT, NOTHING, None, NOTHING, doing), scope, None, None)
-    return Change(job, Plan(None, None, writes, warnings), before, after, missing)
+    return Change(job, Plan(None, None, writes, (*unclear, *warnings)), before, after, missing)
 
 
 def _refuse_closed(client: Reads, membership: Membership, params: Params, scope: Current) -> None:

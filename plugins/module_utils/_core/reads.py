@@ -138,12 +138,7 @@ def find_named(
     """
     resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
     objects, listed = search(client, resource, (key.option, name), place.ids, NOTHING, place.of)
-    found, lacks = choose(objects, resource, name, listed, parent.id_option, place)
-    unclear = unshown(resource, key.option, [item for item in listed if key.read(item) is None]) if lacks else ""
-    if not unclear:
-        return found, lacks
-    label = f"{resource.call(name)}{place.of}"
-    return None, Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
+    return choose_shown(objects, resource, name, listed, parent.id_option, place)
 
 
 def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
@@ -427,6 +422,34 @@ def choose(
     key = resource.name_key or resource.keys[0]
     found = only_one(objects, resource, (key.option, name), instead, place.of)
     return found, named_nothing(resource, name, listed, place) if found is None else None
+
+
+def choose_shown(
+    objects: list[dict[str, Any]],
+    resource: Resource,
+    name: Any,
+    listed: Iterable[Mapping[str, Any]],
+    instead: str,
+    place: Current = ORGANIZATION,
+) -> tuple[dict[str, Any] | None, Missing | None]:
+    """Return the same; what is missing has no reference where it may be there, unnamed."""
+    key = resource.name_key or resource.keys[0]
+    found, lacks = choose(objects, resource, name, listed, instead, place)
+    unclear = unshown(resource, key.option, nameless_ones(resource, (key.option, name), listed)) if lacks else ""
+    if not unclear:
+        return found, lacks
+    label = f"{resource.call(name)}{place.of}"
+    return None, Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
+
+
+def nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:
+    """The listed objects of which the API does not show by what the object is looked for."""
+    key = resource.key(identity[0])
+    if key is None or key.detail or key.option == resource.id_param:
+        return ()
+    value = identity[1]
+    candidates = (item for item in listed if key.candidates is None or key.candidates(value, item))
+    return tuple(item for item in candidates if key.canonical(key.read(item)) is None)
 
 
 def only_one(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP, closed
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER, is_person
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Field,
@@ -29,7 +29,7 @@ GROUP_MEMBER = Resource(
     by_id=False,
     keys=(
         Key("user_id", field="id"),
-        Key("email", canonical=addresses.canonical, clean=addresses.clean),
+        Key("email", canonical=addresses.canonical, clean=addresses.clean, candidates=is_person),
     ),
     fields=(
         Field("id", made_by="server"),

@@ -95,6 +95,36 @@ def test_somebody_who_came_meanwhile_is_no_failure(simulator: Simulator) -> None
     assert [each["id"] for each in done.returns["group_members"]["members"]] == ["user-ada", "user-grace"]
 
 
+@pytest.mark.parametrize("shown", [None, ""])
+def test_whose_address_the_group_does_not_show_is_found_among_the_people(
+    shown: str | None, simulator: Simulator
+) -> None:
+    users = "/organization/groups/{group_id}/users"
+    simulator.fault("shape", users, "GET", at=["data", 0, "email"], body=shown, times=None)
+    other = {"group_id": "group_team", "members": [GRACE], "state": "absent"}
+    done = perform(simulator, "group_members", **other)
+    assert (done.changed, done.warnings) == (False, ())
+    assert [each["route"] for each in simulator.requests()] == [users, "/organization/users"]
+    taken = {"group": "team", "members": [ADA], "state": "absent"}
+    for check in True, False:
+        done = perform(simulator, "group_members", check, **taken)
+        assert [each["id"] for each in done.returns["removed"]] == ["user-ada"]
+    assert not perform(simulator, "group_members", **taken).changed
+
+
+def test_an_address_that_is_shown_nowhere_is_no_green_result(simulator: Simulator) -> None:
+    simulator.behaviour(nulls=["email"])
+    for check in True, False:
+        task = {"group_id": "group_team", "members": [ADA, GRACE]}
+        done = perform(simulator, "group_members", check, **task, state="absent")
+        said = "The API shows no email of 1 group member (user-ada): if it is meant, give user_id instead."
+        assert (done.changed, done.warnings) == (False, (said,))
+    with pytest.raises(
+        AdminError, match=r"not known whether user 'ada@example\.com' exists\. The API shows no email of 3"
+    ):
+        perform(simulator, "group_members", **task)
+
+
 def test_info_reads_one_group_or_all(simulator: Simulator) -> None:
     def found(**task: Any) -> list[tuple[str | None, str]]:
         return [
