@@ -262,7 +262,8 @@ def look_elsewhere(
     names = names_elsewhere(resource, place, desired, current)
     listed: Sequence[dict[str, Any]]
     if names:
-        objects, listed = search(client, there, names[0], ids, place.query, of, whole)
+        besides = current.object if place.claiming else None
+        objects, listed = search(client, there, names[0], ids, place.query, of, whole, besides)
     else:
         objects = listed = list_all(client, there, ids, place.query, of)
     current = replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})

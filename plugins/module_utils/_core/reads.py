@@ -481,14 +481,20 @@ def search(
     query: Mapping[str, Any],
     of: str,
     whole: bool = True,
+    besides: Object | None = None,
 ) -> tuple[list[dict[str, Any]], Sequence[dict[str, Any]]]:
-    """The objects that an option's value names, and all that were listed for it; C(whole) as list_named() has it."""
+    """The objects that an option's value names, and all that were listed for it; C(whole) as list_named() has it.
+
+    C(besides): an object that is left out, whatever it is named.
+    """
     option, value = identity
     if option == resource.id_param and resource.by_id:
         objects = read_one(client, resource, {**ids, option: value}, NOTHING, of)
         return objects, objects
     key = next(key for key in resource.keys if key.option == option)
     listed = list_named(client, resource, key, [value], ids, query, of, whole)
+    if besides is not None:
+        listed = Listing(item for item in listed if resource.id_of(item) != resource.id_of(besides))
     if not key.detail:
         return pick(resource, key, value, listed, of), listed
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]

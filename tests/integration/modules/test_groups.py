@@ -56,6 +56,25 @@ def test_what_is_managed_elsewhere_is_left_alone(group: str, words: str, simulat
     assert not perform(simulator, "group_members", group=group, members=[GRACE], state="absent").changed
 
 
+@pytest.mark.parametrize(
+    ("module", "task"),
+    [
+        ("group", {"group_id": "padded", "name": "padded"}),
+        ("project", {"project_id": "padded", "name": "padded"}),
+        ("organization", {"projects": [{"project_id": "padded", "name": "padded"}]}),
+    ],
+)
+def test_a_blank_is_taken_off_a_name(module: str, task: dict[str, Any], simulator: Simulator) -> None:
+    padded = {"id": "padded", "name": "padded "}
+    simulator.reset({"groups": [padded], "projects": [padded]})
+    ran = [perform(simulator, module, check, **task) for check in (True, False, False)]
+    assert [each.changed for each in ran] == [True, True, False]
+    assert ran[0].diffs == ran[1].diffs
+    simulator.reset({"groups": [padded, {**padded, "id": "other"}], "projects": [padded, {**padded, "id": "other"}]})
+    with pytest.raises(Refused, match=r"'padded ' \(other\), which differs only in blanks"):
+        perform(simulator, module, **task)  # of two, nobody knows which one is meant
+
+
 def test_a_name_that_two_groups_have_is_no_name(simulator: Simulator) -> None:
     for module, task in (
         ("group", {"name": "twin"}),
