@@ -79,7 +79,8 @@ options:
 notes:
   - A relative path, in an option or an environment variable, begins in the folder in which Ansible was started, where
     the task runs on the controller's machine; on another host, where the module runs. Give absolute paths there.
-  - An environment variable that is empty counts as not set. Environment variables are read where the task runs.
+  - An environment variable that is empty, or blank, counts as not set. Environment variables are read where the task
+    runs.
   - E(HTTPS_PROXY), E(NO_PROXY) and E(REQUESTS_CA_BUNDLE) are respected.
   - Tasks for C(localhost) run inside the controller where they can, which saves starting a Python process for each.
     A task runs as an ordinary module when it has C(async), C(become) or C(environment), a connection other than

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ALLOW_MISSING_FILE,
     PRESENT,
@@ -25,13 +26,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 Spec = dict[str, Any]
 FILE_OPTIONS = ("mode", "owner", "group")
+_KEY = "OPENAI_ADMIN_KEY"
 _CLIENT = ("OPENAI_MTLS_CERT_PATH", "OPENAI_MTLS_KEY_PATH")
 
 
 def connection_options() -> Spec:
     """What the doc fragment C(connection) documents."""
     return {
-        "admin_key": option(no_log=True, env="OPENAI_ADMIN_KEY"),
+        "admin_key": option(no_log=True, env=_KEY),
         "base_url": option(env="OPENAI_BASE_URL"),
         "organization_id": option(env="OPENAI_ORG_ID"),
         "validate_certs": option("bool", default=True),
@@ -126,13 +128,22 @@ def option(kind: str = "str", no_log: bool = False, env: str = "", instead: str 
 
 
 def from_environment(name: str, instead: str = "") -> str:
-    """The value of an environment variable, which is not set where it is empty. Raises C(AnsibleFallbackNotFound).
+    """The value of an environment variable, which is not set where it is blank. Raises C(AnsibleFallbackNotFound).
+
+    C(instead): see variable().
+    """
+    value = variable(os.environ, name, instead)
+    if value:
+        return value
+    raise AnsibleFallbackNotFound
+
+
+def variable(environment: Mapping[str, str], name: str, instead: str = "") -> str:
+    """The value of an environment variable; nothing, where it is blank: a key is taken as it is, unless it is empty.
 
     C(instead) is the official tools' own variable of a client's certificate or key. The two belong together, so theirs
     count where neither of ours is set.
     """
-    ours = any(map(os.environ.get, _CLIENT))
-    value = os.environ.get(name) or (os.environ.get(instead) if instead and not ours else None)
-    if value:
-        return value
-    raise AnsibleFallbackNotFound
+    ours = not all(is_blank(environment.get(each)) for each in _CLIENT)
+    values = (environment.get(each, "") for each in (name, "" if ours else instead))
+    return next((value for value in values if not is_blank(value) or (value and name == _KEY)), "")

@@ -19,7 +19,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
-from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, variable
 
 
 def absolute(path: str) -> str:
@@ -36,7 +36,7 @@ def with_absolute_paths(spec: Spec, options: Mapping[str, Any], environment: Map
         if not is_blank(value):
             found[name] = _with_absolute(option, value)
         elif option["type"] == "path" and "fallback" in option:
-            instead = next(filter(None, map(environment.get, option["fallback"][1])), "")
+            instead = variable(environment, *option["fallback"][1])
             if absolute(instead) != instead:
                 found[name] = absolute(instead)
     return found

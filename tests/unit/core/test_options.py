@@ -191,6 +191,13 @@ class TestConnection:
         with pytest.raises(AnsibleFallbackNotFound):
             from_environment("FIRST_OF_TWO", "NONE_OF_THEM")
 
+    def test_a_variable_of_blanks_counts_as_not_set(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in (*VARIABLES.values(), *INSTEAD.values()):
+            monkeypatch.setenv(name, "  ")
+        assert {name for name in VARIABLES if validated({})[name] is not None} == {"admin_key"}  # whose key is wrong
+        monkeypatch.setenv(INSTEAD["client_key"], "/key")
+        assert validated({})["client_key"] == "/key"
+
     @pytest.mark.parametrize("empty", [None, ""])
     def test_what_is_empty_counts_as_not_given(self, empty: str | None) -> None:
         options = {**dict.fromkeys(connection_options(), empty), "admin_key": None}

@@ -65,6 +65,14 @@ def test_the_environment_counts_where_there_is_no_option(here: str) -> None:
     assert with_absolute_paths(spec, {"ca_path": "/etc/ca.pem"}, environment) == {"ca_path": "/etc/ca.pem"}
 
 
+def test_the_environment_counts_as_it_does_for_the_module(here: str) -> None:
+    spec = connection_options()
+    assert with_absolute_paths(spec, {}, dict.fromkeys(["OPENAI_CA_PATH", "OPENAI_MTLS_CERT_PATH"], "  ")) == {}
+    theirs = {"OPENAI_MTLS_CLIENT_CERT_FILE": "cert.pem"}
+    assert with_absolute_paths(spec, {}, theirs) == {"client_cert": f"{here}/cert.pem"}
+    assert with_absolute_paths(spec, {}, {**theirs, "OPENAI_MTLS_KEY_PATH": "/key.pem"}) == {}
+
+
 def test_settings_of_jobs_begin_here_too(here: str) -> None:
     options = {"a": {"type": "path"}, "b": {"type": "path"}, "c": {"type": "path"}, "d": {"type": "str"}}
     told = settings(["a", "~/b", "", "d"], options)
