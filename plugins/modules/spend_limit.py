@@ -20,7 +20,8 @@ options:
   usd_per_month:
     description:
       - US dollars that may be spent in a month, such as V(500) or V(499.5).
-      - At least V(0.01), with at most two decimals.
+      - At least V(0.01), with at most two decimals. What a template computes is rounded where it differs from that in
+        its last digits alone, such as V(114.99999999999999).
       - The API counts in cents. What its reference calls C(threshold_amount) is a hundred times this.
       - Required with O(state=present).
     type: float
@@ -37,6 +38,7 @@ notes:
   - A limit that is not above what this month cost already stops requests to models as soon as it takes effect. See
     M(community.openai_admin.cost_info) for what it cost.
   - Costs are known late, so that a project can spend somewhat more than its limit.
+  - A limit in another currency, or for another time than a month, is another limit. The task replaces it.
   - What RV(spend_limit.status) means for a limit that is not reached is up to the API. It is shown, and never compared.
 seealso:
   - module: community.openai_admin.spend_limit_info

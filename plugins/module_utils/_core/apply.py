@@ -134,7 +134,7 @@ class _Course:
         self.changed = self.changed or ours
         if not denial:
             self.finished.append(write.why)
-        if write.answers and self.known:
+        if write.answers and (self.known or job.resource.singleton):
             self.warnings += untold(write, self.known, answer)
         if write.removes and not write.answers and write.ids == job.current.ids:
             self.known = {}
@@ -157,7 +157,8 @@ class _Course:
         changed = not denial.wholly
         if write.answers and resource.creates and write.action == resource.create_verb:
             changed = True
-            parts.append(f"There is now {resource.call(resource.id_of(self.known), resource.id_param)}.")
+            if not resource.singleton:
+                parts.append(f"There is now {resource.call(resource.id_of(self.known), resource.id_param)}.")
         elif write.answers:
             before = job.current.object or {}
             declared = [each for each in resource.fields if each.made_by != "server" and not each.is_hidden]

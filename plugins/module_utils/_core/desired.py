@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from math import isfinite
+from math import isclose, isfinite
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import is_sendable
 
-_ROUNDING = 1e-6
-"""By how much a number may differ from what is sent of it."""
+_ROUNDING = 1e-14
+"""By which part of itself a number may differ from what is sent of it: templates compute with binary fractions."""
+_EXACT = 2**53
+"""Up to this, a number with a fraction tells each whole number from the next one."""
 
 
 def desire(resource: Resource, params: Params, given: Given) -> Desired:
@@ -209,6 +211,8 @@ def _value(field: Field, params: Params) -> Any:
     if field.refers and field.is_reference:
         return {option: params.get(option) for option in _parent_names(field.refers)}
     value = params[field.option_name]
+    if field.type == "float" and field.times != 1:  # what a template computes differs in its last digits from this
+        return field.in_body(field.clean(value)) / field.times
     return None if field.clearable and value == "" else field.ordered(field.clean(value))
 
 
@@ -315,7 +319,9 @@ def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
     option = field.option_name
     if field.type == "float" and not isfinite(value):
         yield Problem(f"{option} must be a number, not {value}", option=option)
-    elif field.type == "float" and abs(value * field.times - field.in_body(value)) > _ROUNDING:
+    elif field.type == "float" and field.times != 1 and abs(value * field.times) > _EXACT:
+        yield Problem(f"{option} must be at most {_EXACT // field.times}, not {value}", option=option)
+    elif field.type == "float" and not isclose(value * field.times, field.in_body(value), rel_tol=_ROUNDING):
         yield Problem(f"{option} must be a multiple of {1 / field.times:g}, not {value}", option=option)
     for name, each in value.items() if field.type == "dict" and not field.parts else ():
         if not isinstance(each, (str, int, float)):

@@ -76,7 +76,7 @@ def untold(write: Write, before: Object, answer: Object) -> list[str]:
         f"Asked to {write.why}, the API does not show {field.option_name}: whether it is {_shown(asked, None)} cannot"
         " be seen, and each run sets it again."
         for field, asked in write.expects
-        if field.read(before) is None and asked is not None and not _is_told(field, asked, answer)
+        if field.is_option and field.read(before) is None and asked is not None and not _is_told(field, asked, answer)
     ]
 
 

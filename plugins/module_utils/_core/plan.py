@@ -195,14 +195,15 @@ def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
 
 
 def differing(resource: Resource, desired: Desired, known: Object) -> list[Field]:
-    """The fields that the task names and that are not so, as far as the API shows them."""
+    """The fields that the task names and that are not so, as far as the API shows them; what is always sent as well."""
     anew = desired.settings.get(UPDATE_SECRET.name) == "always"
     named = [
         field
         for field in resource.options
         if field.name in desired.values and (anew if field.write_only else _differs(field, desired, known))
     ]
-    return [field for field in named if _can_change(resource, field) or field.read(known) is not None]
+    others = [field for field, sent in resource.constants if resource.whole and field.read(known) not in (None, sent)]
+    return [field for field in named if _can_change(resource, field) or field.read(known) is not None] + others
 
 
 def _can_change(resource: Resource, field: Field) -> bool:
@@ -396,7 +397,8 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     if fixed:
         said = " ".join(_immutable(field, desired, known) for field in fixed)
         raise Refused(said, option=fixed[0].option_name if len(fixed) == 1 else "")
-    changed = {field.name: desired.values[field.name] for field in changes}
+    constants = {field.name: sent for field, sent in resource.constants}
+    changed = {field.name: {**constants, **desired.values}[field.name] for field in changes}
     writes = []
     if changed:
         kept = _kept(resource, known) if resource.whole else {}
@@ -406,7 +408,9 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     unshown = tuple(_unshown(resource, desired, known))
     told = {field.name: changed[field.name] for field in changes if not field.is_hidden}
     told.update((field.name, None) for field in resource.fields if field.remade and changed)
-    return Plan(before=before, after={**before, **told}, writes=tuple(writes), warnings=unshown)
+    others = [field.name for field in changes if not field.is_option]
+    shows = {name: before[name] for name in others}, {name: constants[name] for name in others}
+    return Plan(before=before, after={**before, **told}, writes=tuple(writes), warnings=unshown, shows=shows)
 
 
 def _kept(resource: Resource, known: Object) -> dict[str, Any]:
@@ -459,7 +463,7 @@ def _update(
 def _expected(resource: Resource, wanted: Mapping[str, Any]) -> tuple[tuple[Field, Any], ...]:
     """What an answer must not deny: all that is wanted and can be compared."""
     fields = (field for field in resource.options if field.compared and not field.is_hidden)
-    return tuple((field, wanted[field.name]) for field in fields if field.name in wanted)
+    return tuple((field, wanted[field.name]) for field in fields if field.name in wanted) + resource.constants
 
 
 def _issue(resource: Resource, desired: Desired, ids: Mapping[str, str | None]) -> Write:

@@ -573,6 +573,12 @@ class Resource:
         return tuple(field for field in self.fields if field.is_option)
 
     @cached_property
+    def constants(self) -> tuple[tuple[Field, Any], ...]:
+        """The fields that show what each create and update sends besides, and what that is."""
+        shown = (field for field in self.fields if not field.is_option)
+        return tuple((field, self.sends[field.body_name]) for field in shown if field.body_name in self.sends)
+
+    @cached_property
     def variants(self) -> tuple[Field, ...]:
         """The options that go with one type of objects alone."""
         return tuple(field for field in self.options if field.only_with)

@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
     Current,
     Desired,
     Object,
@@ -145,8 +146,9 @@ def change(end: End) -> dict[str, Any]:
     """What a step changed, or would change, as the result shows it."""
     step = end.step
     resource, desired = step.job.resource, step.job.desired
-    before = view(resource, desired, step.todo.before)
-    after = view(resource, desired, end.done.object if end.done else step.todo.after)
+    shows = step.todo.shows if desired.present else (NOTHING, NOTHING)
+    before = view(resource, desired, step.todo.before, shows[0])
+    after = view(resource, desired, end.done.object if end.done else step.todo.after, shows[1])
     fields = _differing(before, after)
     return {
         **_named(step),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput, Refused
 from integration.direct import perform
 from simulator import Simulator
 
@@ -29,13 +29,24 @@ def small(simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dollars", "cents"), [(0.01, 1), (0.29, 29), ("1.1", 110), (4.35, 435), (500, 50_000), (1234567.89, 123_456_789)]
+    ("dollars", "cents"),
+    [
+        (0.01, 1),
+        (0.29, 29),
+        ("1.1", 110),
+        (4.35, 435),
+        (500, 50_000),
+        (1234567.89, 123_456_789),
+        (324603303.09, 32_460_330_309),
+        (100 * 1.15, 11_500),
+        (0.1 + 0.2, 30),
+    ],
 )
 def test_dollars_are_sent_as_cents(dollars: Any, cents: int, simulator: Simulator) -> None:
     limit = perform(simulator, "spend_limit", project_id="proj_chat", usd_per_month=dollars).returns["spend_limit"]
     (write,) = simulator.requests(writes=True)
     assert write["body"] == {"threshold_amount": cents, "currency": "USD", "interval": "month"}
-    assert limit["usd_per_month"] == float(dollars)
+    assert limit["usd_per_month"] == cents / 100
     assert not perform(simulator, "spend_limit", project_id="proj_chat", usd_per_month=dollars).changed
 
 
@@ -45,6 +56,9 @@ def test_dollars_are_sent_as_cents(dollars: Any, cents: int, simulator: Simulato
         (True, "usd_per_month must be a number, not true"),
         (0, "usd_per_month must be at least 0.01, not 0"),
         (0.001, "usd_per_month must be a multiple of 0.01, not 0.001"),
+        (100.001, "usd_per_month must be a multiple of 0.01, not 100.001"),
+        (1e307, "usd_per_month must be at most 90071992547409, not 1e"),
+        (1e14, "usd_per_month must be at most 90071992547409, not 1"),
         (-5, "usd_per_month must be at least 0.01, not -5"),
     ],
 )
@@ -88,6 +102,45 @@ def test_an_answer_that_says_nothing_of_a_limit_is_none(simulator: Simulator) ->
     with pytest.raises(AdminError, match="it has none of its values"):
         perform(simulator, "spend_limit", usd_per_month=5)
     assert simulator.requests(writes=True) == []
+
+
+LIMIT = {"object": "spend_limit", "threshold_amount": 500, "currency": "USD", "interval": "month"}
+
+
+@pytest.mark.parametrize(("name", "other"), [("currency", "EUR"), ("interval", "week")])
+def test_another_currency_or_interval_is_another_limit(name: str, other: str, simulator: Simulator) -> None:
+    task = {"usd_per_month": 5}
+    perform(simulator, "spend_limit", **task)
+    simulator.fault("body", "/organization/spend_limit", "GET", body={**LIMIT, name: other}, times=2)
+    expected, changed = (perform(simulator, "spend_limit", check, **task) for check in (True, False))
+    for outcome in expected, changed:
+        assert (outcome.changed, outcome.before, outcome.after) == (
+            True,
+            {"usd_per_month": 5, name: other},
+            {"usd_per_month": 5, name: LIMIT[name]},
+        )
+        assert outcome.returns["spend_limit"][name] == LIMIT[name]
+    assert simulator.requests(writes=True)[-1]["body"]["threshold_amount"] == 500
+    assert not perform(simulator, "spend_limit", **task).changed
+
+
+@pytest.mark.parametrize("project", [None, "search", "chat"])
+@pytest.mark.parametrize(("name", "other"), [("currency", "EUR"), ("interval", "week"), ("threshold_amount", 600)])
+def test_an_answer_with_another_limit_is_a_failure(
+    name: str, other: Any, project: str | None, simulator: Simulator
+) -> None:
+    path = "/organization/projects/{project_id}/spend_limit" if project else "/organization/spend_limit"
+    simulator.fault("body", path, "POST", body={**LIMIT, name: other}, times=None)
+    with pytest.raises(Refused, match=r"Could not (set|update) spend limit of .* as asked: the API answers") as caught:
+        perform(simulator, "spend_limit", project=project, usd_per_month=5)
+    assert str(other if name in ("currency", "interval") else "6.0, not 5.0") in caught.value.message
+    assert "None" not in caught.value.message
+
+
+def test_a_new_limit_that_the_api_does_not_show_is_told(simulator: Simulator) -> None:
+    simulator.fault("body", "/organization/spend_limit", "POST", body={**LIMIT, "threshold_amount": None}, times=None)
+    (warning,) = perform(simulator, "spend_limit", usd_per_month=5).warnings
+    assert warning.startswith("Asked to set spend limit of the organization, the API does not show usd_per_month")
 
 
 def test_info_reads_one_scope_or_several_projects(simulator: Simulator) -> None:

@@ -61,6 +61,14 @@ def test_a_cycle(there: Simulator) -> None:
     assert changes(there, **more) == {}
 
 
+def test_another_currency_is_another_limit(there: Simulator) -> None:
+    changes(there, spend_limit={"usd_per_month": 5})
+    limit = {"object": "spend_limit", "threshold_amount": 500, "currency": "EUR", "interval": "month"}
+    there.fault("body", "/organization/spend_limit", "GET", body=limit, times=1)
+    (change,) = perform(there, "organization", spend_limit={"usd_per_month": 5}).returns["changes"]
+    assert (change["before"]["currency"], change["after"]["currency"], change["fields"]) == ("EUR", "USD", ["currency"])
+
+
 def test_each_is_read_once(there: Simulator) -> None:
     changes(there, **DECLARED)
     requests = perform(there, "organization", **DECLARED).returns["requests"]
