@@ -31,8 +31,8 @@ options:
     description:
       - Who is meant. Required.
       - Each entry names one person, or one service account.
-      - Who does not exist fails with O(state=present). In check mode, they count as somebody whom an earlier task would
-        bring there, with a warning. Only an ID that does not exist fails there, too.
+      - Who does not exist fails with O(state=present), people in check mode as well, since no task creates them. Only
+        service accounts count there as ones that an earlier task would create, with a warning.
     type: list
     elements: dict
     suboptions:

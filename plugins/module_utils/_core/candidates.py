@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Connection, Request
@@ -41,6 +41,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Current,
     Object,
     Parent,
+    Resource,
     put_at,
     unshown,
 )
@@ -156,6 +157,7 @@ def find_candidates(
     """
     reads = Once(client)
     unclear: list[str] = []
+    absent: set[Any] = set()
     found: list[Object | None] = [_in_set(membership, entry, listed) for entry in entries]
     missing: list[Missing] = []
     for places in _by_place(membership, entries, found, listed, needed):
@@ -169,6 +171,11 @@ def find_candidates(
         for number in places:
             entry = entries[number]
             item, lacks = _look_up(reads, entry, place, among, needed)
+            if lacks and entry.value is not None:
+                again = _spot(entry, place)
+                if again in absent:
+                    continue
+                absent.add(again)
             found[number] = _as_member(membership, entry, item, listed) if item or needed else None
             if lacks and not needed and not place.missing and membership.members.key(entry.option):
                 unclear.append(_hidden(membership, entry, among, listed))
@@ -258,7 +265,8 @@ def _look_up(
     if not entry.by_id:
         key = resource.name_key
         same = pick(resource, key, entry.value, among, place.of) if key else []
-        return choose_shown(same, resource, entry.value, among, entry.candidate.id_option, place)
+        item, lacks = choose_shown(same, resource, entry.value, among, entry.candidate.id_option, place)
+        return item, _final(resource, lacks) if lacks and needed and not resource.creates else lacks
     known: dict[str, Any] = {}
     put_at(known, resource.id_path, entry.value)
     can_be_read = resource.by_id or resource.key(resource.id_param) is not None
@@ -268,6 +276,19 @@ def _look_up(
     if not objects and needed:
         raise Refused(f"There is no {resource.call(entry.value, resource.id_param)}{place.of}.")
     return (objects[0] if objects else None), None
+
+
+def _final(resource: Resource, lacks: Missing) -> Missing:
+    """What is missing and cannot be made, with what to do instead where that is known."""
+    advice = f". {resource.absence}".rstrip(". ") if lacks.ref else ""
+    return replace(lacks, hint=lacks.hint + advice, is_final=True)
+
+
+def _spot(entry: Entry, place: Current) -> tuple[Any, ...]:
+    """What is the same of entries that name the same candidate, in other letters or otherwise."""
+    key = None if entry.by_id else entry.candidate.resource.name_key
+    own = key.canonical(entry.value) if key else entry.value
+    return entry.candidate, own, *place.ids.values(), place.of if place.missing else ""
 
 
 def _as_member(membership: Membership, entry: Entry, item: Object | None, listed: Sequence[Object]) -> Object:

@@ -27,17 +27,16 @@ def take_for_granted(
 ) -> tuple[str, ...]:
     """What is not there yet may still come, in check mode: the warnings that say so.
 
-    C(became): what is known of what is not there, as sentences. Raises C(NotFound) in a real run, by default one of a
-    single line.
+    C(became): what is known of what is not there, as sentences. Raises C(NotFound) in a real run, and where no task
+    can bring something there, by default one of a single line.
     """
-    if mode.check:
-        granted = [(f"{what.words}: predicted as if an earlier task had created it.", what) for what in assumes]
-        return tuple(" ".join(filter(None, (said, became([what])))) for said, what in granted)
-    if assumes:
-        error = instead or NotFound(f"Could not {doing}: {' '.join(f'{what.words}.' for what in assumes)}")
-        error.add(became(assumes))
+    lacking = [what for what in assumes if what.is_final or not mode.check]
+    if lacking:
+        error = instead or NotFound(f"Could not {doing}: {' '.join(f'{what.words}.' for what in lacking)}")
+        error.add(became(lacking))
         raise error
-    return ()
+    granted = [(f"{what.words}: predicted as if an earlier task had created it.", what) for what in assumes]
+    return tuple(" ".join(filter(None, (said, became([what])))) for said, what in granted)
 
 
 def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End], beforehand: Iterable[str] = ()) -> End:

@@ -403,8 +403,13 @@ def _ref(parent: Parent, scope: Mapping[str, Any]) -> Ref:
 
 
 def _nearest(name: str, others: Iterable[Any]) -> str:
+    """The one of these names that may be meant; addresses of one domain are near only if what is before it is."""
     known = {other.casefold(): other for other in others if isinstance(other, str)}
-    return next((known[each] for each in get_close_matches(name.casefold(), known, 1, _NEAR)), "")
+    name = name.casefold()
+    if "@" in name:
+        local = name.partition("@")[0]
+        known = {each: known[each] for each in known if get_close_matches(local, [each.partition("@")[0]], 1, _NEAR)}
+    return next((known[each] for each in get_close_matches(name, known, 1, _NEAR)), "")
 
 
 def choose(

@@ -37,6 +37,8 @@ class Missing:
     """What may be meant, with a blank before it."""
     sought: Any = field(default=None, compare=False)
     """The C(Resource) in which the name was looked for."""
+    is_final: bool = field(default=False, compare=False)
+    """No task can bring it there: in check mode it does not count as something that is still to come."""
 
     @property
     def words(self) -> str:

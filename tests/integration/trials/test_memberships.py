@@ -115,7 +115,6 @@ def test_several_are_looked_for_together() -> None:
 @pytest.mark.parametrize(
     ("member", "said"),
     [
-        ({"email": "eve@example.com"}, "User 'eve@example.com' does not exist"),
         (
             {**ACCOUNT, "service_account": "sarch-api"},
             r"project 'search-prod' does not exist \(did you mean 'search-api'\?\)",
@@ -132,6 +131,24 @@ def test_what_does_not_exist_may_still_come(member: Item, said: str) -> None:
     assert predicted.changed
     assert len(predicted.returns["added"]) == 1
     assert there.writes == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_whom_no_task_creates_is_refused(check: bool) -> None:
+    members = [{"email": "eve@example.com"}, {"email": "EVE@example.com"}, {"email": "adam@example.com"}]
+    with pytest.raises(NotFound) as failed:
+        perform(api(), TASK, check=check, **OWNER, members=members)
+    assert failed.value.message == (
+        "Could not add group users of group 'platform': User 'eve@example.com' does not exist. People are not created,"
+        " but invited. User 'adam@example.com' does not exist (did you mean 'ada@example.com'?). People are not"
+        " created, but invited."
+    )
+
+
+def test_the_same_missing_one_is_one() -> None:
+    accounts = [{**ACCOUNT, "service_account": "new"}, {"service_account": "new", "project_id": "proj_1"}]
+    predicted = perform(api(), TASK, check=True, **OWNER, members=accounts)
+    assert (len(predicted.returns["added"]), len(predicted.warnings)) == (1, 1)
 
 
 def test_an_id_that_does_not_exist_is_refused() -> None:
