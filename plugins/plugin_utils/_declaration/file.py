@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible.errors import AnsibleParserError
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import AnsibleVaultError, AnsibleVaultFormatError
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
     BadInput,
     Problem,
@@ -273,6 +275,9 @@ class _Reader:
             content = self._plain(path)
         except OSError as error:
             self._lose(f"This cannot be read ({error.strerror}).", path)
+            return None
+        except (AnsibleParserError, AnsibleVaultError, AnsibleVaultFormatError):
+            self._lose("This is encrypted, and cannot be decrypted: give its password by --vault-password-file.", path)
             return None
         return self._parsed(path, content)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration import round_trip
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.onto import Edit, applied, merge
@@ -239,6 +240,22 @@ def test_another_organization_is_not_merged(text: str, said: str, tmp_path: Path
     assert plan_onto(file, THERE, {}, DataLoader(), "one").write
     if text.startswith("#"):
         assert plan_onto(file, THERE, {}, DataLoader()).write
+
+
+def test_an_encrypted_file_is_told_by_its_name_with_its_password_and_without(tmp_path: Path) -> None:
+    """With the password, what differs is known: written, it would be in the clear."""
+    file = tmp_path / "organization.yml"
+    password = VaultSecret(b"a password of a test")
+    file.write_bytes(VaultLib([("default", password)]).encrypt("users: []\n", password))
+    for secrets in [], [("default", VaultSecret(b"another one"))]:
+        loader = DataLoader()
+        loader.set_vault_secrets(secrets)
+        with pytest.raises(BadInput, match=r"organization\.yml: This is encrypted, .* give its password by --vault"):
+            plan_onto(file, THERE, {}, loader)
+    loader.set_vault_secrets([("default", password)])
+    with pytest.raises(BadInput, match=r"organization\.yml is encrypted, and would be written in the clear\.$"):
+        plan_onto(file, THERE, {}, loader)
+    assert plan_onto(file, {**THERE, "users": []}, {}, loader).write == {}
 
 
 def test_what_there_is_once_is_brought_in_where_it_differs() -> None:
