@@ -111,10 +111,13 @@ class Done:
 
 
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
-    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    """Decide. Raises C(Refused) where the organization, as it is, does not allow it.
+
+    A slip comes before all else: what is refused of the value that was not meant would advise to force it.
+    """
+    unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
     todo = _decide(resource, desired, current)
     mistaken = tuple(_mistaken(desired, current))
-    unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
     unseen = unseen if todo.writes else ()
     return replace(todo, warnings=(*mistaken, *unseen, *todo.warnings)) if mistaken or unseen else todo
 

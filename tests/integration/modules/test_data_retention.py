@@ -73,6 +73,12 @@ def test_what_the_api_does_not_show_needs_leave(wanted: str, simulator: Simulato
     assert simulator.requests(writes=True) == []
 
 
+def test_a_slip_is_told_before_leave_is_asked(simulator: Simulator) -> None:
+    kept(simulator, DEFAULT)
+    with pytest.raises(Refused, match=r"cannot be 'zero_data_retention ' \(did you mean 'zero_data_retention'\?\)"):
+        perform(simulator, "data_retention", project="search", type=f"{ZERO} ")
+
+
 def test_a_failure_says_that_it_is_set(simulator: Simulator) -> None:
     simulator.reset(ORGANIZATION)
     with pytest.raises(NotFound, match="Could not set data retention of project 'new'"):

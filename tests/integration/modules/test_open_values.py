@@ -57,6 +57,13 @@ def test_what_is_exported_is_applied_unchanged(unknown: Simulator) -> None:
     assert outcome.warnings == ()
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_a_shortened_residency_is_told_though_it_cannot_be_changed(check: bool, simulator: Simulator) -> None:
+    simulator.reset({"projects": [{"name": "chat", "residency": "EU_STORAGE_PROCESSING"}]})
+    with pytest.raises(AdminError, match=r"cannot be 'EU' \(did you mean 'EU_STORAGE_PROCESSING'\?\)"):
+        perform(simulator, "project", check, name="chat", residency="EU")
+
+
 def test_each_module_keeps_them(unknown: Simulator) -> None:
     state = unknown.state()
     person = state["users"][-1]
