@@ -48,11 +48,13 @@ options:
         type: str
       service_account:
         description:
-          - Name of a service account. O(members[].project) or O(members[].project_id) says of which project.
+          - Name of a service account. O(members[].project) or O(members[].project_id) says of which project, and is
+            required with it.
         type: str
       service_account_id:
         description:
           - ID of a service account. It counts before O(members[].service_account).
+          - O(members[].project) or O(members[].project_id) is required with it, too.
         type: str
       project:
         description:

@@ -136,7 +136,7 @@ def _flaws(membership: Membership, entry: Entry) -> Iterator[str]:
     key, parent = entry.candidate.resource.name_key, entry.candidate.resource.parent
     if key and not entry.by_id:
         yield from flaws(key, entry.option, entry.value)
-    if parent and not entry.by_id and _is_placed_by_entry(membership, entry.candidate):
+    if parent and _is_placed_by_entry(membership, entry.candidate):
         names = (parent.name_option, parent.id_option)
         if all(is_blank(entry.params.get(name)) for name in names):
             yield f"{entry.option} in {membership.option} needs one of {', '.join(names)}"
@@ -248,8 +248,6 @@ def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) 
         ids = {name: value for name, value in scope.ids.items() if name == parent.id_option}
         missing = scope.missing if None in ids.values() else None
         return Current(None, ids, scope.scope, scope.of if ids else "", missing)
-    if all(is_blank(entry.params.get(name)) for name in (parent.name_option, parent.id_option)):
-        return ORGANIZATION
     return find_scope(client, parent, entry.params)
 
 
@@ -296,7 +294,8 @@ def _as_member(membership: Membership, entry: Entry, item: Object | None, listed
     members, resource = membership.members, entry.candidate.resource
     if item is None:
         key = resource.name_key
-        return {(key.field or key.option) if key and not entry.by_id else "name": entry.value}
+        own_field = ID if entry.value else "name"
+        return {(key.field or key.option) if key and not entry.by_id else own_field: entry.value}
     own_id = resource.id_of(item)
     canonical = membership.canonical
     same = (each for each in listed if canonical(members.id_of(each)) == canonical(own_id))

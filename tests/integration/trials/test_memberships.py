@@ -157,6 +157,21 @@ def test_an_id_that_does_not_exist_is_refused() -> None:
             perform(api(), TASK, check=check, **OWNER, members=[{"user_id": "user_eve"}])
 
 
+@pytest.mark.parametrize("own_id", ["user_none", "user_ada"])
+def test_an_id_that_is_none_of_the_project_is_refused(own_id: str) -> None:
+    account = {"service_account_id": own_id, "project": "search-prod"}
+    for check in (True, False):
+        with pytest.raises(Refused, match=rf"^There is no service account {own_id} of project 'search-prod'\.$"):
+            perform(api(), TASK, check=check, **OWNER, members=[account])
+
+
+def test_an_account_comes_by_its_id() -> None:
+    runs = settle(api(), TASK, **OWNER, members=[{"service_account_id": "user_bot", "project_id": "proj_1"}])
+    assert [each["name"] for each in runs.real.returns["added"]] == ["search-api"]
+    predicted = perform(api(), TASK, check=True, **OWNER, members=[{"service_account_id": "made", "project": "new"}])
+    assert predicted.returns["added"] == [{"id": "made", "name": None, "email": None}]
+
+
 def test_a_group_that_does_not_exist() -> None:
     task: dict[str, Any] = {"group": "new", "members": [{"email": "ada@example.com"}]}
     with pytest.raises(NotFound, match=r"Group 'new' does not exist\.$"):
@@ -178,6 +193,7 @@ def test_a_group_that_does_not_exist() -> None:
             "email and service_account in one entry of members exclude each other",
         ),
         ({"service_account": "x"}, "service_account in members needs one of project, project_id"),
+        ({"service_account_id": "x"}, "service_account_id in members needs one of project, project_id"),
     ],
 )
 def test_what_names_nobody(entry: Item, said: str) -> None:
