@@ -110,7 +110,7 @@ def apply(job: Job, todo: Plan) -> Done:
         if place:
             place.close()
     after = None if todo.after is None else job.resource.shape(course.known, job.current.scope)
-    return Done(after, course.secret, course.changed, tuple(course.warnings))
+    return Done(after, course.secret, course.changed, tuple(course.warnings), tuple(course.by_others))
 
 
 @dataclass(eq=False)
@@ -124,6 +124,7 @@ class _Course:
     changed: bool = False
     finished: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    by_others: list[Write] = field(default_factory=list)
 
     def take(self, write: Write) -> None:
         """Send the next write, and hold its answer against what was asked. Raises C(AdminError)."""
@@ -132,6 +133,7 @@ class _Course:
         answer, ours = _send(job, write, {**self.ids, **own_ids})
         denial = hold(write, answer)
         self.changed = self.changed or ours
+        self.by_others += [] if ours else [write]
         if not denial:
             self.finished.append(write.why)
         if write.answers and (self.known or job.resource.singleton):

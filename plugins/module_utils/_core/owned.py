@@ -37,7 +37,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.membe
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import parent_options
-from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, predict
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     ORGANIZATION,
     Reads,
@@ -122,7 +122,16 @@ def run(
         () if present else tuple(f"{what.words}: there is nothing to {membership.verbs[1]}." for what in change.missing)
     )
     warnings = (*granted, *gone, *change.todo.warnings)
-    return replace(outcome(membership, change), changed=done.changed, warnings=warnings)
+    return replace(outcome(membership, _without(membership, change, done)), changed=done.changed, warnings=warnings)
+
+
+def _without(membership: Membership, change: Change, done: Done) -> Change:
+    """The change of this task alone: what somebody else did meanwhile was so before."""
+    canonical = membership.canonical
+    others = {canonical(write.ids.get(ID)) for write in done.by_others}
+    before = [item for item in change.before if canonical(item[ID]) not in others]
+    before += [item for item in change.after if canonical(item.get(ID)) in others]
+    return replace(change, before=before)
 
 
 def plan_change(

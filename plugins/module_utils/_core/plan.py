@@ -108,6 +108,8 @@ class Done:
     changed: bool = False
     """This plan made it so: what was found done, somebody else had done meanwhile."""
     warnings: tuple[str, ...] = ()
+    by_others: tuple[Write, ...] = ()
+    """The writes that were found done."""
 
 
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:

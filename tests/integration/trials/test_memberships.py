@@ -230,9 +230,19 @@ def test_what_somebody_else_did_meanwhile_is_no_change() -> None:
         there.refused[f"POST {SET}"] = (400, "The user is already in the group")
 
     there.before[f"POST {SET}"] = add
-    assert not perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}]).changed
+    tasks: list[dict[str, Any]] = [{}, {"state": "absent"}]
+    for task in tasks:
+        run = perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}], **task)
+        assert (run.changed, run.returns["added"], run.returns["removed"], run.before) == (False, [], [], run.after)
+        there.before[f"DELETE {SET}/user_ada"] = there.collections[SET].objects.clear
+
+
+def test_only_what_this_task_did_is_its_change() -> None:
+    there = api(ADA)
     there.before[f"DELETE {SET}/user_ada"] = there.collections[SET].objects.clear
-    assert not perform(there, TASK, **OWNER, members=[{"email": "ada@example.com"}], state="absent").changed
+    run = perform(there, TASK, **OWNER, members=[{"email": "bob@example.com"}], exclusive=True)
+    assert (run.changed, run.returns["added"], run.returns["removed"]) == (True, [BOB], [])
+    assert run.before == {"members": []}
 
 
 def test_a_refusal_after_a_write_says_what_was_done() -> None:
