@@ -25,7 +25,8 @@ options:
   group_id:
     description:
       - ID of the group. If it is given together with O(name), it counts, unless it is null or empty.
-      - One of O(name) and O(group_id) is required. An ID that does not exist fails.
+      - One of O(name) and O(group_id) is required.
+      - An ID that does not exist fails. With O(state=absent), there is nothing to do then.
     type: str
   state:
     description:
@@ -71,7 +72,8 @@ RETURN = r"""
 ---
 group:
   description:
-    - The group as it is now, or would be. V(null) with O(state=absent).
+    - The group as it is now, or would be. Of one that is deleted, as it was.
+    - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
   contains:

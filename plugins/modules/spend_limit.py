@@ -83,7 +83,8 @@ RETURN = r"""
 ---
 spend_limit:
   description:
-    - The limit as it is now, or would be. V(null) with O(state=absent).
+    - The limit as it is now, or would be. Of one that is removed, as it was.
+    - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
   contains:

@@ -444,7 +444,7 @@ def choose_shown(
     if not unclear:
         return found, lacks
     label = f"{resource.call(name)}{place.of}"
-    return None, Missing(f"it is not known whether {label} exists.{unclear}".rstrip("."))
+    return None, Missing(f"It is not known whether {label} exists.{unclear}".rstrip("."))
 
 
 def nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:

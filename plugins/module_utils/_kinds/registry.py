@@ -116,12 +116,14 @@ KINDS = (
     PROJECT_RETENTION,
 )
 """All rows. What a project declares stands behind what the organization declares."""
-IN_ORGANIZATION: Mapping[str, Kind] = {row.word: row for row in KINDS if not row.in_project and row is not PROJECTS}
+DECLARED_IN_ORGANIZATION: Mapping[str, Kind] = {
+    row.word: row for row in KINDS if not row.in_project and row is not PROJECTS
+}
 """What an organization declares besides its projects, by its words."""
-IN_PROJECT: Mapping[str, Kind] = {row.word: row for row in KINDS if row.in_project}
+DECLARED_IN_PROJECT: Mapping[str, Kind] = {row.word: row for row in KINDS if row.in_project}
 """What a project declares, by its words."""
-OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in IN_ORGANIZATION.items()}
-OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in IN_PROJECT.items()}
+OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_ORGANIZATION.items()}
+OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_PROJECT.items()}
 
 
 def _depends_on(row: Kind) -> set[str]:

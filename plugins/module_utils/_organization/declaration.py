@@ -40,8 +40,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
     option,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
-    IN_ORGANIZATION,
-    IN_PROJECT,
+    DECLARED_IN_ORGANIZATION,
+    DECLARED_IN_PROJECT,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
@@ -68,8 +68,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 PURGED = {
-    "organization": [row.word for row in (*IN_ORGANIZATION.values(), PROJECTS) if row.purge],
-    "project": [row.word for row in IN_PROJECT.values() if row.purge],
+    "organization": [row.word for row in (*DECLARED_IN_ORGANIZATION.values(), PROJECTS) if row.purge],
+    "project": [row.word for row in DECLARED_IN_PROJECT.values() if row.purge],
 }
 """Collections whose undeclared members can be removed: what comes with its project cannot."""
 DEFAULTS = "project_defaults"
@@ -152,19 +152,19 @@ class Declaration:
     def objects(self) -> Iterator[Declared]:
         """All declared objects, parents before children, and what refers to projects after these."""
         for word, objects in self.collections.items():
-            if not _refers_to_projects(IN_ORGANIZATION[word]):
+            if not _refers_to_projects(DECLARED_IN_ORGANIZATION[word]):
                 yield from objects
         for project in self.projects or ():
             yield project
             for collection in project.collections.values():
                 yield from collection
         for word, objects in self.collections.items():
-            if _refers_to_projects(IN_ORGANIZATION[word]):
+            if _refers_to_projects(DECLARED_IN_ORGANIZATION[word]):
                 yield from objects
 
     def pending(self) -> Iterator[tuple[Declared, ...]]:
         """What waits until somebody accepts it, such as invites, by kinds."""
-        return (self.of(row) for row in IN_ORGANIZATION.values() if row.is_pending)
+        return (self.of(row) for row in DECLARED_IN_ORGANIZATION.values() if row.is_pending)
 
     def of(self, row: Kind) -> tuple[Declared, ...]:
         """What the organization declares of a kind."""
@@ -173,7 +173,7 @@ class Declaration:
 
 def declaration_options() -> Spec:
     """The options of a module that manages a whole organization."""
-    collections = {word: _row_option(row) for word, row in IN_PROJECT.items()}
+    collections = {word: _row_option(row) for word, row in DECLARED_IN_PROJECT.items()}
     of_project = {**collections, "purge": option("list", elements="str", choices=PURGED["project"])}
     project = {
         **nested_options(_PROJECT, *(each for each in _PROJECT.settings if each.name != VERIFY_UNIQUE)),
@@ -183,7 +183,7 @@ def declaration_options() -> Spec:
         COST_CENTER: option("raw"),
     }
     return {
-        **{word: _row_option(row) for word, row in IN_ORGANIZATION.items()},
+        **{word: _row_option(row) for word, row in DECLARED_IN_ORGANIZATION.items()},
         PROJECTS.word: _collection(project),
         DEFAULTS: option("dict", options=of_project),
         SOURCE: option("path"),
@@ -224,7 +224,7 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
         projects=projects,
         collections={
             word: tuple(_objects(row, params, given, settings))
-            for word, row in IN_ORGANIZATION.items()
+            for word, row in DECLARED_IN_ORGANIZATION.items()
             if params.get(word) is not None
         },
         allow_lockout=params["allow_lockout"],
@@ -313,7 +313,7 @@ def _members(declaration: Declaration) -> Iterator[Declared]:
     for project in declaration.projects or ():
         if project.stays:
             for word, objects in project.collections.items():
-                yield from filter(_stays, objects if IN_PROJECT[word].is_person else ())
+                yield from filter(_stays, objects if DECLARED_IN_PROJECT[word].is_person else ())
 
 
 def _stays(declared: Declared) -> bool:
@@ -351,13 +351,13 @@ def defaults_of(declaration: Params, project: Params) -> Params:
 def declared_of(declaration: Params, project: Params) -> set[str]:
     """The collections that a project declares, by itself or by its defaults."""
     defaults = defaults_of(declaration, project)
-    return {name for name in IN_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
+    return {name for name in DECLARED_IN_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
 
 
 def _project(where: str, params: Params, given: Given, defaults: Params) -> DeclaredProject:
     scope = {name: params.get(own) for name, own in ((_OF.name_option, "name"), (_OF.id_option, _PROJECT.id_param))}
     collections = {}
-    for name, row in IN_PROJECT.items():
+    for name, row in DECLARED_IN_PROJECT.items():
         resource = row.resource
         own = params.get(name)
         if own is not None or name in defaults:
@@ -487,7 +487,7 @@ def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
     """People who are declared to leave the organization, and to be in one of its projects or to be invited."""
     invites = (each for objects in declaration.pending() for each in objects)
     staying = {_named(each): each for each in (*filter(_stays, invites), *_members(declaration))}
-    for user in (each for row in IN_ORGANIZATION.values() if row.is_person for each in declaration.of(row)):
+    for user in (each for row in DECLARED_IN_ORGANIZATION.values() if row.is_person for each in declaration.of(row)):
         named = _named(user)
         if named and named in staying and not _stays(user):
             yield absent_and_present(user, staying[named])

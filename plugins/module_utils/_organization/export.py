@@ -21,7 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all, with_details
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
-    IN_ORGANIZATION,
+    DECLARED_IN_ORGANIZATION,
     KINDS,
     PEOPLE,
     PROJECTS,
@@ -99,7 +99,7 @@ def export(
         ]
     ids: dict[str, Any] = {
         row.resource.plural: _ids(row.resource, snapshot.listing(row.resource))
-        for row in (PROJECTS, *IN_ORGANIZATION.values())
+        for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
         if not row.is_single
     }
     for row in KINDS:

@@ -23,8 +23,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.curre
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import resolve, resolve_rest
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
-    IN_ORGANIZATION,
-    IN_PROJECT,
+    DECLARED_IN_ORGANIZATION,
+    DECLARED_IN_PROJECT,
     KINDS,
     PROJECTS,
 )
@@ -105,7 +105,7 @@ _LISTED = {
 def own_places(declaration: Declaration) -> list[Place]:
     """Return the collections of the organization that are managed, projects first."""
     projects = [] if declaration.projects is None else [(PROJECTS, ())]
-    others = [(IN_ORGANIZATION[word], objects) for word, objects in declaration.collections.items()]
+    others = [(DECLARED_IN_ORGANIZATION[word], objects) for word, objects in declaration.collections.items()]
     return [
         Place(row, where=row.word, declared=objects, purged=row.word in declaration.purge)
         for row, objects in (*projects, *others)
@@ -125,7 +125,7 @@ def places_in_projects(projects: Iterable[Looked]) -> Iterator[Place]:
         name = str(declared.params.get("name") or (known or {}).get("name") or "")
         for word, objects in declared.collections.items():
             yield Place(
-                IN_PROJECT[word],
+                DECLARED_IN_PROJECT[word],
                 {PROJECT_ID: known["id"] if known else None},
                 name,
                 f" of {PROJECTS.resource.call(name)}",

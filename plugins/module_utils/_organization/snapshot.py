@@ -18,12 +18,15 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Connection, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Listing, list_all, list_named
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import IN_ORGANIZATION, KINDS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    DECLARED_IN_ORGANIZATION,
+    KINDS,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import NOTHING, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
 
 Ids = Mapping[str, Any]
-_PEOPLE = next(row.resource for row in IN_ORGANIZATION.values() if row.is_person)
+_PEOPLE = next(row.resource for row in DECLARED_IN_ORGANIZATION.values() if row.is_person)
 _BY_ADDRESS = next(key for key in _PEOPLE.keys if key.query)
 _SINGLE = {route.path for row in KINDS if row.is_single for route in row.resource.routes}
 

@@ -18,7 +18,10 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import IN_ORGANIZATION, IN_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    DECLARED_IN_ORGANIZATION,
+    DECLARED_IN_PROJECT,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import PRESENT, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
@@ -61,7 +64,7 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
     C(ids) has the ids of what is there, by names: those of service accounts by project, all others by collection.
     """
     made = Merge()
-    for name, row in IN_ORGANIZATION.items():
+    for name, row in DECLARED_IN_ORGANIZATION.items():
         if declared.get(name) is not None and name in organization:
             _merge_kind(made, row, (name,), declared[name], None, organization[name], ids.get(name) or {})
     if declared.get(PROJECTS) is not None and PROJECTS in organization:
@@ -89,20 +92,20 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
     defaults: Entry = declared.get(DEFAULTS) or {}
     entries: Sequence[Entry] = declared[PROJECTS]
     own_ids = ids.get(PROJECTS) or {}
-    managed = {name for name in IN_PROJECT if any(each.get(name) is not None for each in (*entries, defaults))}
+    managed = {name for name in DECLARED_IN_PROJECT if any(each.get(name) is not None for each in (*entries, defaults))}
     pairs, more, missing = _paired(_PROJECT, entries, existing, own_ids)
     for number, project in pairs:
         entry = entries[number]
         if (entry.get("state") or PRESENT) != PRESENT:
             continue
-        itself = {name: value for name, value in project.items() if name not in IN_PROJECT}
+        itself = {name: value for name, value in project.items() if name not in DECLARED_IN_PROJECT}
         made.edits.extend(_changed(_PROJECT, (PROJECTS, number), entry, {}, itself))
         of_defaults = defaults_of(declared, entry)
-        for name, row in IN_PROJECT.items():
+        for name, row in DECLARED_IN_PROJECT.items():
             if name not in project or (entry.get(name) is None and of_defaults.get(name) is None):
                 continue
             of_project = (ids.get(row.resource.plural) or {}).get(project.get("name"))
-            known = (ids.get(name) if name in IN_ORGANIZATION else of_project) or {}
+            known = (ids.get(name) if name in DECLARED_IN_ORGANIZATION else of_project) or {}
             steps = (PROJECTS, number, name)
             _merge_kind(made, row, steps, entry.get(name), of_defaults.get(name), project[name], known)
     protected = declared.get("protected_projects", PROTECTED) or ()
@@ -127,8 +130,8 @@ def _merge_kind(
 
 def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, Any]:
     """A project as it is to be declared: with the collections that the others have, besides the defaults."""
-    entry = {name: value for name, value in project.items() if name not in IN_PROJECT}
-    for name, row in IN_PROJECT.items():
+    entry = {name: value for name, value in project.items() if name not in DECLARED_IN_PROJECT}
+    for name, row in DECLARED_IN_PROJECT.items():
         if name in managed and name in project and row.is_single:
             if not defaults.get(name) or dict(_differing(row.resource, {}, defaults[name], project[name])):
                 entry[name] = project[name]

@@ -14,8 +14,8 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
-    IN_ORGANIZATION,
-    IN_PROJECT,
+    DECLARED_IN_ORGANIZATION,
+    DECLARED_IN_PROJECT,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
@@ -39,11 +39,11 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 )
 
 CHECKED_IN_ORGANIZATION: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    row.word: (row.title, (row.resource.kind, *row.findings)) for row in (PROJECTS, *IN_ORGANIZATION.values())
+    row.word: (row.title, (row.resource.kind, *row.findings)) for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
 }
 """What an organization may declare: what it is called on the page, and the kinds of findings that lie in it."""
 CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    word: (row.title, (row.resource.kind, *row.findings)) for word, row in IN_PROJECT.items()
+    word: (row.title, (row.resource.kind, *row.findings)) for word, row in DECLARED_IN_PROJECT.items()
 }
 """What a project may declare."""
 KINDS = (
@@ -165,7 +165,7 @@ def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
 
 def _of_undeclared(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
     """Checks of what comes with its project, so that nobody has to declare it."""
-    for word, row in IN_PROJECT.items():
+    for word, row in DECLARED_IN_PROJECT.items():
         if row.comes_with_project:
             is_made = any(word in declared_of(declaration, project) for project in _projects(declaration))
             yield f"{row.title} that are not declared", "organization", row.resource.kind, LIMITS, is_made

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
-    IN_ORGANIZATION,
-    IN_PROJECT,
+    DECLARED_IN_ORGANIZATION,
+    DECLARED_IN_PROJECT,
     KINDS,
     PROJECTS,
 )
@@ -57,8 +57,10 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
 def forecast(declaration: Mapping[str, Any]) -> str:
     """How many requests reading needs at least, and how long that may take at ten a minute and route."""
     projects = [each for each in declaration.get("projects") or [] if each.get("state", "present") == "present"]
-    of_route = {name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in IN_PROJECT}
-    reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECTS.word, *IN_ORGANIZATION))
+    of_route = {
+        name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in DECLARED_IN_PROJECT
+    }
+    reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECTS.word, *DECLARED_IN_ORGANIZATION))
     minutes = max([*of_route.values(), 0]) // A_MINUTE
     waits = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
     return (
