@@ -132,6 +132,10 @@ def names_elsewhere(resource: Resource, place: Elsewhere, desired: Desired, curr
 
 def find_again(client: Reads, resource: Resource, desired: Desired, current: Current) -> Object | None:
     """The object alone, after a write whose outcome is unknown."""
+    option, value = desired.identity or ("", None)
+    if resource.alone and option == resource.id_param:
+        found = read_one(client, resource, {**current.ids, option: value}, NOTHING, current.of)
+        return found[0] if found else None
     return _find_itself(client, resource, desired, replace(current, object=None)).object
 
 

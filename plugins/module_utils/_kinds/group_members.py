@@ -27,6 +27,7 @@ GROUP_MEMBER = Resource(
     routes=(Route("/organization/groups/{group_id}/users", IN_GROUP),),
     id_param="user_id",
     by_id=False,
+    alone=True,
     keys=(
         Key("user_id", field="id"),
         Key("email", canonical=addresses.canonical, clean=addresses.clean, candidates=is_person),

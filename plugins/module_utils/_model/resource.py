@@ -488,6 +488,8 @@ class Resource:
     """What the API answers where a singleton has no value; empty: it always has one."""
     by_id: bool = True
     """An option of that name names the object, and the API can read it alone."""
+    alone: bool = False
+    """The API can read it alone, though no such option names it: after a write, where listings may lag behind."""
     keys: tuple[Key, ...] = ()
     owner: Parent | None = None
     """Whose an object is, within its parent: a part of the route that creates it. Listed objects of the

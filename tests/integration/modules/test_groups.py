@@ -144,6 +144,14 @@ def test_an_address_that_is_shown_nowhere_is_no_green_result(simulator: Simulato
         perform(simulator, "group_members", **task)
 
 
+def test_who_is_in_the_group_before_its_list_shows_it_is_no_failure(simulator: Simulator) -> None:
+    simulator.behaviour(add_group_member_twice=409, remove_non_member=400, lag_seconds=30)
+    for task in {"members": [GRACE]}, {"members": [ADA], "state": "absent"}:
+        for changed in True, False:
+            done = perform(simulator, "group_members", group_id="group_team", **task)
+            assert (done.changed, done.before == done.after) == (changed, not changed)
+
+
 def test_info_reads_one_group_or_all(simulator: Simulator) -> None:
     def found(**task: Any) -> list[tuple[str | None, str]]:
         return [

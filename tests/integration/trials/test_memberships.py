@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
 from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
-from integration.trials.api import PROJECTS, Api, Collection, Item, perform, settle
+from integration.trials.api import PROJECTS, Api, Collection, Item, Value, perform, settle
 from unit.trials import GROUP_ROLES, GROUP_USERS
 
 GROUPS = "/organization/groups"
@@ -243,6 +244,17 @@ def test_only_what_this_task_did_is_its_change() -> None:
     run = perform(there, TASK, **OWNER, members=[{"email": "bob@example.com"}], exclusive=True)
     assert (run.changed, run.returns["added"], run.returns["removed"]) == (True, [BOB], [])
     assert run.before == {"members": []}
+
+
+def test_who_is_in_the_set_before_its_list_shows_it_is_read_alone() -> None:
+    there = api()
+    there.values[f"{SET}/user_ada"] = Value(dict(ADA))
+    there.refused[f"POST {SET}"] = (409, "The user is already in the group")
+    task = {**OWNER, "members": [{"email": "ada@example.com"}]}
+    alone = replace(GROUP_USERS, members=replace(GROUP_USERS.members, alone=True))
+    assert not perform(there, manage_owned(alone), **task).changed
+    with pytest.raises(AdminError, match="already in the group"):
+        perform(there, TASK, **task)
 
 
 def test_a_refusal_after_a_write_says_what_was_done() -> None:
