@@ -78,7 +78,7 @@ bench: .venv $(COLLECTION) ## Compare tasks in the controller with tasks as modu
 generate: .venv $(COLLECTION) ## Write what files repeat: action plugins, parts of documentation, rows of tables
 	@PYTHONPATH=tests:.build $(PYTHON) -m tools.generate
 
-new: .venv $(COLLECTION) ## Write the skeletons of a new kind of object: make new KIND=spend_alert
+new: .venv $(COLLECTION) ## Write the skeletons of a new kind of object: make new KIND=policy PLURAL=policies
 	@PYTHONPATH=tests:.build $(PYTHON) -m tools.new_kind "$(KIND)" "$(PLURAL)"
 
 lock: ## Pin anew what the requirements pull in, with every Python of this machine

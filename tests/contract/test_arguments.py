@@ -10,7 +10,7 @@ the SDK's classes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, get_args, get_origin
 
@@ -288,8 +288,8 @@ def leaves(model: type[BaseModel]) -> Iterator[str]:
 
 def takes(kind: Any, field: Field) -> bool:
     """Whether the SDK takes such a value for this parameter."""
-    if field.type == "list":
-        return any(getattr(part, "__origin__", part) is Iterable for part in (kind, *parts(kind)))
+    if field.type in ("list", "set"):
+        return any(getattr(part, "__origin__", part) in (Iterable, Sequence) for part in (kind, *parts(kind)))
     wanted = {"str": str, "int": int, "bool": bool, "float": float if field.times == 1 else int}[field.type]
     return wanted in plain(kind) or bool(literals(kind) and wanted is str)
 
@@ -305,6 +305,9 @@ def optional(kind: Any) -> bool:
 def has(model: Any, path: list[str]) -> bool:
     """Whether an answer can have a value there."""
     for part in parts(model):
-        if isinstance(part, type) and issubclass(part, BaseModel) and path[0] in part.model_fields:
-            return len(path) == 1 or has(part.model_fields[path[0]].annotation, path[1:])
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            # What the API calls model_ids cannot be called so in Python, where pydantic has names like this itself.
+            fields = {field.alias or name: field for name, field in part.model_fields.items()}
+            if path[0] in fields:
+                return len(path) == 1 or has(fields[path[0]].annotation, path[1:])
     return False

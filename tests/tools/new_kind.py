@@ -33,7 +33,8 @@ Fill them in: comments say how. Then add
 - a row to plugins/module_utils/_kinds/registry.py, if a declaration can have it,
 - what the simulator remembers of it to tests/simulator/organization.py,
 - what tasks cost to docs/requests.yml, with a task for each row in tests/integration/counted_tasks.py,
-and run `make generate` and `make test`."""
+- what contract tests need: CONTRIBUTING.md lists it,
+and run `make generate` and `make test`. To take it back, delete the new ones of these files and run `make generate`."""
 
 
 def new(root: Path, kind: str, plural: str = "") -> list[str]:
@@ -84,7 +85,7 @@ def main() -> int:
     """Write, and say what was written and what is to be done."""
     arguments = [argument for argument in sys.argv[1:] if argument]
     if not arguments:
-        print("Say which: make new KIND=spend_alert", file=sys.stderr)
+        print("Say which: make new KIND=policy PLURAL=policies", file=sys.stderr)
         return 1
     try:
         files = new(ROOT, *arguments)

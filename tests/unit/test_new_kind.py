@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
     managed_options,
 )
 from tools.generate import stale
-from tools.new_kind import FILES, new, plural_of
+from tools.new_kind import FILES, filled, new, plural_of, words
 from tools.project import ROOT, VENV
 from unit.copies import copy_of_generated
 from unit.style_rules import HEADER, RULES
@@ -74,6 +75,14 @@ def test_linter_and_formatter_have_nothing_against_it(root: Path, files: dict[st
         command = [ruff, *does, "--config", config, "--no-cache", *names]
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
+
+
+def test_a_name_that_is_its_own_plural_defines_nothing_twice() -> None:
+    names = words("settings", "settings") | {"version": "1.0.0"}
+    for skeleton in (each for each in FILES.values() if each.endswith(".py.txt")):
+        made = [node.targets for node in ast.parse(filled(skeleton, names)).body if isinstance(node, ast.Assign)]
+        defined = [each.id for targets in made for each in targets if isinstance(each, ast.Name)]
+        assert len(defined) == len(set(defined)), skeleton
 
 
 def test_what_returns_is_documented_in_full(files: dict[str, str]) -> None:
