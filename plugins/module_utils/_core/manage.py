@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import (
     refuse_unusable,
+    refuse_unusable_parent,
     resolve,
     resolve_rest,
 )
@@ -126,6 +127,8 @@ def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
     """What applying a plan would come to. Raises C(AdminError), as it would."""
     if todo.writes:
         refuse_unusable(job.client, job.resource, as_named, making=job.current.object is None)
+        if job.resource.parent:
+            refuse_unusable_parent(job.client, job.resource.parent, job.current)
     return predict(todo)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank, not_there
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     ORGANIZATION,
@@ -161,6 +161,22 @@ def refuse_unusable(
         elif field.refers:
             known = {*map(field.refers.resource.id_of, listing(field.refers.resource))}
             _refuse_unusable(client, field, field.refers, desired.values.get(field.name) or (), known)
+
+
+def refuse_unusable_parent(client: Reads, parent: Parent, current: Current) -> None:
+    """Read what an object lies in, unless it was listed. Raises C(Refused) where it is gone."""
+    own_id = current.ids.get(parent.id_option)
+    if current.seen or own_id is None:
+        return
+    try:
+        found = read_one(client, parent.resource, {parent.resource.id_param: own_id})
+    except ApiError as error:
+        if error.status != 403:
+            raise
+        return  # who may change what lies in it need not be allowed to read it
+    said = unusable(parent.resource, (parent.id_option, own_id), found)
+    if said:
+        raise Refused(said, option=parent.id_option)
 
 
 def _refuse_unusable(

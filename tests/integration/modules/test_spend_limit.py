@@ -92,9 +92,30 @@ def test_a_limit_is_required(simulator: Simulator) -> None:
         perform(simulator, "spend_limit", project="chat")
 
 
-def test_that_of_an_archived_project_is_left_alone(simulator: Simulator) -> None:
-    with pytest.raises(AdminError, match="archived"):
-        perform(simulator, "spend_limit", project_id="proj_old", usd_per_month=5)
+@pytest.mark.parametrize(
+    ("module", "task"),
+    [
+        ("spend_limit", {"usd_per_month": 5}),
+        ("spend_limit", {"state": "absent"}),
+        ("data_retention", {"type": "none", "allow_weaker_retention": True}),
+        ("rate_limit", {"model": "gpt-5", "max_requests_per_1_minute": 1}),
+    ],
+    ids=["to be changed", "to be removed", "retention", "rate limit"],
+)
+def test_that_of_an_archived_project_is_left_alone(module: str, task: dict[str, Any], simulator: Simulator) -> None:
+    limit = {"model": "gpt-5", "max_requests_per_1_minute": 9, "max_tokens_per_1_minute": 9}
+    old = {**ORGANIZATION["projects"][2], "rate_limits": [limit]}
+    simulator.reset({**ORGANIZATION, "projects": [old], "data_retention": {"type": "zero_data_retention"}})
+    with pytest.raises(AdminError, match=r"HTTP 400.*archived|archived.*HTTP 400"):
+        perform(simulator, module, project_id="proj_old", **task)
+    said = r"The project proj_old was archived on \S+: archived projects cannot be changed or used"
+    with pytest.raises(Refused, match=said):
+        perform(simulator, module, True, project_id="proj_old", **task)
+
+
+def test_a_key_that_may_not_read_projects_has_its_prediction(simulator: Simulator) -> None:
+    simulator.fault("status", "/organization/projects/{project_id}", "GET", status=403, times=None)
+    assert perform(simulator, "spend_limit", True, project_id="proj_search", usd_per_month=5).changed
 
 
 def test_an_answer_that_says_nothing_of_a_limit_is_none(simulator: Simulator) -> None:
