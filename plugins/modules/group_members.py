@@ -45,6 +45,8 @@ options:
       user_id:
         description:
           - ID of a person of the organization. It counts before O(members[].email).
+          - If it is given and null or empty, and nothing else is, it counts in check mode as an ID that an earlier task
+            would return. Outside check mode, the task fails.
         type: str
       service_account:
         description:
