@@ -41,7 +41,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "service_account": {"_keys"},
     "usage_info": {"_reports"},
 }
-KILOBYTES = {"": 97, "_info": 85, "_reports": 92, "_keys": 108, "_certificates": 102, "_organization": 188}
+KILOBYTES = {"": 97, "_info": 85, "_reports": 92, "_keys": 108, "_certificates": 103, "_organization": 188}
 """By how much the package of a module may exceed that of ansible.builtin.ping, by the last of its rooms."""
 OF_OTHERS = {"group_members": 14}
 """How many more those may have whose members are looked for among other kinds: the data of these, and the search."""

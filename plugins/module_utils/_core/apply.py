@@ -255,7 +255,9 @@ def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestEr
     try:
         if write.yields and job.keeper:
             job.keeper.check(job, write, answer)
-        return checked(job.resource, answer, write.why) if write.answers else answer
+        own = job.resource.id_param
+        own_id = request.ids.get(own) if f"{{{own}}}" in write.route else None
+        return checked(job.resource, answer, write.why, own_id) if write.answers else answer
     except BadAnswer as error:
         if write.repeatable:
             error.tell_outcome()

@@ -238,7 +238,7 @@ def read_one(
         if resource.singleton and not resource.unset:
             raise
         return []
-    return [checked(resource, answer, doing)]
+    return [checked(resource, answer, doing, own)]
 
 
 def with_details(
@@ -254,10 +254,11 @@ def with_details(
     return [resource.with_answer(listed, each) for each in alone]
 
 
-def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str, Any]:
+def checked(resource: Resource, answer: dict[str, Any], doing: str, own: str | None = None) -> dict[str, Any]:
     """An answer that is said to be an object, what it leaves out filled in from where else it stands.
 
-    Raises C(BadAnswer) where it has no id, none of the values that it consists of, or values of other types.
+    C(own): the id by which it was asked for. Raises C(BadAnswer) where it has no id or another one, none of the values
+    that it consists of, or values of other types.
     """
     left_out = {name: value_at(answer, path) for name, path in resource.instead.items() if is_blank(answer.get(name))}
     answer = {**answer, **{name: value for name, value in left_out.items() if value is not None}}
@@ -274,7 +275,16 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str) -> dict[str,
             flaw = f"its {wrong.name} is no {_WORDS[wrong.type]}{of}"
     if flaw:
         raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} ({flaw}).", executed=True)
+    if own and resource.by_id and not _is_same(resource, own, own_id):
+        said = f"Could not {doing}: the answer is of another {resource.title} ({own_id}, not {own})."
+        raise BadAnswer(said, executed=True)
     return answer
+
+
+def _is_same(resource: Resource, one: str, other: str) -> bool:
+    """Whether two ids are of the same object: one may be short for the other, where the field knows of that."""
+    canonical = next((field.canonical for field in resource.fields if field.name == ID), as_it_is)
+    return bool(canonical(one) == canonical(other))
 
 
 _TYPES: Mapping[str, Any] = {

@@ -165,3 +165,24 @@ def test_info_reads_one_group_or_all(simulator: Simulator) -> None:
     assert found(email="grace@example.com") == []
     names = [group["name"] for group in perform(simulator, "group_info").returns["groups"]]
     assert names == ["team", "synced", "tenant", "twin", "twin"]
+
+
+OTHER = {"object": "group", "id": "group_one", "name": "twin", "created_at": 1, "is_scim_managed": False}
+
+
+@pytest.mark.parametrize("task", [{"state": "absent"}, {"name": "other"}], ids=["to be deleted", "to be renamed"])
+def test_an_answer_of_another_group_is_none_of_the_one_that_was_asked_for(
+    task: dict[str, Any], simulator: Simulator
+) -> None:
+    simulator.fault("body", "/organization/groups/{group_id}", "GET", body=OTHER, times=None)
+    words = r"Could not read group group_team: the answer is of another group \(group_one, not group_team\)"
+    for check in True, False:
+        with pytest.raises(AdminError, match=words):
+            perform(simulator, "group", check, group_id="group_team", **task)
+    assert simulator.requests(writes=True) == []
+
+
+def test_an_answer_to_a_change_that_is_of_another_group_is_a_failure(simulator: Simulator) -> None:
+    simulator.fault("body", "/organization/groups/{group_id}", "POST", body={**OTHER, "name": "other"}, times=None)
+    with pytest.raises(AdminError, match=r"Could not update group group_team: the answer is of another group"):
+        perform(simulator, "group", group_id="group_team", name="other")
