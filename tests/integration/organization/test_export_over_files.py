@@ -130,7 +130,12 @@ def test_a_place_that_cannot_be_exported_to_is_told_in_a_sentence(ansible: Ansib
     folder.mkdir()
     file.write_text("organization: other-org\nusers: []\n")
     broken.write_text("users:\n  - [\n")
+    (tmp_path / "locked.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\n3030\n")
     told = {
+        (
+            tmp_path / "locked.yml",
+            *ONTO,
+        ): "locked.yml: This is encrypted, and cannot be decrypted: give its password by --vault-password-file.",
         (folder,): "folder is a directory: set openai_admin_export_layout: directory, or name a file.",
         (file, *DIRECTORY): "file.yml is a file: set openai_admin_export_layout: file, or name a directory.",
         (
