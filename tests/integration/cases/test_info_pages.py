@@ -31,6 +31,8 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "audit_log_info": ("audit_logs.list", {}, {}),
     "certificate_info": ("certificates.list", {"order": "asc"}, {}),
     "cost_info": ("usage.costs", WEEKS, {}),
+    "group_info": ("groups.list", {}, {}),
+    "group_members_info": ("groups.users.list", {}, {}),
     "invite_info": ("invites.list", {}, {}),
     "project_api_key_info": ("projects.api_keys.list", {}, {"owner_project_access": "any"}),
     "project_info": ("projects.list", {"include_archived": True}, {}),
@@ -41,8 +43,10 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "user_info": ("users.list", {}, {}),
 }
 """The SDK's call, what module and SDK are both asked, and what only the SDK is asked."""
-OTHERS = {"organization_info"}
-"""It returns declarations, not objects."""
+OTHERS = {"data_retention_info", "organization_info", "spend_limit_info"}
+"""They return declarations, or a value of each scope, and no listing."""
+SCOPES = {"projects": "project_id", "groups": "group_id"}
+"""What listings lie in, and how the SDK calls its ID."""
 KINDS = {"usage_info": {"kind": "completions"}}
 
 PLACES: dict[str, Any] = {
@@ -61,12 +65,13 @@ def task(name: str) -> dict[str, Any]:
 
 
 def expected(organization: Organization, name: str) -> list[dict[str, Any]]:
-    """What the SDK reads: of every active project, where it lies in projects."""
+    """What the SDK reads: of every active project or every group, where it lies in one."""
     call, both, more = LISTINGS[name]
     read = partial(seen, organization, call, **both, **more)
-    if not call.startswith("projects.") or call.count(".") == 1:
+    if call.count(".") == 1:
         return read()
-    return [item for project in organization.projects.list() for item in read(project_id=project.id)]
+    scope = call.partition(".")[0]
+    return [item for each in getattr(organization, scope).list() for item in read(**{SCOPES[scope]: each.id})]
 
 
 @pytest.fixture(scope="module")
