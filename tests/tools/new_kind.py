@@ -27,6 +27,8 @@ FILES = {
     "changelogs/fragments/{kind}.yml": "changelog.yml.txt",
 }
 """What is written of a kind, and the skeleton of it."""
+SHEBANG = "#!/usr/bin/python"
+"""The first line of modules, which ansible-test takes in no other file."""
 
 FURTHER = """
 Fill them in: comments say how. Then add
@@ -55,6 +57,7 @@ def words(kind: str, plural: str) -> dict[str, str]:
     """Return what skeletons call a kind."""
     title, titles = kind.replace("_", " "), plural.replace("_", " ")
     return {
+        "shebang": SHEBANG,
         "kind": kind,
         "plural": plural,
         "KIND": kind.upper(),
