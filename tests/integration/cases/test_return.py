@@ -18,7 +18,7 @@ from simulator import Simulator
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 KINDS = sorted({kind for kind, unused_task in TASKS})
-OF_CORE = {"changed", "failed", "msg", "invocation", "warnings", "exception"}
+OF_CORE = {"ansible_parsed", "changed", "exception", "failed", "invocation", "msg", "warnings"}
 """Keys that ansible-core documents for all modules."""
 
 
