@@ -111,12 +111,13 @@ class Snapshot:
     def note(self, resource: Resource, ids: Ids, before: Object | None, after: Object | None) -> None:
         """From now on, read one object of a collection for another; null: for none, or as none."""
         place = _place(resource, ids)
-        if place not in self._listings:
-            return
         gone = before["id"] if before else None
-        others = (item for item in self._listings[place] if item["id"] != gone)
-        self._listings[place] = Listing([*others, *([dict(after)] if after else [])])
-        self._knows_everybody = False
+        with self._lock:  # what another thread notes at the same time is kept
+            if place not in self._listings:
+                return
+            others = (item for item in self._listings[place] if item["id"] != gone)
+            self._listings[place] = Listing([*others, *([dict(after)] if after else [])])
+            self._knows_everybody = False
 
     def _of(self, addresses: Iterable[str]) -> list[dict[str, Any]]:
         self.meet(addresses)

@@ -1,0 +1,50 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a run has read of an organization, and what its threads note of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, cast
+
+import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Listing, list_all
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._organization import snapshot
+
+
+class Nothing:
+    """A client that finds no objects."""
+
+    def pages(self, unused_request: Request, unused_limit: int | None = None) -> Iterable[dict[str, Any]]:
+        return ()
+
+
+def test_projects_that_are_made_at_the_same_time_are_all_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what lies in one of them would not find it."""
+    known = snapshot.Snapshot(cast("Client", Nothing()))
+    list_all(known, PROJECT)
+    both_are_there = threading.Barrier(2)
+
+    class Slow(Listing):
+        def __init__(self, objects: Iterable[dict[str, Any]] = ()) -> None:
+            found = list(objects)
+            with suppress(threading.BrokenBarrierError):
+                both_are_there.wait(0.2)
+            super().__init__(found)
+
+    monkeypatch.setattr(snapshot, "Listing", Slow)
+    threads = [
+        threading.Thread(target=known.note, args=(PROJECT, {}, None, {"id": own_id, "name": own_id}))
+        for own_id in ("proj_a", "proj_b")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(each["id"] for each in known.listing(PROJECT)) == ["proj_a", "proj_b"]
