@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
@@ -100,20 +101,6 @@ ROLE = Resource(
         Field("predefined_role", "bool", made_by="default", default=False),
     ),
 )
-GROUP = Resource(
-    kind="group",
-    plural="groups",
-    routes=(Route("/organization/groups"),),
-    id_param="group_id",
-    keys=(Key("name"),),
-    fields=(
-        Field("id", made_by="server"),
-        Field("name"),
-        Field("created_at", "int", made_by="server"),
-        Field("is_scim_managed", "bool", made_by="default", default=False),
-    ),
-)
-IN_GROUP = Parent(GROUP, "group", "group_id")
 GROUP_USERS = Membership(
     kind="group_users",
     members=Resource(

@@ -447,7 +447,7 @@ def choose_shown(
     instead: str,
     place: Current = ORGANIZATION,
 ) -> tuple[dict[str, Any] | None, Missing | None]:
-    """Return the same; what is missing has no reference where it may be there, unnamed."""
+    """Return what choose() does; what is missing has no reference where it may be there, its name not shown."""
     key = resource.name_key or resource.keys[0]
     found, lacks = choose(objects, resource, name, listed, instead, place)
     unclear = unshown(resource, key.option, nameless_ones(resource, (key.option, name), listed)) if lacks else ""
