@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, ApiError, Stopped
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    AdminError,
+    ApiError,
+    NotFound,
+    Stopped,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Piece, spread
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, predict
@@ -75,6 +80,9 @@ def _perform(run: Run, step: Step) -> End:
     """Do one step, planned again if it waited for something to be there. Raises C(AdminError)."""
     if step.again:
         step = replace(step.again(run), waits_for=step.waits_for)
+        if step.todo.assumes:
+            missing = " ".join(f"{each.words}." for each in step.todo.assumes)
+            raise NotFound(f"Could not {step.doing}: {missing}")
     if not step.todo.writes:
         return End(step, Done(step.todo.after))
     try:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
 from integration.direct import perform
 from integration.removals import ORGANIZATION
 from simulator import Simulator
@@ -78,3 +79,15 @@ def test_a_change_that_was_made_in_part_is_a_change(simulator: Simulator) -> Non
         perform(simulator, "organization", invites=[{"email": "new@example.com", "role": "owner"}])
     assert (caught.value.facts["changed"], caught.value.facts["done"]) == (True, [])
     assert caught.value.message.splitlines()[-1] == "Safe to run again: it continues with the one that is left."
+
+
+def test_what_does_not_come_after_all_is_named(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step whose project was created, and is not found then, does not write into none."""
+    simulator.reset({"users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com"}]})
+    monkeypatch.setattr(Snapshot, "note", lambda *unused_arguments: None)
+    with pytest.raises(AdminError) as caught:
+        perform(simulator, "organization", projects=[{"name": "new", "users": [{"email": "dev@example.com"}]}])
+    (failed,) = caught.value.facts["failed_changes"]
+    assert (
+        failed["msg"] == "Could not add project user 'dev@example.com' of project 'new': Project 'new' does not exist."
+    )
