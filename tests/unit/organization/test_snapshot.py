@@ -27,7 +27,7 @@ class Nothing:
 
 def test_projects_that_are_made_at_the_same_time_are_all_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else what lies in one of them would not find it."""
-    known = snapshot.Snapshot(cast("Client", Nothing()))
+    known = snapshot.Snapshot(cast(Client, Nothing()))
     list_all(known, PROJECT)
     both_are_there = threading.Barrier(2)
 
