@@ -14,7 +14,7 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Create, rename and delete groups of the organization.
-  - Who is in a group is what M(community.openai_admin.group_members) manages.
+  - Who is in a group is what M(community.openai_admin.group_user) manages.
 options:
   name:
     description:
@@ -41,7 +41,7 @@ notes:
   - A group that an identity provider manages is neither renamed nor deleted.
 seealso:
   - module: community.openai_admin.group_info
-  - module: community.openai_admin.group_members
+  - module: community.openai_admin.group_user
   - name: OpenAI guide to role-based access control
     description: What groups are for.
     link: https://platform.openai.com/docs/guides/rbac

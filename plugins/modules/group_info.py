@@ -14,7 +14,7 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Read all groups of the organization, or those of a name, or the one of an ID.
-  - Who is in them is what M(community.openai_admin.group_members_info) reads.
+  - Who is in them is what M(community.openai_admin.group_user_info) reads.
 options:
   name:
     description:
@@ -31,7 +31,7 @@ options:
     type: int
 seealso:
   - module: community.openai_admin.group
-  - module: community.openai_admin.group_members_info
+  - module: community.openai_admin.group_user_info
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
   - community.openai_admin.connection

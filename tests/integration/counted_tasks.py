@@ -185,14 +185,14 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("group", "by id, unchanged"): {**GROUP_1, "name": "group-1"},
     ("group", "by id, to be renamed"): {**GROUP_1, "name": "renamed"},
     ("group", "by id, to be deleted"): {**GROUP_1, **ABSENT},
-    ("group_members", "by e-mail address, unchanged"): {**GROUP_0, "members": [{"email": "dev@example.com"}]},
-    ("group_members", "by e-mail address, to be added"): {**GROUP_0, "members": [{"email": "new@example.com"}]},
-    ("group_members", "by name of a service account, to be added"): {
+    ("group_user", "by e-mail address, unchanged"): {**GROUP_0, "members": [{"email": "dev@example.com"}]},
+    ("group_user", "by e-mail address, to be added"): {**GROUP_0, "members": [{"email": "new@example.com"}]},
+    ("group_user", "by name of a service account, to be added"): {
         **GROUP_0,
         "members": [{**SEARCH, "service_account": "account-1"}],
     },
-    ("group_members", "by id, to be removed"): {**GROUP_0, "members": [{"user_id": "user-dev"}], **ABSENT},
-    ("group_members", "by group name and e-mail address, to be exchanged"): {
+    ("group_user", "by id, to be removed"): {**GROUP_0, "members": [{"user_id": "user-dev"}], **ABSENT},
+    ("group_user", "by group name and e-mail address, to be exchanged"): {
         "group": "group-0",
         "members": [{"email": "dev@example.com"}, {"email": "new@example.com"}],
         "exclusive": True,
@@ -296,8 +296,8 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("data_retention_info", "of one project by id"): {**SEARCH},
     ("group_info", "all"): {},
     ("group_info", "by id"): {**GROUP_1},
-    ("group_members_info", "of one group by id"): {**GROUP_0},
-    ("group_members_info", "of every group"): {},
+    ("group_user_info", "of one group by id"): {**GROUP_0},
+    ("group_user_info", "of every group"): {},
     ("project_api_key_info", "of one project by id"): {**SEARCH},
     ("project_api_key_info", "unused ones of every active project"): {"unused_for_days": 30},
     ("audit_log_info", "of a time"): {**DAYS},

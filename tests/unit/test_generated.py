@@ -41,7 +41,7 @@ def test_nothing_is_stale() -> None:
         ("README.md", "Change what a project may send to a model", "reads rate limits"),
         ("README.md", "Of the 1", "Of the 9"),
         ("docs/operations.yml", "spend_limit: spend_limit\n", "spend_limit: not yet\n"),
-        ("docs/operations.yml", "groups/{group_id}/users: group_members_info", "groups/{group_id}/users: not yet"),
+        ("docs/operations.yml", "groups/{group_id}/users: group_user_info", "groups/{group_id}/users: not yet"),
         ("docs/rate_limits.md", "| `rate_limit` | to be changed | limits + 1 |\n", ""),
         ("plugins/modules/user.py", "  sample: req_TXcmeWzpl019zHjDPgj5zpFF\n", ""),
         ("plugins/modules/user_info.py", "to give to the API's support", "which says nothing"),

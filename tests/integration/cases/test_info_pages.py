@@ -32,7 +32,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "certificate_info": ("certificates.list", {"order": "asc"}, {}),
     "cost_info": ("usage.costs", WEEKS, {}),
     "group_info": ("groups.list", {}, {}),
-    "group_members_info": ("groups.users.list", {}, {}),
+    "group_user_info": ("groups.users.list", {}, {}),
     "invite_info": ("invites.list", {}, {}),
     "project_api_key_info": ("projects.api_keys.list", {}, {"owner_project_access": "any"}),
     "project_info": ("projects.list", {"include_archived": True}, {}),

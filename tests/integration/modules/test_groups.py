@@ -50,10 +50,10 @@ def test_what_is_managed_elsewhere_is_left_alone(group: str, words: str, simulat
     own_id = f"group_{group}"
     refused(simulator, words, "group", name=group, state="absent")
     refused(simulator, words, "group", group_id=own_id, name="other")
-    refused(simulator, words, "group_members", group=group, members=[GRACE])
-    refused(simulator, words, "group_members", group_id=own_id, members=[GRACE], exclusive=True)
+    refused(simulator, words, "group_user", group=group, members=[GRACE])
+    refused(simulator, words, "group_user", group_id=own_id, members=[GRACE], exclusive=True)
     assert not perform(simulator, "group", group_id=own_id, name=group).changed
-    assert not perform(simulator, "group_members", group=group, members=[GRACE], state="absent").changed
+    assert not perform(simulator, "group_user", group=group, members=[GRACE], state="absent").changed
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_name_that_two_groups_have_is_no_name(simulator: Simulator) -> None:
     for module, task in (
         ("group", {"name": "twin"}),
         ("group", {"name": "twin", "state": "absent"}),
-        ("group_members", {"group": "twin", "members": [ADA]}),
+        ("group_user", {"group": "twin", "members": [ADA]}),
     ):
         with pytest.raises(AdminError, match=r"2 groups are named 'twin' \(group_one, group_two\)"):
             perform(simulator, module, **task)
@@ -93,10 +93,10 @@ def test_a_rename_to_the_name_of_another_group_is_refused(simulator: Simulator) 
 def test_people_and_accounts_come_and_go(twice: int, simulator: Simulator) -> None:
     simulator.behaviour(add_group_member_twice=twice)
     both = {"group": "team", "members": [GRACE, API, ADA]}
-    made = perform(simulator, "group_members", **both)
+    made = perform(simulator, "group_user", **both)
     assert [each["id"] for each in made.returns["added"]] == ["user-grace", "svc_api"]
-    assert not perform(simulator, "group_members", **both).changed
-    only = perform(simulator, "group_members", group="team", members=[API], exclusive=True)
+    assert not perform(simulator, "group_user", **both).changed
+    only = perform(simulator, "group_user", group="team", members=[API], exclusive=True)
     assert [each["email"] for each in only.returns["removed"]] == ["grace@example.com", "ada@example.com"]
     assert [each["name"] for each in only.returns["group_members"]["members"]] == ["api"]
 
@@ -110,7 +110,7 @@ def test_somebody_who_came_meanwhile_is_no_failure(simulator: Simulator) -> None
         "POST",
         body={"method": "POST", "path": "/organization/groups/group_team/users", "body": {"user_id": "user-grace"}},
     )
-    done = perform(simulator, "group_members", group_id="group_team", members=[GRACE])
+    done = perform(simulator, "group_user", group_id="group_team", members=[GRACE])
     assert [each["id"] for each in done.returns["group_members"]["members"]] == ["user-ada", "user-grace"]
 
 
@@ -121,34 +121,34 @@ def test_whose_address_the_group_does_not_show_is_found_among_the_people(
     users = "/organization/groups/{group_id}/users"
     simulator.fault("shape", users, "GET", at=["data", 0, "email"], body=shown, times=None)
     other = {"group_id": "group_team", "members": [GRACE], "state": "absent"}
-    done = perform(simulator, "group_members", **other)
+    done = perform(simulator, "group_user", **other)
     assert (done.changed, done.warnings) == (False, ())
     assert [each["route"] for each in simulator.requests()] == [users, "/organization/users"]
     taken = {"group": "team", "members": [ADA], "state": "absent"}
     for check in True, False:
-        done = perform(simulator, "group_members", check, **taken)
+        done = perform(simulator, "group_user", check, **taken)
         assert [each["id"] for each in done.returns["removed"]] == ["user-ada"]
-    assert not perform(simulator, "group_members", **taken).changed
+    assert not perform(simulator, "group_user", **taken).changed
 
 
 def test_an_address_that_is_shown_nowhere_is_no_green_result(simulator: Simulator) -> None:
     simulator.behaviour(nulls=["email"])
     for check in True, False:
         task = {"group_id": "group_team", "members": [ADA, GRACE]}
-        done = perform(simulator, "group_members", check, **task, state="absent")
+        done = perform(simulator, "group_user", check, **task, state="absent")
         said = "The API shows no email of 1 group member (user-ada): if it is meant, give user_id instead."
         assert (done.changed, done.warnings) == (False, (said,))
     with pytest.raises(
         AdminError, match=r"not known whether user 'ada@example\.com' exists\. The API shows no email of 3"
     ):
-        perform(simulator, "group_members", **task)
+        perform(simulator, "group_user", **task)
 
 
 def test_who_is_in_the_group_before_its_list_shows_it_is_no_failure(simulator: Simulator) -> None:
     simulator.behaviour(add_group_member_twice=409, remove_non_member=400, lag_seconds=30)
     for task in {"members": [GRACE]}, {"members": [ADA], "state": "absent"}:
         for changed in True, False:
-            done = perform(simulator, "group_members", group_id="group_team", **task)
+            done = perform(simulator, "group_user", group_id="group_team", **task)
             assert (done.changed, done.before == done.after) == (changed, not changed)
 
 
@@ -156,7 +156,7 @@ def test_info_reads_one_group_or_all(simulator: Simulator) -> None:
     def found(**task: Any) -> list[tuple[str | None, str]]:
         return [
             (each["group"], each["id"])
-            for each in perform(simulator, "group_members_info", **task).returns["group_members"]
+            for each in perform(simulator, "group_user_info", **task).returns["group_members"]
         ]
 
     assert found(group="team") == [("team", "user-ada")]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 ---
-module: group_members_info
+module: group_user_info
 short_description: Read who is in groups of an OpenAI organization
 version_added: 0.10.0
 author:
@@ -49,7 +49,7 @@ options:
       - If not set, all pages are read.
     type: int
 seealso:
-  - module: community.openai_admin.group_members
+  - module: community.openai_admin.group_user
   - module: community.openai_admin.group_info
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -59,12 +59,12 @@ extends_documentation_fragment:
 EXAMPLES = r"""
 ---
 - name: Read who is in a group
-  community.openai_admin.group_members_info:
+  community.openai_admin.group_user_info:
     group: search-team
   register: team
 
 - name: Read in which groups somebody is
-  community.openai_admin.group_members_info:
+  community.openai_admin.group_user_info:
     email: grace@example.com
   register: hers
 
@@ -150,7 +150,7 @@ request_id:
 """
 
 from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_members import GROUP_MEMBER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import GROUP_MEMBER
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(GROUP_MEMBER)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 ---
-module: group_members
+module: group_user
 short_description: Manage who is in groups of an OpenAI organization
 version_added: 0.10.0
 author:
@@ -91,7 +91,7 @@ notes:
   - Who comes in does so before others go, so that nobody is without access in between.
 seealso:
   - module: community.openai_admin.group
-  - module: community.openai_admin.group_members_info
+  - module: community.openai_admin.group_user_info
   - name: OpenAI guide to role-based access control
     description: What groups are for.
     link: https://platform.openai.com/docs/guides/rbac
@@ -103,7 +103,7 @@ extends_documentation_fragment:
 EXAMPLES = r"""
 ---
 - name: Put people and a service account into a group
-  community.openai_admin.group_members:
+  community.openai_admin.group_user:
     group: search-team
     members:
       - email: grace@example.com
@@ -112,14 +112,14 @@ EXAMPLES = r"""
         project: search-prod
 
 - name: Leave only one person in it
-  community.openai_admin.group_members:
+  community.openai_admin.group_user:
     group: search-team
     members:
       - email: grace@example.com
     exclusive: true
 
 - name: Take somebody out
-  community.openai_admin.group_members:
+  community.openai_admin.group_user:
     group: search-team
     members:
       - email: grace@example.com
@@ -268,7 +268,7 @@ request_id:
 """
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_members import GROUP_MEMBERS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import GROUP_MEMBERS
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = manage_owned(GROUP_MEMBERS)
