@@ -27,7 +27,7 @@ PAGES = {
         "admin_keys": 5,  # with the one that the requests come with
         "members": 5,  # with the owners of the organization
         "groups": 5,
-        "group_user": 5,
+        "group_members": 5,
         "accounts": 5,
         "keys": 5,
         "limits": 5,
