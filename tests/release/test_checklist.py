@@ -143,12 +143,12 @@ def test_versions_agree_wherever_they_are_said() -> None:
     lowest = matrix.CORES[0].line
     assert RUNTIME["requires_ansible"] == f">={lowest}.0"
     lines = [core.line for core in matrix.CORES if core.line not in ("newest", "candidate")]
-    tested = f"Tested with {', '.join(lines)}, the newest and the candidate of the next."
+    tested = f"Tested with {', '.join(lines)}, the newest release and the next release candidate."
     assert f"| ansible-core | {lowest} or newer. {tested} |" in README
     python = load("tests/config.yml")["modules"]["python_requires"].removeprefix(">=")
     assert f"usually the controller | {python} or newer |" in README
     library, lower = requirements()[0].split(">=")
-    assert f"Python library {library}, there too | {lower} or newer |" in README
+    assert f"Python library {library}, on the same host | {lower} or newer |" in README
 
 
 def test_everything_was_added_in_a_version_that_there_is_or_that_comes_next() -> None:
