@@ -92,7 +92,7 @@ def test_the_table_is_that_of_the_options() -> None:
         assert named <= (of_project if "of a project" in declared else options).keys(), resource
     assert {"technical_level", "developer_persona"} <= options["users"]["options"].keys()
     assert "active" in options["certificates"]["options"]
-    (said,) = re.findall(r"A declaration that holds (.*?) is refused", GUIDE)
+    (said,) = re.findall(r"A declaration that contains (.*?) is rejected", GUIDE)
     assert {"groups", "roles", "spend_alerts", "hosted_tools"} <= set(re.findall(r"`(\w+)`", said)) <= NOT_YET
 
 
