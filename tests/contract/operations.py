@@ -38,9 +38,10 @@ from openai._base_client import BasePage
 from openai._resource import SyncAPIResource
 from openai.resources.admin.organization import Organization
 from pydantic import BaseModel
+from tools.project import modules
 
 ROOT = Path(next(iter(openai_admin.__path__)))
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+MODULES = modules()
 LISTED: dict[str, str] = yaml.safe_load((ROOT / "docs" / "operations.yml").read_text(encoding="utf-8"))
 NOT_YET = "not yet"
 REQUEST_OPTIONS = {"extra_headers", "extra_query", "extra_body", "timeout"}

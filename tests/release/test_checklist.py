@@ -20,13 +20,13 @@ from typing import Any
 import pytest
 import yaml
 from tools import matrix
-from tools.project import ROOT, tracked
+from tools.project import ROOT, modules, tracked
 
 COLLECTION = "ansible_collections.community.openai_admin"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
 FILES = tracked()
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+MODULES = modules()
 
 KINDS_OF_PLUGINS = {"action", "doc_fragments", "filter", "lookup", "module_utils", "modules", "plugin_utils"}
 REQUIRED_TAGS = {

@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     declaration_options,
 )
 
-from tools.project import ROOT
+from tools.project import ROOT, modules
 from tools.suboptions import indentation, stamped
 
 RETURNED = Path(__file__).with_name("returned.yml")
@@ -60,7 +60,8 @@ def generated(root: Path) -> dict[str, str]:
     """Return what the files with generated parts should hold; nothing for a file that should not be there."""
     names = modules(root)
     actions = {f"plugins/action/{name}.py": ACTION for name in names}
-    found = dict.fromkeys(below(root, "plugins/action"), "") | actions
+    alone = {path.replace("/modules/", "/action/") for path in below(root, "plugins/modules")} - actions.keys()
+    found = {path: "" for path in below(root, "plugins/action") if path not in alone} | actions
     parts: dict[str, Callable[[Path, str], str]] = {
         "meta/runtime.yml": action_group,
         "README.md": readme,
@@ -86,11 +87,6 @@ def write(root: Path) -> list[str]:
         else:
             (root / path).unlink()
     return list(texts)
-
-
-def modules(root: Path) -> list[str]:
-    """Return the names of all modules."""
-    return [Path(path).stem for path in below(root, "plugins/modules")]
 
 
 def below(root: Path, folder: str) -> list[str]:

@@ -80,3 +80,9 @@ def tracked() -> list[str]:
     return [
         name for name in listed.split("\0") if name and (ROOT / name).exists()
     ]  # it may be deleted, but not committed
+
+
+def modules(root: Path = ROOT) -> list[str]:
+    """Return the names of the modules that ask the API; an action that has only documentation there is none."""
+    files = (path for path in (root / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+    return sorted(path.stem for path in files if "\nTASK = " in path.read_text(encoding="utf-8"))

@@ -19,12 +19,13 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.community import openai_admin
+from tools.project import modules
 from unit.style_rules import HEADER, MODULE_LINES, RULES, parsed
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 PLUGINS = ROOT / "plugins"
 FILES = sorted(path.relative_to(PLUGINS).as_posix() for path in PLUGINS.rglob("*.py"))
-MODULES = [Path(file).stem for file in FILES if file.startswith("modules/") and Path(file).stem != "__init__"]
+MODULES = modules(ROOT)
 COLLECTION = "community.openai_admin"
 
 ROOMS = {"_api", "_core", "_kinds", "_model", "_module", "_values"}
@@ -154,7 +155,18 @@ def test_a_module_has_an_action_plugin_of_one_import(module: str) -> None:
 
 
 def test_there_is_no_action_plugin_without_a_module() -> None:
-    assert [Path(file).stem for file in FILES if file.startswith("action/")] == MODULES
+    names = [[Path(file).stem for file in FILES if file.startswith(f"{kind}/")] for kind in ("action", "modules")]
+    assert names[0] == names[1]
+
+
+def test_what_an_action_does_alone_is_documentation_as_a_module() -> None:
+    """It asks nothing of the API, so it has no options of the action group."""
+    alone = [Path(file).stem for file in FILES if file.startswith("action/") and Path(file).stem not in MODULES]
+    assert alone == ["write_files"]
+    statements = parsed(source("modules/write_files.py")).body[1:]
+    names = [ast.unparse(each.targets[0]) for each in statements if isinstance(each, ast.Assign)]
+    assert names == ["DOCUMENTATION", "EXAMPLES", "RETURN"]
+    assert len(statements) == len(names)
 
 
 class TestRuntime:

@@ -85,7 +85,13 @@ def is_documented(parts: list[str]) -> bool:
 
 IN_CONTROLLER = tuple(
     ROOT / "plugins" / "plugin_utils" / file
-    for file in ("_action.py", "_declaration/file.py", "_declaration/yaml_text.py")
+    for file in (
+        "_action.py",
+        "_declaration/file.py",
+        "_declaration/yaml_text.py",
+        "_files/changes.py",
+        "_files/modes.py",
+    )
 )
 """Files of the controller that raise errors of tasks."""
 FOUND = [

@@ -33,8 +33,9 @@ from integration.guides import BLOCKS, DECLARATION, DECLARATIONS, PLAYBOOKS, RES
 from integration.playbooks import COLLECTION, Ansible, PlaybookRun, TaskRun
 from integration.scenarios import control
 from simulator import Authority
+from tools.project import modules
 
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+MODULES = modules()
 OLDER = tuple(map(int, __version__.split(".")[:2])) < (2, 19)
 OWNER = "ada@example.com"
 DAY = 86400

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from ansible_collections.community import openai_admin
 from integration.counted_tasks import ORGANIZATION, TASKS, issues
 from integration.playbooks import Ansible, module
+from tools.project import modules
 
-MODULES = sorted(
-    path.stem
-    for path in Path(next(iter(openai_admin.__path__)), "plugins", "modules").glob("*.py")
-    if path.stem != "__init__"
-)
+MODULES = modules()
 
 
 def first_task(kind: str) -> Mapping[str, Any]:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def test_a_directory_has_a_file_for_each_project(ansible: Ansible, tmp_path: Pat
     perform(ansible.simulator, "project", name="no", state="archived")
     again = export(ansible, folder, *layout)
     assert "Removed, since these projects are gone: no.yml." in again.output
-    changed = json.loads(again["Files"].result["stdout"])["changed"]
+    changed = again["Files"].result["changed_files"]
     assert sorted(Path(path).name for path in changed) == ["no.yml", "organization.yml"]
     assert not (folder / "projects" / "no.yml").exists()
 

@@ -24,9 +24,10 @@ from integration.direct import perform
 from integration.playbooks import Ansible, module
 from integration.scenarios import attempts, control
 from simulator import Simulator
+from tools.project import modules
 
 NAME = "example-org"
-MODULES = sorted(path.stem for path in Path(next(iter(openai_admin.__path__)), "plugins", "modules").glob("[a-z]*.py"))
+MODULES = modules()
 WORLD: dict[str, Any] = {
     "name": NAME,
     "users": [{"email": "owner@example.com", "role": "owner"}],

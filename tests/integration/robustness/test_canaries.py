@@ -21,9 +21,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
 from integration.canaries import forms, leaks
 from integration.direct import MODULES, perform
-from integration.playbooks import DEPRECATION, Ansible, PlaybookRun, module, planted, tree
+from integration.playbooks import DEPRECATION, Ansible, PlaybookRun, module, planted
 from integration.scenarios import ORGANIZATION, SEARCH, attempts
 from simulator import Simulator, running
+from tools.project import modules
 
 KEY = "sk-admin-CANARY+/Zq8-vT3_kL9mW2xR7pB4nY6c"
 PASSPHRASE = "CANARY passphrase? 9f+3e/71&d0"
@@ -32,9 +33,7 @@ PASTED = "sk-proj-CANARY0123456789abcdefABCDEF"
 """Another key, in an option where it does not belong."""
 TREE = re.compile(r"\btree\b.* deprecated")
 """What each ansible-core says of its callback plugin, in words of its own."""
-NAMES = sorted(
-    path.stem for path in (tree() / "ansible_collections/community/openai_admin/plugins/modules").glob("*.py")
-)
+NAMES = modules()
 
 
 @pytest.fixture(scope="module")

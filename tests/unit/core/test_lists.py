@@ -9,20 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._core.lists import bad_lists, read_lists
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.project import modules
 
-MODULES = sorted(path.stem for path in Path(next(iter(openai_admin.__path__)), "plugins", "modules").glob("*.py"))
+MODULES = modules()
 SPECS: Mapping[str, Mapping[str, Any]] = {
     module: import_module(f"ansible_collections.community.openai_admin.plugins.modules.{module}").TASK.argument_spec
     for module in MODULES
-    if module != "__init__"
 }
 SPEC: Mapping[str, Any] = {
     "names": {"type": "list", "elements": "str", "aliases": ["name"]},

@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import AnsibleFallbackNotFound
-from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import DEFAULT_BASE_URL, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
     FILE_OPTIONS,
@@ -34,12 +32,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.serv
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Resource, Route
 from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import connection
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.export import USUAL
+from tools.project import modules
 
 Spec = Mapping[str, Any]
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
-FOLDER = Path(next(iter(openai_admin.__path__)), "plugins", "modules")
-MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+MODULES = modules()
 
 SECRETS = {"admin_key", "client_key_passphrase"}
 VARIABLES = {

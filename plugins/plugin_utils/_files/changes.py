@@ -1,0 +1,224 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What files are to become: what differs from what there is, how that looks, and how it is brought about."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from grp import getgrnam
+from pathlib import Path
+from pwd import getpwnam
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput, masked
+from ansible_collections.community.openai_admin.plugins.plugin_utils._files.modes import number
+
+PRIVATE_KEY = "PRIVATE KEY-----"
+"""Stands in the first line of a private key in PEM."""
+HIDDEN = "(a private key, which is not shown)\n"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What there is to be, as a task says it. All paths are absolute."""
+
+    texts: Mapping[Path, str] = field(default_factory=dict)
+    kept: tuple[Path, ...] = ()
+    """Files that keep what they hold, and get mode, owner and group."""
+    gone: tuple[Path, ...] = ()
+    copies: Mapping[Path, Path] = field(default_factory=dict)
+    """Where files are copied to before they change."""
+    folder: Path | None = None
+    mode: str | None = None
+    owner: str | None = None
+    group: str | None = None
+    folder_mode: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that is not as it is to be."""
+
+    path: Path
+    before: bytes | None
+    """What it holds; null if there is none."""
+    after: bytes | None
+    """What it is to hold; null if it is to go."""
+    mode: int
+    """The mode that it is to have."""
+    has: int | None
+    """The mode that it has."""
+    ids: tuple[int, int]
+    """The user and the group that it is to belong to; -1 leaves it to the system."""
+
+
+def differing(wanted: Wanted) -> list[Change]:
+    """Return the files that are not as they are to be, in the order in which they change.
+
+    :raises BadInput: where a file cannot be read, or where one of them cannot be written.
+    """
+    ids = _id_of(wanted.owner, getpwnam, "user"), _id_of(wanted.group, getgrnam, "group")
+    contents: dict[Path, bytes | None] = {path: _held(path) for path in wanted.kept}
+    contents.update((path, text.encode("utf-8", "surrogatepass")) for path, text in wanted.texts.items())
+    contents.update(dict.fromkeys(wanted.gone))
+    changes = [_change(path, after, wanted, ids) for path, after in contents.items()]
+    found = [each for each in changes if _differs(each)]
+    for each in found:
+        _check_place(each.path)
+    return found
+
+
+def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
+    """Bring files about, each as a whole or not at all, after a copy of those that are to be kept; return the changes.
+
+    :raises AdminError: where that fails, saying what was done before.
+    """
+    done: list[Path] = []
+    listed = list(changes)
+    changing = {each.path for each in listed}
+    path = wanted.folder or Path()
+    try:
+        if wanted.folder and not wanted.folder.is_dir():
+            wanted.folder.mkdir(parents=True)
+            if wanted.folder_mode:
+                wanted.folder.chmod(number(wanted.folder_mode, 0o777 & ~umask(), umask(), is_folder=True))
+        for path, copy in wanted.copies.items():
+            if path in changing and path.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, copy)
+        for each in listed:
+            path = each.path
+            _carry_out(each)
+            done.append(path)
+    except OSError as error:
+        before = f" Done before that: {', '.join(map(str, done))}." if done else " Nothing was changed before that."
+        raise AdminError(f"Could not write {path}: {error.strerror or error}.{before}") from None
+    return listed
+
+
+def difference(change: Change, most: int) -> dict[str, Any]:
+    """Return how a file changes, as a result's C(diff) has it: no secret, and nothing of more than C(most) bytes."""
+    path = str(change.path)
+    shown: dict[str, Any] = {"before_header": path, "after_header": path if change.after is not None else "(removed)"}
+    for side, content, binary, larger in (
+        ("before", change.before, "dst_binary", "dst_larger"),
+        ("after", change.after, "src_binary", "src_larger"),
+    ):
+        if content is not None and len(content) > most:
+            shown[larger] = most
+        else:
+            text = _text(content or b"")
+            shown.update({binary: 1} if text is None else {side: text})
+    if change.before == change.after and change.has is not None:
+        shown.update(before=f"mode: {change.has:04o}\n", after=f"mode: {change.mode:04o}\n")
+    return shown
+
+
+def _change(path: Path, after: bytes | None, wanted: Wanted, ids: tuple[int, int]) -> Change:
+    before = _held(path)
+    found = path.stat() if before is not None else None
+    has = stat.S_IMODE(found.st_mode) if found else None
+    mode = 0o666 & ~umask() if has is None else has
+    mode = number(wanted.mode, mode, umask()) if wanted.mode else mode
+    kept = (found.st_uid, found.st_gid) if found else (-1, -1)
+    own = tuple(given if given >= 0 else there for given, there in zip(ids, kept))
+    return Change(path, before, after, mode, has, (own[0], own[1]))
+
+
+def _differs(change: Change) -> bool:
+    if change.before != change.after:
+        return True
+    if change.before is None:
+        return False
+    found = change.path.stat()
+    return change.has != change.mode or change.ids != (found.st_uid, found.st_gid)
+
+
+def _held(path: Path) -> bytes | None:
+    """What a file holds; null if there is none. Raises C(BadInput)."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise BadInput(f"Could not read {path}, where a file is to be: {error.strerror}.") from None
+
+
+def _check_place(path: Path) -> None:
+    """Raises C(BadInput) where no file can be written."""
+    above = next(each for each in path.parents if os.path.lexists(each))
+    if not above.is_dir():
+        raise BadInput(f"Could not write {path}: {above} is no folder.")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise BadInput(f"Could not write {path}: {above} is not writable.")
+
+
+def _carry_out(change: Change) -> None:
+    path = change.path
+    if change.after is None:
+        path.unlink()
+    elif change.before == change.after:
+        _own(path, change)
+        path.chmod(change.mode)
+    else:
+        _replace(path, change)
+
+
+def _replace(path: Path, change: Change) -> None:
+    """Write a file as a whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}."[:100])
+    written = Path(name)
+    try:
+        with open(handle, "wb") as file:
+            file.write(change.after or b"")
+            file.flush()
+            os.fsync(file.fileno())
+        _own(written, change)
+        written.chmod(change.mode)
+        os.replace(written, path)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _own(path: Path, change: Change) -> None:
+    found = path.stat()
+    if any(wanted not in (-1, there) for wanted, there in zip(change.ids, (found.st_uid, found.st_gid))):
+        os.chown(path, *change.ids)
+
+
+def _id_of(name: str | None, look_up: Any, what: str) -> int:
+    """The number of a user or a group; -1 where none is named. Raises C(BadInput)."""
+    if not name:
+        return -1
+    try:
+        return int(name) if name.isdigit() else int(look_up(name)[2])
+    except KeyError:
+        raise BadInput(f"There is no {what} '{name}' where Ansible runs.") from None
+
+
+def _text(content: bytes) -> str | None:
+    """What a difference shows; null for what is no text."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if any(PRIVATE_KEY in line for line in text.splitlines()):
+        return HIDDEN
+    return str(masked(text))
+
+
+def umask() -> int:
+    """Return what new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
