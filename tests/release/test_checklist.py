@@ -25,6 +25,7 @@ from tools.project import ROOT, modules, tracked
 COLLECTION = "ansible_collections.community.openai_admin"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+DOCSITE = (ROOT / "docs" / "docsite" / "links.yml").read_text(encoding="utf-8")
 FILES = tracked()
 MODULES = modules()
 
@@ -97,12 +98,20 @@ def test_readme_has_full_addresses_only() -> None:
     assert [target for target in re.findall(r"\]\(([^)]+)\)", README) if not target.startswith("https://")] == []
 
 
-def test_readme_leads_to_files_that_are_there() -> None:
+@pytest.mark.parametrize(("text", "fewest"), [(README, len(MODULES)), (DOCSITE, 3)], ids=["README", "docsite"])
+def test_links_lead_to_files_that_are_there(text: str, fewest: int) -> None:
     here = re.escape(GALAXY["repository"])
     pictures = re.escape(GALAXY["repository"].replace("github.com", "raw.githubusercontent.com"))
-    named = re.findall(rf"(?:{here}/(?:blob|tree)|{pictures})/main/([^)#\s]+)", README)
-    assert len(named) > len(MODULES)
+    named = re.findall(rf"(?:{here}/(?:blob|tree)|{pictures})/main/([^)#\s]+)", text)
+    assert len(named) > fewest
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_pages_can_be_edited_where_they_are() -> None:
+    """antsibull-docs links each module's page to its file in the repository."""
+    edit = load("docs/docsite/links.yml")["edit_on_github"]
+    assert GALAXY["repository"] == f"https://github.com/{edit['repository']}"
+    assert (edit["branch"], edit["path_prefix"]) == ("main", "")
 
 
 def test_readme_does_not_install_ansible_itself() -> None:
