@@ -80,7 +80,9 @@ attributes:
     support: full
     platforms: posix
 seealso:
-  - module: ansible.builtin.copy
+  - name: Module ansible.builtin.copy
+    description: How to write a file on any host.
+    link: https://docs.ansible.com/ansible/latest/collections/ansible/builtin/copy_module.html
 """
 
 EXAMPLES = r"""
