@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 
-from tools import matrix, sanity
+from tools import browser, matrix, sanity
 from tools.checks import PATIENCE, Check, Crew, Result, conclude, processors, pytest
 from tools.project import BUILD, REPORTS, VENV
 
@@ -42,9 +42,6 @@ LINT = {
     "changelog": ("antsibull-changelog", "lint"),
 }
 
-BROWSER = (str(VENV / "bin" / "python"), "-m", "tools.browser")
-"""Gets the browser in which the pages of reports are read, unless there is one."""
-
 AWX = (sys.executable, "-m", "tools.venvs", str(BUILD / "awx"), "awx")
 """Makes the environment that has awx.awx, ansible-runner and ansible-builder."""
 
@@ -52,13 +49,13 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "lint": lambda: [Check(name, command(*arguments)) for name, arguments in LINT.items()],
     "unit": lambda: [pytest("unit", "tests/unit")],
     "contract": lambda: [pytest("contract", "tests/contract")],
-    "integration": lambda: [pytest("integration", "tests/integration", setup=BROWSER, workers=processors())],
+    "integration": lambda: [pytest("integration", "tests/integration", setup=browser.COMMAND, workers=processors())],
     "awx": lambda: [pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX)],
     "some-faults": lambda: [pytest("some faults", "tests/faults")],
     "faults": lambda: [pytest("faults", "tests/faults", "--every-fault", patience=4 * PATIENCE)],
     "molecule": lambda: [Check("molecule", (sys.executable, "-m", "integration.molecule_forks", "test", "--all"))],
     "docs": lambda: [Check("site", (sys.executable, "-m", "tools.docs"))],
-    "checklist": lambda: [pytest("checklist", "tests/release", setup=BROWSER, after=["site"])],
+    "checklist": lambda: [pytest("checklist", "tests/release", setup=browser.COMMAND, after=["site"])],
     "sanity": sanity.checks,
     "sanity-of-plugins": sanity.of_plugins,
     "matrix": matrix.checks,

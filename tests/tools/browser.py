@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 
-from tools.project import REPORTS
+from tools.project import REPORTS, VENV
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+COMMAND = (str(VENV / "bin" / "python"), "-m", "tools.browser")
+"""Sets up what the tests of pages need."""
 
 
 def find() -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import pythons, sanity
+from tools import browser, pythons, sanity
 from tools.checks import PATIENCE, Check, Command, Result, pytest
 from tools.project import BUILD
 
@@ -104,7 +104,7 @@ def test_whole(core: Core, minor: int) -> Iterator[Check]:
             "tests/integration",
             *options,
             venv=venv,
-            setup=setup,
+            setup=browser.COMMAND,  # the first one has made the environment
             after=[first.name],
             patience=4 * PATIENCE,
         )
