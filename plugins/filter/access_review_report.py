@@ -12,14 +12,16 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Make one row of each access; people by project, service accounts, admin keys, keys of people who have left, invites.
+  - Make one row of each access; people by project, service accounts, members of groups, admin keys, keys of people who
+    have left, invites.
 positional: unused_days
 options:
   _input:
     description:
-      - What the info modules of this collection returned, by their own names, all of them required.
+      - What the info modules of this collection returned, by their own names, all but the last two required.
       - C(users), C(projects), C(project_users), C(project_api_keys), C(service_accounts), C(admin_api_keys),
-        C(invites).
+        C(invites), C(groups), C(group_members).
+      - Where groups could not be read, the result of the task that failed stands for a list. Its C(msg) says why.
     type: dict
     required: true
   unused_days:
@@ -56,6 +58,8 @@ EXAMPLES = r"""
       service_accounts: []
       admin_api_keys: "{{ keys.admin_api_keys }}"
       invites: []
+      groups: []
+      group_members: []
 """
 
 RETURN = r"""
@@ -65,7 +69,9 @@ _value:
     - The report, with C(title), C(organization), C(organization_name), C(whose), C(made_at) and C(collection_version),
       as every report. C(organization_name) is the organization that answered, null if no answer says it, and C(whose)
       says it in a sentence.
-    - C(rows) are the accesses, with what C(columns) names. C(counts) are numbers of people, keys and so on.
+    - C(rows) are the accesses, with what C(columns) names. C(counts) are numbers of people, keys and so on; null of
+      what could not be read. C(unreadable) says of these why, C(not_read) of other ways to have access as well.
+    - C(sections) says how a page shows rows of certain kinds.
     - C(verdict) is what the page begins with, C(summary) are at most 30 lines.
   type: dict
 """

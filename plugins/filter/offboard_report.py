@@ -18,11 +18,13 @@ positional: addresses
 options:
   _input:
     description:
-      - What the info modules of this collection returned, by their own names, all of them required.
+      - What the info modules of this collection returned, by their own names, all but C(groups) and C(group_members)
+        required.
       - C(users) are the people who have the addresses, C(everybody) all people of the organization, needed where one
         who leaves owns it or is not in it.
-      - C(project_users), C(project_api_keys), C(admin_api_keys), C(invites), C(audit_logs), C(truncated) and
-        C(switched_off) are as they are returned.
+      - C(project_users), C(project_api_keys), C(admin_api_keys), C(invites), C(groups), C(group_members),
+        C(audit_logs), C(truncated) and C(switched_off) are as they are returned.
+      - Where groups could not be read, the result of the task that failed stands for a list. Its C(msg) says why.
     type: dict
     required: true
   addresses:
@@ -83,6 +85,8 @@ EXAMPLES = r"""
       project_api_keys: "{{ keys.project_api_keys }}"
       admin_api_keys: []
       invites: []
+      groups: []
+      group_members: []
       audit_logs: []
       truncated: false
       switched_off: false
@@ -97,13 +101,15 @@ _value:
       says it in a sentence.
     - C(people) are the people with all that they have, C(lines) of each the same in words.
     - C(problems) are the reasons for which nothing may be written, C(in_use) the keys that are in use.
-    - C(writes) are C(admin_api_keys), C(api_keys), C(projects), C(invites) and C(users) that are to go.
+    - C(writes) are C(admin_api_keys), C(api_keys), C(groups), C(projects), C(invites) and C(users) that are to go.
+    - C(closed) are sentences about groups that only an identity provider can change, and who is in them.
     - C(left) is what is there although it was to go by the report O(before), or has come since.
     - C(ownerless) are admin keys that may be theirs, of which the API does not tell whose they are; C(of_nobody) are
       keys of both kinds of which it tells no owner at all.
     - C(unclear) is what could not be compared, since the API tells no address.
     - C(unfinished) are the reasons for which the job must fail at its end, C(left) and C(unclear) in words.
-    - C(not_read) are ways to have access that are not read, each with C(what) and C(why).
+    - C(not_read) are ways to have access that are not read, each with C(what) and C(why); C(unreadable) are those of
+      them that could not be read.
     - C(audit_log) says what is not known of keys that the people created; null, if all is.
     - C(summary) are at most 30 lines.
   type: dict

@@ -14,7 +14,7 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Read all people of an OpenAI organization, those of some e-mail addresses, or the one of an ID.
-  - With O(include), also read what they have in projects, their keys and their invites.
+  - With O(include), also read what they have in projects, their groups, their keys and their invites.
 options:
   emails:
     description:
@@ -36,6 +36,7 @@ options:
       - What to return of each person besides.
       - V(projects) are the active projects in which the person is listed.
       - V(api_keys) are the keys that the person owns in all active projects.
+      - V(groups) are the groups in which the person is listed.
       - V(admin_api_keys) are the admin API keys that the person owns.
       - V(invites) are the invites sent to the person's e-mail address.
       - All but V(projects) are also looked for of those whom O(emails) or O(user_id) names and who are not in the
@@ -45,6 +46,7 @@ options:
     choices:
       - projects
       - api_keys
+      - groups
       - admin_api_keys
       - invites
   max_results:
@@ -54,12 +56,13 @@ options:
     type: int
 notes:
   - The API filters by O(emails) and O(user_id). What O(include) asks for is chosen from full listings. V(projects) and
-    V(api_keys) cost one listing for each active project, V(admin_api_keys) and V(invites) one each, for however many
-    people. V(projects) costs nothing where the API tells of people in which projects they are.
+    V(api_keys) cost one listing for each active project, V(groups) one for each group, V(admin_api_keys) and V(invites)
+    one each, for however many people. V(projects) costs nothing where the API tells in which projects people are.
   - Of the owners of admin API keys, the API tells no e-mail address. So, of somebody who has left the organization,
-    they are found by O(user_id), or if O(include) holds V(api_keys) as well and one of those is left.
+    they are found by O(user_id), or if O(include) holds V(api_keys) or V(groups) as well and one of those is left.
 seealso:
   - module: community.openai_admin.admin_api_key
+  - module: community.openai_admin.group_user
   - module: community.openai_admin.invite
   - module: community.openai_admin.project_api_key
   - module: community.openai_admin.project_user
@@ -258,6 +261,22 @@ users:
           description: ID of the project.
           type: str
           sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+    groups:
+      description:
+        - Groups of the person. An empty list if there are none.
+      returned: if O(include) holds V(groups)
+      type: list
+      elements: dict
+      version_added: 0.10.0
+      contains: &group
+        id:
+          description: ID of the group.
+          type: str
+          sample: group_01J1F8ABCDXYZ
+        name:
+          description: Name of the group.
+          type: str
+          sample: search-team
     admin_api_keys:
       description:
         - Admin API keys of the person. An empty list if there are none.
@@ -390,6 +409,14 @@ left_behind:
       type: list
       elements: dict
       contains: *api_key
+    groups:
+      description:
+        - Groups in which the person is still listed.
+      returned: if O(include) holds V(groups)
+      type: list
+      elements: dict
+      version_added: 0.10.0
+      contains: *group
     admin_api_keys:
       description:
         - Admin API keys that the person owns.

@@ -95,6 +95,7 @@ AS_IT_IS = {
 PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
 EVERYTHING = ["projects", "api_keys", "admin_api_keys", "invites"]
+ALL_OF_THEM = "with projects, both kinds of keys and invites"
 DAYS = {"start_time": "2026-03-02", "end_time": "2026-03-07"}
 CHAT = {**DAYS, "kind": "completions"}
 IN_SEARCH = {"project_ids": ["proj_search"]}
@@ -326,8 +327,9 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         ("user_info", f"by e-mail address, with {name}"): {"email": "lead@example.com", "include": [name]}
         for name in EVERYTHING
     },
-    ("user_info", "by e-mail address, with all of these"): {"email": "lead@example.com", "include": EVERYTHING},
-    ("user_info", "by e-mail address, with all of these, not there"): {**PENDING, "include": EVERYTHING},
+    ("user_info", "by e-mail address, with groups"): {"email": "lead@example.com", "include": ["groups"]},
+    ("user_info", f"by e-mail address, {ALL_OF_THEM}"): {"email": "lead@example.com", "include": EVERYTHING},
+    ("user_info", f"by e-mail address, {ALL_OF_THEM}, not there"): {**PENDING, "include": EVERYTHING},
 }
 
 

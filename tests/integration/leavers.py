@@ -46,6 +46,15 @@ ORGANIZATION: Mapping[str, Any] = {
         },
         {"name": "old", "id": "proj_old", "status": "archived"},
     ],
+    "groups": [
+        {
+            "name": "{{ 8 * 8 }}",
+            "id": "group_team",
+            "members": [{"email": email} for email in (OWNER, LEAD, DEV, LEFT)],
+        },
+        {"name": "okta", "id": "group_okta", "is_scim_managed": True, "members": [{"email": DEV}, {"email": SCIM}]},
+        {"name": "robots", "id": "group_bots", "members": [{"service_account": "indexer", "project": "search-prod"}]},
+    ],
     "admin_api_keys": [
         {"name": "automation", "id": "key_admin_owner", "owner": OWNER},
         {"name": "lead", "id": "key_admin_lead", "owner": LEAD},

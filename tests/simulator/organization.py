@@ -574,7 +574,9 @@ def _complete_group(group: Group, organization: Organization, ids: Ids) -> None:
             place = _place(organization, member.project, where)
             member.project, member.service_account = place.id, _account(place, member.service_account).id
         else:
-            user = _person(organization, member.user_id or member.email or "", where)
+            wanted = member.user_id or member.email or ""
+            former = [user for user in organization.former_users if wanted in (user.id, user.email)]
+            user = former[0] if former else _person(organization, wanted, where)
             member.user_id, member.email = user.id, user.email
 
 

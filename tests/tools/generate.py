@@ -26,6 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     declaration_options,
 )
 
+from tools import role_tasks
 from tools.project import ROOT, modules
 from tools.suboptions import indentation, stamped
 
@@ -69,7 +70,10 @@ def generated(root: Path) -> dict[str, str]:
         "docs/rate_limits.md": requests,
         **{f"plugins/modules/{name}.py": returned for name in names},
         DECLARING: declaring,
+        **{f"roles/{role}/vars/main.yml": partial(role_variables, role) for role in role_tasks.ROLES},
     }
+    for role in role_tasks.ROLES:
+        found |= role_tasks.files(role, module_about)
     return found | {path: make(root, path) for path, make in parts.items()}
 
 
@@ -155,8 +159,7 @@ def operations_of(module: str) -> list[str]:
     """Return the operations on the objects that a module is about."""
     if not (ROOT / module_file(module)).exists():
         return []
-    work = import_module(f"{PLUGINS}.modules.{module}").TASK.work
-    about = work.args[0] if isinstance(work, partial) and work.args else None
+    about = about_of(module)
     if isinstance(about, Membership):
         own_id = f"{{{about.members.id_param}}}"
         ways = [(method, suffix.replace("{id}", own_id)) for method, suffix in (about.add, about.remove)]
@@ -168,6 +171,18 @@ def operations_of(module: str) -> list[str]:
     writes = [("POST", "", about.creates), ("POST", own, about.updates), ("DELETE", own, about.remove)]
     ways = reads if module.endswith("_info") else [(method, suffix) for method, suffix, has in writes if has]
     return [f"{method} {route.path}{suffix}" for route in about.routes for method, suffix in ways]
+
+
+@cache
+def about_of(module: str) -> Any:
+    """Return what a module is about: a resource, a membership, or nothing of that kind."""
+    work = import_module(f"{PLUGINS}.modules.{module}").TASK.work
+    return work.args[0] if isinstance(work, partial) and work.args else None
+
+
+def module_about(about: object) -> str:
+    """Return the name of the module about something; that of the info module without its ending."""
+    return next(name for name in modules(ROOT) if about_of(name) is about).removesuffix("_info")
 
 
 def purpose(root: Path, module: str) -> str:
@@ -197,6 +212,15 @@ def requests(root: Path, path: str) -> str:
     rows = [f"| `{name}` | {row['task']} | {row['requests']} |\n" for name, own in table.items() for row in own]
     head = r"(?<=^\| module \| task \| requests \|\n\|---\|---\|---\|\n)"
     return replaced(rf"{head}(\|.*\n)*", read(root, path), "".join(rows), path)
+
+
+# What roles read of who has access
+
+
+def role_variables(role: str, root: Path, path: str) -> str:
+    """Return the variables of a role with those of what its tasks have listed."""
+    part = rf"^openai_admin_{role}_{role_tasks.NAMES}:\n(?: .*\n)*openai_admin_{role}_{role_tasks.LISTED}:\n(?: .*\n)*"
+    return replaced(part, read(root, path), role_tasks.variables(role), path)
 
 
 # What a declaration can hold

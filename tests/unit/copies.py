@@ -12,7 +12,7 @@ from pathlib import Path
 from tools.project import ROOT
 
 NEEDED = (
-    *("README.md", "galaxy.yml", "meta", "plugins/action", "plugins/modules"),
+    *("README.md", "galaxy.yml", "meta", "plugins/action", "plugins/modules", "roles"),
     *("docs/operations.yml", "docs/rate_limits.md", "docs/requests.yml"),
 )
 

@@ -46,6 +46,9 @@ def test_nothing_is_stale() -> None:
         ("plugins/modules/user.py", "  sample: req_TXcmeWzpl019zHjDPgj5zpFF\n", ""),
         ("plugins/modules/user_info.py", "to give to the API's support", "which says nothing"),
         ("plugins/modules/user.py", "  returned: when the task fails after a write\n", ""),
+        ("roles/offboard/tasks/end.yml", "state: absent", "state: present"),
+        ("roles/access_review/tasks/listed.yml", "Read the groups", "Read nothing"),
+        ("roles/offboard/vars/main.yml", "  invites: ", "  invitations: "),
     ],
 )
 def test_what_is_stale_is_named_and_written_anew(path: str, old: str, new: str, copy: Path) -> None:

@@ -30,17 +30,15 @@ FILES = {
 }  # fmt: skip
 ROWS = {name for name, value in vars(registry).items() if isinstance(value, Kind)} - {"PROJECTS", "PEOPLE"}
 NAMES = {row.resource.kind for row in registry.KINDS}
-SHARED = {"registry", "issued_keys", "taken_names"}
+SHARED = {"registry", "access", "issued_keys", "taken_names"}
 """What lies beside the kinds and is none."""
 ABOUT: dict[str, str] = {
     "module_utils/_organization/certificates.py": "a set that decides who reaches the API is planned by its own rules",
     "module_utils/_organization/invitees.py": "people who are declared and not there are invited",
     "module_utils/_organization/people.py": "people of the organization and of its projects are the same ones",
     "module_utils/_organization/rules.py": "says whose rules need the snapshot",
-    "plugin_utils/_jobs/access_review.py": "lists people, keys and invites, each in its own way",
     "plugin_utils/_jobs/audit_checks.py": "says what is not looked into: undeclared projects",
     "plugin_utils/_jobs/audit_findings.py": "owners of the organization come first",
-    "plugin_utils/_jobs/offboard.py": "ends all that one person has",
 }
 
 

@@ -35,7 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
-from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 
 PROJECTS = Kind(
@@ -45,6 +45,7 @@ PROJECTS = Kind(
     purge=True,
     has_ids=True,
     kept_on=(400,),
+    not_read={"Archived projects": "Nothing can be done in them."},
     undeclared=project.undeclared,
     note=project.note,
 )
@@ -56,11 +57,26 @@ PEOPLE = Kind(
     purge=True,
     is_person=True,
     has_ids=True,
+    access=Access(
+        "users",
+        called=("person", "people"),
+        ends=("remove", "removed from the organization"),
+        by=(("id", "id"), ("email", "email")),
+    ),
+    owns_all=user.owns,
     loosens=user.loosens,
     left_out=user.left_out,
     undeclared=user.undeclared,
 )
-INVITES = Kind(INVITE, "invites", "Invites", purge=True, is_pending=True, needs=(PROJECT,))
+INVITES = Kind(
+    INVITE,
+    "invites",
+    "Invites",
+    purge=True,
+    is_pending=True,
+    needs=(PROJECT,),
+    access=Access("invites", called=("invite", "invites"), ends=("withdraw", "withdrawn"), by=(("email", "email"),)),
+)
 CERTIFICATES = Kind(
     CERTIFICATE,
     "certificates",
@@ -79,10 +95,24 @@ MEMBERS = Kind(
     purge=True,
     is_person=True,
     needs=(USER,),
+    access=Access(
+        "projects",
+        called=("membership of a project", "memberships of projects"),
+        ends=("end", "ended"),
+        by=(("id", "id"), ("email", "email")),
+    ),
     left_out=project_user.left_out,
     undeclared=project_user.undeclared,
 )
-SERVICE_ACCOUNTS = Kind(SERVICE_ACCOUNT, "service_accounts", "Service accounts", "project", purge=True, has_ids=True)
+SERVICE_ACCOUNTS = Kind(
+    SERVICE_ACCOUNT,
+    "service_accounts",
+    "Service accounts",
+    "project",
+    purge=True,
+    has_ids=True,
+    access=Access("service_accounts", called=("service account", "service accounts")),
+)
 RATE_LIMITS = Kind(RATE_LIMIT, "rate_limits", "Rate limits", "project")
 PROJECT_CERTIFICATES = Kind(
     PROJECT_CERTIFICATE,
@@ -152,12 +182,14 @@ class NotYet:
     """What pages and reports call it."""
     words: tuple[str, ...]
     """The words by which people try to declare it."""
+    gives_access: bool = False
+    """Somebody has access by it, which no job reads."""
 
 
 NOT_YET = (
     NotYet("Groups", ("groups", "group_users", "project_groups")),
     NotYet("Custom roles", ("roles", "project_roles")),
-    NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles")),
+    NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
     NotYet("Spend alerts", ("spend_alert", "spend_alerts")),
     NotYet("Model permissions", ("model_permissions", "models")),
     NotYet(
@@ -178,6 +210,7 @@ NOT_YET = (
     NotYet(
         "Workload identity",
         ("federation_rules", "workload_identity", "workload_identity_providers"),
+        gives_access=True,
     ),
 )
 """Each goes from here when it gets its row."""

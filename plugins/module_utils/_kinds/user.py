@@ -46,9 +46,14 @@ def is_person(unused_address: str, listed: Object) -> bool:
     return not listed.get("is_service_account")
 
 
+def owns(user: Object) -> bool:
+    """Return whether somebody owns the organization, and with it everything in it."""
+    return user.get("role") == OWNER
+
+
 def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
     """Who owns the organization when some have left."""
-    people = [user for user in everybody if user.get("role") == OWNER and not user.get("is_service_account")]
+    people = [user for user in everybody if owns(user) and not user.get("is_service_account")]
     return [user for user in people if user["id"] not in leaving]
 
 
@@ -63,7 +68,7 @@ def last_owner(desired: Desired, current: Current) -> Verdict:
 
 def loosens(desired: Desired, current: Current) -> bool:
     """Whether an owner of the organization ceases to be one: others become owners before."""
-    was_owner = (current.object or {}).get("role") == OWNER
+    was_owner = owns(current.object or {})
     return desired.present and was_owner and desired.values.get("role", OWNER) != OWNER
 
 
@@ -74,7 +79,7 @@ def left_out(user: Object, unused_people: Mapping[str, Object]) -> bool:
 
 def undeclared(user: Object, unused_listed: Sequence[Object], around: Around) -> Fate:
     """Say what becomes of undeclared people: owners stay, and whoever is to be in a project has to be here."""
-    if user.get("role") == OWNER:
+    if owns(user):
         return "kept"
     return "ignored" if around.is_expected(user) else "removable"
 

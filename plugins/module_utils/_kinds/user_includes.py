@@ -4,11 +4,12 @@
 
 # This file is private to the collection.
 
-"""What user_info can include: memberships, keys of both kinds, invites."""
+"""What user_info can include: memberships of projects and groups, keys of both kinds, invites."""
 
 from __future__ import annotations
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import GROUP_MEMBER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
@@ -23,6 +24,7 @@ USER_INCLUDES = (
         outlives=False,
     ),
     Included("api_keys", PROJECT_API_KEY, by=(("user_id", "id"), ("email", "email"))),
+    Included("groups", GROUP_MEMBER, by=(("id", "id"), ("email", "email")), shows={"id": "group_id", "name": "group"}),
     Included("admin_api_keys", ADMIN_API_KEY, by=(("owner_id", "id"),)),
     Included("invites", INVITE, by=(("email", "email"),)),
 )

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -40,6 +41,31 @@ def no_notes(unused_kept: Sequence[Object], unused_listed: Sequence[Object]) -> 
 
 def never(unused_desired: Desired, unused_current: Current) -> bool:
     return False
+
+
+def nobody(unused_item: Object) -> bool:
+    return False
+
+
+@dataclass(frozen=True, eq=False)
+class Access:
+    """How objects of a kind give somebody access, and how somebody's part of it ends, for the jobs about people."""
+
+    word: str
+    """What a person has of them, as the option C(include) of C(user_info) calls it."""
+    called: tuple[str, str]
+    """One and several of them, in sentences: C(invite), C(invites)."""
+    ends: tuple[str, str] = ("", "")
+    """What ends it, and what was done then: C(withdraw), C(withdrawn). Empty: it does not end with a person."""
+    by: tuple[tuple[str, str], ...] = ()
+    """Pairs of a field of theirs and one of people, C(id) or C(email). What has no ID of anybody here is somebody's by
+    the address. Empty: they are nobody's."""
+    is_key: bool = False
+    """They are keys: used or not, and known to whoever created them."""
+    members: Membership | None = None
+    """They are entries of an owner's set, which can be C(closed). Each has a row of its own in a review."""
+    optional: bool = False
+    """Not every organization has them, and not every key may read them: that is said then, and nothing fails."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +102,12 @@ class Kind:
     """An export reads them unless it is told what to read."""
     has_ids: bool = False
     """The result of C(organization) has their ids, by names."""
+    access: Access | None = None
+    """How they give somebody access; none: they give none."""
+    not_read: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Those of which nobody reads what access they give, in words, and why not."""
+    owns_all: Callable[[Object], bool] = nobody
+    """Whether an object gives access to everything there is."""
     loosens: Callable[[Desired, Current], bool] = never
     """Whether a change takes something from an object that another one is to have before."""
     left_out: Callable[[Object, Mapping[str, Object]], bool] = nothing_left_out

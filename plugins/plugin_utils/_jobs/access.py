@@ -4,24 +4,72 @@
 
 # This file is private to the collection.
 
-"""Who has access, in words: keys, when they were used, what is told of whoever holds them."""
+"""What was read of who has access, and keys in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import NOT_READ, READ
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Parent
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render import outline
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import day, minute
 
 Item = Mapping[str, Any]
 
-NOT_READ: Mapping[str, str] = {
-    "Groups and their members": "Not supported yet.",
-    "Assigned roles": "Not supported yet.",
-    "Archived projects": "Nothing can be done in them.",
+
+def listed(read: Item, plural: str) -> Sequence[Item]:
+    """Return what was listed by a name of results; nothing where that could not be read.
+
+    :raises KeyError: where nobody read it, and it has to be read.
+    """
+    found = read.get(plural, ()) if plural in _OPTIONAL else read[plural]
+    return () if isinstance(found, Mapping) else found
+
+
+def unreadable(read: Item) -> list[dict[str, str]]:
+    """Return what could not be read, and why: the API's words, from the result of the task that failed."""
+    return [{"what": row.title, "why": why} for row in READ for why in _whys(row, read)]
+
+
+def _whys(row: Kind, read: Item) -> Iterator[str]:
+    """Why a kind could not be read: because of its own collection, or of the one of what it lies in."""
+    access = READ[row]
+    if not access.optional:
+        return
+    for plural in needed_for(row):
+        found = read.get(plural)
+        if plural not in read:
+            yield "Nobody has read it."
+            return
+        if isinstance(found, Mapping):
+            yield " ".join(str(found.get("msg") or "No reason was given.").split())
+            return
+
+
+def not_read(read: Item) -> list[dict[str, str]]:
+    """Return ways to have access that are not in what was read, and why: what could not be read comes first."""
+    return [*unreadable(read), *({"what": what, "why": why} for what, why in NOT_READ.items())]
+
+
+def needed_for(row: Kind) -> list[str]:
+    """Return the names of results that tell of a kind: of what its objects lie in, and of themselves."""
+    parent = row.resource.parent
+    return [*([parent.resource.plural] if parent else []), row.resource.plural]
+
+
+def owner_of(access: Access) -> Parent | None:
+    """Return whose set objects of a kind are an entry of."""
+    return access.members.members.parent if access.members else None
+
+
+_OPTIONAL = {plural for row, access in READ.items() if access.optional for plural in needed_for(row)} - {
+    PROJECTS.resource.plural
 }
-"""Ways to have access that are not read, and why: whoever reads of access is told."""
+"""Results that not every organization and not every key gives."""
 
 
 def last_use(key: Item, by_day: bool = False) -> str:
@@ -38,6 +86,22 @@ def name_of_key(key: Item) -> str:
     """A key by its name and id, whose it is and where it lies."""
     account = f" of {key['service_account']}" if key.get("service_account") else ""
     return f"{name_of(key)}{account}{within(key)}"
+
+
+def why_closed(read: Item, access: Access, item: Item) -> str:
+    """Return why nobody but an identity provider may end an entry of a set; empty for all others."""
+    owner, closed = owner_of(access), access.members.closed if access.members else None
+    if owner is None or closed is None:
+        return ""
+    own_id = item[owner.id_option]
+    return next((closed(each) for each in listed(read, owner.resource.plural) if each["id"] == own_id), "")
+
+
+def placed(access: Access, item: Item) -> str:
+    """Return whose set it is an entry of, as messages name it: C(group search-team)."""
+    owner = owner_of(access)
+    name = owner and (item.get(owner.name_option) or item.get(owner.id_option))
+    return f"{owner.resource.title} {name}" if owner else ""
 
 
 def within(item: Item) -> str:

@@ -17,17 +17,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_unused
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access import (
-    NOT_READ,
     last_use,
+    listed,
     name_of,
+    not_read,
+    owner_of,
+    placed,
+    unreadable,
+    why_closed,
     within,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import NOT_KNOWN, head
@@ -37,6 +43,16 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.tim
 Item = Mapping[str, Any]
 Row = dict[str, Any]
 
+
+def _columns_of(access: Access) -> tuple[str, ...]:
+    """Return the columns that say whose set something is an entry of."""
+    owner = owner_of(access)
+    return (owner.name_option, owner.id_option) if owner else ()
+
+
+_IN_SETS = [(row, access) for row, access in READ.items() if access.members]
+"""Kinds whose objects have rows of their own, as entries of an owner's set."""
+_PENDING = {row.resource.kind for row in READ if row.is_pending}
 COLUMNS = (
     "kind",
     "who",
@@ -52,6 +68,8 @@ COLUMNS = (
     "last_used_at",
     "remark",
     "organization",
+    *(option for row, access in _IN_SETS for option in _columns_of(access)),
+    "decision",
 )
 """Of the table for spreadsheets: more may be added behind these."""
 EVERY_PROJECT = "every project"
@@ -65,36 +83,61 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
 
     C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
 
-    C(read) holds what info modules returned, by its own names: C(users), C(projects), C(project_users),
-    C(project_api_keys), C(service_accounts), C(admin_api_keys), C(invites).
+    C(read) holds what info modules returned, by its own names: C(users), C(projects), and whatever the table C(READ)
+    names. What not every key may read can also be the result of a task that failed.
     """
     when = datetime.fromtimestamp(at, timezone.utc)
-    own = {"organization": name or NOT_KNOWN}
-    rows = [{**row, "remark": "; ".join(row["remark"]), **own} for row in _rows(_Read(read), unused_days)]
+    own = {"organization": name or NOT_KNOWN, "decision": ""}
+    nowhere = dict.fromkeys((*COLUMNS, "place"))
+    rows = [{**nowhere, **row, "remark": "; ".join(row["remark"]), **own} for row in _rows(_Read(read), unused_days)]
+    counts, unread = _counts(rows, read), unreadable(read)
     made = {
         **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, name, stamp(at)),
         "unused_days": unused_days,
-        "counts": _counts(rows, len({project["id"] for project in read["projects"]})),
+        "counts": counts,
         "unlisted_members": sum(row["kind"] == "member" for row in rows),
         "columns": list(COLUMNS),
         "rows": rows,
-        "not_read": [{"what": what, "why": why} for what, why in NOT_READ.items()],
+        "sections": [_section(row, access, counts[row.resource.plural], unread) for row, access in _IN_SETS],
+        "unreadable": unread,
+        "not_read": not_read(read),
     }
     made["verdict"] = _verdict(made)
     return {**made, "summary": [visible(line) for line in _summary(made)]}
 
 
-def _counts(rows: Sequence[Row], projects: int) -> dict[str, int]:
-    """What there is, as the rows have it: an account or a person may have several of them."""
+def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Item]) -> dict[str, Any]:
+    """What a page shows of entries of sets: a number, headings, and the keys of rows that some of these stand for."""
+    owner = owner_of(access)
+    title = owner.resource.title.capitalize() if owner else ""
+    said = [each["why"] for each in unread if each["what"] == row.title]
+    return {
+        "kind": row.resource.kind,
+        "title": row.title,
+        "figure": [access.called[1].capitalize(), number, "none"],
+        "columns": ["Member", title, "Managed by", "Remark"],
+        "keys": {title: "where", "Managed by": "managed_by"},
+        "nothing": f"Could not be read: {said[0]}" if said else "None.",
+    }
+
+
+def _counts(rows: Sequence[Row], read: Item) -> dict[str, int | None]:
+    """What there is, as the rows have it: an account or a person may have several of them. Null: not readable."""
+    lost = {each["what"] for each in unreadable(read)}
     who = {kind: {row["id"] for row in rows if row["kind"] == kind} for kind in ("person", "service_account")}
+    owners = {row["id"] for row in rows if row["kind"] in who and PEOPLE.owns_all({"role": row["organization_role"]})}
     return {
         "people": len(who["person"]),
-        "owners": len({row["id"] for row in rows if row["kind"] in who and row["organization_role"] == OWNER}),
-        "projects": projects,
+        "owners": len(owners),
+        "projects": len({project["id"] for project in read["projects"]}),
         "service_accounts": len(who["service_account"]),
         "keys": sum(row["keys"] for row in rows if row["kind"] != "admin_key"),
         "admin_keys": sum(row["kind"] == "admin_key" for row in rows),
-        "invites": sum(row["kind"] == "invite" for row in rows),
+        "invites": sum(row["kind"] in _PENDING for row in rows),
+        **{
+            kind.resource.plural: None if kind.title in lost else sum(row["kind"] == kind.resource.kind for row in rows)
+            for kind, dummy in _IN_SETS
+        },
         "remarks": sum(bool(row["remark"]) for row in rows),
     }
 
@@ -107,9 +150,13 @@ def _verdict(made: Item) -> dict[str, str]:
         who.append(counted(unlisted, f"member who is {_OUTSIDE}", f"members who are {_OUTSIDE}"))
     named = f"{', '.join(who[:-1])} and {who[-1]}"
     what = f"{named} have access to {counted(counts['projects'], 'project')}"
+    lost = [each["what"] for each in made["unreadable"]]
+    could_not = f" Could not be read: {', '.join(lost).lower()}." if lost else ""
     if counts["remarks"]:
         noted = "1 of them has a remark" if counts["remarks"] == 1 else f"{counts['remarks']} accesses have a remark"
-        return {"standing": "unknown", "word": "To be reviewed", "sentence": f"{what}. {noted}."}
+        return {"standing": "unknown", "word": "To be reviewed", "sentence": f"{what}. {noted}.{could_not}"}
+    if lost:
+        return {"standing": "unknown", "word": "To be reviewed", "sentence": f"{what}.{could_not}"}
     return {"standing": "good", "word": "To be signed", "sentence": f"{what}. Nothing stands out."}
 
 
@@ -118,8 +165,10 @@ def _summary(made: Item) -> list[str]:
     first = [
         made["verdict"]["sentence"],
         f"{counted(counts['owners'], 'owner')}, {counted(counts['keys'], 'key')} in projects,"
-        f" {counted(counts['admin_keys'], 'admin key')}, {counted(counts['invites'], 'open invite')}."
+        f" {counted(counts['admin_keys'], 'admin key')}, {counted(counts['invites'], 'open invite')}"
+        f"{''.join(_entries_counted(counts))}."
         f" Not read: {', '.join(each['what'].lower() for each in made['not_read'])}.",
+        *(f"{each['what']} could not be read: {each['why']}" for each in made["unreadable"]),
         made["whose"],
         "Left for you: review and sign the page.",
     ]
@@ -127,20 +176,36 @@ def _summary(made: Item) -> list[str]:
     return [*first, *cut(remarks, MOST_LINES - len(first) - _ROOM_FOR_PATHS)]
 
 
+def _entries_counted(counts: Item) -> Iterator[str]:
+    for row, access in _IN_SETS:
+        number = counts[row.resource.plural]
+        if number is not None:
+            yield f", {counted(number, *access.called)}"
+
+
 def _what(row: Item) -> str:
     """What a remark is about: a key whose owner has no row, or all that somebody has in a project."""
     key = {"admin_key": f"admin key {row['key_names']} of ", "left_behind": f"key {row['key_names']} of "}
-    return f"{key.get(row['kind'], '')}{row['who']}{within(row)}"
+    where = f" in {row['place']}" if row["place"] else within(row)
+    return f"{key.get(row['kind'], '')}{row['who']}{where}"
 
 
 class _Read:
     """What was read, each thing once, and whose each key is."""
 
     def __init__(self, read: Item) -> None:
+        self.all = read
         self.names = {project["id"]: project["name"] for project in read["projects"]}
         self.accounts = {_place(each): each for each in read["service_accounts"]}
         self.admin_keys = {each["id"]: each for each in read["admin_api_keys"]}
-        self.invites = {each["id"]: each for each in read["invites"]}
+        self.invites = {
+            each["id"]: each
+            for row in READ
+            if row.is_pending
+            for each in listed(read, row.resource.plural)
+            if row.resource.standing(each) != "gone"
+        }
+        """Those that are open: who has accepted is a member."""
         self.users = {each["id"]: each for each in read["users"]}
         everybody = {_place(each): each for each in read["project_users"]}
         self.members = {place: each for place, each in everybody.items() if place not in self.accounts}
@@ -166,7 +231,10 @@ class _Read:
 
     def known_owner(self, admin_key: Item) -> Item | None:
         """Who owns an admin key, if that is anybody who is listed."""
-        own_id = admin_key["owner_id"]
+        return self.known(admin_key["owner_id"])
+
+    def known(self, own_id: str) -> Item | None:
+        """Return whoever has an ID, a person or a service account, if that is anybody who is listed."""
         return self.users.get(own_id) or self._accounts_by_id.get(own_id)
 
     def _owner(self, key: Item) -> tuple[str, ...]:
@@ -198,6 +266,8 @@ def _rows(read: _Read, days: int) -> Iterator[Row]:
     admin_keys = read.admin_keys.values()
     for key in sorted(admin_keys, key=lambda key: (_owner_of(key, read), str(key["name"] or ""), key["id"])):
         yield _of_admin_key(key, read, days)
+    for kind, access in _IN_SETS:
+        yield from _entries(kind, access, read)
     for key in _sorted(read.keys_alone):
         yield _of_key_alone(key, days)
     for invite in _open_invites(read):
@@ -213,7 +283,7 @@ def _machines(read: _Read) -> list[Item]:
         if user.get("is_service_account")
         and (
             user["id"] not in in_projects
-            or user.get("role") == OWNER
+            or PEOPLE.owns_all(user)
             or read.keys_of(user["id"])
             or read.places[user["id"]]
         )
@@ -222,8 +292,7 @@ def _machines(read: _Read) -> list[Item]:
 
 
 def _open_invites(read: _Read) -> list[Item]:
-    invites = [invite for invite in read.invites.values() if INVITE.standing(invite) != "gone"]
-    return sorted(invites, key=lambda invite: (_addresses.canonical(invite["email"]) or "", invite["id"]))
+    return sorted(read.invites.values(), key=lambda invite: (_addresses.canonical(invite["email"]) or "", invite["id"]))
 
 
 def _sorted(items: Iterable[Item]) -> list[Item]:
@@ -232,7 +301,7 @@ def _sorted(items: Iterable[Item]) -> list[Item]:
 
 def _of_user(kind: str, user: Item, read: _Read, days: int) -> Iterator[Row]:
     """A row for each project that a user is in or has keys in; owners of the organization own all others."""
-    owns_all = user.get("role") == OWNER
+    owns_all = PEOPLE.owns_all(user)
     who = user.get("email") or (user.get("name") if kind != "person" else None) or user["id"]
     keys = read.keys_of(user["id"])
     listed = [] if owns_all else read.places[user["id"]]
@@ -240,12 +309,12 @@ def _of_user(kind: str, user: Item, read: _Read, days: int) -> Iterator[Row]:
     roles = {each["project_id"]: each["role"] for each in listed}
     if owns_all or not places:
         everywhere = {"project": EVERY_PROJECT, "project_id": None} if owns_all else None
-        yield _row(kind, who, user, [], days, place=everywhere, role=OWNER if owns_all else None)
+        yield _row(kind, who, user, [], days, place=everywhere, role=user["role"] if owns_all else None)
     for own_id, place in sorted(places.items(), key=lambda each: (str(each[1]["project"] or ""), each[0])):
         theirs = [key for key in keys if key["project_id"] == own_id]
         is_in = owns_all or own_id in roles
         remark = "" if is_in else "not in the project any more: revoke the keys"
-        yield _row(kind, who, user, theirs, days, place, OWNER if owns_all else roles.get(own_id), remark)
+        yield _row(kind, who, user, theirs, days, place, user["role"] if owns_all else roles.get(own_id), remark)
 
 
 def _of_member(member: Item, read: _Read, days: int) -> Row:
@@ -277,6 +346,28 @@ def _of_key_alone(key: Item, days: int) -> Row:
         remark = _NO_OWNER
     owner = {"id": key["user_id"] or key["service_account_id"]}
     return _row("left_behind", person or account or "nobody", owner, [key], days, place=key, remark=remark)
+
+
+def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
+    """A row for each entry of each set, by the names of the sets and of who is in them."""
+    name, own_id = _columns_of(access)
+    rows = {}
+    for item in listed(read.all, kind.resource.plural):
+        known = read.known(item["id"])
+        closed = why_closed(read.all, access, item)
+        told = known or item
+        remark = "" if known else "not among the people and service accounts of the organization: end the membership"
+        who = next((each for each in (told.get("email"), told.get("name")) if each), item["id"])
+        entry = {"id": item["id"], "is_scim_managed": bool(closed)}
+        rows[item[own_id], item["id"]] = {
+            **_row(kind.resource.kind, who, entry, [], 0, remark=remark),
+            "name": told.get("name") if told.get("email") else None,
+            name: item[name],
+            own_id: item[own_id],
+            "place": placed(access, item),
+            "where": item[name] or item[own_id],
+        }
+    yield from sorted(rows.values(), key=lambda row: (row["place"], row["who"], row["id"]))
 
 
 def _of_invite(invite: Item, read: _Read) -> Row:

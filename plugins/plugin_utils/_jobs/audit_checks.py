@@ -60,7 +60,7 @@ KINDS = (
 NOT_YET = {
     **{each.title: "Not supported yet." for each in registry.NOT_YET},
     "Which API keys and admin keys there are": "Keys are not declared. Only when they were last used is read.",
-    "Archived projects": "Nothing can be done in them.",
+    **{what: why for row in registry.KINDS for what, why in row.not_read.items()},
 }
 """What no audit checks, and why."""
 PASSED, FAILED, NOTED, UNREADABLE, NOT_CHECKED = "passed", "failed", "noted", "unreadable", "not_checked"

@@ -14,17 +14,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import DAY
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, owners_besides
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access import (
-    NOT_READ,
     last_use,
+    listed,
     name_of_key,
+    not_read,
+    placed,
+    unreadable,
+    why_closed,
     within,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.people import addresses
@@ -35,19 +40,17 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.tim
 Item = Mapping[str, Any]
 Person = dict[str, Any]
 
-KINDS = ("admin_api_keys", "api_keys", "projects", "invites")
-"""What people have, in the order in which it goes."""
+ENDS: Mapping[str, tuple[Kind, Access]] = {access.word: (row, access) for row, access in READ.items() if access.by}
+"""What people have, by what reports call it, in the order in which it goes; the people themselves are the last."""
+_OF_PEOPLE = {word: each for word, each in ENDS.items() if each[0] is not PEOPLE}
+_SHOWN = sorted(
+    _OF_PEOPLE.items(), key=lambda each: (each[1][0].is_pending, each[1][1].is_key, not each[1][0].in_project)
+)
+"""The same as people read it: memberships, keys, invites."""
+_KEYS = [word for word, (dummy, access) in ENDS.items() if access.is_key]
 _CREATED = {"api_key.created": "id", "service_account.created": "service_account_id"}
 """By what a key is found that somebody made, or that belongs to an account that somebody made."""
-_DONE = {
-    "admin_api_keys": ("admin key", "revoked"),
-    "api_keys": ("project key", "revoked"),
-    "projects": ("membership of a project", "ended"),
-    "invites": ("invite", "withdrawn"),
-    "users": ("person", "removed from the organization"),
-}
 _NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
-_PLURALS = {"person": "people", "membership of a project": "memberships of projects"}
 
 
 def offboarding(
@@ -61,8 +64,9 @@ def offboarding(
 ) -> dict[str, Any]:
     """The report: people with all that they have, what forbids to go on, what is to be written.
 
-    C(read) holds what info modules returned, by its own names: C(users) of the addresses, C(everybody),
-    C(project_users), C(project_api_keys), C(admin_api_keys), C(invites), C(audit_logs), C(truncated), C(switched_off).
+    C(read) holds what info modules returned, by its own names: C(users) of the addresses, C(everybody), whatever
+    C(ENDS) names, C(audit_logs), C(truncated), C(switched_off). What not every key may read can also be the result of
+    a task that failed.
     C(before): the report of the same people by which all of theirs was to go. What is there still is C(left) then.
     C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
 
@@ -76,7 +80,7 @@ def offboarding(
     ]
     for person in people:
         person["lines"] = [visible(line) for line in _lines(person)]
-    writes = {kind: [item for person in people for item in _going(person, kind)] for kind in _DONE}
+    writes = {kind: [item for person in people for item in _going(person, kind)] for kind in ENDS}
     return {
         **head("Off-boarding", organization, name, stamp(at)),
         "people": people,
@@ -91,7 +95,9 @@ def offboarding(
         "of_nobody": [visible(name_of_key(key)) for key in _of_nobody(read)],
         "unclear": [visible(sentence) for sentence in _unclear(read, people, before)],
         "audit_log": _audit_log(read),
-        "not_read": [{"what": what, "why": why} for what, why in NOT_READ.items()],
+        "closed": [visible(sentence) for sentence in _closed(people)],
+        "unreadable": [{name: visible(text) for name, text in each.items()} for each in unreadable(read)],
+        "not_read": [{name: visible(text) for name, text in each.items()} for each in not_read(read)],
     }
 
 
@@ -114,15 +120,12 @@ def _people(read: Item, address: str, ids: set[str]) -> list[Person]:
 
 def _traces(read: Item, address: str) -> set[str]:
     """The ids that memberships, keys and the audit log know of whoever has or had an address."""
-    places = (
-        ("project_users", "id", "email"),
-        ("project_api_keys", "user_id", "email"),
-        ("audit_logs", "actor_id", "actor_email"),
-    )
+    both = [({own: theirs for theirs, own in access.by}, row) for row, access in _OF_PEOPLE.values()]
+    places = [(row.resource.plural, by["id"], by["email"]) for by, row in both if {"id", "email"} <= by.keys()]
     return {
         item[own_id]
-        for kind, own_id, email in places
-        for item in read[kind]
+        for plural, own_id, email in (*places, ("audit_logs", "actor_id", "actor_email"))
+        for item in listed(read, plural)
         if item.get(own_id) and _addresses.same(address, item.get(email))
     }
 
@@ -139,9 +142,14 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
         own_id = item.get(by_id)
         return own_id in ids or (own_id not in everybody and _addresses.same(asked, item.get(by_address)))
 
-    keys = [key for key in read["project_api_keys"] if has(key, "user_id", "email")]
-    admin_keys = [key for key in read["admin_api_keys"] if key["owner_id"] in ids]
-    going = {key["id"] for key in (*keys, *admin_keys)}
+    theirs: dict[str, list[Item]] = {}
+    for word, (row, access) in _OF_PEOPLE.items():
+        by = {own: field for field, own in access.by}
+        found = listed(read, row.resource.plural)
+        theirs[word] = [
+            item for item in found if _is_there(row, item) and has(item, by.get("id", ""), by.get("email", ""))
+        ]
+    going = {key["id"] for word in _KEYS for key in theirs[word]}
     made = [event for event in read["audit_logs"] if has(event, "actor_id", "actor_email")]
     return {
         "asked": asked,
@@ -154,24 +162,30 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
         "role": user.get("role"),
         "is_scim_managed": bool(user.get("is_scim_managed")),
         "is_service_account": bool(user.get("is_service_account")),
-        "projects": [each for each in read["project_users"] if has(each, "id", "email")],
-        "api_keys": keys,
-        "admin_api_keys": admin_keys,
-        "invites": [each for each in read["invites"] if _is_open(each) and _addresses.same(asked, each.get("email"))],
+        **theirs,
+        "closed": [
+            {"which": list(_which(word, item)), "where": placed(access, item), "why": why_closed(read, access, item)}
+            for word, (dummy, access) in _OF_PEOPLE.items()
+            for item in theirs[word]
+            if why_closed(read, access, item)
+        ],
         "rotate": [key for key in _known_to(read, made) if key["id"] not in going],
     }
 
 
-def _is_open(invite: Item) -> bool:
+def _is_there(row: Kind, item: Item) -> bool:
     """Pending, or expired and still listed; who has accepted is a member."""
-    return INVITE.standing(invite) != "gone"
+    return not row.is_pending or row.resource.standing(item) != "gone"
 
 
 def _known_to(read: Item, events: Iterable[Item]) -> list[Item]:
     """The keys that there still are, of those whose values were shown to whoever did this."""
     made = {(_CREATED[each["type"]], each["details"].get("id")) for each in events if each["type"] in _CREATED}
-    keys = (*read["admin_api_keys"], *read["project_api_keys"])
-    return [key for key in keys if any((name, key.get(name)) in made for name in _CREATED.values())]
+    return [key for key in _all_keys(read) if any((name, key.get(name)) in made for name in _CREATED.values())]
+
+
+def _all_keys(read: Item) -> list[Item]:
+    return [key for word in _KEYS for key in listed(read, ENDS[word][0].resource.plural)]
 
 
 def _problems(read: Item, people: Sequence[Person]) -> Iterator[str]:
@@ -179,8 +193,9 @@ def _problems(read: Item, people: Sequence[Person]) -> Iterator[str]:
     for person in people:
         if person["is_service_account"]:
             yield (f"{person['email']} is a service account, not a person: use community.openai_admin.service_account.")
-    leaving = {person["id"]: person["email"] for person in people if person["role"] == OWNER}
-    if leaving and not owners_besides(read["everybody"], leaving):
+    leaving = {person["id"]: person["email"] for person in people if PEOPLE.owns_all(person)}
+    owners = [user["id"] for user in read["everybody"] if PEOPLE.owns_all(user) and not user.get("is_service_account")]
+    if leaving and not set(owners) - leaving.keys():
         whose = " and ".join(leaving.values())
         of_them = "is the last owner" if len(leaving) == 1 else "are the last owners"
         yield f"{whose} {of_them} of the organization: make somebody else owner first."
@@ -188,7 +203,7 @@ def _problems(read: Item, people: Sequence[Person]) -> Iterator[str]:
 
 def _in_use(people: Iterable[Person], days: int, at: float) -> Iterator[tuple[Person, Item]]:
     for person in people:
-        for key in (*person["admin_api_keys"], *person["api_keys"]):
+        for key in (key for word in _KEYS for key in person[word]):
             if until_it_expires(key) == "live" and (key.get("last_used_at") or 0) > at - days * DAY:
                 yield person, key
 
@@ -208,8 +223,7 @@ def _ownerless(read: Item, people: Sequence[Person]) -> list[Item]:
 def _of_nobody(read: Item) -> list[Item]:
     """Keys of which the API tells no owner at all."""
     owners = ("owner_id", "user_id", "email", "service_account_id")
-    keys = (*read["admin_api_keys"], *read["project_api_keys"])
-    return [key for key in keys if not any(key.get(name) for name in owners)]
+    return [key for key in _all_keys(read) if not any(key.get(name) for name in owners)]
 
 
 def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Iterator[str]:
@@ -227,12 +241,24 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
             f"It is not known whether {few(missing)} {_is_or_are(missing)} in the organization, since the API tells no"
             f" address of {few(nameless)}. Find out who that is, and use community.openai_admin.user with user_id."
         )
-    invites = [each["id"] for each in read["invites"] if _is_open(each) and not _address(each)]
-    if invites:
+    for row, dummy in ENDS.values():
+        open_ones = listed(read, row.resource.plural) if row.is_pending else ()
+        waiting = [each["id"] for each in open_ones if _is_there(row, each) and not _address(each)]
+        if waiting:
+            yield (
+                f"It is not known for whom {few(waiting)} {_is_or_are(waiting)}, since the API tells no address of it."
+                f" Find out, and use community.openai_admin.{row.resource.kind} with {row.resource.id_param}."
+            )
+    stay = [person["email"] for person in people if person["is_scim_managed"]]
+    for each in unreadable(read) if stay else ():
         yield (
-            f"It is not known for whom {few(invites)} {_is_or_are(invites)}, since the API tells no address of it."
-            " Find out, and use community.openai_admin.invite with invite_id."
+            f"It is not known whether {few(stay)} still {_has_or_have(stay)} access by {each['what'].lower()}, which"
+            f" could not be read: {each['why']}"
         )
+
+
+def _has_or_have(names: Sequence[str]) -> str:
+    return "has" if len(names) == 1 else "have"
 
 
 def _is_or_are(names: Sequence[str]) -> str:
@@ -241,38 +267,71 @@ def _is_or_are(names: Sequence[str]) -> str:
 
 def _left(writes: Mapping[str, Sequence[Item]], before: Item) -> Iterator[str]:
     """What came while the job ran, or would not go, by name."""
-    gone = {(kind, item["id"], item.get("project_id")) for kind in writes for item in before["writes"][kind]}
+    gone = {_which(kind, item) for kind in writes for item in before["writes"][kind]}
     for kind, items in writes.items():
         for item in items:
-            still = (kind, item["id"], item.get("project_id")) in gone
-            what = f"{item['label']} in the organization" if kind == "users" else item["label"]
+            still = _which(kind, item) in gone
+            what = f"{item['label']} in the organization" if ENDS[kind][0] is PEOPLE else item["label"]
             yield f"{what} ({'is still there' if still else 'came meanwhile'})"
+
+
+def _which(kind: str, item: Item) -> tuple[Any, ...]:
+    """What tells a thing that is to go from all others."""
+    parent = ENDS[kind][0].resource.parent
+    return (kind, item["id"], item[parent.id_option] if parent else None)
 
 
 def _going(person: Person, kind: str) -> list[dict[str, Any]]:
     """What is to be written away of a person, and how a task shows it."""
-    if kind == "users":
+    row, access = ENDS[kind]
+    if row is PEOPLE:
         goes = person["is_member"] and not person["is_scim_managed"]
         return [{"id": person["id"], "label": person["label"]}] if goes else []
-    if kind == "projects" and person["role"] == OWNER:
+    if _come_with_all(row) and PEOPLE.owns_all(person):
         return []  # owners of the organization own every project until they leave it
     return [
         {
             "id": item["id"],
-            **({"project_id": item["project_id"], "project": _project(item)} if "project_id" in item else {}),
-            "label": visible(f"{_called(kind, item)} of {person['email']}"),
+            **_place(row, item),
+            "label": visible(f"{_called(row, access, item)} of {person['email']}"),
         }
         for item in person[kind]
+        if list(_which(kind, item)) not in [each["which"] for each in person["closed"]]
     ]
 
 
-def _project(item: Item) -> str | None:
-    """The project's name as messages show it: it is found by its id."""
-    return None if item["project"] is None else visible(item["project"])
+def _come_with_all(row: Kind) -> bool:
+    """Whether somebody has them all by owning the organization: the memberships of its projects."""
+    return row.is_person and row.in_project
 
 
-def _called(kind: str, item: Item) -> str:
-    return f"membership{within(item)}" if kind == "projects" else "invite" if kind == "invites" else name_of_key(item)
+def _place(row: Kind, item: Item) -> dict[str, Any]:
+    """What it lies in: by the id, and by the name as messages show it."""
+    parent = row.resource.parent
+    if parent is None:
+        return {}
+    name = item[parent.name_option]
+    return {parent.id_option: item[parent.id_option], parent.name_option: None if name is None else visible(name)}
+
+
+def _called(row: Kind, access: Access, item: Item) -> str:
+    if access.is_key:
+        return name_of_key(item)
+    if access.members:
+        return f"membership of {placed(access, item)}"
+    return f"membership{within(item)}" if row.in_project else access.called[0]
+
+
+def _closed(people: Iterable[Person]) -> Iterator[str]:
+    """What stays, since only an identity provider may end it, and where that is."""
+    still: dict[str, list[str]] = {}
+    for person in people:
+        for each in person["closed"]:
+            still.setdefault(f"{each['where'][:1].upper()}{each['where'][1:]} {each['why']}", []).append(
+                person["email"]
+            )
+    for sentence, addresses_there in still.items():
+        yield f"{sentence}. Still in it: {few(addresses_there)}."
 
 
 def _audit_log(read: Item) -> str | None:
@@ -294,17 +353,28 @@ def _lines(person: Person) -> list[str]:
     lines = [f"{who}: {where}"]
     if person["is_scim_managed"]:
         lines.append("  managed by the identity provider through SCIM")
-    if person["role"] == OWNER:
-        lines.append("  owner of every project")
-    else:
-        lines += [f"  project {each['project'] or each['project_id']}: {each['role']}" for each in person["projects"]]
-    lines += [f"  key {name_of_key(key)}: {last_use(key)}" for key in person["api_keys"]]
-    lines += [f"  admin key {name_of_key(key)}: {last_use(key)}" for key in person["admin_api_keys"]]
-    lines += [f"  invite {each['id']}: {each['status']}" for each in person["invites"]]
+    for word, (row, access) in _SHOWN:
+        if _come_with_all(row) and PEOPLE.owns_all(person):
+            lines.append("  owner of every project")
+        else:
+            lines += [f"  {_said(row, access, item)}" for item in person[word]]
+    lines += [f"  {each['where']} {each['why']}" for each in person["closed"]]
     lines += [
         f"  created, so its value is known to them: key {name_of_key(key)}, {last_use(key)}" for key in person["rotate"]
     ]
-    return lines if len(lines) > 1 else [*lines, "  no projects, keys or invites"]
+    nothing = [access.called[1] for dummy, access in _OF_PEOPLE.values()]
+    return lines if len(lines) > 1 else [*lines, f"  no {', '.join(nothing[:-1])} or {nothing[-1]}"]
+
+
+def _said(row: Kind, access: Access, item: Item) -> str:
+    """One thing that somebody has, and what is to be known of it."""
+    if access.is_key:
+        return f"{'key' if row.in_project else access.called[0]} {name_of_key(item)}: {last_use(item)}"
+    if access.members:
+        return placed(access, item)
+    if row.in_project:
+        return f"project {item['project'] or item['project_id']}: {item['role']}"
+    return f"{access.called[0]} {item['id']}: {item['status']}"
 
 
 def in_short(
@@ -317,9 +387,12 @@ def in_short(
     """
     people = [*(before["people"] if before else ()), *report["people"]]
     writes = (before or report)["writes"]
-    counts = {kind: len(writes[kind]) for kind in _DONE if writes[kind]}
     would = "would be " if check else ""
-    first = [f"{_count(number, kind)} {would}{_DONE[kind][1]}." for kind, number in counts.items()]
+    first = [
+        f"{counted(len(writes[kind]), *access.called)} {would}{access.ends[1]}."
+        for kind, (dummy, access) in ENDS.items()
+        if writes[kind]
+    ]
     first = first or [f"Nothing {'would change' if check else 'changed'}: {_nothing(report)}."]
     first += ["Read once more at the end: nothing came meanwhile."] if before and not report["left"] else []
     last = list(_remarks({**report, **{name: before[name] for name in ("people", "in_use")}} if before else report))
@@ -359,6 +432,7 @@ def _remarks(report: Item) -> Iterator[str]:
             f"Managed by the identity provider through SCIM: {few(scim)}."
             " The membership of the organization is the identity provider's: end it there."
         )
+    yield from report["closed"]
     if report["in_use"]:
         yield f"In use lately, and revoked all the same: {few(report['in_use'])}."
     left = [name for name in report["ownerless"] if name not in report["of_nobody"]]
@@ -367,12 +441,9 @@ def _remarks(report: Item) -> Iterator[str]:
     if report["of_nobody"]:
         yield f"Keys of which no owner is told, perhaps of theirs: {few(report['of_nobody'])}."
     yield from report["unclear"]
+    yield from (f"{each['what']} could not be read, so not ended: {each['why']}" for each in report["unreadable"])
     if report["audit_log"]:
         yield report["audit_log"]
     yield report["whose"]
-    yield f"Not read, so not ended: {few([each['what'].lower() for each in report['not_read']])}."
-
-
-def _count(number: int, kind: str) -> str:
-    name = _DONE[kind][0]
-    return counted(number, name, _PLURALS.get(name, ""))
+    left_out = [each["what"].lower() for each in report["not_read"] if each not in report["unreadable"]]
+    yield f"Not read, so not ended: {few(left_out)}."

@@ -71,6 +71,14 @@ ORGANIZATION: Mapping[str, Any] = {
         {"name": "old", "id": "proj_old", "status": "archived", "users": [{"email": LEAD}]},
     ],
     "former_users": [{"email": LEFT, "id": "user-left"}],
+    "groups": [
+        {
+            "name": FORMULA,
+            "id": "group_team",
+            "members": [{"email": LEAD}, {"email": LEFT}, {"service_account": "idle", "project": "search-prod"}],
+        },
+        {"name": "okta", "id": "group_okta", "is_scim_managed": True, "members": [{"email": SCIM}]},
+    ],
     "admin_api_keys": [
         {"name": "automation", "id": "key_admin", "owner": OWNER, "last_used_at": NOW - DAY},
         {"name": "gone", "id": "key_admin_gone", "owner": "user-left"},
@@ -130,7 +138,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     rows = table(written["csv"])
     assert written["csv"].read_text(encoding="utf-8").splitlines()[0] == (
         "kind,who,name,id,organization_role,managed_by,project,project_id,project_role,"
-        "keys,key_names,last_used_at,remark,organization"
+        "keys,key_names,last_used_at,remark,organization,group,group_id,decision"
     )
     assert [tuple(row[name] for name in ("kind", "who", "project", "project_role", "keys")) for row in rows] == [
         ("person", OWNER, "every project", "owner", "0"),
@@ -144,6 +152,10 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         ("admin_key", OWNER, "", "", "1"),
         ("admin_key", OWNER, "", "", "1"),
         ("admin_key", "user-left", "", "", "1"),
+        ("group_member", "idle", "", "", "0"),
+        ("group_member", LEFT, "", "", "0"),
+        ("group_member", LEAD, "", "", "0"),
+        ("group_member", SCIM, "", "", "0"),
         ("left_behind", LEFT, "search-prod", "", "1"),
         ("invite", "new@example.com", "search-prod (member)", "", "0"),
     ]
@@ -156,10 +168,18 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         "not used for 90 days: desk (key_desk)",
         "not used for 90 days: deploy (key_deploy)",
         "the owner is not in the organization: revoke the key",
+        "not among the people and service accounts of the organization: end the membership",
         "the owner is not in the organization: revoke the key",
         "waits to be accepted, sent 2026-01-01",
     ]
-    assert [row["managed_by"] for row in rows if row["who"] == SCIM] == ["identity provider"]
+    assert [row["managed_by"] for row in rows if row["who"] == SCIM] == ["identity provider"] * 2
+    assert [(row["who"], row["group"], row["managed_by"]) for row in rows if row["group_id"]] == [
+        ("idle", f"'{FORMULA}", ""),
+        (LEFT, f"'{FORMULA}", ""),
+        (LEAD, f"'{FORMULA}", ""),
+        (SCIM, "okta", "identity provider"),
+    ]
+    assert {row["decision"] for row in rows} == {""}
     data = json.loads(written["json"].read_text(encoding="utf-8"))
     assert len(data["rows"]) == len(rows)
     assert data["counts"] == {
@@ -170,10 +190,12 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         "keys": 6,
         "admin_keys": 3,
         "invites": 1,
-        "remarks": 6,
+        "group_members": 4,
+        "remarks": 7,
     }
     lines = summary(run)
-    assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 6 accesses have a remark."
+    assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
+    assert "4 memberships of groups. Not read: assigned roles, workload identity, archived projects." in lines[1]
     assert lines[2:4] == ["Organization: simulated-organization.", "Left for you: review and sign the page."]
     assert f"- {LEAD} in search-prod: not used for 90 days: desk (key_desk)" in lines
     assert lines[-2:] == [f"Page: {written['html']}", f"Table: {written['csv']}"]
@@ -189,8 +211,9 @@ def assert_each_listing_was_read_once(run: PlaybookRun) -> None:
     asked = sorted(f"{request['method']} {request['path']}" for task in run.tasks for request in task.requests)
     projects = [f"/organization/projects/{each}" for each in ("proj_search", "proj_evil")]
     places = [f"{project}/{kind}" for project in projects for kind in ("users", "service_accounts", "api_keys")]
-    whole = [f"/organization/{kind}" for kind in ("users", "projects", "admin_api_keys", "invites")]
-    assert asked == sorted(f"GET {path}" for path in (*whole, *places))
+    whole = [f"/organization/{kind}" for kind in ("users", "projects", "admin_api_keys", "invites", "groups")]
+    groups = [f"/organization/groups/{each}/users" for each in ("group_team", "group_okta")]
+    assert asked == sorted(f"GET {path}" for path in (*whole, *places, *groups))
 
 
 def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: Ansible, browser: Browser) -> None:
@@ -200,9 +223,13 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
         assert shown.problems == []
         assert shown.texts("h1") == [f"Access review {quarter()}"]
         assert shown.texts(".verdict") == [
-            "? TO BE REVIEWED 4 people and 2 service accounts have access to 2 projects. 6 accesses have a remark."
+            "? TO BE REVIEWED 4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
         ]
-        assert shown.rows("#owners") == [
+        tables = ("#owners", "#people", "#accounts", "#group-member", "#admin-keys", "#left-behind", "#invites")
+        rows = {name: shown.rows(name) for name in tables}
+        assert {row[-1] for found in rows.values() for row in found} == {"keep change remove initials"}
+        rows = {name: [row[:-1] for row in found] for name, found in rows.items()}
+        assert rows["#owners"] == [
             [f"{OWNER}\n<script>alert(1)</script>, owner", "every project", "owner", NONE, NONE],
             [
                 OWNER,
@@ -212,7 +239,7 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
                 NONE,
             ],
         ]
-        assert shown.rows("#people") == [
+        assert rows["#people"] == [
             [
                 f"{SCIM}\nreader, managed by the identity provider",
                 "search-prod",
@@ -230,7 +257,18 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
                 "! not used for 90 days: desk (key_desk)",
             ],
         ]
-        assert [row[0] for row in shown.rows("#accounts")] == [FORMULA, "idle"]
+        assert [row[0] for row in rows["#accounts"]] == [FORMULA, "idle"]
+        assert rows["#group-member"] == [
+            ["idle", FORMULA, NONE, NONE],
+            [
+                LEFT,
+                FORMULA,
+                NONE,
+                "! not among the people and service accounts of the organization: end the membership",
+            ],
+            [f"{LEAD}\n{{{{ 7 * 7 }}}}", FORMULA, NONE, NONE],
+            [SCIM, "okta", "identity provider", NONE],
+        ]
         assert [row[0] for row in shown.rows("#admin-keys")] == [f"{OWNER}\nowner", OWNER, "user-left"]
         assert [row[0] for row in shown.rows("#left-behind")] == [LEFT]
         assert [row[0] for row in shown.rows("#invites")] == ["new@example.com\nreader"]
@@ -256,7 +294,7 @@ def test_where_nothing_stands_out_it_is_to_be_signed(ansible: Ansible, browser: 
     with browser.open(files(ansible)["html"]) as shown:
         assert shown.texts(".verdict")[0].startswith("✓ TO BE SIGNED")
         assert [row[:3] for row in shown.rows("#owners")] == [[f"{OWNER}\nowner", "every project", "owner"]]
-        assert shown.texts(".nothing") == ["Nobody.", "None.", "None.", "None."]
+        assert shown.texts(".nothing") == ["Nobody.", "None.", "None.", "None.", "None."]
 
 
 def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -> None:
@@ -265,8 +303,40 @@ def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -
     )
     run = review(organization, "-e", "openai_admin_max_wait=0")
     assert run.status != 0
-    assert run[f"{ROLE}Read the keys in projects"].failed
+    assert run[f"{ROLE}Read the project API keys"].failed
     assert "The server failed: run again later." in run.output
+    assert files(organization) == {}
+
+
+@pytest.mark.parametrize(("path", "status"), [("", 404), ("", 401), ("/{group_id}/users", 403)])
+def test_groups_that_cannot_be_read_are_said_and_the_page_is_written(
+    organization: Ansible, path: str, status: int
+) -> None:
+    words = "Your plan has no groups"
+    organization.simulator.fault(
+        "status", f"/organization/groups{path}", "GET", status=status, message=words, times=None
+    )
+    run = review(organization)
+    assert run.status == 0, run.output
+    assert not any(task.failed for task in run.tasks)
+    assert summary(run)[0].endswith("Could not be read: groups and their members.")
+    (line,) = [line for line in summary(run) if line.startswith("Groups and their members could not be read: ")]
+    assert words in line
+    data = json.loads(files(organization)["json"].read_text(encoding="utf-8"))
+    assert data["counts"]["group_members"] is None
+    assert data["not_read"][0] == data["unreadable"][0]
+    page = files(organization)["html"].read_text(encoding="utf-8")
+    for section in "group-member", "not-read":
+        assert words in page.partition(f'<section id="{section}">')[2].partition("</section>")[0]
+    assert run.writes == []
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_any_other_failure_of_groups_is_one(organization: Ansible, status: int) -> None:
+    organization.simulator.fault("status", "/organization/groups", "GET", status=status, times=None)
+    run = review(organization, "-e", "openai_admin_max_wait=0")
+    assert run.status != 0
+    assert run[f"{ROLE}Read the groups"].failed
     assert files(organization) == {}
 
 

@@ -28,7 +28,11 @@ CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
 WHOSE = "Organization: simulated-organization."
 NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
-NOT_READ = "Not read, so not ended: groups and their members, assigned roles, archived projects."
+NOT_READ = "Not read, so not ended: assigned roles, workload identity, archived projects."
+NOTHING_FOUND = (
+    "  no admin keys, project keys, memberships of groups, memberships of projects or invites"  # all that is read
+)
+OKTA = f"Group okta is managed by the identity provider through SCIM. Change it there. Still in it: {DEV}, {SCIM}."
 
 
 @pytest.fixture
@@ -76,6 +80,12 @@ def left(simulator: Simulator, address: str, own_id: str) -> dict[str, list[str]
         ],
         "projects": [each for each in members if each == own_id],
         "organization": [user["id"] for user in seen(organization, "users.list") if user["id"] == own_id],
+        "groups": [
+            group["name"]
+            for group in seen(organization, "groups.list")
+            for user in seen(organization, "groups.users.list", group_id=group["id"])
+            if user["id"] == own_id
+        ],
         "invites": [
             invite["id"]
             for invite in seen(organization, "invites.list")
@@ -84,7 +94,11 @@ def left(simulator: Simulator, address: str, own_id: str) -> dict[str, list[str]
     }
 
 
-NOTHING: Mapping[str, list[str]] = {kind: [] for kind in ("keys", "admin keys", "projects", "organization", "invites")}
+NOTHING: Mapping[str, list[str]] = {
+    kind: [] for kind in ("keys", "admin keys", "projects", "organization", "groups", "invites")
+}
+STAYS = {**NOTHING, "organization": ["user-scim"], "groups": ["okta"]}
+"""What only the identity provider may end."""
 IDS = {LEAD: "user-lead", DEV: "user-dev", SCIM: "user-scim", LEFT: "user-left"}
 EVERYBODY = f"{MIXED_CASE}, {DEV}\n{SCIM},\n\n{LEFT},{UNKNOWN}"
 
@@ -99,7 +113,7 @@ def test_nobody_who_left_keeps_anything(organization: Ansible) -> None:
     real = offboard(organization, EVERYBODY)
     assert real.status == 0, real.output
     after = {address: left(simulator, address, own_id) for address, own_id in IDS.items()}
-    assert after == {LEAD: NOTHING, DEV: NOTHING, LEFT: NOTHING, SCIM: {**NOTHING, "organization": ["user-scim"]}}
+    assert after == {LEAD: NOTHING, DEV: NOTHING, LEFT: NOTHING, SCIM: STAYS}
     assert [write["path"].removeprefix("/organization/") for write in real.writes] == [
         "admin_api_keys/key_admin_lead",
         "admin_api_keys/key_admin_left",
@@ -107,6 +121,9 @@ def test_nobody_who_left_keeps_anything(organization: Ansible) -> None:
         "projects/proj_search/api_keys/key_dev",
         "projects/proj_search/api_keys/key_scim",
         "projects/proj_chat/api_keys/key_left",
+        "groups/group_team/users/user-lead",
+        "groups/group_team/users/user-dev",
+        "groups/group_team/users/user-left",
         "projects/proj_search/users/user-dev",
         "projects/proj_chat/users/user-dev",
         "projects/proj_search/users/user-scim",
@@ -135,6 +152,7 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
         [
             f"{LEAD} (user-lead): owner of the organization",
             "  owner of every project",
+            "  group {{ 8 * 8 }}",
             f"  key laptop (key_lead) in search-prod: last used {minute(LONG_AGO)}",
             "  admin key lead (key_admin_lead): never used",
             "  invite invite-lead: pending",
@@ -145,25 +163,32 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
             f"{DEV} (user-dev): reader of the organization",
             "  project search-prod: member",
             "  project {{ 7 * 7 }}: owner",
+            "  group {{ 8 * 8 }}",
+            "  group okta",
             "  key desk (key_dev) in search-prod: never used",
+            "  group okta is managed by the identity provider through SCIM. Change it there",
         ],
         [
             f"{SCIM} (user-scim): reader of the organization",
             "  managed by the identity provider through SCIM",
             "  project search-prod: owner",
+            "  group okta",
             "  key phone (key_scim) in search-prod: never used",
+            "  group okta is managed by the identity provider through SCIM. Change it there",
         ],
         [
             f"{LEFT} (user-left): not in the organization",
+            "  group {{ 8 * 8 }}",
             "  key {{ 6 * 6 }} (key_left) in {{ 7 * 7 }}: never used",
             "  admin key {{ 5 * 5 }} (key_admin_left): never used",
             "  invite invite-left: expired",
         ],
-        [f"{UNKNOWN}: not in the organization", "  no projects, keys or invites"],
+        [f"{UNKNOWN}: not in the organization", NOTHING_FOUND],
     ]
     assert summary(run) == [
         "2 admin keys would be revoked.",
         "4 project keys would be revoked.",
+        "3 memberships of groups would be ended.",
         "3 memberships of projects would be ended.",
         "2 invites would be withdrawn.",
         "2 people would be removed from the organization.",
@@ -171,6 +196,7 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
         f"Not in the organization, and perhaps misspelt or gone before: {LEFT}, {UNKNOWN}.",
         f"Managed by the identity provider through SCIM: {SCIM}. The membership of the organization is the identity"
         " provider's: end it there.",
+        OKTA,
         WHOSE,
         NOT_READ,
         NOT_LOOKED,
@@ -187,6 +213,8 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
             *(f"/organization/projects/{each}/api_keys" for each in ACTIVE),
             "/organization/admin_api_keys",
             "/organization/invites",
+            "/organization/groups",
+            *(f"/organization/groups/{each}/users" for each in ("group_team", "group_okta", "group_bots")),
             "/organization/audit_logs",
         ]
     )
@@ -265,7 +293,8 @@ def test_an_audit_log_that_is_off_is_said(ansible: Ansible, logging: Any) -> Non
 @pytest.mark.parametrize(
     ("path", "failed"),
     [
-        ("/organization/projects/{project_id}/api_keys/{api_key_id}", "Revoke the keys in projects"),
+        ("/organization/projects/{project_id}/api_keys/{api_key_id}", "Revoke the project keys"),
+        ("/organization/groups/{group_id}/users/{user_id}", "End the memberships of groups"),
         ("/organization/users/{user_id}", "Remove the people"),
     ],
 )
@@ -285,8 +314,27 @@ def test_what_fails_halfway_is_finished_by_the_next_run(organization: Ansible, p
         LEAD: NOTHING,
         DEV: NOTHING,
         LEFT: NOTHING,
-        SCIM: {**NOTHING, "organization": ["user-scim"]},
+        SCIM: STAYS,
     }
+
+
+@pytest.mark.parametrize(("path", "status"), [("", 404), ("", 401), ("/{group_id}/users", 403)])
+def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, status: int) -> None:
+    """Whoever is removed is in no group any more; of who stays it is not known, and that is no success."""
+    simulator = organization.simulator
+    words = "Your plan has no groups"
+    simulator.fault("status", f"/organization/groups{path}", "GET", status=status, message=words, times=None)
+    run = offboard(organization, DEV)
+    assert run.status == 0, run.output
+    (line,) = [line for line in summary(run) if line.startswith("Groups and their members could not be read")]
+    assert words in line
+    assert DEV not in [user["email"] for user in simulator.state()["users"]]
+    stays = offboard(organization, SCIM)
+    assert stays.status != 0
+    message = stays[f"{ROLE}Refuse to call it done"].message
+    assert f"It is not known whether {SCIM} still has access by groups and their members" in message
+    assert words in message
+    assert "key_scim" not in [key["id"] for each in simulator.state()["projects"] for key in each["api_keys"]]
 
 
 def test_what_it_was_told_wrong_is_said_at_once(organization: Ansible) -> None:

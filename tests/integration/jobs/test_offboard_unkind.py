@@ -40,11 +40,17 @@ ORGANIZATION: dict[str, Any] = {
         },
         {"name": "chat", "id": "proj_chat", "users": [{"email": JANE, "role": "owner"}]},
     ],
+    "groups": [
+        {"name": "team", "id": "group_team", "members": [{"email": JANE}, {"email": SCIM}, {"email": OWNER}]},
+        {"name": "okta", "id": "group_okta", "is_scim_managed": True, "members": [{"email": SCIM}]},
+    ],
     "admin_api_keys": [{"name": "reports", "id": "key_reports", "owner": JANE}],
     "invites": [{"email": "new@example.com", "id": "invite-new"}],
 }
 JOB = "community.openai_admin.offboard"
 UNFINISHED = "Refuse to call it done"
+ALL = 6
+"""How much there is of who leaves."""
 
 
 @pytest.fixture
@@ -68,6 +74,12 @@ def remains(simulator: Simulator, own_id: str, address: str) -> list[str]:
     found = [f"person {user['id']}" for user in state["users"] if own_id == user["id"] or user["email"] == address]
     found += [f"member of {each['name']}" for each in projects for user in each["users"] if own_id in user.values()]
     found += [f"key {key['id']}" for each in projects for key in each["api_keys"] if own_id in key.values()]
+    found += [
+        f"member of group {each['name']}"
+        for each in state["groups"]
+        for user in each["members"]
+        if own_id in user.values()
+    ]
     found += [f"admin key {key['id']}" for key in state["admin_api_keys"] if own_id in key.values()]
     return found + [f"invite {each['id']}" for each in state["invites"] if each["email"].lower() == address.lower()]
 
@@ -127,7 +139,7 @@ FAILING = {
 def test_whoever_was_off_boarded_is_gone_or_the_job_fails(reading: str, ansible: Ansible) -> None:
     simulator = ansible.simulator
     simulator.reset(ORGANIZATION)
-    assert len(remains(simulator, "user-jane", JANE)) == 5
+    assert len(remains(simulator, "user-jane", JANE)) == ALL
     simulator.behaviour(**READINGS[reading])
     run = offboard(ansible, WHO)
     rest = remains(simulator, "user-jane", JANE)
@@ -207,8 +219,14 @@ def once(happened: Callable[[dict[str, Any]], bool], simulator: Simulator, act: 
             },
             f"membership in chat of {SCIM} (came meanwhile)",
         ),
+        (
+            SCIM,
+            ("/organization/groups/{group_id}/users/{user_id}", "DELETE"),
+            {"method": "POST", "path": "/organization/groups/group_team/users", "body": {"user_id": "user-scim"}},
+            f"membership of group team of {SCIM} (is still there)",
+        ),
     ],
-    ids=["an invite", "a membership"],
+    ids=["an invite", "a membership", "a group that they were taken out of"],
 )
 def test_what_came_meanwhile_fails_it_by_name(
     people: str, when: tuple[str, str], meanwhile: dict[str, Any], left_over: str, organization: Ansible
@@ -244,12 +262,12 @@ def test_an_invite_that_was_accepted_meanwhile_is_not_withdrawn(organization: An
     assert who not in [user["email"] for user in simulator.state()["users"]]
 
 
-@pytest.mark.parametrize("after", [1, 2, 4])
+@pytest.mark.parametrize("after", [1, 2, 3, 5])
 def test_killed_in_the_middle_and_run_again(after: int, organization: Ansible) -> None:
     simulator = organization.simulator
     simulator.fault("delay", method="DELETE", seconds=0.3, times=None)
     organization.kill(
-        lambda: len(remains(simulator, "user-jane", JANE)) <= 5 - after, JOB, "-e", f"openai_admin_offboard={WHO}"
+        lambda: len(remains(simulator, "user-jane", JANE)) <= ALL - after, JOB, "-e", f"openai_admin_offboard={WHO}"
     )
     simulator.clear_faults()
     run = offboard(organization, WHO)

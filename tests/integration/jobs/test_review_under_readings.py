@@ -30,6 +30,8 @@ READS = {
     "project_api_keys": "project_api_key_info",
     "admin_api_keys": "admin_api_key_info",
     "invites": "invite_info",
+    "groups": "group_info",
+    "group_members": "group_user_info",
 }
 """What the job reads, by which module."""
 
@@ -39,6 +41,7 @@ def reviewed(simulator: Simulator) -> dict[str, Any]:
     for name, module in READS.items():
         in_projects = name in ("project_users", "service_accounts", "project_api_keys")
         more = {"projects": read["projects"]} if in_projects else {}
+        more = {"groups": read["groups"]} if name == "group_members" else more
         read[name] = perform(simulator, module, **more).returns[name]
     return review(read, 90, "", NOW)
 
@@ -49,6 +52,9 @@ def accesses(state: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str]]:
     yield from (("person", None, user["id"]) for user in state["users"] if not user["is_service_account"])
     yield from (("admin_key", None, key["id"]) for key in state["admin_api_keys"])
     yield from (("invite", None, each["id"]) for each in state["invites"] if each["status"] != "accepted")
+    for group in state["groups"]:
+        inside = [each["service_account"] or each["user_id"] for each in group["members"]]
+        yield from (("group_member", group["id"], own_id) for own_id in inside)
     for project in state["projects"]:
         if project["status"] == "archived":
             continue
@@ -70,6 +76,8 @@ def shown(report: Mapping[str, Any]) -> Counter[tuple[str, str | None, str]]:
         found.update(("key", None, key) for key in keys)
         if row["kind"] in ("person", "member") and row["project_id"]:
             found[("member", row["project_id"], row["id"])] += 1
+        if row["kind"] == "group_member":
+            found[("group_member", row["group_id"], row["id"])] += 1
         if row["kind"] == "person":
             found[("person", None, row["id"])] = 1
         if row["kind"] in ("service_account", "invite"):

@@ -13,7 +13,7 @@ import pytest
 from integration.playbooks import Ansible, module
 from integration.scenarios import TASK, asked, attempts, control, messages, play_alike
 
-KINDS = ["projects", "api_keys", "admin_api_keys", "invites"]
+KINDS = ["projects", "api_keys", "groups", "admin_api_keys", "invites"]
 LASTING = KINDS[1:]
 GRACE, ALAN, LEFT = "grace@example.com", "alan@example.com", "barbara@example.com"
 
@@ -53,6 +53,11 @@ ORGANIZATION: Mapping[str, Any] = {
             "api_keys": [{"name": "past", "id": "key_past", "user": GRACE}],
         },
     ],
+    "groups": [
+        {"name": "team", "id": "group_team", "members": [{"email": GRACE}, {"email": ALAN}, {"email": LEFT}]},
+        {"name": "okta", "id": "group_okta", "is_scim_managed": True, "members": [{"user_id": "user-grace"}]},
+        {"name": "robots", "id": "group_bots", "members": [{"service_account": "api", "project": "search"}]},
+    ],
     "admin_api_keys": [
         {"name": "grace", "id": "key_admin_grace", "owner": GRACE},
         {"name": "left", "id": "key_admin_left", "owner": "user-barbara"},
@@ -83,6 +88,7 @@ READS = {
     "left": read(email="Barbara@example.com", include=KINDS),
     "left, by id": read(user_id="user-barbara", include=KINDS),
     "left, admin keys by address": read(email=LEFT, include=["admin_api_keys"]),
+    "left, admin keys by a group": read(email=LEFT, include=["groups", "admin_api_keys"]),
     "left, admin keys by id": read(user_id="user-barbara", include=["admin_api_keys"]),
     "invited": read(email="new@example.com", include=KINDS),
     "never seen": read(emails=["nobody@example.com", GRACE, "new@example.com"], include=["invites"]),
@@ -107,11 +113,13 @@ def test_what_people_have(behaviour: dict[str, Any], ansible: Ansible) -> None:
     ]
     assert ids(grace, *LASTING) == {
         "api_keys": ["key_grace_1", "key_grace_2"],
+        "groups": ["group_team", "group_okta"],
         "admin_api_keys": ["key_admin_grace"],
         "invites": ["invite-grace"],
     }
     assert grace["api_keys"][0]["last_used_at"] == 1_790_000_000
     assert [key["project"] for key in grace["api_keys"]] == ["search", "chat"]
+    assert grace["groups"] == [{"id": "group_team", "name": "team"}, {"id": "group_okta", "name": "okta"}]
     assert found["one person"]["left_behind"] == []
     assert found["by id"] == found["one person"]
     assert [ids(user, "api_keys") for user in found["keys only"]["users"]] == [
@@ -127,19 +135,26 @@ def test_what_people_have(behaviour: dict[str, Any], ansible: Ansible) -> None:
 
 def test_what_is_left_of_who_is_not_there(ansible: Ansible) -> None:
     found = results(ansible)
-    assert [found[name]["users"] for name in READS if name.startswith(("left", "invited"))] == [[]] * 5
+    assert [found[name]["users"] for name in READS if name.startswith(("left", "invited"))] == [[]] * 6
     (left,) = found["left"]["left_behind"]
     assert (left["id"], left["email"]) == ("user-barbara", "Barbara@example.com")
-    everything = {"api_keys": ["key_left"], "admin_api_keys": ["key_admin_left"], "invites": ["invite-left"]}
+    everything = {
+        "api_keys": ["key_left"],
+        "groups": ["group_team"],
+        "admin_api_keys": ["key_admin_left"],
+        "invites": ["invite-left"],
+    }
     assert ids(left, *LASTING) == everything
     assert set(left) == {"id", "email", *LASTING}
     (by_id,) = found["left, by id"]["left_behind"]
     assert (by_id["id"], by_id["email"], ids(by_id, *LASTING)) == ("user-barbara", LEFT, everything)
     assert found["left, admin keys by address"]["left_behind"] == []
+    (by_group,) = found["left, admin keys by a group"]["left_behind"]
+    assert (by_group["id"], ids(by_group, "admin_api_keys")) == ("user-barbara", {"admin_api_keys": ["key_admin_left"]})
     (by_id,) = found["left, admin keys by id"]["left_behind"]
     assert (by_id["email"], ids(by_id, "admin_api_keys")) == (None, {"admin_api_keys": ["key_admin_left"]})
     (invited,) = found["invited"]["left_behind"]
-    assert ids(invited, *LASTING) == {"api_keys": [], "admin_api_keys": [], "invites": ["invite-new"]}
+    assert ids(invited, *LASTING) == {"api_keys": [], "groups": [], "admin_api_keys": [], "invites": ["invite-new"]}
     assert [entry["email"] for entry in found["never seen"]["left_behind"]] == ["new@example.com"]
     assert [user["id"] for user in found["never seen"]["users"]] == ["user-grace"]
     assert found["cut off"]["left_behind"] == []
@@ -163,6 +178,8 @@ def test_each_collection_is_read_once(ansible: Ansible) -> None:
             "GET /organization/users",
             "GET /organization/projects",
             *(f"{place}/{kind}" for place in places for kind in ("api_keys", "users")),
+            "GET /organization/groups",
+            *(f"GET /organization/groups/{group}/users" for group in ("group_team", "group_okta", "group_bots")),
             "GET /organization/admin_api_keys",
             "GET /organization/invites",
         ]

@@ -179,7 +179,7 @@ def show_listed(call: Call, member: GroupMember) -> dict[str, Any]:
     if member.service_account:
         account = lookup.by_id(organization.accounts(), "service account", member.id)
         return {"id": account.id, "name": account.name, "email": None}
-    user = lookup.by_id(organization.users, "user", member.id)
+    user = lookup.by_id((*organization.users, *organization.former_users), "user", member.id)
     return {"id": user.id, "name": user.name or "", "email": user.email}
 
 

@@ -20,7 +20,10 @@ NOW = int(time.time())
 GRACE = {"id": "user-grace", "email": "grace@example.com", "role": "reader"}
 ADA = {"id": "user-ada", "email": "Ada@example.com", "role": "owner"}
 PLACE = {"project": "search", "project_id": "proj_1"}
-PLACES = ("users", "projects", "project_users", "project_api_keys", "service_accounts", "admin_api_keys", "invites")
+PLACES = (
+    *("users", "projects", "project_users", "project_api_keys", "service_accounts", "admin_api_keys", "invites"),
+    *("groups", "group_members"),
+)
 
 
 def made(days: int = 90, at: float = NOW, **read: Any) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import NOT_YET
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import COLUMNS, review
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +86,17 @@ invites = st.fixed_dictionaries(
         "created_at": moments,
     }
 )
+GROUPS: list[dict[str, Any]] = [
+    {"id": "group_0", "name": "team", "is_scim_managed": False, "group_type": "group"},
+    {"id": "group_1", "name": "okta", "is_scim_managed": True, "group_type": "group"},
+    {"id": "group_2", "name": "team", "is_scim_managed": False, "group_type": "tenant_group"},
+    {"id": "group_3", "name": None, "is_scim_managed": None, "group_type": None},
+]
+in_groups = st.builds(
+    lambda item, group: {**item, "group": group["name"], "group_id": group["id"]},
+    st.fixed_dictionaries({"id": ids, "email": addresses, "name": names}),
+    st.sampled_from(GROUPS),
+)
 organizations = st.fixed_dictionaries(
     {
         "users": some(users),
@@ -93,6 +106,8 @@ organizations = st.fixed_dictionaries(
         "project_api_keys": some(keys),
         "admin_api_keys": some(admin_keys),
         "invites": some(invites),
+        "groups": st.just(GROUPS),
+        "group_members": some(in_groups),
     }
 )
 Read = dict[str, list[dict[str, Any]]]
@@ -116,7 +131,9 @@ def test_every_key_stands_on_exactly_one_row(read: Read) -> None:
 def test_every_membership_account_and_user_has_a_row_and_none_has_two(read: Read) -> None:
     rows = review(read, 90, "", NOW)["rows"]
     places = [
-        (row["project_id"], row["id"]) for row in rows if row["kind"] not in ("admin_key", "left_behind", "invite")
+        (row["project_id"], row["id"])
+        for row in rows
+        if row["kind"] not in ("admin_key", "left_behind", "invite", "group_member")
     ]
     assert [place for place, number in Counter(places).items() if number > 1] == []
     owners = {user["id"] for user in read["users"] if user["role"] == "owner"} - {
@@ -152,6 +169,21 @@ def test_counts_are_those_of_rows_and_of_what_there_is(read: Read) -> None:
     assert made["verdict"]["standing"] == ("unknown" if counts["remarks"] else "good")
 
 
+@given(organizations)
+def test_every_entry_of_every_group_has_exactly_one_row(read: Read) -> None:
+    made = review(read, 90, "", NOW)
+    rows = [row for row in made["rows"] if row["kind"] == "group_member"]
+    there = {(member["group_id"], member["id"]) for member in read["group_members"]}
+    assert sorted((row["group_id"], row["id"]) for row in rows) == sorted(there)
+    assert made["counts"]["group_members"] == len(there)
+    known = {each["id"] for kind in ("users", "service_accounts") for each in read[kind]}
+    for row in rows:
+        assert bool(row["remark"]) is (row["id"] not in known)
+        assert row["managed_by"] == ("identity provider" if row["group_id"] in ("group_1", "group_2") else None)
+        assert row["who"]
+        assert row["place"] == f"group {row['group'] or row['group_id']}"
+
+
 # Each of them by itself
 
 PLACE = {"project": "search", "project_id": "proj_0"}
@@ -165,6 +197,8 @@ NOTHING: Read = {
         "project_api_keys",
         "admin_api_keys",
         "invites",
+        "groups",
+        "group_members",
     )
 }
 
@@ -284,14 +318,59 @@ def test_an_invite_of_any_status_but_accepted_is_an_access_to_come(status: str |
     assert rows(invites=[invite]) == [("invite", "invite-1", None, None, remark)]
 
 
-def test_what_is_not_read_is_said() -> None:
+def test_what_is_not_read_is_said_as_the_table_says_it() -> None:
     made = review(NOTHING, 90, "", NOW)
-    assert [each["what"] for each in made["not_read"]] == [
-        "Groups and their members",
-        "Assigned roles",
-        "Archived projects",
+    what = [each["what"] for each in made["not_read"]]
+    assert what == [each.title for each in NOT_YET if each.gives_access] + ["Archived projects"]
+    assert {"Assigned roles", "Workload identity"} <= set(what)
+    assert made["summary"][1].endswith(f"Not read: {', '.join(what).lower()}.")
+    assert made["unreadable"] == []
+
+
+def test_all_that_the_table_gives_is_asked_for() -> None:
+    for row, access in READ.items():
+        without = {name: items for name, items in NOTHING.items() if name != row.resource.plural}
+        if access.optional:
+            assert review(without, 90, "", NOW)["unreadable"] == [{"what": row.title, "why": "Nobody has read it."}]
+        else:
+            with pytest.raises(KeyError, match=row.resource.plural):
+                review(without, 90, "", NOW)
+
+
+@pytest.mark.parametrize("lost", ["groups", "group_members"])
+def test_what_could_not_be_read_is_never_taken_for_empty(lost: str) -> None:
+    failed = {"failed": True, "msg": "Cannot list groups: HTTP 403.\nAsk  an owner.", "status_code": 403}
+    made = review({**NOTHING, lost: failed}, 90, "", NOW)
+    said = "Cannot list groups: HTTP 403. Ask an owner."
+    assert made["unreadable"] == [{"what": "Groups and their members", "why": said}]
+    assert made["not_read"][0] == made["unreadable"][0]
+    assert f"Groups and their members could not be read: {said}" in made["summary"]
+    assert made["verdict"]["word"] == "To be reviewed"
+    assert made["verdict"]["sentence"].endswith("Could not be read: groups and their members.")
+    (section,) = made["sections"]
+    assert section["nothing"] == f"Could not be read: {said}"
+    assert made["counts"]["group_members"] is None
+
+
+def test_who_is_in_a_group_is_named_as_elsewhere() -> None:
+    ada = {"id": "user-ada", "name": "Ada", "email": "ada@example.com", "role": "reader", "is_service_account": False}
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    inside = [
+        {"id": own_id, "email": None, "name": name, "group": "team", "group_id": "group_0"}
+        for own_id, name in (("user-ada", None), ("svc_1", None), ("user-gone", "Gone"))
     ]
-    assert made["summary"][1].endswith("Not read: groups and their members, assigned roles, archived projects.")
+    made = review(
+        {**NOTHING, "users": [ada], "service_accounts": [account], "groups": GROUPS, "group_members": inside},
+        *(90, "", NOW),
+    )
+    found = [row for row in made["rows"] if row["kind"] == "group_member"]
+    left = "not among the people and service accounts of the organization: end the membership"
+    assert [(row["who"], row["name"], row["group"], row["remark"]) for row in found] == [
+        ("Gone", None, "team", left),
+        ("ada@example.com", "Ada", "team", ""),
+        ("bot", None, "team", ""),
+    ]
+    assert f"- Gone in group team: {left}" in made["summary"]
 
 
 def test_a_key_without_any_date_is_remarked() -> None:

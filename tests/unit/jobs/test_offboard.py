@@ -13,7 +13,11 @@ import pytest
 from ansible.errors import AnsibleFilterError
 from ansible.release import __version__ as ansible_version
 from ansible_collections.community.openai_admin.plugins.filter.offboard_report import report
-from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import in_short, offboarding
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import (
+    in_short,
+    offboarding,
+    unfinished,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.data import as_data
 
 DAY = 86400
@@ -49,7 +53,10 @@ def created(kind: str, own_id: str, **actor: Any) -> dict[str, Any]:
 
 
 def decide(*addresses: str, days: int = 7, **read: Any) -> dict[str, Any]:
-    places = ("users", "everybody", "project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs")
+    places = (
+        *("users", "everybody", "project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs"),
+        *("groups", "group_members"),
+    )
     nothing: dict[str, Any] = {name: [] for name in places}
     known = {**nothing, "truncated": False, "switched_off": False, **read}
     return offboarding(known, addresses, days, "", NOW)
@@ -186,6 +193,75 @@ def test_the_summary_is_short_however_much_there_is() -> None:
     assert len(lines) == 30
     assert lines[-1] == "- and 27 more"
     assert "and 40 more." in lines[1]
+
+
+TEAM = {"id": "group_1", "name": "team", "is_scim_managed": False, "group_type": "group"}
+OKTA = {"id": "group_2", "name": "okta", "is_scim_managed": True, "group_type": "group"}
+
+
+def inside(group: dict[str, Any], own_id: str, email: str | None = None) -> dict[str, Any]:
+    return {"id": own_id, "email": email, "name": None, "group": group["name"], "group_id": group["id"]}
+
+
+def test_memberships_of_groups_end_but_for_those_that_an_identity_provider_keeps() -> None:
+    members = [inside(TEAM, "user-grace"), inside(OKTA, "user-grace"), inside(TEAM, "user-owner")]
+    made = decide("grace@example.com", users=[GRACE], groups=[TEAM, OKTA], group_members=members)
+    assert made["writes"]["groups"] == [
+        {
+            "id": "user-grace",
+            "group_id": "group_1",
+            "group": "team",
+            "label": "membership of group team of grace@example.com",
+        }
+    ]
+    assert "  group team" in made["people"][0]["lines"]
+    assert (
+        "  group okta is managed by the identity provider through SCIM. Change it there" in made["people"][0]["lines"]
+    )
+    lines = in_short(made, False)
+    assert lines[0] == "1 membership of a group ended."
+    assert (
+        "Group okta is managed by the identity provider through SCIM. Change it there. Still in it: grace@example.com."
+        in lines
+    )
+
+
+@pytest.mark.parametrize("address", [None, "GRACE@example.com"])
+def test_whoever_has_left_is_found_in_groups_by_id_or_address(address: str | None) -> None:
+    trace = {"project_api_keys": [key("key_1", email="grace@example.com")]} if address is None else {}
+    made = decide(
+        "grace@example.com",
+        everybody=[OWNER],
+        groups=[TEAM],
+        group_members=[inside(TEAM, "user-grace", address)],
+        **trace,
+    )
+    assert [each["id"] for each in made["writes"]["groups"]] == ["user-grace"]
+
+
+def test_nobody_is_taken_out_of_a_group_for_an_address_that_they_had_before() -> None:
+    other = {**GRACE, "id": "user-other", "email": "grace.new@example.com"}
+    members = [inside(TEAM, "user-other", "grace@example.com")]
+    made = decide("grace@example.com", everybody=[OWNER, other], groups=[TEAM], group_members=members)
+    assert made["writes"]["groups"] == []
+
+
+FAILED = {"failed": True, "msg": "Cannot list groups: HTTP 403.", "status_code": 403}
+
+
+@pytest.mark.parametrize(
+    "lost", [{"groups": FAILED}, {"group_members": FAILED}, {"groups": FAILED, "group_members": []}]
+)
+def test_groups_that_could_not_be_read_are_said_and_matter_to_who_stays(lost: dict[str, Any]) -> None:
+    made = decide("grace@example.com", users=[GRACE], **lost)
+    said = "Groups and their members could not be read, so not ended: Cannot list groups: HTTP 403."
+    assert said in in_short(made, False)
+    assert unfinished(made) == []
+    stays = decide("grace@example.com", users=[GRACE | {"is_scim_managed": True}], **lost)
+    assert unfinished(stays) == [
+        "It is not known whether grace@example.com still has access by groups and their members, which could not be"
+        " read: Cannot list groups: HTTP 403."
+    ]
 
 
 def test_a_key_without_a_project_name_is_still_told_apart() -> None:

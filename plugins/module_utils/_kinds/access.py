@@ -1,0 +1,68 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""By what somebody has access: the rows of the registry that say so, and kinds that no declaration holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import (
+    GROUP_MEMBER,
+    GROUP_MEMBERS,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
+
+ADMIN_KEYS = Kind(
+    ADMIN_API_KEY,
+    "admin_api_keys",
+    "Admin keys",
+    access=Access(
+        "admin_api_keys",
+        called=("admin key", "admin keys"),
+        ends=("revoke", "revoked"),
+        by=(("owner_id", "id"),),
+        is_key=True,
+    ),
+)
+KEYS = Kind(
+    PROJECT_API_KEY,
+    "api_keys",
+    "Keys in projects",
+    "project",
+    access=Access(
+        "api_keys",
+        called=("project key", "project keys"),
+        ends=("revoke", "revoked"),
+        by=(("user_id", "id"), ("email", "email")),
+        is_key=True,
+    ),
+)
+IN_GROUPS = Kind(
+    GROUP_MEMBER,
+    "groups",
+    "Groups and their members",
+    access=Access(
+        "groups",
+        called=("membership of a group", "memberships of groups"),
+        ends=("end", "ended"),
+        by=(("id", "id"), ("email", "email")),
+        members=GROUP_MEMBERS,
+        optional=True,
+    ),
+)
+READ: Mapping[Kind, Access] = {
+    row: row.access for row in (ADMIN_KEYS, KEYS, IN_GROUPS, *reversed(KINDS)) if row.access is not None
+}
+"""All that jobs about people read, in the order in which it ends: keys first, the people last."""
+NOT_READ: Mapping[str, str] = {
+    **{each.title: "Not supported yet." for each in NOT_YET if each.gives_access},
+    **{what: why for row in KINDS for what, why in row.not_read.items()},
+}
+"""Ways to have access that they do not read, and why."""
