@@ -44,6 +44,7 @@ ROOT = Path(next(iter(openai_admin.__path__)))
 MODULES = modules()
 LISTED: dict[str, str] = yaml.safe_load((ROOT / "docs" / "operations.yml").read_text(encoding="utf-8"))
 NOT_YET = "not yet"
+NONE_NEEDED = "none needed"
 REQUEST_OPTIONS = {"extra_headers", "extra_query", "extra_body", "timeout"}
 
 

@@ -23,6 +23,7 @@ from contract.operations import (
     LISTED,
     LISTING,
     MODULES,
+    NONE_NEEDED,
     NOT_YET,
     SDK,
     WHOLE,
@@ -62,7 +63,7 @@ class TestOperations:
         assert list(LISTED) == sorted(LISTED, key=lambda name: (name.split()[1], name))
 
     def test_what_is_listed_for_a_module_is_reached_by_it(self) -> None:
-        claimed = {name: module for name, module in LISTED.items() if module != NOT_YET}
+        claimed = {name: module for name, module in LISTED.items() if module not in (NOT_YET, NONE_NEEDED)}
         assert set(claimed.values()) <= set(MODULES)
         assert [name for name, module in claimed.items() if name not in reached(module)] == []
 
@@ -72,7 +73,12 @@ class TestOperations:
 
     @every_module
     def test_what_a_module_reaches_is_not_listed_as_not_yet(self, module: str) -> None:
-        assert [name for name in reached(module) if LISTED[name] == NOT_YET] == []
+        assert [name for name in reached(module) if LISTED[name] in (NOT_YET, NONE_NEEDED)] == []
+
+    def test_what_needs_no_module_is_told_by_a_list(self) -> None:
+        needless = [name for name, module in LISTED.items() if module == NONE_NEEDED]
+        assert [name for name in needless if LISTED[name.rpartition("/")[0]] in (NOT_YET, NONE_NEEDED)] == []
+        assert all(name.startswith("GET ") for name in needless)
 
     @every_module
     def test_every_module_is_there_for_something(self, module: str) -> None:

@@ -33,6 +33,7 @@ WORLD: dict[str, Any] = {
             "users": [{"user_id": "user-grace"}, {"user_id": "user-without-address"}],
             "service_accounts": [{"name": "bot", "id": "svc_bot"}],
             "spend_limit": {"threshold_amount": 500, "status": "inactive"},
+            "roles": [{"name": "writer", "id": "role_writer", "permissions": ["api.responses.write"]}],
             "api_keys": [
                 {"name": "key", "id": "key_bot", "service_account": "bot", "last_used_at": 1767225600},
                 {"name": "old", "id": "key_old", "user": "user-barbara", "expires_at": 1998761600},
@@ -61,6 +62,7 @@ WORLD: dict[str, Any] = {
         },
         {"name": "synced", "id": "group_synced", "is_scim_managed": True, "group_type": "tenant_group"},
     ],
+    "roles": [{"name": "watcher", "id": "role_watcher", "permissions": ["api.usage.read"]}],
     "spend_limit": {"threshold_amount": 100000},
     "data_retention": {"type": "enhanced_zero_data_retention"},
     "certificates": [{"generate": {"common_name": "Gateway"}, "id": "cert_1", "projects": ["one"]}],
@@ -107,6 +109,8 @@ def use_all(admin: Organization) -> None:
     admin.usage.decisions(start_time=since)
     admin.usage.costs(start_time=since, group_by=["project_id", "line_item"])
     _lists(admin)
+    _roles(admin)
+    _assignments(admin)
     _groups(admin)
     _singletons(admin)
     _organization(admin)
@@ -180,6 +184,38 @@ def _groups(admin: Organization) -> None:
         groups.users.retrieve(member, group_id="group_team")
     groups.users.delete("user-grace", group_id="group_team")
     groups.delete(made.id)
+
+
+def _roles(admin: Organization) -> None:
+    for call, place in (admin.roles, {}), (admin.projects.roles, {"project_id": "proj_one"}):
+        roles: Any = call
+        made = roles.create(role_name="new", permissions=["api.files.read"], **place)
+        roles.update(made.id, description=None, permissions=[], **place)
+        for role in roles.list(limit=2, **place):
+            roles.retrieve(role.id, **place)
+        roles.delete(made.id, **place)
+
+
+def _assignments(admin: Organization) -> None:
+    inside: Any = {"project_id": "proj_one"}
+    admin.projects.groups.create("proj_one", group_id="group_team", role="role_writer")
+    for dummy in admin.projects.groups.list("proj_one", limit=1):
+        pass
+    admin.projects.groups.retrieve("group_team", **inside)
+    places: list[tuple[Any, Any, str, str]] = [
+        (admin.groups.roles, {}, "group_id", "role_watcher"),
+        (admin.users.roles, {}, "user_id", "role_watcher"),
+        (admin.projects.groups.roles, inside, "group_id", "role-api-project-viewer"),
+        (admin.projects.users.roles, inside, "user_id", "role_writer"),
+    ]
+    for roles, place, option, role in places:
+        own_id = "group_team" if option == "group_id" else "user-grace"
+        made = roles.create(own_id, role_id=role, **place)
+        listed = [each.id for each in roles.list(own_id, limit=1, **place)]
+        for each in made.role.id, *listed:
+            roles.retrieve(each, **{option: own_id}, **place)
+        roles.delete(made.role.id, **{option: own_id}, **place)
+    admin.projects.groups.delete("group_team", **inside)
 
 
 def _singletons(admin: Organization) -> None:

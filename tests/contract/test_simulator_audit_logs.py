@@ -33,11 +33,25 @@ SMALL: dict[str, Any] = {
             "service_accounts": [{"name": "robot", "id": "svc_acct_robot"}],
             "api_keys": [{"name": "robot", "service_account": "robot", "id": "key_robot"}],
             "spend_limit": {"threshold_amount": 100},
+            "roles": [{"name": "writer", "id": "role_any", "permissions": ["api.usage.read"]}],
+            "groups": [{"group": "team"}],
+            "role_assignments": [
+                {"group": "team", "role": "writer"},
+                {"user": "alan@example.com", "role": "writer"},
+            ],
         },
     ],
     "invites": [{"email": "invited@example.com", "id": "invite-one", "projects": [{"project": "search"}]}],
     "admin_api_keys": [{"name": "spare", "id": "key_spare"}],
-    "groups": [{"name": "team", "id": "group_team", "members": [{"email": "alan@example.com"}]}],
+    "groups": [
+        {"name": "team", "id": "group_team", "members": [{"email": "alan@example.com"}]},
+        {"name": "new", "id": "group_new"},
+    ],
+    "roles": [{"name": "watcher", "id": "role_any", "permissions": ["api.usage.read"]}],
+    "role_assignments": [
+        {"group": "team", "role": "watcher"},
+        {"user": "alan@example.com", "role": "watcher"},
+    ],
     "spend_limit": {"threshold_amount": 100},
     "data_retention": {"type": "zero_data_retention"},
     "behaviour": {"clock": NOW},
@@ -52,7 +66,43 @@ PATH = {
     "invite_id": "invite-one",
     "key_id": "key_spare",
     "group_id": "group_team",
+    "role_id": "role_any",
 }
+INSIDE = "/projects/{project_id}"
+
+
+def assigned(role: str, principal: str, place: str) -> dict[str, Any]:
+    """What an event says of a role that somebody has got, or has lost."""
+    kind = "project" if place == "proj_search" else "organization"
+    told = f"{role}__api-{kind}__{place}" if role.startswith("role-api-") else role
+    return {
+        "id": f"role_assignment_{told}_{principal}",
+        "principal_id": principal,
+        "principal_type": principal.partition("_")[0].partition("-")[0],
+        "resource_id": place,
+        "resource_type": kind,
+    }
+
+
+def role_changes(path: str, place: str, alias: str) -> Any:
+    """What writes on roles of a scope, and on who has them, leave in the log."""
+    kind = "project" if place == "proj_search" else "organization"
+    made = {"role_name": "new", "permissions": ["a"], "resource_id": place, "resource_type": f"api.{kind}"}
+    yield ("POST", f"{path}/roles"), ({"role_name": "new", "permissions": ["a"]}, [("role.created", "", made)])
+    changes = {"permissions_added": ["a"], "permissions_removed": ["api.usage.read"]}
+    updated = ("role.updated", "role_any", {"changes_requested": changes})
+    yield ("POST", f"{path}/roles/{{role_id}}"), ({"permissions": ["a"]}, [updated])
+    yield ("DELETE", f"{path}/roles/{{role_id}}"), (None, [("role.deleted", "role_any", {})])
+    for who, principal in ("groups/{group_id}", "group_team"), ("users/{user_id}", "user-alan"):
+        came, went = (assigned(role, principal, place) for role in (alias, "role_any"))
+        created = ("role.assignment.created", came.pop("id"), came)
+        deleted = ("role.assignment.deleted", went.pop("id"), went)
+        yield ("POST", f"{path}/{who}/roles"), ({"role_id": alias}, [created])
+        yield ("DELETE", f"{path}/{who}/roles/{{role_id}}"), (None, [deleted])
+
+
+OUT = assigned("role_any", "group_team", "proj_search")
+IN = {**OUT, "id": "role_assignment_role_any_group_new", "principal_id": "group_new"}
 LIMIT = {"threshold_amount": 200, "currency": "USD", "interval": "month"}
 # For each operation that changes something: the body, then each event's type, its resource (left out where it is new)
 # and the rest of its details.
@@ -124,6 +174,13 @@ CHANGES: dict[tuple[str, str], tuple[dict[str, Any] | None, Events]] = {
     ("DELETE", "/organization/groups/{group_id}"): (None, [("group.deleted", "group_team", {})]),
     ("POST", "/organization/groups/{group_id}/users"): ({"user_id": "user-new"}, []),
     ("DELETE", "/organization/groups/{group_id}/users/{user_id}"): (None, []),
+    **dict(role_changes("/organization", "org-simulated", "role-api-organization-owner")),
+    **dict(role_changes(INSIDE, "proj_search", "role-api-project-owner")),
+    ("POST", f"{PROJECT}/groups"): (
+        {"group_id": "group_new", "role": "role_any"},
+        [("role.assignment.created", IN.pop("id"), IN)],
+    ),
+    ("DELETE", f"{PROJECT}/groups/{{group_id}}"): (None, [("role.assignment.deleted", OUT.pop("id"), OUT)]),
     ("POST", "/organization/spend_limit"): (LIMIT, []),
     ("DELETE", "/organization/spend_limit"): (None, []),
     ("POST", "/organization/data_retention"): ({"retention_type": "modified_abuse_monitoring"}, []),
@@ -197,9 +254,10 @@ class TestChanges:
             assert event.actor.session is not None
             assert event.actor.session.user is not None
             assert event.actor.session.user.email == "grace@example.com"
-            in_project = path.startswith(PROJECT) and event.project is not None and event.project.id == "proj_search"
-            assert in_project == path.startswith(PROJECT)
-            assert (event.project is not None) == path.startswith("/organization/projects")
+            inside = path.startswith((PROJECT, INSIDE))
+            in_project = inside and event.project is not None and event.project.id == "proj_search"
+            assert in_project == inside
+            assert (event.project is not None) == path.startswith(("/organization/projects", "/projects"))
 
     @pytest.mark.parametrize(("method", "path"), CHANGES)
     def test_none_is_noted_that_was_refused(

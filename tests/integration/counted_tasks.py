@@ -43,6 +43,7 @@ ORGANIZATION = {
         },
         *({"name": f"group-{number}", "id": f"group_{number}"} for number in range(1, 5)),
     ],
+    "roles": [{"name": f"role-{number}", "id": f"role_{number}"} for number in range(3)],
     "invites": [
         {"email": "pending@example.com", "id": "invite-pending", "role": "reader"},
         *({"email": f"accepted-{number}@example.com", "role": "reader", "status": "accepted"} for number in range(4)),
@@ -61,6 +62,7 @@ ORGANIZATION = {
                 {"name": f"key-{number}", "id": f"key_{number}", "service_account": "account-1"} for number in range(5)
             ],
             "spend_limit": {"threshold_amount": 500},
+            "roles": [{"name": f"role-{number}", "id": f"role_search_{number}"} for number in range(2)],
         },
         {"name": "second", "id": "proj_second"},
         {"name": "third", "id": "proj_third"},
@@ -82,6 +84,7 @@ ORGANIZATION = {
 }
 
 SEARCH = {"project_id": "proj_search"}
+ROLE_1, FEW = {"role_id": "role_1"}, {"permissions": ["api.files.read"]}
 GROUP_0, GROUP_1 = {"group_id": "group_0"}, {"group_id": "group_1"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
 KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
@@ -180,6 +183,12 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "allow_weaker_retention": True,
     },
     ("data_retention", "of a project by name, unchanged"): {"project": "search", "type": "organization_default"},
+    ("role", "by name, unchanged"): {"name": "role-1"},
+    ("role", "by name, to be created"): {"name": "new", **FEW},
+    ("role", "by name, to be changed"): {"name": "role-1", **FEW},
+    ("role", "by name, to be deleted"): {"name": "role-1", **ABSENT},
+    ("role", "by id, to be renamed"): {**ROLE_1, "name": "renamed"},
+    ("role", "of a project by id, by name, to be created"): {**SEARCH, "name": "new", **FEW},
     ("group", "by name, unchanged"): {"name": "group-1"},
     ("group", "by name, to be created"): {"name": "new"},
     ("group", "by name, to be deleted"): {"name": "group-1", **ABSENT},
@@ -295,6 +304,8 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("spend_limit_info", "of a project that the task knows"): {"projects": [{"id": "proj_search", "name": "search"}]},
     ("data_retention_info", "of the organization"): {},
     ("data_retention_info", "of one project by id"): {**SEARCH},
+    ("role_info", "of the organization"): {},
+    ("role_info", "of a project by id"): {**SEARCH},
     ("group_info", "all"): {},
     ("group_info", "by id"): {**GROUP_1},
     ("group_user_info", "of one group by id"): {**GROUP_0},

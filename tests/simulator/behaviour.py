@@ -49,6 +49,14 @@ class Behaviour:
     residency_returned: bool = True
     remove_non_member: Literal[404, 400] = 404
     add_group_member_twice: Literal[400, 409, 200] = 400
+    assign_role_twice: Literal[400, 409, 200] = 400
+    delete_role_in_use: Literal[200, 400] = 200
+    sources_apart: bool = False
+    sources_of_direct: Literal["null", "empty", "self", "missing"] = "null"
+    predefined_names: Literal["full", "short"] = "full"
+    permissions_expanded: bool = False
+    permissions_added: list[str] = field(default_factory=list)
+    unsupported: list[str] = field(default_factory=list)
     archive_twice: Literal[400, 200] = 400
     duplicate_invites: bool = True
     audit_logging: bool | Literal["forbidden"] = True

@@ -111,9 +111,18 @@ def members(organization: Organization, place: Project) -> list[ProjectUser]:
 
 
 def leave_groups(organization: Organization, identifier: str) -> None:
-    """Take a person or a service account that is gone out of all groups."""
+    """Take a person or a service account that is gone out of all groups, and its roles away."""
     for group in organization.groups:
         group.members = [member for member in group.members if member.id != identifier]
+    lose_roles(organization, identifier)
+
+
+def lose_roles(organization: Organization, principal: str) -> None:
+    """Take all roles from who is gone, and a group out of all projects."""
+    for place in organization.places():
+        place.role_assignments = [item for item in place.role_assignments if item.principal != principal]
+    for project in organization.projects:
+        project.groups = [access for access in project.groups if access.group != principal]
 
 
 def project_role(organization: Organization, place: Project, user_id: str) -> str:

@@ -116,6 +116,7 @@ class Endpoint:
                 code="method_not_allowed",
                 headers={"allow": ", ".join(sorted(self.operations))},
             )
+        check_support(self.world, self.path)
         check_scopes(self.world, request.method)
         take_from_bucket(self.world, request.method, self.path)
         raw = await request.body() if request.method == "POST" else b""
@@ -135,7 +136,7 @@ class Endpoint:
             if self.world.behaviour.errors_without_ids:
                 unkind.names_no_ids(self.world, error, {**call.path, **call.body})
             raise
-        identifier = answered.get("id", answered.get("user_id"))  # of a group's new member the answer has no id
+        identifier = named_in(answered)
         if request.method == "POST" and self._lists and isinstance(identifier, str):
             self.world.appear(collection(call, self.path), identifier)
         await JSONResponse(answered)(scope, receive, send)
@@ -144,6 +145,14 @@ class Endpoint:
     def _lists(self) -> bool:
         """Whether the path is that of a collection."""
         return "GET" in self.operations and self.operations["GET"].page is not None
+
+
+def named_in(answered: Mapping[str, Any]) -> Any:
+    """The id of what an answer says is there now: not all answers have it as `id`."""
+    role = answered.get("role")
+    assigned = [role.get("id")] if isinstance(role, dict) else []
+    ids = [*assigned, *(answered.get(name) for name in ("id", "user_id", "group_id"))]
+    return next((each for each in ids if each), None)
 
 
 def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoint]:
@@ -170,6 +179,12 @@ def authenticate(world: World, authorization: str) -> AdminApiKey:
         raise ApiError(HTTPStatus.UNAUTHORIZED, f"Incorrect API key provided: {shown}***.", code="invalid_api_key")
     found.last_used_at = world.now()
     return found
+
+
+def check_support(world: World, path: str) -> None:
+    """Refuse the routes of what the organization does not have."""
+    if any(path.startswith(route) for route in world.behaviour.unsupported):
+        raise ApiError(HTTPStatus.NOT_FOUND, "Unsupported endpoint", code="unsupported_endpoint")
 
 
 def check_scopes(world: World, method: str) -> None:

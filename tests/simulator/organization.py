@@ -170,6 +170,44 @@ class DataRetention:
 
 
 @dataclass
+class Role:
+    """A custom role of the organization or of a project. Predefined ones are everywhere, and in no file."""
+
+    name: Text
+    permissions: list[Text] = field(default_factory=list)
+    description: str | None = None
+    id: str = ""
+    created_at: Time = 0
+
+
+@dataclass
+class RoleAssignment:
+    """Who has a custom role, or a group that has any: a `group`, a `user` or a `service_account`.
+
+    They are names, addresses or ids, in memory ids; so is the role, without what scopes add to the id of a predefined
+    one. Predefined roles of people and accounts are their `role` in organization and project.
+    """
+
+    role: Text
+    group: str = ""
+    user: str = ""
+    service_account: str = ""
+
+    @property
+    def principal(self) -> str:
+        """The id of who has it."""
+        return self.group or self.user or self.service_account
+
+
+@dataclass
+class ProjectGroup:
+    """A group that has access to a project, by its name or id; in memory it is the id."""
+
+    group: Text
+    created_at: Time = 0
+
+
+@dataclass
 class Project:
     """A project and everything in it. Without `rate_limits` it gets the organization's `default_rate_limits`."""
 
@@ -185,6 +223,9 @@ class Project:
     service_accounts: list[ServiceAccount] = field(default_factory=list)
     api_keys: list[ApiKey] = field(default_factory=list)
     rate_limits: list[RateLimit] | None = None
+    roles: list[Role] = field(default_factory=list)
+    groups: list[ProjectGroup] = field(default_factory=list)
+    role_assignments: list[RoleAssignment] = field(default_factory=list)
     spend_limit: SpendLimit | None = None
     data_retention: DataRetention = field(default_factory=lambda: DataRetention("organization_default"))
 
@@ -345,6 +386,8 @@ class Organization:
     former_users: list[User] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    role_assignments: list[RoleAssignment] = field(default_factory=list)
     invites: list[Invite] = field(default_factory=list)
     admin_api_keys: list[AdminApiKey] = field(default_factory=list)
     audit_events: list[AuditEvent] = field(default_factory=list)
@@ -373,6 +416,10 @@ class Organization:
         """The service accounts of all projects."""
         return (account for project in self.projects for account in project.service_accounts)
 
+    def places(self) -> list[Organization | Project]:
+        """Where roles are: the organization itself, and its projects."""
+        return [self, *self.projects]
+
     def values(self) -> Iterable[tuple[str, str]]:
         """Everything that answers have in closed lists: what kind of value it is, and the value."""
         yield from (("people's roles", user.role) for user in (*self.users, *self.former_users))
@@ -397,6 +444,62 @@ class Organization:
     def owners(self) -> list[User]:
         """Who may administer the organization."""
         return [user for user in self.users if user.role == "owner"]
+
+
+@dataclass(frozen=True)
+class Predefined:
+    """A role that the API has in every scope of a kind: `short` is its name, as older routes have it."""
+
+    scope: str
+    short: str
+    description: str
+    permissions: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """What requests may call it everywhere."""
+        return f"role-api-{self.scope}-{self.short}"
+
+    @property
+    def name(self) -> str:
+        """What people see."""
+        return f"{self.scope.title()} {self.short}"
+
+
+_READING = (
+    "api.assistants.read",
+    "api.files.read",
+    "api.fine_tuning.jobs.read",
+    "api.model.read",
+    "api.responses.read",
+    "api.threads.read",
+    "api.vector_stores.read",
+    "api.webhooks.read",
+)
+_MAKING = (
+    "api.assistants.write",
+    "api.files.write",
+    "api.fine_tuning.jobs.write",
+    "api.model.request",
+    "api.responses.write",
+    "api.threads.write",
+    "api.webhooks.write",
+)
+_KEYS = ("api.organization.projects.api_keys.read", "api.organization.projects.api_keys.write")
+_MANAGING = ("api.groups.read", "api.groups.write", "api.management.read", "api.management.write", "api.usage.read")
+PREDEFINED = (
+    Predefined("organization", "owner", "Can do everything", (*_READING, *_MAKING, *_KEYS, *_MANAGING)),
+    Predefined("organization", "reader", "Can use the API", (*_READING, *_MAKING)),
+    Predefined("project", "owner", "Can do everything in the project", (*_READING, *_MAKING, *_KEYS)),
+    Predefined("project", "member", "Can use the API in the project", (*_READING, *_MAKING)),
+    Predefined("project", "viewer", "Can look at the project", _READING),
+)
+
+
+def predefined(place: Organization | Project) -> list[Predefined]:
+    """The roles that a scope has by itself."""
+    scope = "project" if isinstance(place, Project) else "organization"
+    return [role for role in PREDEFINED if role.scope == scope]
 
 
 class Ids:
@@ -512,6 +615,8 @@ def load(content: bytes, ids: Ids) -> Organization:
     for items, complete in completed:
         for item in items:
             complete(item, organization, ids)
+    for place in organization.places():
+        _complete_roles(place, organization, ids)
     if organization.usage.consumers is None:
         organization.usage.consumers = [item for project in organization.projects for item in _consumers(project)]
     else:
@@ -578,6 +683,44 @@ def _complete_group(group: Group, organization: Organization, ids: Ids) -> None:
             former = [user for user in organization.former_users if wanted in (user.id, user.email)]
             user = former[0] if former else _person(organization, wanted, where)
             member.user_id, member.email = user.id, user.email
+
+
+def _complete_roles(place: Organization | Project, organization: Organization, ids: Ids) -> None:
+    where = f"{'project' if isinstance(place, Project) else 'organization'} {place.name!r}"
+    for role in place.roles:
+        role.id = role.id or ids.new("role_")
+        role.created_at = role.created_at or ids.time()
+    if isinstance(place, Project):
+        for access in place.groups:
+            access.group = _group(organization, access.group, where).id
+            access.created_at = access.created_at or ids.time()
+    for assignment in place.role_assignments:
+        named = [assignment.group, assignment.user, assignment.service_account]
+        if sum(map(bool, named)) != 1:
+            raise OrganizationError(f"{where}: a role assignment wants one of `group`, `user`, `service_account`")
+        assignment.role = _role(place, assignment.role, where)
+        if assignment.group:
+            assignment.group = _group(organization, assignment.group, where).id
+        elif assignment.user:
+            assignment.user = _person(organization, assignment.user, where).id
+        elif isinstance(place, Project):
+            assignment.service_account = _account(place, assignment.service_account).id
+
+
+def _role(place: Organization | Project, wanted: str, where: str) -> str:
+    """The id of a role, without what scopes add to it."""
+    own = next((role.id for role in place.roles if wanted in (role.id, role.name)), None)
+    found = own or next((role.id for role in predefined(place) if wanted in (role.id, role.short)), None)
+    if found is None:
+        raise OrganizationError(f"{where} has no role {wanted!r}")
+    return found
+
+
+def _group(organization: Organization, wanted: str, where: str) -> Group:
+    found = next((group for group in organization.groups if wanted in (group.id, group.name)), None)
+    if found is None:
+        raise OrganizationError(f"{where}: {wanted!r} is not among the organization's groups")
+    return found
 
 
 def _complete_invite(invite: Invite, organization: Organization, ids: Ids) -> None:
@@ -728,12 +871,18 @@ def _check_unique(organization: Organization) -> None:
     _refuse_repeated("group id", [item.id for item in organization.groups])
     for group in organization.groups:
         _refuse_repeated(f"member of {group.name!r}", [item.id for item in group.members])
+    for place in organization.places():
+        _refuse_repeated(f"role of {place.name!r}", [item.name for item in place.roles])
+        held = [f"{item.role} of {item.principal}" for item in place.role_assignments]
+        _refuse_repeated(f"role assignment in {place.name!r}", held)
+        _refuse_repeated(f"role id in {place.name!r}", [item.id for item in place.roles])
     _refuse_repeated("invite id", [item.id for item in organization.invites])
     _refuse_repeated("admin API key id", [item.id for item in organization.admin_api_keys])
     _refuse_repeated("certificate id", [item.id for item in organization.certificates])
     _refuse_repeated("audit event id", [item.id for item in organization.audit_events])
     for project in projects:
         _refuse_repeated(f"member of {project.name!r}", [item.user_id for item in project.users])
+        _refuse_repeated(f"group in {project.name!r}", [item.group for item in project.groups])
         _refuse_repeated(f"model in {project.name!r}", [item.model for item in project.rate_limits or ()])
 
 

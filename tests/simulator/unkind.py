@@ -20,7 +20,7 @@ from .organization import Organization
 from .world import World
 
 PEOPLE = {"organization.user", "organization.project.user"}
-NAMES = {"name", "email"}
+NAMES = {"name", "email", "role_name"}
 """Fields of requests that hold names and addresses."""
 
 GROUPED_BY = frozenset({PROJECT, USER, KEY, "api_source", "line_item"}).union(

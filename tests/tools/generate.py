@@ -40,7 +40,7 @@ OF_ITS_OWN = {"organization": {"diff", "requests", "done"}}
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
 NOT_YET = "not yet"
-"""What the list of operations says of one that no module has."""
+"""What the list of operations says of one that no module has, though it is of use."""
 DECLARING = "plugins/modules/organization.py"
 """The module whose options are those of many others."""
 

@@ -22,7 +22,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     RequestError,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.current import find_again, look_elsewhere
-from ansible_collections.community.openai_admin.plugins.module_utils._core.evidence import Denial, hold, untold
+from ansible_collections.community.openai_admin.plugins.module_utils._core.evidence import (
+    Denial,
+    extended,
+    hold,
+    untold,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan, Write, differing
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import checked, search
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, MakeDelivery
@@ -131,13 +136,15 @@ class _Course:
         job = self.job
         own_ids = {name: value for name, value in write.ids.items() if value is not None}
         answer, ours = _send(job, write, {**self.ids, **own_ids})
-        denial = hold(write, answer)
+        denial = hold(write, answer, self.known)
         self.changed = self.changed or ours
         self.by_others += [] if ours else [write]
         if not denial:
             self.finished.append(write.why)
         if write.answers and (self.known or job.resource.singleton):
             self.warnings += untold(write, self.known, answer)
+        if write.answers and not denial:
+            self.warnings += extended(write, answer, self.known)
         if write.removes and not write.answers and write.ids == job.current.ids:
             self.known = {}
         self.known = job.resource.with_answer(self.known, write.implies)

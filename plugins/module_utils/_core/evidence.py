@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, Field, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, NOTHING, Field, Object
 
 _LOOK = "look for what prevents it in the organization's settings."
 
@@ -52,19 +52,44 @@ class Denial:
         return f"Declare {', '.join(told)} if that will do. If not, {_LOOK}"
 
 
-def hold(write: Write, answer: Object) -> Denial | None:
-    """What the answer to a write denies, if anything."""
+def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | None:
+    """What the answer to a write denies, if anything; C(before): the object as it was.
+
+    More than was asked of a set that the API extends is no denial, unless it is what was there before.
+    """
     objects = list(_objects(write, answer))
     denied = [
         (field, asked, there, of)
         for of, item in objects
         for field, asked in write.expects
         for there in [field.read(item)]
-        if _is_told(field, asked, item) and field.canonical(there) != field.canonical(asked)
+        if _is_told(field, asked, item)
+        and field.canonical(there) != field.canonical(asked)
+        and not _is_extended(field, asked, there, before)
     ]
     if not denied:
         return None
     return Denial(write, denied, wholly=len(denied) == len(objects) * len(write.expects))
+
+
+def extended(write: Write, answer: Object, before: Object) -> list[str]:
+    """Return a warning for each set of which the API keeps more than was asked."""
+    return [
+        f"Asked to {write.why}, the API keeps more of {field.option_name}: {', '.join(more)}. Declare"
+        f" {field.option_name}: [{', '.join(there)}], else each run changes them again."
+        for field, asked in write.expects
+        for there in [field.canonical(field.read(answer))]
+        if _is_told(field, asked, answer) and _is_extended(field, asked, field.read(answer), before)
+        for more in [sorted({*there} - {*field.canonical(asked)})]
+    ]
+
+
+def _is_extended(field: Field, asked: Any, there: Any, before: Object) -> bool:
+    """Whether an answer has all of a set that was asked, and more, which was not so before."""
+    if not field.extended:
+        return False
+    wanted, kept = field.canonical(asked), field.canonical(there)
+    return bool({*wanted} < {*kept} and kept != field.canonical(field.read(before)))
 
 
 def untold(write: Write, before: Object, answer: Object) -> list[str]:

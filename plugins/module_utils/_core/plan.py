@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
@@ -142,6 +143,9 @@ def unseen_values(resource: Resource, desired: Desired, current: Current) -> Ite
         for part, value in [(part, value) for part, value in asked if value not in part.known]:
             if any(value == seen for item in listed for unused_part, seen in _told(field, field.read(item))):
                 continue
+            if part.incomplete:
+                yield _strange(part, value, desired, listed)
+                continue
             meant = " or ".join(f"'{known}'" for known in intended(value, part.known))
             inside = "" if part is field else f" in {field.option_name}"
             if meant:
@@ -155,14 +159,28 @@ def unseen_values(resource: Resource, desired: Desired, current: Current) -> Ite
             )
 
 
+def _strange(field: Field, value: str, desired: Desired, listed: Iterable[Object]) -> str:
+    """A warning of a value that is neither known nor listed, with the nearest ones that are."""
+    known = {*field.known, *(seen for item in listed for unused_part, seen in _told(field, field.read(item)))}
+    near = get_close_matches(value, sorted(known), _NEAREST, 0)
+    return (
+        f"{field.option_name} of {desired.label} has '{value}', which this collection does not know (the nearest known"
+        f" ones are {', '.join(near)}): it is up to the API."
+    )
+
+
 def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
     """What a value, or the entries of a list, have of fields whose values are known."""
-    if field.known and isinstance(value, str):
-        yield field, value
+    if field.known:
+        yield from ((field, each) for each in (value if field.type == "set" else [value]) or () if _is_text(each))
     entries = value if field.parts and isinstance(value, list) else ()
     for entry in entries:
         for part in field.parts:
             yield from _told(part, entry.get(part.name))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:
@@ -180,6 +198,8 @@ def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:
     return _change(resource, desired, current, current.object)
 
 
+_NEAREST = 3
+"""So many known values are named where there are a great many of them."""
 _FROM_YAML = ("True", "False", "None")
 
 

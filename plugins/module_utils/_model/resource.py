@@ -127,6 +127,10 @@ class Field:
     """All values that there are: for options of our own, which the API has no part in."""
     known: tuple[str, ...] = ()
     """Values that the API is known to have; it may have others."""
+    incomplete: bool = False
+    """Many of the API's values are not known: what is close to a known one is a warning, and no refusal."""
+    extended: bool = False
+    """Of a set: the API may keep more than it was sent, which is a warning, and no failure."""
     minimum: float | None = None
     maximum: float | None = None
     times: int = 1

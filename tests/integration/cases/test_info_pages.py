@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "project_info": ("projects.list", {"include_archived": True}, {}),
     "project_user_info": ("projects.users.list", {}, {}),
     "rate_limit_info": ("projects.rate_limits.list_rate_limits", {}, {}),
+    "role_info": ("roles.list", {}, {}),
     "service_account_info": ("projects.service_accounts.list", {}, {}),
     "usage_info": ("usage.completions", WEEKS, {}),
     "user_info": ("users.list", {}, {}),
@@ -64,10 +64,19 @@ def task(name: str) -> dict[str, Any]:
     return {"name": name, **module(name, **KINDS.get(name, {}), **both)}
 
 
+def as_returned(item: dict[str, Any]) -> dict[str, Any]:
+    """An object with sets in order, and with the ids of roles without the scope that predefined ones are meant in."""
+    told = {"permissions": sorted(item["permissions"])} if "permissions" in item else {}
+    return {**item, **told, **({"id": item["id"].partition("__api-")[0]} if "id" in item else {})}
+
+
 def expected(organization: Organization, name: str) -> list[dict[str, Any]]:
     """What the SDK reads: of every active project or every group, where it lies in one."""
     call, both, more = LISTINGS[name]
-    read = partial(seen, organization, call, **both, **more)
+
+    def read(**scope: str) -> list[dict[str, Any]]:
+        return [as_returned(item) for item in seen(organization, call, **both, **more, **scope)]
+
     if call.count(".") == 1:
         return read()
     scope = call.partition(".")[0]

@@ -28,6 +28,8 @@ PAGES = {
         "members": 5,  # with the owners of the organization
         "groups": 5,
         "group_members": 5,
+        "roles": 5,  # with those that the API has
+        "project_roles": 5,
         "accounts": 5,
         "keys": 5,
         "limits": 5,

@@ -34,11 +34,13 @@ from ..operations import Call, Operation, Page, deleted
 from ..organization import Group, GroupMember
 
 LONGEST_NAME = 255
+OWN = "group"
+"""The type of groups that the organization makes itself."""
 
 
 def list_groups(call: Call) -> list[Group]:
     """All groups, the oldest first unless asked otherwise."""
-    return _ordered(call, call.world.organization.groups, "asc")
+    return ordered(call, call.world.organization.groups, "asc")
 
 
 def create(call: Call) -> Group:
@@ -69,13 +71,14 @@ def delete(call: Call) -> str:
     """Delete a group; nobody is in it any more."""
     group = _own(call)
     call.world.organization.groups.remove(group)
+    lookup.lose_roles(call.world.organization, group.id)
     call.record("group.deleted", {"id": group.id})
     return group.id
 
 
 def list_members(call: Call) -> list[GroupMember]:
     """Who is in a group, the newest first unless asked otherwise."""
-    return _ordered(call, retrieve(call).members, "desc")
+    return ordered(call, retrieve(call).members, "desc")
 
 
 def add_member(call: Call) -> GroupMember:
@@ -137,7 +140,7 @@ def _somebody(call: Call, wanted: str) -> GroupMember:
 def _own(call: Call) -> Group:
     """The group that the path names, if nobody else keeps it."""
     group = retrieve(call)
-    if group.is_scim_managed or group.group_type != "group":
+    if group.is_scim_managed or group.group_type != OWN:
         raise bad_request(
             f"Group {group.id} is managed by your identity provider and cannot be changed here.", code="managed_group"
         )
@@ -154,7 +157,8 @@ def _check_name(call: Call) -> None:
         )
 
 
-def _ordered(call: Call, items: Sequence[Any], default: str) -> list[Any]:
+def ordered(call: Call, items: Sequence[Any], default: str) -> list[Any]:
+    """Items in the order that a request asks for, those of the organization the oldest first."""
     return list(items) if call.query.get("order", default) == "asc" else list(reversed(items))
 
 

@@ -42,7 +42,7 @@ def update(call: Call) -> User:
     user = lookup.user(call)
     role = _wanted_role(call)
     if role is not None and role != "owner":
-        _keep_an_owner(call.world.organization, user)
+        keep_an_owner(call.world.organization, user)
     user.role = role or user.role
     user.technical_level = call.body.get("technical_level", user.technical_level)
     user.developer_persona = call.body.get("developer_persona", user.developer_persona)
@@ -67,7 +67,7 @@ def delete(call: Call) -> str:
     """Remove a person from the organization, from its projects, and with their keys, if those do not outlive them."""
     organization = call.world.organization
     user = lookup.user(call)
-    _keep_an_owner(organization, user)
+    keep_an_owner(organization, user)
     organization.users.remove(user)
     for project in organization.projects:
         project.users = [member for member in project.users if member.user_id != user.id]
@@ -80,7 +80,8 @@ def delete(call: Call) -> str:
     return user.id
 
 
-def _keep_an_owner(organization: Organization, user: User) -> None:
+def keep_an_owner(organization: Organization, user: User) -> None:
+    """Refuse that the last owner of the organization ceases to be one."""
     if organization.owners() == [user]:
         raise bad_request(f"User {user.id} is the last owner of the organization.", code="last_owner")
 

@@ -1,0 +1,178 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""Roles of the organization and of projects: custom ones, and those that the API has everywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
+    Current,
+    Desired,
+    Field,
+    Key,
+    Object,
+    Refuse,
+    Resource,
+    Route,
+    Verdict,
+)
+
+SHORT_NAMES = ("owner", "reader", "member", "viewer")
+"""What predefined roles are called in either scope, where it is clear which scope is meant."""
+SCOPES = ("organization", "project")
+_OF_MODELS = "api.model."
+PERMISSIONS = (
+    "api.all.read",
+    "api.assistants.read",
+    "api.assistants.write",
+    "api.files.read",
+    "api.files.write",
+    "api.fine_tuning.jobs.read",
+    "api.fine_tuning.jobs.write",
+    "api.groups.read",
+    "api.groups.write",
+    "api.management.read",
+    "api.management.write",
+    "api.model.audio.request",
+    "api.model.chat_completions.request",
+    "api.model.embeddings.request",
+    "api.model.images.request",
+    "api.model.moderations.request",
+    "api.model.read",
+    "api.model.realtime.request",
+    "api.model.request",
+    "api.organization.projects.api_keys.read",
+    "api.organization.projects.api_keys.write",
+    "api.responses.read",
+    "api.responses.write",
+    "api.threads.read",
+    "api.threads.write",
+    "api.usage.read",
+    "api.vector_stores.read",
+    "api.videos.write",
+    "api.webhooks.read",
+    "api.webhooks.write",
+    "model.read",
+    "model.request",
+)
+"""Those that were seen in OpenAI's documents, its library, or answers: the API has more, and no list of them."""
+
+
+def without_scope(role_id: Any) -> Any:
+    """Return the ID of a role without what answers add to that of a predefined one to say where it is meant."""
+    return re.sub(r"__api-(project|organization)__.*$", "", role_id) if isinstance(role_id, str) else role_id
+
+
+def own_id(role: Object) -> Any:
+    """Return the ID of a role, the same in every scope."""
+    return without_scope(role.get(ID))
+
+
+def short_name(name: Any) -> str:
+    """Return which predefined role is meant by a name such as C(Project owner) or C(owner); empty: none."""
+    words = name.casefold().split() if isinstance(name, str) else []
+    words = words[1:] if len(words) > 1 and words[0] in SCOPES else words
+    return words[0] if len(words) == 1 and words[0] in SHORT_NAMES else ""
+
+
+def role_name(name: Any) -> Any:
+    """Return what roles are compared by: case counts in names of custom ones."""
+    return short_name(name) or name
+
+
+def unified(permissions: Any) -> Any:
+    """Return permissions in order, without what others of them say as well.
+
+    C(model.request) is an older name of C(api.model.request), and C(api.model.images.request) a part of that: the API
+    is known to add such names to what it is sent.
+    """
+    if not isinstance(permissions, list):
+        return permissions
+    told = set(permissions)
+    every_request = f"{_OF_MODELS}request" in told
+    needless = {each for each in told if f"api.{each}" in told and each.startswith("model.")}
+    needless |= {each for each in told if every_request and re.fullmatch(r"api\.model\.\w+\.request", each)}
+    return sorted(told - needless)
+
+
+def predefined(desired: Desired, current: Current) -> Verdict:
+    """Refuse to change or delete a role that the API has everywhere, and to give its name to another one."""
+    known, wanted = current.object, desired.values.get("name")
+    if known is not None and known.get("predefined_role"):
+        is_named = desired.identity is not None and desired.identity[0] == "name"
+        if desired.present and not is_named and not any(_differs(field, desired, known) for field in ROLE.options):
+            return None
+        return Refuse(
+            f"The {desired.label} is predefined: it can be neither changed nor deleted. Declare a role of another name."
+        )
+    if desired.present and short_name(wanted) and (known is None or known.get("name") != wanted):
+        return Refuse(
+            f"'{wanted}' cannot be the name of a role that is not predefined: predefined roles are called"
+            f" {', '.join(SHORT_NAMES)}, in any case. Choose another name."
+        )
+    return None
+
+
+def _differs(field: Field, desired: Desired, known: Object) -> bool:
+    """Whether a task names a value of a field that is not so."""
+    if field.name not in desired.values:
+        return False
+    return bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
+
+
+def too_similar(desired: Desired, current: Current) -> Verdict:
+    """Refuse a name that another role has, be it in other letters: people would take the one for the other."""
+    wanted, known = desired.values.get("name"), current.object or {}
+    if not desired.present or not isinstance(wanted, str) or known.get("name") == wanted:
+        return None
+    for role in current.listed:
+        name = role.get("name")
+        if isinstance(name, str) and _bare(name) == _bare(wanted) and own_id(role) != own_id(known):
+            how = "" if name == wanted else ", which differs only in case or blanks"
+            return Refuse(
+                f"The {desired.label} is not named '{wanted}': role {own_id(role)} is named '{name}' already{how}."
+                " Declare that one, or choose another name."
+            )
+    return None
+
+
+def _bare(name: str) -> str:
+    return "".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+ROLE = Resource(
+    kind="role",
+    plural="roles",
+    routes=(Route("/organization/roles"), Route("/projects/{project_id}/roles", IN_PROJECT)),
+    id_param="role_id",
+    by_id=False,
+    alone=True,
+    keys=(Key("role_id", field=ID, canonical=without_scope), Key("name", canonical=role_name)),
+    fields=(
+        Field(ID, made_by="server", derived=own_id),
+        Field("name", body="role_name", answer="name"),
+        Field("description", clearable=True),
+        Field(
+            "permissions",
+            "set",
+            required=True,
+            canonical=unified,
+            known=PERMISSIONS,
+            incomplete=True,
+            extended=True,
+        ),
+        Field("predefined_role", "bool", made_by="default", default=False),
+        Field("resource_type", made_by="server"),
+    ),
+    refusals=(predefined, too_similar),
+    page_size=1000,
+)

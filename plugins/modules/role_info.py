@@ -1,0 +1,183 @@
+#!/usr/bin/python
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: role_info
+short_description: Read roles of an OpenAI organization and its projects
+version_added: 0.10.0
+author:
+  - community.openai_admin contributors (@ansible-collections)
+description:
+  - Read the roles of the organization, or of a project, with what they allow.
+  - Predefined roles are among them. Their permissions show which ones there are, since the API has no list of them.
+options:
+  project:
+    description:
+      - Name of the project to read from. Only active projects count.
+      - If neither O(project) nor O(project_id) is given, the roles of the organization are read.
+      - If both are given, O(project_id) counts, unless it is null or empty.
+      - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
+    type: str
+  project_id:
+    description:
+      - ID of the project to read from.
+      - If it is given and null or empty, and O(project) is not given, the task fails.
+        In check mode, the result is an empty list and a warning instead.
+      - An ID that does not exist fails, in check mode too.
+    type: str
+  name:
+    description:
+      - Return only the role of this name. Upper and lower case differ, except in names of predefined roles, such as
+        V(owner), which can be written in full as well.
+    type: str
+  role_id:
+    description:
+      - Return only the role with this ID. That of a predefined role can be written with or without what the API adds to
+        say where it is meant.
+    type: str
+  max_results:
+    description:
+      - Return at most this many roles. At least 1.
+      - If not set, all pages are read.
+    type: int
+seealso:
+  - module: community.openai_admin.role
+  - name: OpenAI guide to role-based access control
+    description: What roles are for, and which permissions custom roles can have.
+    link: https://platform.openai.com/docs/guides/rbac
+extends_documentation_fragment:
+  - community.openai_admin.attributes.info
+  - community.openai_admin.connection
+"""
+
+EXAMPLES = r"""
+---
+- name: Read the roles of the organization
+  community.openai_admin.role_info:
+  register: known
+
+- name: Show which permissions there are
+  ansible.builtin.debug:
+    msg: "{{ known.roles | map(attribute='permissions') | flatten | unique | sort }}"
+
+- name: Read what a viewer of a project may do
+  community.openai_admin.role_info:
+    project: search-prod
+    name: viewer
+"""
+
+RETURN = r"""
+---
+roles:
+  description:
+    - The roles, predefined ones among them. An empty list if there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description:
+        - ID of the role. Of a predefined role, without what the API adds to say where it is meant.
+      type: str
+      sample: role-api-project-viewer
+    name:
+      description:
+        - Name of the role.
+      type: str
+      sample: Project viewer
+    description:
+      description:
+        - What the role is for. V(null) if it has no description.
+      type: str
+      sample: Sees what is used, and by whom.
+    permissions:
+      description:
+        - What the role allows, in order.
+      type: list
+      elements: str
+      sample: ["api.model.request", "api.responses.write"]
+    predefined_role:
+      description:
+        - Whether the API has the role by itself.
+      type: bool
+      sample: true
+    resource_type:
+      description:
+        - What the role is for, such as V(api.organization) and V(api.project).
+      type: str
+      sample: api.project
+    project:
+      description:
+        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+      type: str
+      sample: search-prod
+    project_id:
+      description:
+        - ID of the project. V(null) of the organization.
+      type: str
+      sample: proj_CABoAQ9gqh9xzdiOINPmykFR
+organization_name:
+  description:
+    - Which organization the answers of the API were of, as their header C(openai-organization) says.
+    - V(null) if no answer says it, or if nothing was asked.
+  returned: success, and most failures
+  type: str
+  sample: example-organization
+  version_added: 0.10.0
+requests:
+  description:
+    - Where the task waited for the API. There is one key for each method and route, such as
+      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
+      (of these, sent again) and C(waited) (seconds).
+  returned: success, when the API limited the rate or the task waited for more than 5 seconds
+  type: dict
+  sample:
+    GET /organization/projects:
+      sent: 2
+      retries: 1
+      waited: 1.0
+status_code:
+  description: HTTP status of the API's answer.
+  returned: when the API refuses a request
+  type: int
+  sample: 401
+error_code:
+  description: The API's code for the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_api_key
+error_type:
+  description: The API's type of the error. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: invalid_request_error
+error_param:
+  description: The parameter that the API complains about. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: null
+request_id:
+  description: The request's ID, to give to the API's support. May be V(null).
+  returned: when the API refuses a request
+  type: str
+  sample: req_TXcmeWzpl019zHjDPgj5zpFF
+"""
+
+from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import ROLE
+from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
+
+TASK = inform(ROLE)
+
+
+def main() -> None:
+    run(TASK)
+
+
+if __name__ == "__main__":
+    main()
