@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""HTTP, and nothing else: one session, its TLS, retries per route, the five list shapes.
+"""The HTTP client: one session, TLS, retries and cooldowns per route, and the five forms of lists.
 
-Knows neither Ansible nor what the objects mean. What comes back has been
-checked for its shape; everything else is raised as a C(RequestError).
+It knows neither Ansible nor the meaning of objects. It validates the structure of each answer, and raises
+everything else as a C(RequestError).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import is_sendable
 
 REQUESTS_MISSING: str | None = None
-"""The traceback of the import, where requests is missing: the runner tells."""
+"""The traceback of the import if requests is missing; the runner reports it."""
 try:
     import requests
     import urllib3
@@ -53,41 +53,41 @@ except ImportError:
 
 VERSION = "0.9.0"
 ORGANIZATION_HEADER = "OpenAI-Organization"
-"""Of requests, with the id of the one that is meant; of answers, with the name of the one that they are of."""
+"""In requests, the ID of the organization; in answers, its name."""
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 MAX_PAGES = 1000
 MAX_URL = 7000
-"""Bytes of a URL without a cursor: with one, it stays below the 8 KiB that many servers and proxies take at most."""
+"""Maximum bytes of a URL without a cursor: with one, it stays below the 8 KiB that many servers and proxies accept."""
 MAX_ANSWER = 32 * 1024 * 1024
-"""Bytes of one answer."""
+"""Maximum bytes of one answer."""
 WORKERS = 8
-"""Requests that are under way at the same time, unless a task says otherwise."""
+"""Default number of concurrent requests."""
 MOST_WORKERS = 32
-"""Connections that are kept open, at most."""
+"""Maximum number of connections to keep open."""
 
 _HOST = "api.openai.com"
 _VERSION_PATH = "/v1"
 _NO_ROUTE = (404, 405)
-"""What servers answer where they have nothing."""
+"""Status codes for a path at which a server has nothing."""
 _BACKOFF = (1, 2, 4, 8, 16, 30)
-"""Seconds: a bucket of the Administration API refills after about 60, and says nothing of it."""
+"""Seconds: a rate limit of the Administration API resets after about 60, without announcing it."""
 _FAULT_RETRIES = 4
-"""For answers other than 429: a server that is not there will not come back by waiting long."""
+"""Retries after errors other than 429: long waiting does not help against a server that is down."""
 _MAX_REDIRECTS = 5
 _LONGEST_TIMEOUT = 86400
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 500
-"""Bytes of a plain text that are told."""
+"""Maximum bytes of a plain text to show."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RETRIED = (408, 409, 429)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NEVER_SENT = {"NewConnectionError", "NameResolutionError", "ProxyError", "InvalidURL"}
-"""What urllib3 and requests call a request that never left."""
+"""Errors of urllib3 and requests for a request that was never sent."""
 
 
 @dataclass(frozen=True)
 class Connection:
-    """Where the API is and how to get in. An empty string counts as not given."""
+    """The address of the API and the credentials. An empty string counts as not given."""
 
     admin_key: str
     base_url: str = DEFAULT_BASE_URL
@@ -98,40 +98,40 @@ class Connection:
     client_key: str = ""
     client_key_passphrase: str = ""
     timeout: float = 60
-    """Seconds to connect, and then for each part of an answer."""
+    """Seconds for connecting, and for each part of an answer."""
     max_wait: float = 120
-    """Seconds that a request may wait without progress, 0: not at all; and seconds for the whole of an answer."""
+    """Seconds that a request may wait without progress (0: never wait), and seconds for a whole answer."""
 
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """One request: C(route) is the path as the API documents it, C(ids) fill it."""
+    """One request: C(route) is the path as the API documents it, C(ids) fill its parameters."""
 
     method: str
     route: str
     doing: str
-    """What messages say of it: C(list the users of project 'search-prod')."""
+    """Its purpose, for messages: C(list the users of project 'search-prod')."""
     ids: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
     repeatable: bool = True
-    """Sending it twice does what sending it once does."""
+    """Whether sending it twice has the same effect as sending it once."""
     exact: bool = False
-    """Numbers with a fraction are answered as C(Decimal), as they stand there."""
+    """Whether to return numbers with a fraction as C(Decimal), without loss of digits."""
     repeats: bool = False
-    """A listing can hold several entries of one id, each of which counts."""
+    """Whether a listing can contain several valid entries with the same ID."""
     any_of: tuple[str, ...] = ()
-    """Lists in the query of which an object has to match one entry: too long for one URL, they are sent in parts."""
+    """Lists in the query, of which an object has to match one entry; they can be split if they exceed a URL."""
 
 
 @dataclass
 class Route:
-    """What has happened on one route: the server's buckets are per route, so are our cool-downs."""
+    """The state of one route: the server limits the rate per route, so cooldowns are per route too."""
 
     sent: int = 0
     retries: int = 0
     waited: float = 0.0
-    """Seconds in which it rested: requests that wait for it beside each other wait the same seconds."""
+    """Seconds of cooldown; concurrent requests that wait for it share these seconds."""
     limited: bool = False
     ready_at: float = 0.0
     progress_at: float = 0.0
@@ -140,7 +140,7 @@ class Route:
 
 @dataclass
 class Clock:
-    """Time, so that tests need not wait."""
+    """The source of time, replaceable so that tests need not wait."""
 
     monotonic: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
@@ -149,7 +149,7 @@ class Clock:
 
 
 class _Delay:
-    """For how long all that was under way waited: by so much a task ends later."""
+    """The time during which all threads waited: waiting made the task longer by this much."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -160,7 +160,7 @@ class _Delay:
 
     @contextmanager
     def during(self, what: str) -> Iterator[None]:
-        """Count a thread as C(sending) or C(waiting)."""
+        """Count the current thread as C(sending) or C(waiting)."""
         self._change(what, 1)
         try:
             yield
@@ -177,10 +177,10 @@ class _Delay:
 
 
 class Client:
-    """A session with the Administration API. Safe to use from several threads.
+    """A session with the Administration API, safe to use from several threads.
 
-    C(parent): the process that waits for what comes of it, without which nothing more is sent; none: whoever does.
-    Raises C(BadInput) when the connection cannot work whatever the server says.
+    C(parent): the ID of the process that waits for the results; if that process ends, the client sends nothing more.
+    Raises C(BadInput) if the connection's options cannot work.
     """
 
     def __init__(self, connection: Connection, clock: Clock | None = None, parent: int | None = None) -> None:
@@ -188,52 +188,53 @@ class Client:
         self._parent = parent
         self._connection = connection
         self.stop = threading.Event()
-        """Once it is set, nothing waits any more to be sent."""
+        """Set this event to make waiting requests fail with C(Stopped)."""
         self.clock = clock or Clock(sleep=self._sleep)
         self._session = _session(connection)
         self._settings = _settings(connection, self._session)
         self._routes: dict[str, Route] = {}
         self._is_known = False
-        """The API has answered where C(base_url) leads."""
+        """Whether the API has answered at C(base_url)."""
         self._lock = threading.Lock()
         self._delay = _Delay(self.clock)
         self._organization: str | None = None
         self._contradiction = ""
-        """That answers are of different organizations, in words; empty as long as they are not."""
+        """A sentence that answers came from different organizations; empty if they did not."""
 
     def close(self) -> None:
+        """Close all connections."""
         self._session.close()
 
     def _sleep(self, seconds: float) -> None:
         self.stop.wait(seconds)
 
     def rests(self, name: str) -> float:
-        """For how many seconds the route C(METHOD /route) still cools down."""
+        """Return the remaining seconds of the cooldown of the route C(METHOD /route)."""
         route = self._routes.get(name)
         return max(0.0, route.ready_at - self.clock.monotonic()) if route else 0.0
 
     @property
     def connection(self) -> Connection:
-        """What the client works with; it holds secrets."""
+        """The options of the connection, including secrets."""
         return self._connection
 
     @property
     def organization(self) -> str | None:
-        """Which organization the answers were of, as they say; null: none of them has said it."""
+        """The organization that the answers name; null if none of them names one."""
         return self._organization
 
     @property
     def routes(self) -> Mapping[str, Route]:
-        """What was sent and waited for, by C(METHOD /route)."""
+        """The state of each route, by C(METHOD /route)."""
         return self._routes
 
     @property
     def delay(self) -> float:
-        """Seconds by which all that was sent ended later, since nothing could be done but to wait."""
+        """Seconds by which waiting made the task longer."""
         return self._delay.seconds
 
     def send(self, request: Request) -> dict[str, Any]:
-        """The answer to one request, sent again while that helps. Raises C(RequestError)."""
+        """Send a request, retry it while that can help, and return the answer. Raises C(RequestError)."""
         route = self._route(request)
         started: float | None = None
         attempt = 0
@@ -251,7 +252,7 @@ class Client:
                 unsure = unsure or error.executed is not False
                 if not _may_repeat(request, error) or not self.postpone(request, error, attempt, started):
                     if unsure and error.executed is False:
-                        error.executed = None  # an earlier attempt may have got through
+                        error.executed = None  # an earlier attempt may have succeeded
                     if request.method != "GET" and request.repeatable:
                         error.tell_outcome()
                     raise
@@ -261,9 +262,9 @@ class Client:
             attempt += 1
 
     def postpone(self, request: Request, error: RequestError, attempt: int, started: float, least: float = 0.0) -> bool:
-        """Let the request's route rest before another attempt; false when there must be none.
+        """Start a cooldown of the request's route before a retry; return false if the request must not be retried.
 
-        C(least): seconds that it rests, whatever the server asks for.
+        C(least): minimum seconds of the cooldown.
         """
         route = self._route(request)
         limited = isinstance(error, ApiError) and error.status == 429
@@ -281,7 +282,7 @@ class Client:
         return True
 
     def wait_for(self, request: Request) -> None:
-        """Let the request's route come to the end of its rest. Raises C(Stopped)."""
+        """Wait until the cooldown of the request's route has ended. Raises C(Stopped)."""
         route = self._route(request)
         while True:
             if self.stop.is_set():
@@ -297,7 +298,7 @@ class Client:
                 self.clock.sleep(pause)
 
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """The objects of a listing, all its pages, at most C(limit). Raises C(RequestError)."""
+        """Yield the objects of all pages of a listing, at most C(limit). Raises C(RequestError)."""
         count = 0
         known: set[str] = set()
         for part in self.parts(request):
@@ -309,7 +310,7 @@ class Client:
                         return
 
     def parts(self, request: Request) -> Iterator[Request]:
-        """The request, or several with a part of its lists each, whose URLs are short enough. Nothing matches two."""
+        """Split a request whose URL is too long into several with parts of its lists; no object matches two of them."""
         lists = {name: list(dict.fromkeys(request.query[name])) for name in request.any_of}
         request = replace(request, query={**request.query, **lists})
         excess = len(self._url(request)) - MAX_URL if lists else 0
@@ -323,9 +324,9 @@ class Client:
             yield from self.parts(replace(request, query={**request.query, longest: values}))
 
     def each_page(self, request: Request, known: set[str] | None = None) -> Iterator[tuple[list[dict[str, Any]], bool]]:
-        """A listing page by page: the objects of each, and whether there are more. Raises C(RequestError).
+        """Yield the objects of each page of a listing, and whether there are more pages. Raises C(RequestError).
 
-        Objects whose ids are C(known) are left out; those of each page are added to them.
+        This skips objects whose IDs are in C(known), and adds the IDs of each page to it.
         """
         cursor: dict[str, str] = {}
         seen: set[str] = set()
@@ -358,12 +359,12 @@ class Client:
             return self._routes.setdefault(f"{request.method} {request.route}", Route())
 
     def _pause(self, error: RequestError, attempt: int) -> float:
-        """Seconds until the next attempt: as the server asks, else ever longer."""
+        """Return the seconds until the next attempt: as the server asks, otherwise increasing."""
         longest = _BACKOFF[min(attempt, len(_BACKOFF) - 1)]
         return error.retry_after or self.clock.jitter(longest / 2, longest)
 
     def _exchange(self, request: Request) -> dict[str, Any]:
-        """One attempt."""
+        """Make one attempt."""
         url = self._connection.base_url.rstrip("/") + _path(request)
         query = _query(request.query)
         for dummy in range(_MAX_REDIRECTS):
@@ -392,11 +393,11 @@ class Client:
                 return response, _content(request, response)
         except requests.RequestException as error:
             raise self._unreachable(request, error) from None
-        except ValueError:  # requests looks at where a redirect leads, followed or not
+        except ValueError:  # requests parses the target of a redirect even if it does not follow it
             raise BadAnswer(f"{_failed(request)}: the server redirects to no address.", False, final=True) from None
 
     def _unreachable(self, request: Request, error: requests.RequestException) -> Unreachable:
-        """Why there is no whole answer, and whether the server may have acted on the request."""
+        """Return why there is no complete answer, and whether the server may have carried out the request."""
         parts = urlsplit(self._connection.base_url)
         server, timeout = f"{parts.scheme}://{parts.netloc}", f"{self._connection.timeout:g} s"
         causes = {type(each).__name__ for each in _nested(error)}
@@ -425,9 +426,9 @@ class Client:
         )
 
     def _answer(self, request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
-        """What was read. Raises C(BadAnswer) where there is no API, since C(base_url) ends too early.
+        """Return the answer. Raises C(BadAnswer) if C(base_url) lacks the path of the API.
 
-        A 404 of such a server does not mean that an object is not there.
+        Without this check, a 404 would seem to mean that an object does not exist.
         """
         self._note_organization(request, response)
         try:
@@ -441,7 +442,7 @@ class Client:
         return answer
 
     def _note_organization(self, request: Request, response: requests.Response) -> None:
-        """Keep which organization an answer is of, if it says so. Raises C(BadAnswer) where answers disagree."""
+        """Remember which organization an answer names. Raises C(BadAnswer) if answers name different ones."""
         said = _organization(response.headers)
         with self._lock:
             first = self._organization = self._organization or said
@@ -461,7 +462,7 @@ class Client:
             raise _api_error(request, response, _parsed(response, content), self.clock.now())
         deletes = request.method == "DELETE"
         if deletes and (not content or _kind(response) == "application/json"):
-            told = _parsed(response, content)  # of any shape: the status counts, unless the answer denies it
+            told = _parsed(response, content)  # only the status counts, unless the answer contradicts it
             answer = told if isinstance(told, dict) else {}
         else:
             answer = _object(request, response, content)
@@ -471,7 +472,7 @@ class Client:
 
 
 def _is_elsewhere(base_url: str, error: ApiError | BadAnswer) -> bool:
-    """Whether an error says that there is no API where C(base_url) leads, which has no path."""
+    """Return whether an error shows that C(base_url) has no path and does not lead to the API."""
     parts = urlsplit(base_url)
     if parts.path.strip("/"):
         return False
@@ -483,7 +484,7 @@ def _is_elsewhere(base_url: str, error: ApiError | BadAnswer) -> bool:
 
 
 def _organization(headers: Mapping[str, str]) -> str | None:
-    """The organization that an answer names; null: it names none, or what no organization is called."""
+    """Return the organization that an answer names; null if it names none, or no valid name."""
     said = headers.get(ORGANIZATION_HEADER, "")
     try:
         name = said.encode("latin-1").decode()  # as headers are read; names that are not ASCII come in UTF-8
@@ -494,7 +495,7 @@ def _organization(headers: Mapping[str, str]) -> str | None:
 
 
 def _object(request: Request, response: requests.Response, content: bytes) -> dict[str, Any]:
-    """What an answer holds. Raises C(RequestError) where that is no object."""
+    """Return the JSON object in an answer. Raises C(RequestError) if there is none."""
     try:
         answer = json.loads(content, parse_float=Decimal if request.exact else None)
     except (ValueError, ArithmeticError, RecursionError):
@@ -524,13 +525,13 @@ def _session(connection: Connection) -> requests.Session:
 
 
 def _settings(connection: Connection, session: requests.Session) -> dict[str, Any]:
-    """Trust and proxies of all requests; REQUESTS_CA_BUNDLE would override a session's."""
+    """Return trust and proxies for each request; REQUESTS_CA_BUNDLE would override those of a session."""
     verify = (connection.ca_path or True) if connection.validate_certs else False
     return dict(session.merge_environment_settings(connection.base_url, {}, True, verify, None))
 
 
 def _adapter(connection: Connection) -> HTTPAdapter:
-    """An adapter that bounds answers in time and passes the client key's passphrase on; requests alone does neither."""
+    """Return an adapter with a deadline for answers and the passphrase of the client key, which requests lacks."""
     pools = bounded_pools(connection.timeout, _whole(connection))
     passphrase = connection.client_key_passphrase
     secret: dict[str, Any] = {"key_password": passphrase} if passphrase else {}
@@ -549,7 +550,7 @@ def _adapter(connection: Connection) -> HTTPAdapter:
 
 
 def _whole(connection: Connection) -> float:
-    """Seconds for the whole of an answer: never fewer than for its first part."""
+    """Return the seconds for a whole answer: at least those for its first part."""
     return max(connection.timeout, connection.max_wait)
 
 
@@ -562,7 +563,7 @@ def _bearer(admin_key: str) -> Callable[[requests.PreparedRequest], requests.Pre
 
 
 def _check(connection: Connection) -> None:
-    """Refuse what would fail obscurely later, or send the key where it must not go."""
+    """Reject options that would fail later with unclear errors, or send the key to a wrong place."""
     if not connection.admin_key:
         raise BadInput("No admin key: set the option admin_key or the environment variable OPENAI_ADMIN_KEY.")
     for option in "admin_key", "organization_id":
@@ -585,7 +586,7 @@ def _check(connection: Connection) -> None:
 
 
 def _check_client(connection: Connection) -> None:
-    """Refuse a client certificate that cannot be used; without a passphrase, OpenSSL would ask for one."""
+    """Reject an unusable client certificate; without a passphrase, OpenSSL would prompt for one."""
     key = connection.client_key or connection.client_cert
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(
@@ -603,7 +604,7 @@ def _is_https(connection: Connection) -> bool:
 
 
 def check_url(url: str, option: str, example: str, instead: str) -> None:
-    """Refuse an address that is none, or to which a secret would go in the open. Raises C(BadInput)."""
+    """Raise C(BadInput) for an invalid URL, or one to which a secret would be sent unencrypted."""
     try:
         parts = urlsplit(url)
         host, dummy = parts.hostname, parts.port
@@ -618,7 +619,7 @@ def check_url(url: str, option: str, example: str, instead: str) -> None:
 
 
 def _path(request: Request) -> str:
-    """The route with its ids, percent-encoded; refuses what would lead to another route."""
+    """Return the path with percent-encoded IDs; rejects IDs that would lead to another route."""
     ids = {}
     for name, value in request.ids.items():
         if f"{{{name}}}" not in request.route:
@@ -642,7 +643,7 @@ def _body(request: Request) -> bytes | None:
 
 
 def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """As the official SDK sends it: C(x[]=a&x[]=b), C(true) and C(false), nothing for null."""
+    """Return the query as the official SDK sends it: C(x[]=a&x[]=b), C(true) and C(false), null omitted."""
     pairs = []
     for name, value in query.items():
         many = isinstance(value, (list, tuple))
@@ -657,12 +658,12 @@ def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _size(name: str, values: Sequence[Any]) -> int:
-    """How many bytes these entries take in a URL."""
+    """Return how many bytes these entries take in a URL."""
     return len(urlencode(_query({name: values}))) + 1
 
 
 def _packed(name: str, values: Sequence[Any], room: int) -> Iterator[list[Any]]:
-    """Entries in as few lists as possible that take no more room each, unless one alone does."""
+    """Split entries into as few lists as possible of at most C(room) bytes each; a single longer entry stays whole."""
     part: list[Any] = []
     left = room
     for value in values:
@@ -687,7 +688,7 @@ def _content(request: Request, response: requests.Response) -> bytes:
 
 
 def _redirected(request: Request, url: str, response: requests.Response) -> str:
-    """Where a redirect leads; never to another origin, where the key would go too."""
+    """Return the target of a redirect; rejects other origins, because the key would be sent there too."""
     target = urljoin(url, response.headers["Location"])
     here, there = urlsplit(url), urlsplit(target)
     if (here.scheme, here.netloc) != (there.scheme, there.netloc) or request.method != "GET":
@@ -711,7 +712,7 @@ def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _unknown(items: list[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
-    """Return the objects that came neither earlier in this page nor in an earlier one."""
+    """Return the objects that are new: neither earlier in this page nor in C(known)."""
     fresh = []
     for item in items:
         identifier = item.get("id")
@@ -723,7 +724,7 @@ def _unknown(items: list[dict[str, Any]], known: set[str]) -> list[dict[str, Any
 
 
 def _cursor(request: Request, answer: Mapping[str, Any], items: list[dict[str, Any]]) -> dict[str, str]:
-    """Where the next page begins: C(page) for reports, else C(after)."""
+    """Return the query of the next page: C(page) for reports, otherwise C(after)."""
     if answer.get("next_page"):
         return {"page": str(answer["next_page"])}
     last = items[-1] if items else {}
@@ -746,7 +747,7 @@ def _may_repeat(request: Request, error: RequestError) -> bool:
 
 
 def _parsed(response: requests.Response, content: bytes) -> Any:
-    """What JSON or a plain text says; null where a gateway answered with something else."""
+    """Return the parsed JSON or plain text; null for anything else, such as a gateway's page."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
@@ -754,14 +755,14 @@ def _parsed(response: requests.Response, content: bytes) -> Any:
 
 
 def _denies(request: Request, answer: Mapping[str, Any]) -> bool:
-    """Whether an answer says that nothing was done, although its status says that all went well."""
+    """Return whether an answer says that nothing was done, although its status reports success."""
     if request.method == "DELETE" and answer.get("deleted") is False:
         return True
     return bool(answer.get("error")) and not any(answer.get(name) for name in ("id", "data", "deleted"))
 
 
 def _api_error(request: Request, response: requests.Response, body: Any, now: float) -> ApiError:
-    """The server's refusal, read defensively: gateways answer with anything."""
+    """Return the server's error, parsed defensively: gateways answer with anything."""
     told = body.get("error", body) if isinstance(body, dict) else body
     details = told if isinstance(told, dict) else {"message": told if isinstance(told, str) else None}
     status = response.status_code
@@ -787,14 +788,14 @@ def _api_error(request: Request, response: requests.Response, body: Any, now: fl
 
 
 def _plain_text(response: requests.Response, content: bytes) -> str | None:
-    """What an answer says that is a text and no page."""
+    """Return an answer in plain text; null for other types."""
     if _kind(response) != "text/plain":
         return None
     return " ".join(content[:_LONGEST_TEXT].decode(errors="replace").split())
 
 
 def _tls_advice(reason: str) -> str:
-    """What to do where TLS fails: the server's certificate is not trusted, or the client's is not taken."""
+    """Return advice for a TLS error: about the server's certificate, or the client's."""
     known = (advice for fragment, advice in _TLS_ADVICE.items() if fragment in reason.casefold())
     return next(known, "Check base_url, client_cert and client_key, and any proxy on the way.")
 
@@ -832,7 +833,7 @@ def _advice(request: Request, status: int, words: str) -> str:
 
 
 def _scope(request: Request) -> str:
-    """The scope that a request needs, as far as is known: those of U(https://platform.openai.com/docs)."""
+    """Return the scope that a request needs, as far as U(https://platform.openai.com/docs) documents scopes."""
     of = next((scope for part, scope in _SCOPES.items() if f"/{part}" in request.route), "management")
     return f"api.{of}.{'read' if request.method == 'GET' else 'write'}"
 
@@ -841,7 +842,7 @@ _SCOPES = {"audit_logs": "audit_logs", "certificates": "mtls"}
 
 
 def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds that the server asks to wait, from any of the three ways to say so; none: it does not ask."""
+    """Return the seconds that the server asks to wait, from any of three headers; null if it does not ask."""
     for name, scale in ("retry-after-ms", 0.001), ("retry-after", 1.0):
         try:
             seconds = float(headers[name]) * scale
@@ -857,8 +858,8 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 def _unreadable(request: Request, response: requests.Response, content: bytes) -> RequestError:
     kind = _kind(response)
-    if kind == "application/json":  # cut off on its way: as good as no answer
-        executed = True if content else None  # what is empty may not come from the API at all
+    if kind == "application/json":  # truncated in transit: the same as no answer
+        executed = True if content else None  # an empty answer may not come from the API at all
         return Unreachable(f"{_failed(request)}: the answer is not complete JSON.", executed)
     beginning = " ".join(content[:80].decode(errors="replace").split())
     return BadAnswer(
@@ -867,7 +868,7 @@ def _unreadable(request: Request, response: requests.Response, content: bytes) -
 
 
 def _kind(response: requests.Response) -> str:
-    """The type of an answer's content."""
+    """Return the content type of an answer."""
     return str(response.headers.get("Content-Type", "")).partition(";")[0].strip()
 
 
@@ -876,7 +877,7 @@ def _failed(request: Request) -> str:
 
 
 def _nested(error: BaseException) -> Iterator[BaseException]:
-    """An error of requests, and those of urllib3 and the system within it, from the outside in."""
+    """Yield an error of requests and the nested errors of urllib3 and the system, outermost first."""
     inner: BaseException | None = error
     while inner is not None:
         yield inner
@@ -885,7 +886,7 @@ def _nested(error: BaseException) -> Iterator[BaseException]:
 
 
 def _reason(error: BaseException) -> str:
-    """The last part of the innermost message: C(Connection refused)."""
+    """Return the last part of the innermost message: C(Connection refused)."""
     *dummy, cause = _nested(error)
     words = re.sub(r" \(_ssl\.c:\d+\)", "", str(cause))
     return words.rsplit(": ", 1)[-1].strip("()'\". ") or type(cause).__name__

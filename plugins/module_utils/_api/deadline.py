@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""A bound in time for the whole of an answer, from its first line to its end.
+"""A deadline for a whole answer, from its first line to its end.
 
-The timeout of a socket is one for each part that comes: a server that sends a byte now and then is never too late.
+A socket's timeout applies to each part of an answer, so a server that sends single bytes never exceeds it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ import time
 from contextlib import suppress
 from typing import Any
 
-with suppress(ImportError):  # the client tells
+with suppress(ImportError):  # the client reports it
     import urllib3
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
 class Overdue(OSError):
-    """An answer began, and was not complete in time."""
+    """An answer began, but was not complete before its deadline."""
 
 
 class _Incoming(io.RawIOBase):
-    """What comes over a socket, until the answer is overdue."""
+    """The data from a socket, until the answer exceeds its deadline."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, part: float, whole: float) -> None:
         self._raw = raw
@@ -53,7 +53,7 @@ class _Incoming(io.RawIOBase):
         return count
 
     def _left(self) -> float:
-        """Seconds. Raises C(Overdue)."""
+        """Return the remaining seconds. Raises C(Overdue)."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise Overdue
@@ -68,7 +68,7 @@ class _Incoming(io.RawIOBase):
 
 
 def bounded_pools(part: float, whole: float) -> dict[str, type]:
-    """Pools of connections by scheme, whose answers have so many seconds for each part and for all of it."""
+    """Return classes of connection pools by scheme, with a timeout for each C(part) and one for the C(whole) answer."""
 
     class Answer(http.client.HTTPResponse):
         def __init__(self, sock: socket.socket, *arguments: Any, **options: Any) -> None:

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""What can end a task, and how each of these reads.
+"""The errors that can end a task, and their texts.
 
-Every message says what was being done and to what; the facts of the server's
-answer stand beside it as result keys. No error holds a header or a secret.
+Every message says what the task was doing and to what. Facts of the server's answer become keys of the
+result. No error contains a header or a secret.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.plu
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 
 SHOWN_PROBLEMS = 50
-"""So many problems of a declaration are told; the others are counted."""
+"""Maximum number of problems of a declaration in a message; further ones are counted."""
 _KEY = re.compile(r"\bsk-[A-Za-z0-9_+/=~-]{12,}")
 
 
 def masked(value: Any) -> Any:
-    """What is told, without keys: a server may repeat one, and one may stand in an option by mistake."""
+    """Return a value without keys: a server may repeat one, and an option may contain one by mistake."""
     if isinstance(value, str):
         return _KEY.sub("sk-***", value)
     if isinstance(value, Mapping):
@@ -35,29 +35,29 @@ def masked(value: Any) -> Any:
 
 
 def readable(words: str) -> str:
-    """One line for a person to read: without keys, and with control characters made visible."""
+    """Return one line for people to read: without keys, and with visible control characters."""
     return visible(masked(words))
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that is wrong with what a task declares, and where it stands."""
+    """An error in what a task declares, and its place."""
 
     what: str
     where: str = ""
-    """The declared object, as C(projects[0].users[2]); empty for the options of the task itself."""
+    """The declared object, such as C(projects[0].users[2]); empty for the options of the task itself."""
     option: str = ""
-    """The option of the object, or a part of its value, as C(purge[1]); empty if the object as a whole is meant."""
+    """The option of the object, or a part of its value, such as C(purge[1]); empty for the object as a whole."""
     other: str = ""
-    """Another declared object that C(what) names, as C(projects[1])."""
+    """Another declared object that C(what) mentions, such as C(projects[1])."""
     of_name: bool = False
-    """It is the option's name that is wrong, and not its value."""
+    """Whether the name of the option is wrong, not its value."""
     project: str = ""
-    """What the project is called that C(where) lies in, or is."""
+    """The name of the project that C(where) is or is part of."""
 
 
 def problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Return problems as results show them, each once."""
+    """Return problems in the form of results, without duplicates."""
     return [
         {
             "where": each.where,
@@ -73,9 +73,9 @@ def problem_facts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def problem_lines(facts: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return a line for each problem, its place first where it is known: C(team.yml:3:9: users[0]: …).
+    """Return a line for each problem, beginning with its place if that is known: C(team.yml:3:9: users[0]: …).
 
-    The project is named unless the message does it: C(projects[3].users[0] (search-prod): …).
+    The line names the project unless the message does: C(projects[3].users[0] (search-prod): …).
     """
     parts = ((each["place"], _object(each), each["message"]) for each in facts)
     return [readable(": ".join(filter(None, each))) for each in parts]
@@ -88,9 +88,9 @@ def _object(fact: Mapping[str, Any]) -> str:
 
 
 class AdminError(Exception):
-    """Anything that ends a task, told in words for the person who runs it.
+    """An error that ends a task, with a message for the person who runs it.
 
-    A message of several lines is given as these lines, so that no name in it can begin another one.
+    Pass a message of several lines as a list, so that no name in it can begin another line.
     C(facts) become keys of the failed task's result.
     """
 
@@ -105,19 +105,19 @@ class AdminError(Exception):
 
     @property
     def lines(self) -> list[str]:
-        """The message, for another error that passes it on."""
+        """The lines of the message, for an error that includes them."""
         return self.message.split("\n")
 
     def add(self, words: str, **facts: Any) -> None:
-        """Say more, if there is anything to say."""
+        """Append words and facts to the message; empty words change nothing."""
         self.message = f"{self.message} {readable(words)}".rstrip()
         self.facts = {**self.facts, **masked(facts)}
 
 
 class BadInput(AdminError):
-    """The task asks for something that cannot be, whatever the organization holds.
+    """The options of the task are invalid, regardless of the organization.
 
-    C(flaws): the same as problems of one object, where they are known by its options.
+    C(flaws): the same as problems of single options, if these are known.
     """
 
     def __init__(self, message: str | Sequence[str], flaws: Iterable[Problem] = (), **facts: Any) -> None:
@@ -126,9 +126,9 @@ class BadInput(AdminError):
 
 
 class Refused(AdminError):
-    """The task asks for something that the organization, as it is, does not allow.
+    """The task asks for something that the current state of the organization does not allow.
 
-    C(option): of the object that is refused the option that is wrong, where it is one alone.
+    C(option): the only option of the object that is wrong, if there is just one.
     """
 
     def __init__(self, message: str | Sequence[str], option: str = "", **facts: Any) -> None:
@@ -137,25 +137,25 @@ class Refused(AdminError):
 
 
 class NotFound(AdminError):
-    """Something that the task names does not exist."""
+    """An object that the task names does not exist."""
 
 
 _Error = TypeVar("_Error", bound=AdminError)
 
 
 def refusal(error: type[_Error], problems: Sequence[Mapping[str, Any]], **facts: Any) -> _Error:
-    """Return an error that tells problems of a declaration, as C(problem_facts) makes them, a line for each."""
+    """Return an error with one line for each problem, in the form of C(problem_facts)."""
     shown, left = problems[:SHOWN_PROBLEMS], len(problems) - SHOWN_PROBLEMS
     more = [f"And {counted(left, 'more problem')}."] if left > 0 else []
     return error([*problem_lines(shown), *more], **{**facts, "problems": shown})
 
 
 class RequestError(AdminError):
-    """A request that did not succeed.
+    """A request failed.
 
-    C(executed) is false when the server certainly did nothing, true when it
-    certainly did (its answer alone was unusable), null when nobody can know.
-    C(final): trying again cannot help. C(retry_after): seconds that the server asks for.
+    C(executed): false if the server certainly did nothing, true if it certainly carried out the request (only its
+    answer was unusable), null if that is unknown. C(final): a retry cannot help. C(retry_after): the seconds that the
+    server asks to wait.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class RequestError(AdminError):
         self.retry_after = retry_after
 
     def tell_outcome(self) -> None:
-        """Of a change: say whether it was made, as far as that is known."""
+        """For a write request: add whether the change was made, as far as that is known."""
         if self.executed:
             self.add("It was done all the same.", changed=True)
         elif self.executed is None:
@@ -183,34 +183,34 @@ CHECK = "Run the task again. If that does not help, check base_url, and any prox
 
 
 class Unreachable(RequestError):
-    """No whole answer came: refused, dropped or timed out."""
+    """There was no complete answer: the connection was refused or dropped, or timed out."""
 
     def __init__(self, message: str, executed: bool | None, advice: str = CHECK, **more: Any) -> None:
         super().__init__(f"{message} {advice}", executed, **more)
 
 
 class Stopped(RequestError):
-    """A request was not sent, since the task was told to end."""
+    """A request was not sent because the task was stopped."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, executed=False, final=True)
 
 
 class BadAnswer(RequestError):
-    """An answer came that is not one of the Administration API."""
+    """An answer does not come from the Administration API."""
 
     def __init__(self, message: str, executed: bool | None, advice: str = CHECK, **more: Any) -> None:
         super().__init__(f"{message} {advice}".rstrip(), executed, **more)
 
 
 class TooLarge(BadAnswer):
-    """An answer that is not read to its end: there is too much of it."""
+    """An answer exceeds the maximum size."""
 
 
 class ApiError(RequestError):
-    """The server's own refusal, in its C(words).
+    """The server rejected a request, in its own C(words).
 
-    Facts, as U(https://platform.openai.com/docs/api-reference) names them:
+    Facts, named as in U(https://platform.openai.com/docs/api-reference):
     C(status_code), C(error_code), C(error_type), C(error_param), C(request_id).
     """
 
@@ -224,12 +224,12 @@ class ApiError(RequestError):
 
     @property
     def is_unsupported(self) -> bool:
-        """Whether the organization lacks the feature as a whole: nothing follows of a single object."""
+        """Whether the organization lacks the whole feature, so that the error says nothing about a single object."""
         return "unsupported endpoint" in self.words.lower()
 
 
 class Interrupted(AdminError):
-    """A failure after something was already written: C(done) says what."""
+    """An error after earlier changes, which C(done) lists."""
 
     def __init__(self, cause: AdminError, done: tuple[str, ...], advice: str = "") -> None:
         super().__init__(cause.lines, **{**cause.facts, "changed": True, "done": list(map(readable, done))})

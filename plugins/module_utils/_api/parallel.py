@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Many pieces of work at the same time, spread over the API's routes.
+"""Concurrent pieces of work, distributed over the API's routes.
 
-The API limits the rate per route, so a route that cools down must not hold up the others. In which
-order pieces end depends on timing; what comes back does not.
+The API limits the rate per route, so the cooldown of one route must not delay the others. The order in which
+pieces end depends on timing; the order of results does not.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.plu
 End = TypeVar("End")
 SECONDS_BETWEEN_LINES = 10
 _GLANCE = 0.5
-"""Seconds between two looks at how far it is."""
+"""Seconds between two checks of the progress."""
 
 
 @dataclass(frozen=True, eq=False)
 class Piece(Generic[End]):
-    """A piece of work: the route of its first request, C(METHOD /route), and what does it."""
+    """A piece of work: the route of its first request, C(METHOD /route), and a function."""
 
     route: str
     work: Callable[[], End]
@@ -42,7 +42,7 @@ class Piece(Generic[End]):
 
 @dataclass(frozen=True, eq=False)
 class Pace:
-    """How pieces are worked off: how many at the same time, what stops it, and who is told how far it is."""
+    """How to run pieces: the number of workers, the event that stops them, and the function that reports progress."""
 
     workers: int
     stop: threading.Event = field(default_factory=threading.Event)
@@ -50,7 +50,7 @@ class Pace:
 
 
 def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> Sequence[End | AdminError]:
-    """What each piece came to, or why it failed, in the order of the pieces."""
+    """Run all pieces, and return the result or the error of each, in the order of the pieces."""
     if not pieces:
         return []
     queue = _Queue(client, pieces)
@@ -82,7 +82,7 @@ def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
 
 
 def gather(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> list[End]:
-    """What all pieces came to. Raises C(AdminError) if one of them failed: the first one's, and how many others."""
+    """Run all pieces and return their results. Raises the first C(AdminError), with the number of further ones."""
     ends: list[End] = []
     failed: list[AdminError] = []
     for end in spread(client, pieces, pace, doing):
@@ -98,7 +98,7 @@ def gather(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
 
 
 class _Queue:
-    """Hands out pieces, always of the route that is ready and has the fewest under way."""
+    """Hands out pieces, preferring the route that is ready and has the fewest pieces in progress."""
 
     def __init__(self, client: Client, pieces: Sequence[Piece[Any]]) -> None:
         self._client = client
@@ -125,7 +125,7 @@ class _Queue:
             self._finished += 1
 
     def progress(self) -> str:
-        """How far it is, and what it waits for: C(120 of 301; waiting 43 s for GET /organization/users)."""
+        """Return the progress, and what it waits for: C(120 of 301; waiting 43 s for GET /organization/users)."""
         waits = {route: self._client.rests(route) for route, count in self._under_way.items() if count}
         route = max(waits, key=lambda each: waits[each], default="")
         waiting = f"; waiting {waits[route]:.0f} s for {route}" if route and waits[route] else ""
@@ -134,7 +134,7 @@ class _Queue:
 
 @contextmanager
 def stopping_on_sigterm() -> Iterator[threading.Event]:
-    """An event that SIGTERM sets instead of ending the process: what is under way is finished, no more begun."""
+    """Yield an event that SIGTERM sets instead of ending the process: running pieces finish, and no new ones begin."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield stop

@@ -4,11 +4,11 @@
 
 # This file is private to the collection.
 
-"""E-mail addresses: what is one, and when two of them are the same.
+"""Validation and comparison of e-mail addresses.
 
-Two addresses are the same when their letters are, in NFC and in lower case. Case folding would go further:
-it makes C(straße) and C(strasse) equal, which are two domains and can be two people. What is sent is an address
-as somebody wrote it or as the API listed it, never the form that is compared.
+Two addresses are equal if they are equal in NFC and in lower case. Case folding would go too far: it makes
+C(straße) and C(strasse) equal, which are two domains and can belong to two people. Requests contain an address as
+somebody wrote it or as the API listed it, never the form for comparison.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ import unicodedata
 from typing import Any
 
 BLANKS = " \t\n\r\v\f"
-"""What is stripped from the ends of an address. Other blanks look like these and are none: they are refused."""
+"""Characters to strip from the ends of an address. Other blanks look like these, and are rejected."""
 _SPECIAL = frozenset('()<>[]:;,\\"')
-"""What stands around, before or between addresses, and never in one (RFC 5322; quoted local parts are not accepted)."""
+"""Characters around, before or between addresses, never in one (RFC 5322, without quoted local parts)."""
 _NAMES = {" ": "blank", "\\": "backslash"}
-"""What people call a character whose name in Unicode is another one."""
+"""Common names of characters, where Unicode's names differ."""
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Zs"))
-"""Unicode's categories of blanks, and of what does not show: control and format characters, halves of others."""
+"""Unicode's categories of blanks and of invisible characters: control, format and surrogate."""
 
 
 def clean(value: str) -> str:
-    """The address without blanks around it.
+    """Return the address without surrounding blanks.
 
-    :raises ValueError: in words that follow the name of an option, where it is not exactly one address.
+    :raises ValueError: the text is not exactly one address; the message continues after the name of an option.
     """
     address = value.strip(BLANKS)
     flaw = _flaw(address)
@@ -39,7 +39,7 @@ def clean(value: str) -> str:
 
 
 def canonical(value: Any) -> Any:
-    """The form in which addresses are compared; null for a blank text, anything but a text as it is."""
+    """Return an address in the form for comparison; null for a blank text, other types unchanged."""
     if not isinstance(value, str):
         return value
     lower = unicodedata.normalize("NFC", value.strip(BLANKS)).lower()
@@ -47,13 +47,13 @@ def canonical(value: Any) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same address; what is null or blank is the same as nothing."""
+    """Return whether two values are the same address; a null or blank value equals no other."""
     known = canonical(one)
     return known is not None and known == canonical(other)
 
 
 def _flaw(address: str) -> str:
-    """What keeps a text from being an address, as that which it has; empty if nothing does."""
+    """Return why a text is no address, to follow C(it has); empty if it is one."""
     for character in address:
         if character in _SPECIAL or unicodedata.category(character) in _UNSEEN:
             name = _name(character)
@@ -66,6 +66,6 @@ def _flaw(address: str) -> str:
 
 
 def _name(character: str) -> str:
-    """What people call a character: C(comma), C(no-break space)."""
+    """Return the common name of a character: C(comma), C(no-break space)."""
     unnamed = f"control character U+{ord(character):04X}"
     return _NAMES.get(character) or unicodedata.name(character, "").lower() or unnamed

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Names that are so close to another one that they are more likely a slip than a second name."""
+"""Names that are so similar to another one that they are probably typing errors."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _SHORT = 4
-"""Names below this length differ in one letter by right: C(qa) and C(qb)."""
+"""Shorter names may differ in one letter on purpose: C(qa) and C(qb)."""
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_WORD = 4
-"""Letters of a word in which a slip can be told from another word."""
+"""The number of letters from which a word with one wrong letter counts as a typing error."""
 _NEAREST = 3
-"""So many known values are named where there are more of them."""
+"""The maximum number of known values to suggest."""
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two names differ, and only in case, in blanks, in how characters are composed, or in one letter."""
+    """Return whether two names differ only in case, in blanks, in the composition of characters, or in one letter."""
     if one == other:
         return False
     bare, other_bare = _bare(one), _bare(other)
@@ -35,7 +35,7 @@ def _bare(name: str) -> str:
 
 
 def _is_one_letter_apart(one: str, other: str) -> bool:
-    """One letter more, less, another one, or two that changed places. Digits number things, and are no slips."""
+    """One letter is added, missing or replaced, or two are swapped. Digits number things, so they do not count."""
     start = next((at for at, (here, there) in enumerate(zip(one, other)) if here != there), min(len(one), len(other)))
     rest, other_rest = one[start:], other[start:]
     for skipped, other_skipped in ((1, 1), (1, 0), (0, 1)):
@@ -45,16 +45,16 @@ def _is_one_letter_apart(one: str, other: str) -> bool:
 
 
 def is_slip(value: str, known: str) -> bool:
-    """Whether a value is a known one in other letters, or with a slip in one of its longer words.
+    """Return whether a value is a known one in other case, or with typing errors in its longer words.
 
-    Another country's residency differs in a short word: that is another value.
+    Residencies of two countries differ in a short word, and are no typing errors of each other.
     """
     words, its = (_WORD.findall(each.casefold()) for each in (value, known))
     return len(words) == len(its) and all(map(_is_nearly, words, its))
 
 
 def _is_nearly(one: str, other: str) -> bool:
-    """Equal, or one letter is wrong, missing or too many, or two have changed places."""
+    """Equal, or one letter is wrong, missing or too many, or two are swapped."""
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
@@ -68,18 +68,18 @@ def _is_nearly(one: str, other: str) -> bool:
 
 
 def intended(value: str, known: Iterable[str]) -> list[str]:
-    """Return the known value of which a value is a slip, or else those that it shortens, as other tools do.
+    """Return the known value that a value misspells, or otherwise those that it abbreviates, as other tools do.
 
-    C(EU) shortens C(EU_STORAGE_PROCESSING); C(JP) shortens two.
+    C(EU) abbreviates C(EU_STORAGE_PROCESSING); C(JP) abbreviates two.
     """
     slip_of = [each for each in known if is_slip(value, each)]
     return slip_of[:1] or [each for each in known if each.casefold().startswith(f"{value.strip().casefold()}_")]
 
 
 def unknown_values(name: str, values: Iterable[str], known: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return problems and warnings of an option's values, where the API may have more than are known.
+    """Return problems and warnings about the values of an option for which the API may accept unknown values.
 
-    A slip of a known value is a problem, without a full stop; any other unknown value is up to the API.
+    A misspelled value is a problem, without a full stop. Any other unknown value is a warning: the API decides.
     """
     problems, warnings = [], []
     for value in values:

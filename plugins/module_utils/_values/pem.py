@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Certificates in PEM format: which one it is, and from when to when it is valid.
+"""Certificates in PEM format: their fingerprint and their validity.
 
-That much of X.509 is read here, so that it is the same with and without the Python
-library cryptography. No error holds any of the text: it may be a private key.
+This file parses that much of X.509 itself, so that results are the same with and without the Python
+library cryptography. No error contains any of the text: it may be a private key.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SEQUENCE, _VERSION, _BIT_STRING, _UTC_TIME, _GENERALIZED_TIME = 0x30, 0xA0, 0x0
 
 @dataclass(frozen=True)
 class Certificate:
-    """One certificate, its times in Unix seconds."""
+    """One certificate; times are Unix seconds."""
 
     der: bytes
     not_before: int
@@ -37,21 +37,21 @@ class Certificate:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256, in hexadecimal digits."""
+        """The SHA-256 digest, in hexadecimal digits."""
         return hashlib.sha256(self.der).hexdigest()
 
     @property
     def text(self) -> str:
-        """In PEM format, with nothing around it."""
+        """The certificate in PEM format, without surrounding text."""
         encoded = base64.b64encode(self.der).decode()
         lines = [encoded[start : start + _LINE] for start in range(0, len(encoded), _LINE)]
         return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
 
 
 def read_one(text: str) -> Certificate:
-    """The only certificate of a text, whatever else stands in it but a private key.
+    """Return the only certificate in a text, which may contain other text, but no private key.
 
-    Raises C(ValueError), whose words go on after what holds the text.
+    Raises C(ValueError), whose message continues after the name of an option.
     """
     if _PRIVATE in text:
         raise ValueError("holds a private key: give the certificate alone, and keep the key to yourself")
@@ -62,7 +62,7 @@ def read_one(text: str) -> Certificate:
 
 
 def read_all(text: str) -> list[Certificate]:
-    """All certificates of a text, at least one. Raises C(ValueError)."""
+    """Return all certificates in a text, at least one. Raises C(ValueError)."""
     blocks = _BLOCK.findall(text)
     if len(blocks) != len(_BEGIN.findall(text)):
         raise ValueError("holds a certificate that is cut off: its end is missing")
@@ -81,7 +81,7 @@ def _read(block: str) -> Certificate:
 
 
 def _validity(der: bytes) -> tuple[int, int]:
-    """From when to when: the fourth thing that a certificate says, after its serial number, algorithm and issuer."""
+    """Return the validity: the fourth element of a certificate, after its serial number, algorithm and issuer."""
     (whole,) = _values(der)
     said, unused_algorithm, unused_signature = _of(whole, _SEQUENCE, _SEQUENCE, _BIT_STRING)
     values = [value for value in _values(said) if value[0] != _VERSION]
@@ -90,7 +90,7 @@ def _validity(der: bytes) -> tuple[int, int]:
 
 
 def _of(value: tuple[int, bytes], *tags: int) -> list[bytes]:
-    """The contents of a sequence of values with these tags."""
+    """Return the contents of a sequence of values with these tags."""
     parts = list(_values(value[1]))
     if value[0] != _SEQUENCE or [tag for tag, unused_content in parts] != list(tags):
         raise ValueError
@@ -98,7 +98,7 @@ def _of(value: tuple[int, bytes], *tags: int) -> list[bytes]:
 
 
 def _values(der: bytes) -> Iterator[tuple[int, bytes]]:
-    """Tags and contents of values in DER that follow each other."""
+    """Return tags and contents of consecutive values in DER."""
     position = 0
     while position < len(der):
         tag, length, position = der[position], der[position + 1], position + 2

@@ -4,11 +4,11 @@
 
 # This file is private to the collection.
 
-"""Numbers with what they count."""
+"""Numbers with the nouns that they count."""
 
 from __future__ import annotations
 
 
 def counted(number: int, one: str, several: str = "") -> str:
-    """Return a number with what it counts: C(1 object), C(2 objects). C(several): where it takes more than an C(s)."""
+    """Return a number with its noun: C(1 object), C(2 objects). C(several): the plural, if it is irregular."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Times as tasks say them: a date, so long ago, a month. In UTC where they do not say otherwise."""
+"""Times in options of tasks: a date, a duration until now, a month. In UTC unless they name a zone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Optional
 
 Span = tuple[Optional[int], Optional[int]]
-"""From when until when, in Unix seconds: from the first one on, and before the second one."""
+"""Start (inclusive) and end (exclusive), in Unix seconds; null if open."""
 
 Period = tuple[int, int]
 
@@ -34,7 +34,7 @@ _END = int(datetime(9999, 12, 31, tzinfo=timezone.utc).timestamp())
 
 
 def span(params: Mapping[str, Any], now: float, problems: list[str]) -> Span:
-    """The time that a task asks for. What is wrong with it goes to C(problems)."""
+    """Return the range of time that a task asks for. Appends errors to C(problems)."""
     named = [option for option in TIMES if params.get(option) is not None]
     starts = [option for option in named if option in STARTS]
     if len(starts) > 1:
@@ -50,7 +50,7 @@ def span(params: Mapping[str, Any], now: float, problems: list[str]) -> Span:
 
 
 def unix_time(option: str, text: Any, problems: list[str]) -> int | None:
-    """Unix seconds, of Unix seconds or ISO 8601."""
+    """Return Unix seconds for a text in Unix seconds or ISO 8601. Appends errors to C(problems)."""
     found = _seconds(str(text).strip())
     if found is None or not 0 <= found < _END:
         problems.append(
@@ -96,7 +96,7 @@ def _ago(text: Any, now: float, problems: list[str]) -> int | None:
 
 
 def _month(text: Any, now: float, problems: list[str]) -> Span:
-    """A whole month of UTC, C(this) one and the C(last) one too."""
+    """Return a whole month in UTC; C(this) and C(last) are allowed too."""
     word = str(text).strip()
     present = datetime.fromtimestamp(now, timezone.utc)
     count = present.year * 12 + present.month - 1

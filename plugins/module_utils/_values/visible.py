@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""What names and a server's words can do to a reader: nothing, once control characters are visible.
+"""Control characters, made visible in names and in a server's words.
 
-Raw in a terminal, they clear the screen, forge lines of output, or reverse the order of what is read.
+In a terminal, raw ones could clear the screen, forge lines of output, or reverse the order of the text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _CONTROL = re.compile(
     "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the direction of text
     "\u2028\u2029"  # ends of lines and paragraphs
-    "\ud800-\udfff"  # half a pair, which no output can encode
+    "\ud800-\udfff"  # unpaired surrogates, which no output can encode
     "]"
 )
 
@@ -26,20 +26,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    """A text of one line with control characters as escapes, such as C(\\x1b), C(\\n) and C(\\u202e).
+    """Return one line of text with control characters as escapes, such as C(\\x1b), C(\\n) and C(\\u202e).
 
-    Line breaks are control characters, too: join a text of several lines from lines that are visible.
+    This escapes line breaks too: for a text of several lines, pass each line, then join the results.
     """
     return _CONTROL.sub(_escape, text)
 
 
 def is_sendable(text: str) -> bool:
-    """Return whether a text can be encoded: half of a surrogate pair cannot."""
+    """Return whether a text can be encoded: it contains no unpaired surrogates."""
     return text.encode("utf-8", "ignore").decode() == text
 
 
 def encodable(text: str) -> str:
-    """Return a text in which halves of surrogate pairs are escapes, and all else as it is."""
+    """Return a text with unpaired surrogates as escapes."""
     return text if is_sendable(text) else _SURROGATE.sub(_escape, text)
 
 
