@@ -22,7 +22,7 @@ options:
       - Where the API is.
       - If not set, the environment variable E(OPENAI_BASE_URL) is used, else V(https://api.openai.com/v1).
       - It must begin with V(https://), unless the host is this very machine (V(localhost), V(127.0.0.1) or V(::1)).
-        It must not hold a user name or a password.
+        It must not contain a user name or a password.
       - An organization with active certificates answers only to mutual TLS. For it, set
         V(https://mtls.api.openai.com/v1), O(client_cert) and O(client_key).
     type: str

@@ -814,7 +814,7 @@ failed_changes:
       type: str
       sample: "organization.yml:3:5: Could not create project 'search-prod': Something went wrong (HTTP 500)."
 not_tried:
-  description: What was not tried, since it waits for something that failed, or since the task was told to end.
+  description: What was not tried, since it waits for something that failed, or since the task was stopped.
   returned: when changes failed
   type: list
   elements: dict
@@ -844,7 +844,7 @@ not_tried:
       type: str
       sample: organization.yml:12:9
     waits_for:
-      description: What it waits for. V(null) if the task was told to end.
+      description: What it waits for. V(null) if the task was stopped.
       type: str
       sample: create project 'search-prod'
 status_code:

@@ -286,11 +286,11 @@ class Client:
         route = self._route(request)
         while True:
             if self.stop.is_set():
-                raise Stopped(f"{_failed(request)}: the task was told to end.")
+                raise Stopped(f"{_failed(request)}: the task was stopped.")
             if self._parent not in (None, os.getppid()):
                 raise Stopped(f"{_failed(request)}: the process that started this task is gone.")
             if self._contradiction:
-                raise Stopped(f"{_failed(request)}: nothing is asked any more, since {self._contradiction}.")
+                raise Stopped(f"{_failed(request)}: no more requests are sent, because {self._contradiction}.")
             pause = route.ready_at - self.clock.monotonic()
             if pause <= 0:
                 return
@@ -351,7 +351,7 @@ class Client:
         raise BadAnswer(
             f"{_failed(request)}: the listing has more than {MAX_PAGES} pages.",
             executed=True,
-            advice="Give what narrows it down, where the module has an option for that; else check base_url.",
+            advice="Narrow the listing with an option of the module, or check base_url.",
         )
 
     def _route(self, request: Request) -> Route:
@@ -372,7 +372,7 @@ class Client:
             if not response.is_redirect:
                 return self._answer(request, response, content)
             url, query = _redirected(request, url, response), []
-        raise BadAnswer(f"{_failed(request)}: the server redirects without end.", executed=False)
+        raise BadAnswer(f"{_failed(request)}: the server redirects endlessly.", executed=False)
 
     def _url(self, request: Request) -> str:
         return f"{self._connection.base_url.rstrip('/')}{_path(request)}?{urlencode(_query(request.query))}"
@@ -403,9 +403,9 @@ class Client:
         causes = {type(each).__name__ for each in _nested(error)}
         if Overdue.__name__ in causes:
             return Unreachable(
-                f"{_failed(request)}: {server} had not sent all of its answer after {_whole(self._connection):g} s.",
+                f"{_failed(request)}: {server} did not send its whole answer within {_whole(self._connection):g} s.",
                 executed=None,
-                advice="Raise max_wait if the network is slow; else check base_url, and any proxy on the way.",
+                advice="Raise max_wait if the network is slow; otherwise check base_url, and any proxy in between.",
                 final=True,
             )
         executed, advice, final = None, CHECK, False
@@ -448,12 +448,12 @@ class Client:
             first = self._organization = self._organization or said
         if said is None or said == first:
             return
-        self._contradiction = f"an answer is of the organization '{said}', and an earlier one was of '{first}'"
+        self._contradiction = f"an answer names the organization '{said}', and an earlier one named '{first}'"
         status = response.status_code
         raise BadAnswer(
             f"{_failed(request)}: {self._contradiction}.",
             executed=None if status >= 500 else status < 400,
-            advice="Check base_url, and any proxy on the way: a task is for one organization.",
+            advice="Check base_url, and any proxy in between: a task is for one organization.",
             final=True,
         )
 
@@ -569,7 +569,7 @@ def _check(connection: Connection) -> None:
     for option in "admin_key", "organization_id":
         value = getattr(connection, option)
         if not (value.isascii() and value.isprintable() and " " not in value):
-            raise BadInput(f"{option} holds blanks, line breaks or other characters that cannot be in one.")
+            raise BadInput(f"{option}contains blanks, line breaks or other characters that are not allowed in it.")
     check_url(connection.base_url, "base_url", DEFAULT_BASE_URL, "admin_key")
     for option in ("ca_path", "client_cert", "client_key"):
         path = getattr(connection, option)
@@ -611,11 +611,11 @@ def check_url(url: str, option: str, example: str, instead: str) -> None:
     except ValueError:
         raise BadInput(f"{option} is not a URL.") from None
     if parts.username is not None or parts.password is not None:
-        raise BadInput(f"{option} must not hold a user name or a password: use {instead}.")
+        raise BadInput(f"{option} must not contain a user name or a password: use {instead}.")
     if parts.scheme not in ("http", "https") or not host or not url.isprintable() or set(url) & set(" ?#"):
         raise BadInput(f"{option} must be a URL such as {example}.")
     if parts.scheme == "http" and host not in _LOOPBACK:
-        raise BadInput(f"{option} must begin with https:// (http only works for this very machine, not for {host}).")
+        raise BadInput(f"{option} must begin with https:// (http only works for the local machine, not for {host}).")
 
 
 def _path(request: Request) -> str:
@@ -628,7 +628,7 @@ def _path(request: Request) -> str:
         if not isinstance(value, str) or any(part in ("", ".", "..") for part in re.split(r"[/\\]", unquote(value))):
             raise BadInput(f"{name} cannot be '{value}'.")
         if not is_sendable(value) or _CONTROL.search(unquote(value)):
-            raise BadInput(f"{name} holds characters that cannot be sent.")
+            raise BadInput(f"{name} contains characters that cannot be sent.")
         ids[name] = quote(value, safe="")
     return request.route.format(**ids)
 
@@ -639,7 +639,7 @@ def _body(request: Request) -> bytes | None:
     try:
         return json.dumps(request.body, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise BadInput(f"{_failed(request)}: a value holds characters that cannot be sent.") from None
+        raise BadInput(f"{_failed(request)}: a value contains characters that cannot be sent.") from None
 
 
 def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -652,7 +652,7 @@ def _query(query: Mapping[str, Any]) -> list[tuple[str, str]]:
                 continue
             text = str(one).lower() if isinstance(one, bool) else str(one)
             if not is_sendable(text):
-                raise BadInput(f"{name} holds characters that cannot be sent.")
+                raise BadInput(f"{name} contains characters that cannot be sent.")
             pairs.append((f"{name}[]" if many else name, text))
     return pairs
 
@@ -705,7 +705,7 @@ def _redirected(request: Request, url: str, response: requests.Response) -> str:
 def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     items = answer.get("data")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise BadAnswer(f"{_failed(request)}: the answer is no listing (it has no data).", executed=True)
+        raise BadAnswer(f"{_failed(request)}: the answer is not a listing (it has no data).", executed=True)
     if not isinstance(answer.get("has_more", False), bool):
         raise BadAnswer(f"{_failed(request)}: the listing's has_more is not true or false.", executed=True)
     return items
@@ -730,7 +730,7 @@ def _cursor(request: Request, answer: Mapping[str, Any], items: list[dict[str, A
     last = items[-1] if items else {}
     after = answer.get("next") or answer.get("last_id") or last.get("id") or last.get("group_id")
     if not after:
-        raise BadAnswer(f"{_failed(request)}: there are more pages, but not where they begin.", executed=True)
+        raise BadAnswer(f"{_failed(request)}: the listing does not say where its next page begins.", executed=True)
     return {"after": str(after)}
 
 
@@ -767,7 +767,7 @@ def _api_error(request: Request, response: requests.Response, body: Any, now: fl
     details = told if isinstance(told, dict) else {"message": told if isinstance(told, str) else None}
     status = response.status_code
     is_denial = status < 400
-    reason = "the answer says that it was not done" if is_denial else response.reason
+    reason = "the answer says that the change was not made" if is_denial else response.reason
     words = details.get("message") or reason or "no message"
     executed = None if status >= 500 or status == 408 or (is_denial and body.get("deleted") is not False) else False
     facts = {
@@ -797,18 +797,18 @@ def _plain_text(response: requests.Response, content: bytes) -> str | None:
 def _tls_advice(reason: str) -> str:
     """Return advice for a TLS error: about the server's certificate, or the client's."""
     known = (advice for fragment, advice in _TLS_ADVICE.items() if fragment in reason.casefold())
-    return next(known, "Check base_url, client_cert and client_key, and any proxy on the way.")
+    return next(known, "Check base_url, client_cert and client_key, and any proxy in between.")
 
 
-_TRUST = "If the server's authority is to be trusted, set ca_path to its certificate."
+_TRUST = "If you trust the server's authority, set ca_path to its certificate."
 _TIME = "The server's certificate is not valid now, or the clock of this machine is wrong."
 _TLS_ADVICE = {
-    "mismatch": "The certificate is another host's: check base_url, and any proxy on the way.",
+    "mismatch": "The certificate is another host's: check base_url, and any proxy in between.",
     "expired": _TIME,
     "not yet valid": _TIME,
     "issuer": _TRUST,
     "self-signed": _TRUST,
-    "alert": "The server does not take this client: check client_cert and client_key.",
+    "alert": "The server rejects the client certificate: check client_cert and client_key.",
 }
 
 
@@ -816,7 +816,7 @@ def _advice(request: Request, status: int, words: str) -> str:
     if "missing scope" in words.lower():
         return " The admin key lacks a permission: use one with these scopes."
     if "client certificate" in words.lower():
-        return " Set client_cert and client_key to those of a client that an active certificate has signed."
+        return " Set client_cert and client_key to a client certificate that an active certificate has signed."
     if status == 401:
         return " Check admin_key or OPENAI_ADMIN_KEY: only an organization's admin key works here."
     if status == 403:

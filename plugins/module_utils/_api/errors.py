@@ -174,12 +174,12 @@ class RequestError(AdminError):
     def tell_outcome(self) -> None:
         """For a write request: add whether the change was made, as far as that is known."""
         if self.executed:
-            self.add("It was done all the same.", changed=True)
+            self.add("The change was made anyway.", changed=True)
         elif self.executed is None:
-            self.add("It is not known whether it was done: the next run continues from what is there.")
+            self.add("Whether the change was made is unknown: the next run reads the current state and continues.")
 
 
-CHECK = "Run the task again. If that does not help, check base_url, and any proxy on the way."
+CHECK = "Run the task again. If that does not help, check base_url, and any proxy in between."
 
 
 class Unreachable(RequestError):

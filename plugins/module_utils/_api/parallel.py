@@ -54,7 +54,7 @@ def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
     if not pieces:
         return []
     queue = _Queue(client, pieces)
-    ends: list[Any] = [Stopped("Not begun: the task was told to end.")] * len(pieces)
+    ends: list[Any] = [Stopped("Not begun: the task was stopped.")] * len(pieces)
 
     def work() -> None:
         while not pace.stop.is_set():

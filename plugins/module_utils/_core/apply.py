@@ -323,7 +323,7 @@ def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
     except (RequestError, Refused) as error:
         raise RequestError(
             f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
-            " Run the task again: it continues from what is there.",
+            " Run the task again: it reads the current state and continues.",
             executed=None,
             **lost.facts,
         ) from None

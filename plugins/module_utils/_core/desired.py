@@ -224,7 +224,7 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
             kind = "dictionary" if isinstance(value, dict) else "list"
             yield Problem(f"{option} must be a string, not a {kind}", option=option)
         elif isinstance(value, str) and not is_sendable(value):
-            yield Problem(f"{option} holds characters that cannot be sent", option=option)
+            yield Problem(f"{option} contains characters that cannot be sent", option=option)
     yield from _bad_references(resource, params)
     for option in names:
         value = params.get(option)

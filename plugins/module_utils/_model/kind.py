@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What there is to know of a kind of objects that a declaration can hold, as data: a row of the registry."""
+"""The description of a kind of objects that a declaration can contain: a row of the registry, as data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 
 Scope = Literal["organization", "project"]
-"""Where objects are declared: beside the projects, or in one of them."""
+"""Where objects are declared: in the organization or in a project."""
 
 
 def nothing_left_out(unused_item: Object, unused_people: Mapping[str, Object]) -> bool:
@@ -49,73 +49,73 @@ def nobody(unused_item: Object) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Access:
-    """How objects of a kind give somebody access, and how somebody's part of it ends, for the jobs about people."""
+    """How objects of a kind give access to people, and how to end that access, for the jobs about people."""
 
     word: str
-    """What a person has of them, as the option C(include) of C(user_info) calls it."""
+    """The name of a person's objects in the option C(include) of C(user_info)."""
     called: tuple[str, str]
-    """One and several of them, in sentences: C(invite), C(invites)."""
+    """Singular and plural, for sentences: C(invite), C(invites)."""
     ends: tuple[str, str] = ("", "")
-    """What ends it, and what was done then: C(withdraw), C(withdrawn). Empty: it does not end with a person."""
+    """The verb that ends the access, and its participle: C(withdraw), C(withdrawn). Empty: leaving does not end it."""
     by: tuple[tuple[str, str], ...] = ()
-    """Pairs of a field of theirs and one of people, C(id) or C(email). What has no ID of anybody here is somebody's by
-    the address. Empty: they are nobody's."""
+    """Pairs of their field and a field of people, C(id) or C(email). If an object has no known ID, the address
+    decides. Empty: they belong to no person."""
     is_key: bool = False
-    """They are keys: used or not, and known to whoever created them."""
+    """Whether they are keys, which may be in use, and whose values their creators know."""
     members: Membership | None = None
-    """They are entries of an owner's set, which can be C(closed). Each has a row of its own in a review."""
+    """Set if they are entries of an owner's set, which can be C(closed). Each has its own row in a review."""
     optional: bool = False
-    """Not every organization has them, and not every key may read them: that is said then, and nothing fails."""
+    """Whether an organization may lack them, or a key may not be allowed to read them: jobs then say so and continue."""
 
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A kind of objects that a declaration can hold."""
+    """A kind of objects that a declaration can contain."""
 
     resource: Resource
     word: str
     """The option that declares them."""
     title: str
-    """What pages and reports call them."""
+    """Their name in pages and reports."""
     scope: Scope = "organization"
     purge: bool = False
-    """Undeclared ones can be removed: the option C(purge) can name C(word)."""
+    """Whether the option C(purge) can name C(word), to remove undeclared objects."""
     fields: tuple[Field, ...] = ()
-    """Options of an entry that its own module does not have."""
+    """Options of an entry that its module does not have."""
     settings: tuple[Field, ...] = ()
-    """Settings of its own module that an entry has as well."""
+    """Settings of its module that an entry has too."""
     members: Membership | None = None
-    """Entries do not declare objects, but which objects of the organization are in this set."""
+    """Set if entries do not declare objects, but the members of this set."""
     findings: tuple[str, ...] = ()
-    """Further kinds under which an audit reports of them."""
+    """Further kinds under which an audit reports them."""
     is_person: bool = False
-    """The objects are people: they have the ids of people, and are named by e-mail addresses."""
+    """Whether the objects are people: they have the IDs of people, and are named by e-mail addresses."""
     is_pending: bool = False
-    """The objects wait until somebody accepts them."""
+    """Whether the objects are pending until somebody accepts them."""
     needs: tuple[Resource, ...] = ()
-    """What an export of them has to read besides."""
+    """Further resources that an export of them has to read."""
     is_last: bool = False
-    """They decide who reaches the API: what takes access away is changed after everything else."""
+    """Whether they control access to the API: changes that take access away come after all others."""
     kept_on: tuple[int, ...] = ()
-    """Statuses with which the API refuses to remove what has to stay, such as the default project."""
+    """Status codes with which the API rejects the removal of protected objects, such as the default project."""
     is_usual: bool = True
-    """An export reads them unless it is told what to read."""
+    """Whether an export reads them by default."""
     has_ids: bool = False
-    """The result of C(organization) has their ids, by names."""
+    """Whether the result of C(organization) has their IDs, by name."""
     access: Access | None = None
-    """How they give somebody access; none: they give none."""
+    """How they give access to somebody; none: they do not."""
     not_read: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Those of which nobody reads what access they give, in words, and why not."""
+    """Names of related objects that give access and that no job reads, and why not."""
     owns_all: Callable[[Object], bool] = nobody
-    """Whether an object gives access to everything there is."""
+    """Whether an object gives access to everything."""
     loosens: Callable[[Desired, Current], bool] = never
-    """Whether a change takes something from an object that another one is to have before."""
+    """Whether a change removes something that another object has to get first."""
     left_out: Callable[[Object, Mapping[str, Object]], bool] = nothing_left_out
-    """Whether an export leaves an object out, given the people of the organization by their ids."""
+    """Whether an export omits an object, given the people of the organization by ID."""
     undeclared: Callable[[Object, Sequence[Object], Around], Fate] = always_removable
-    """What becomes of an undeclared object, given all of its collection. Raises C(RequestError)."""
+    """What to do with an undeclared object, given its whole collection. Raises C(RequestError)."""
     note: Callable[[Sequence[Object], Sequence[Object]], Iterable[str]] = no_notes
-    """Warnings about undeclared objects that a purge keeps, given all of their collection."""
+    """Warnings about undeclared objects that a purge keeps, given their whole collection."""
 
     @property
     def in_project(self) -> bool:
@@ -123,16 +123,16 @@ class Kind:
 
     @property
     def is_single(self) -> bool:
-        """Whether there is one in each scope at most: what declares it is a dictionary, and no list."""
+        """Whether each scope has at most one, so that it is declared as a dictionary, not as a list."""
         return self.resource.singleton
 
     @property
     def names_ids(self) -> bool:
-        """Whether an entry can name an object by its id."""
+        """Whether an entry can name an object by its ID."""
         own_id = self.resource.id_param
         return bool(own_id) and (self.resource.by_id or self.resource.key(own_id) is not None)
 
     @property
     def comes_with_project(self) -> bool:
-        """Whether the objects come and go with their project, so that nobody has to declare them."""
+        """Whether the API creates and removes the objects together with their project."""
         return self.in_project and self.resource.remove is None and not self.is_single

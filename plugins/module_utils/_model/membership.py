@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Sets that things are in, as data."""
+"""Sets of members, as data."""
 
 from __future__ import annotations
 
@@ -25,48 +25,47 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 @dataclass(frozen=True, eq=False)
 class Membership:
-    """A set that things are in: C(roles) of a group, active C(certificates) of a project.
+    """A set of members, such as the C(roles) of a group or the active C(certificates) of a project.
 
-    The list of C(members) shows who is in it; C(chunk) ids fit into one request, under
-    C(body), of which the answers tell no more than the request did. C(counts) says
-    of a listed object whether it is in the set by itself (live) or by something
-    else, as an inherited role is (gone): that is left alone.
+    The list of C(members) shows the members. A request takes up to C(chunk) IDs, under C(body), and its answer
+    contains nothing new. C(counts) says whether a listed object is a direct member (live) or a member through
+    something else, such as an inherited role (gone), which the engine leaves alone.
     """
 
     kind: str
-    """Key of the result."""
+    """The key of the result."""
     members: Resource
-    """What the list shows, at its routes. Without C(candidates) its keys are the options of an entry."""
+    """The resource of the list. Without C(candidates), its keys are the options of an entry."""
     option: str
     body: str
     owner: Parent | None = None
-    """Whose set it is, where the routes of C(members) are of the organization and of projects, and name it besides. A
-    set that has one route has its owner as the scope of that."""
+    """The owner of the set, if C(members) has routes in the organization and in projects that also name the owner.
+    If there is one route, the owner is its scope."""
     candidates: tuple[Parent, ...] = ()
-    """What can be put into it, by the options of an entry that name it; none: whatever the list shows.
+    """The kinds of objects that can be added, each with the options that name it; empty: any listed object.
 
-    Those that lie in projects are looked for in the project of the set or, where it has none, in the one that the entry
-    names. Who is in the set already is found there by the members' key that is called like the option."""
+    The engine looks for objects of projects in the project of the set or, if it has none, in the one that the entry
+    names. It finds existing members by the key of C(members) that has the same name as the option."""
     mark: str = ""
-    """The field of listed objects that says whether they are in the set; empty: all that are listed are."""
+    """The field of listed objects that says whether they are members; empty: all listed objects are."""
     states: tuple[str, str] = ("present", "absent")
     done: tuple[str, str] = ("added", "removed")
-    """Keys of the result for what was put in and taken out."""
+    """The keys of the result for added and removed members."""
     settings: tuple[Field, ...] = ()
     canonical: Callable[[Any], Any] = as_it_is
     counts: Callable[[Object], Standing] = always_live
     closed: Callable[[Object], str] | None = None
-    """Why the set of an owner must stay as it is; empty: it may become another one. Asked only where it would."""
+    """Returns why the set of an owner must not change; empty if it may. Called only if it would change."""
     add: tuple[str, str] = ("POST", "")
-    """Method, and what the route adds to that of the set; C({id}) is the member's id, as it is listed."""
+    """The method, and the suffix of the set's route; C({id}) is the listed ID of the member."""
     remove: tuple[str, str] = ("DELETE", "/{id}")
     verbs: tuple[str, str] = ("add", "remove")
     chunk: int = 1
 
     def holds(self, listed: Object) -> bool:
-        """Whether a listed object is in the set at all."""
+        """Return whether a listed object is a member, directly or not."""
         return not self.mark or bool(listed.get(self.mark))
 
     def is_own(self, listed: Object) -> bool:
-        """Return whether a listed object is in the set by itself, so that it can be taken out."""
+        """Return whether a listed object is a direct member, which can be removed."""
         return self.holds(listed) and self.counts(listed) == "live"

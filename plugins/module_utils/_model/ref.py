@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""References to objects, as values: what one plan counts on and another one creates is compared by these."""
+"""References to objects, as values, to match what one plan needs with what another one creates."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Ref:
-    """Says which object is meant: its kind, and what names it in the form in which that is compared."""
+    """A reference to an object: its kind, and its name or ID in the form for comparison."""
 
     kind: str
     option: str
-    """What the value is: C(id), C(name), C(fingerprint)."""
+    """The meaning of the value: C(id), C(name), C(fingerprint)."""
     value: Hashable
     scope: Ref | None = None
-    """The object that it lies in; none: the organization."""
+    """The object that contains it; none: the organization."""
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that a task counts on and that is not there."""
+    """An object that a task needs and that does not exist."""
 
     sentence: str
-    """Says so, without a full stop."""
+    """A sentence about that, without a full stop."""
     ref: Ref | None = None
-    """What is missing; none: it was named by an empty id, or it is not known whether it is missing."""
+    """The missing object; none: the task named it by an empty ID, or it is unknown whether it is missing."""
     hint: str = field(default="", compare=False)
-    """What may be meant, with a blank before it."""
+    """A suggestion of similar names, with a leading blank."""
     sought: Any = field(default=None, compare=False)
-    """The C(Resource) in which the name was looked for."""
+    """The C(Resource) that was searched for the name."""
     is_final: bool = field(default=False, compare=False)
-    """No task can bring it there: in check mode it does not count as something that is still to come."""
+    """Whether no task can create it, so that check mode must not predict it."""
 
     @property
     def words(self) -> str:

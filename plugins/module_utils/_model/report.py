@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Reports over a time, as data."""
+"""Reports about a range of time, as data."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 @dataclass(frozen=True, eq=False)
 class Measure:
-    """What is added up. Where it is of some C(unit), only amounts of the same one are."""
+    """A value to add up; amounts with a C(unit) are added up per unit."""
 
     name: str
     answer: str = ""
-    """The path in results, with dots, where it differs."""
+    """The path in results, with dots, if it differs from the name."""
     unit: str = ""
     unit_answer: str = ""
     lower: bool = False
-    """Units that differ only in case are the same one, which is written in lower case."""
+    """Whether units that differ only in case are equal; they are then written in lower case."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -38,26 +38,26 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """Something that is only read, of a time and narrowed down by filters.
+    """A report about a range of time, narrowed down by filters.
 
-    It consists of events; or of buckets of time, whose results are divided by C(dimensions) as the task
-    likes, and hold C(measures).
+    It consists of events, or of buckets of time whose results contain C(measures), grouped by those C(dimensions)
+    that the task selects.
     """
 
     kind: str
     title: str
-    """How messages call it: C(the usage of completions)."""
+    """Its name in messages: C(the usage of completions)."""
     path: str
     filters: tuple[Field, ...]
-    """Options that are sent as they are called."""
+    """Options that requests send under their own names."""
     page_size: int = 0
-    """Of events."""
+    """The page size of events."""
     shows: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
-    """What stands in an event besides, and the paths to it, with dots: the first one that leads anywhere."""
+    """Additional keys of an event, and the paths of their values, with dots; the first path that exists counts."""
     widths: Mapping[str, int] = dataclasses.field(default_factory=dict)
-    """How long a bucket can be, and the largest page of such."""
+    """The widths of buckets, and the maximum page size of each."""
     dimensions: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
-    """The first one says which groups are the largest."""
+    """What to add up; groups are sorted by the first one."""
     exact: bool = False
-    """Measures have fractions, which are money: they come back as strings."""
+    """Whether measures are amounts of money, returned as decimal strings."""

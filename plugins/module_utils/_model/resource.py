@@ -4,13 +4,12 @@
 
 # This file is private to the collection.
 
-"""The vocabulary: what an object of the Administration API is, as data.
+"""The vocabulary that describes objects of the Administration API, as data.
 
-A C(Resource) is a thing that can be created, changed and removed; one without
-an id is a singleton. (A set that things are in is a C(Membership), in a file of
-its own.) It is built from the parts below, and holds six kinds of functions at
-most: a canonical form, what is sent of an option's value, a value derived from an
-answer, the candidates of a key, the standing of an object, and a refusal.
+A C(Resource) is a kind of objects that can be created, changed and removed; one without an ID is a singleton.
+(Sets of members are C(Membership), in their own file.) It consists of the parts below, and of at most six kinds of
+functions: a canonical form, the value to send for an option, a value derived from an answer, the candidates of a
+key, the status of an object, and a refusal.
 """
 
 from __future__ import annotations
@@ -26,18 +25,18 @@ from typing import Any, Literal, Union
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing, Ref
 
 Object = Mapping[str, Any]
-"""An object as the API answers it, or as a module returns it."""
+"""An object as the API or a module returns it."""
 
 Standing = Literal["live", "gone", "stale"]
-"""Whether an object counts as there (live), as not there (gone: archived, accepted)
-or as there but of no use (stale: expired)."""
+"""Whether an object counts as existing (live), as not existing (gone: archived, accepted),
+or as existing but unusable (stale: expired)."""
 
 VERIFY_UNIQUE = "verify_unique"
 ALLOW_MISSING_FILE = "allow_missing_file"
-"""The setting of resources that can be asked to look once more for others of the name after a create."""
+"""The setting of resources that can search again for objects of the same name after a create."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ID = "id"
-"""The field that holds what identifies an object, wherever its answers have that."""
+"""The field that identifies an object, whatever answers call it."""
 PRESENT = "present"
 ABSENT = "absent"
 
@@ -51,13 +50,13 @@ def always_live(unused_object: Object) -> Standing:
 
 
 def until_it_expires(item: Object) -> Standing:
-    """Of what stays listed after that."""
+    """Return the standing of an object that stays listed after it has expired."""
     expires_at = item.get("expires_at")
     return "gone" if expires_at is not None and expires_at <= time.time() else "live"
 
 
 def value_at(answer: Object, path: str) -> Any:
-    """What stands in an answer at a path with dots; null where there is nothing."""
+    """Return the value at a path with dots in an answer; null if there is none."""
     if "." not in path:
         return answer.get(path)
     value: Any = answer
@@ -67,12 +66,12 @@ def value_at(answer: Object, path: str) -> Any:
 
 
 def _divided(value: Any, times: int) -> Any:
-    """A number in the unit of its option."""
+    """Return a number in the unit of its option."""
     return value / times if times != 1 and isinstance(value, (int, float)) else value
 
 
 def put_at(target: dict[str, Any], path: str, value: Any) -> None:
-    """Put a value where value_at() finds it."""
+    """Set the value at a path with dots."""
     *way, last = path.split(".")
     place = target
     for part in way:
@@ -82,75 +81,74 @@ def put_at(target: dict[str, Any], path: str, value: Any) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """One value of an object: where it stands in option, body and answer, and who makes it.
+    """One value of an object: its place in option, body and answer, and who sets it.
 
-    C(made_by): C(declared) by the task; C(default), the API's documented default,
-    which predictions show; C(server), null in predictions. Two values are equal
-    when their canonical forms are.
+    C(made_by): C(declared), the task; C(default), the API, to its documented default, which predictions show;
+    C(server), the API, null in predictions. Two values are equal if their canonical forms are.
     """
 
     name: str
     type: str = "str"
-    """Of ansible-core's option; C(set) is a list of texts whose order means nothing, C(dict) without C(parts) holds
-    texts, numbers and truth values."""
+    """The type of ansible-core's option; C(set) is an unordered list of strings, C(dict) without C(parts) contains
+    strings, numbers and booleans."""
     made_by: Literal["declared", "default", "server"] = "declared"
     default: Any = None
-    """What the API makes of it on creation (C(made_by=default))."""
+    """The API's default on creation (C(made_by=default))."""
     initial: Any = None
-    """What is sent on creation where the task does not name it."""
+    """The value to send on creation if the task does not set it."""
     option: str = ""
-    """The module's option, where its name differs."""
+    """The module's option, if its name differs."""
     body: str = ""
-    """The path in request bodies, with dots, where it differs."""
+    """The path in request bodies, with dots, if it differs."""
     answer: str = ""
-    """The path in answers, with dots, where it differs."""
+    """The path in answers, with dots, if it differs."""
     create: bool = True
     update: bool = True
-    """Neither create nor update: settled by the object's identity."""
+    """With neither C(create) nor C(update), the object's identity determines the value."""
     canonical: Callable[[Any], Any] = as_it_is
     clean: Callable[[Any], Any] = as_it_is
-    """What is sent for the option's value. Raises C(ValueError), in words, where it cannot be one."""
+    """Returns the value to send for the option's value. Raises C(ValueError) if that is invalid."""
     file: str = ""
-    """An option that names a file with the value instead."""
+    """An option for the path of a file that contains the value."""
     derived: Callable[[Object], Any] | None = None
-    """Not in answers: this makes it of them."""
+    """Computes a value that answers do not contain."""
     compared: bool = True
     clearable: bool = False
-    """An empty string clears it: null is sent."""
+    """Whether an empty string clears it: requests then contain null."""
     remade: bool = False
-    """Each change makes it anew, so that predictions of one show null (C(made_by=server))."""
+    """Whether each change sets a new value, so that predictions show null (C(made_by=server))."""
     secret: bool = False
     write_only: bool = False
-    """A secret that no answer holds: sent, and neither compared nor shown. To an object that is there already it is
-    sent where the setting C(UPDATE_SECRET) says so."""
+    """Whether it is a secret that no answer contains: requests send it, and nothing compares or shows it. Updates
+    send it if the setting C(UPDATE_SECRET) says so."""
     choices: tuple[str, ...] = ()
-    """All values that there are: for options of our own, which the API has no part in."""
+    """All valid values, for options of this collection that the API does not know."""
     known: tuple[str, ...] = ()
-    """Values that the API is known to have; it may have others."""
+    """Known values of the API, which may accept others."""
     incomplete: bool = False
-    """Many of the API's values are not known: what is close to a known one is a warning, and no refusal."""
+    """Whether many of the API's values are unknown, so that a value close to a known one is only a warning."""
     extended: bool = False
-    """Of a set: the API may keep more than it was sent, which is a warning, and no failure."""
+    """Of a set: whether the API may keep more than a request sends, which is then a warning instead of an error."""
     minimum: float | None = None
     maximum: float | None = None
     times: int = 1
-    """What one of the option is in bodies and answers: dollars as cents, days as seconds. Options of one place in the
-    body exclude each other."""
+    """The factor from the option to bodies and answers: dollars to cents, days to seconds. Options with the same place
+    in the body exclude each other."""
     required: bool = False
-    """A create cannot do without it; nor can a task that sets a singleton."""
+    """Whether a create, or a task that sets a singleton, needs it."""
     only_with: tuple[str, str] | None = None
-    """A field and the value that it must have: what belongs to one C(type) of objects alone."""
+    """Another field and its value, if this field is only for that C(type) of objects."""
     advice: str = ""
-    """What can be done where the value should change and cannot."""
+    """What to do if the value should change but cannot."""
     parts: tuple[Field, ...] = ()
-    """Of a dictionary, or of each dictionary in a list: what it holds, besides what it refers to."""
+    """The fields of a dictionary, or of each dictionary in a list, except references."""
     refers: Parent | None = None
-    """Another object, which two options name in place of one, by its name or by its id: the value is the id. Of a list,
-    each of its dictionaries has these options, and is sent with the C(id)."""
+    """Another object, for which there are two options, its name and its ID; the value is the ID. In a list, each
+    dictionary has these options, and requests send it with C(id)."""
 
     @cached_property
     def is_reference(self) -> bool:
-        """Whether the value is the id of another object, which can be named as well."""
+        """Whether the value is the ID of another object, which the task can also give by name."""
         return self.refers is not None and self.type == "str"
 
     @cached_property
@@ -165,7 +163,7 @@ class Field:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether no result shows it."""
+        """Whether results omit it."""
         return self.secret or self.write_only
 
     @property
@@ -173,13 +171,13 @@ class Field:
         return self.made_by == "declared"
 
     def in_body(self, value: Any) -> Any:
-        """What is sent for the option's value."""
+        """Return the value to send for the option's value."""
         if self.times == 1 or not isinstance(value, (int, float)):
             return value
         return round(value * self.times)
 
     def read(self, answer: Object) -> Any:
-        """The value in an answer; null where the answer has none."""
+        """Return the value in an answer; null if the answer has none."""
         if self.derived:
             return self.derived(answer)
         value = value_at(answer, self.answer or self.name)
@@ -188,44 +186,43 @@ class Field:
         return self.ordered(_divided(value, self.times))
 
     def ordered(self, value: Any) -> Any:
-        """Return the elements of a set in order, each once; any other value as it is."""
+        """Return the elements of a set sorted and without duplicates; any other value unchanged."""
         if self.type == "set" and isinstance(value, list) and all(isinstance(each, str) for each in value):
             return sorted(set(value))
         return value
 
     def is_in(self, answer: Object) -> bool:
-        """Return whether the answer has the field, with a value or with null."""
+        """Return whether the answer contains the field, even as null."""
         way, unused_dot, last = (self.answer or self.name).rpartition(".")
         place = value_at(answer, way) if way else answer
         return isinstance(place, Mapping) and last in place
 
 
 UPDATE_SECRET = Field("update_secret", choices=("on_create", "always"), default="on_create")
-"""The setting of resources with a field that is C(write_only)."""
+"""The setting of resources with a C(write_only) field."""
 
 
 @dataclass(frozen=True, eq=False)
 class Key:
     """An option that names an object by one of its fields.
 
-    C(query): the filter with which the server finds it, else the whole collection
-    is listed. Where listed objects lack the field, C(candidates) says which of them
-    may be meant; where there is a C(detail), each of those is read with it.
+    C(query): the server's filter for it; without one, the engine lists the whole collection. If listed objects lack
+    the field, C(candidates) selects those that may match; with a C(detail), the engine reads each of them with it.
     """
 
     option: str
     field: str = ""
-    """The path in listed objects, with dots, where it is not the option's name."""
+    """The path in listed objects, with dots, if it differs from the option's name."""
     canonical: Callable[[Any], Any] = as_it_is
     query: str = ""
     digest: str = ""
-    """What the canonical form is called where it stands for the value in messages and diffs."""
+    """The name of the canonical form, if it replaces the value in messages and diffs."""
     clean: Callable[[Any], Any] = as_it_is
-    """Raises C(ValueError), in words, where a value cannot be one."""
+    """Returns the cleaned value. Raises C(ValueError) if it is invalid."""
     candidates: Callable[[Any, Object], bool] | None = None
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     times: int = 1
-    """What one of the option is in listed objects: dollars as cents."""
+    """The factor from the option to listed objects: dollars to cents."""
 
     def read(self, answer: Object) -> Any:
         return _divided(value_at(answer, self.field or self.option), self.times)
@@ -233,7 +230,7 @@ class Key:
 
 @dataclass(frozen=True, eq=False)
 class Parent:
-    """What an object lies in: named by an option of either kind, its id a part of every path."""
+    """The object that contains others: options give its name or its ID, and the ID is part of every path."""
 
     resource: Resource
     name_option: str
@@ -242,7 +239,7 @@ class Parent:
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """Where the objects of one scope are: C(path) of their collection, or of the singleton itself.
+    """The path of the collection in one scope, or of the singleton itself.
 
     C(scope): the parent that the path names; none: the organization.
     """
@@ -252,7 +249,7 @@ class Route:
 
 
 def path_in(routes: Sequence[Route], ids: Mapping[str, Any]) -> str:
-    """Return the route of the scope that these path parameters name: by default the first one."""
+    """Return the path for the scope that these path parameters name; by default the first one."""
     own = (route.path for route in routes if route.scope and route.scope.id_option in ids)
     return next(own, routes[0].path)
 
@@ -261,8 +258,8 @@ def path_in(routes: Sequence[Route], ids: Mapping[str, Any]) -> str:
 class Create:
     """One way to create an object.
 
-    C(gives): what the server makes of fields that a create cannot name. C(yields):
-    the answer holds a new secret. C(path): the route, where it is not the collection's.
+    C(gives): the server's values of fields that a create cannot set. C(yields): the answer contains a new secret.
+    C(path): the route, if it is not the collection's.
     """
 
     path: str = ""
@@ -273,133 +270,132 @@ class Create:
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """A request that has the API check an object that is there, and changes nothing.
+    """A request that makes the API validate an existing object without changing it.
 
-    Its answer has a C(status), which is one of C(good) where nothing is wrong.
+    Its answer has a C(status), which is one of C(good) if the object is valid.
     """
 
     option: str
-    """What asks for it."""
+    """The option that enables it."""
     suffix: str
-    """What its route adds to the object's."""
+    """The suffix of the object's route."""
     good: tuple[str, ...]
     status: str = "status"
 
 
 @dataclass(frozen=True, eq=False)
 class Overtaken:
-    """What can come before a removal: the object took effect, and is gone for that reason."""
+    """An event that can precede a removal: the object took effect, and no longer exists for that reason."""
 
     by: str
-    """The C(Elsewhere) that shows it."""
+    """The C(Elsewhere) that shows this event."""
     message: str
 
 
 @dataclass(frozen=True, eq=False)
 class Remove:
-    """How an object goes: the state that asks for it, the request, and what it leaves behind."""
+    """How to remove an object: the state that requests it, the request, and what remains."""
 
     state: str = ABSENT
     verb: str = "delete"
     method: str = "DELETE"
     suffix: str = ""
     leaves: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """Empty: the object is gone. Else it stays, with these values."""
+    """The values of an object that stays listed; empty if it does not."""
     stamps: tuple[str, ...] = ()
-    """Fields that the server fills in then, null in predictions."""
+    """Fields that the server then sets, null in predictions."""
     advice: str = ""
-    """What to do where the server refuses it."""
+    """What to do if the server rejects it."""
     overtaken: Overtaken | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Secret:
-    """A value that is shown once: what asks for it, how it is issued and taken back.
+    """A value that the API shows only once: the option that requests it, how to issue and how to revoke it.
 
-    It is a part of an object, which is there without one as well; or the object itself, with none of
-    C(option), C(issue) and C(held).
+    It belongs to an object that can exist without it; or it is the object itself, without C(option), C(issue) and
+    C(held).
     """
 
     name: str
-    """Key of the result, and of an answer to a create that yields one with an object."""
+    """The key of the result, and of the answer to a create that also issues one."""
     path_option: str
     revoke: str
-    """Route that takes one back."""
+    """The route to revoke one."""
     id_param: str
     option: str = ""
-    """What asks for one; empty: C(state=present) does."""
+    """The option that requests one; empty: C(state=present) does."""
     issue: str = ""
-    """Route that issues one for an existing object."""
+    """The route to issue one for an existing object."""
     held: str = ""
-    """The C(Elsewhere) that shows the ones it has."""
+    """The C(Elsewhere) that lists existing ones."""
     fields: tuple[Field, ...] = ()
-    """What is said of one when it is issued, and never compared."""
+    """Fields that a request to issue one contains, and that are never compared."""
     issue_fields: tuple[Field, ...] = ()
-    """The same, of what a create that yields one with an object does not take."""
+    """The same, for fields that a create does not accept."""
 
     @property
     def options(self) -> tuple[Field, ...]:
-        """All that a task can say of one."""
+        """All options for a new secret."""
         return self.fields + self.issue_fields
 
 
 @dataclass(frozen=True, eq=False)
 class Elsewhere:
-    """Objects of another collection that decide here too, read only where they can matter.
+    """Objects of another collection that influence the decision, read only if they can matter.
 
-    C(by): pairs of an option there and a value here, the first known one is used;
-    none: the whole collection.
-    Read when the object is missing and was looked for by an option of C(missing);
-    when it was C(found); or when the plan would take C(losing), a field's value, away.
+    C(by): pairs of an option there and a value here, of which the first known one is used; none: the whole collection.
+    The engine reads them if the object is missing and was searched by an option of C(missing), if it was C(found), or
+    if the plan would remove the value of a field, C(losing).
     """
 
     name: str
     by: tuple[tuple[str, str], ...]
     resource: Resource | None = None
-    """Where they lie; none: in the resource's own collection."""
+    """Their resource; none: the same collection."""
     query: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     missing: tuple[str, ...] = ()
     found: bool = False
     losing: tuple[str, Any] | None = None
     settles: bool = False
-    """Read first, as far as the server's filter goes; where it finds something, the resource's own collection is not
-    read. Where it finds nothing and the object would be made, the whole of it is read."""
+    """Whether to read it first, with the server's filter. If that finds something, the engine does not read the
+    resource's own collection; if it finds nothing and would create the object, it reads the whole collection."""
     identifies: bool = False
-    """What is found there has the id of the object itself."""
+    """Whether the objects there have the ID of the object itself."""
     claiming: str = ""
-    """Read where the plan would give the object another value of this field: by that, and not by the known one."""
+    """A field: if the plan changes it, the engine searches by the new value."""
     asked_by: str = ""
-    """Only where this option is true."""
+    """Read only if this option is true."""
     waived_by: str = ""
-    """Not where this option is true."""
+    """Not read if this option is true."""
     returns: str = ""
-    """The key of the result that holds what was found, or null."""
+    """The key of the result for the object found, or null."""
 
 
 @dataclass(frozen=True, eq=False)
 class Included:
-    """A value of the option C(include): objects of another collection that belong to those that are read."""
+    """A value of the option C(include): objects of another collection that belong to those that the module reads."""
 
     name: str
     resource: Resource
     by: tuple[tuple[str, str], ...]
-    """Pairs of a field there and a field here: where one is equal, the one belongs to the other."""
+    """Pairs of a field there and a field here; the objects belong together if one pair is equal."""
     shows: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Keys of what comes back, and the fields there that they hold; none: all fields."""
+    """Keys of the result, and the fields there; none: all fields."""
     outlives: bool = True
-    """Some can be left of an object that is not there any more."""
+    """Whether some can remain after the object no longer exists."""
 
 
 @dataclass(frozen=True)
 class Refuse:
-    """The verdict that something must not be done, and why."""
+    """The verdict that the task must fail, and why."""
 
     message: str
 
 
 @dataclass(frozen=True, eq=False)
 class Keep:
-    """The verdict that all stays as it is: the object that stands for the declared one, and a warning."""
+    """The verdict that nothing changes: the object to return in place of the declared one, and a warning."""
 
     object: Object | None = None
     warning: str = ""
@@ -414,119 +410,120 @@ class Desired:
 
     state: str
     values: Mapping[str, Any]
-    """Field names and values, of the fields that the task names."""
+    """The values of the fields that the task sets, by name."""
     identity: tuple[str, Any] | None
-    """The option that names the object, and its value; none: an id that is empty, or a singleton."""
+    """The option that names the object, and its value; none: an empty ID, or a singleton."""
     settings: Mapping[str, Any]
-    """The values of the options that steer the task, by option; of a new secret's as well."""
+    """The values of settings, and of options for a new secret, by option."""
     label: str
-    """How messages name the object: C(service account 'api' of project 'search-prod')."""
+    """The object's name in messages: C(service account 'api' of project 'search-prod')."""
     name: str = ""
-    """How diffs name it: C(service account 'api'), whether its project is there yet or not."""
+    """The object's name in diffs: C(service account 'api'), even if its project does not exist yet."""
     owner: tuple[str, Any] | None = None
     """The option that names the object's owner, and its value."""
     missing: Missing | None = None
-    """What names the object and is not there itself."""
+    """An object that the task uses to name this one, if it does not exist."""
     in_parent: bool = True
-    """The task names a parent, of a kind that the organization has as well; else the object is the organization's."""
+    """Whether the task names a parent, if the parent is optional; otherwise the object belongs to the organization."""
 
     @property
     def present(self) -> bool:
         return self.state == PRESENT
 
     def asks(self, switch: str) -> bool:
-        """Whether an option that steers by true or false is on."""
+        """Return whether a boolean setting is true."""
         return bool(self.settings.get(switch))
 
 
 @dataclass(frozen=True, eq=False)
 class Current:
-    """What was found of it."""
+    """The current state of the object, and what was found about it."""
 
     object: Object | None
     ids: Mapping[str, str | None]
-    """Path parameters; null: of something that is not there yet."""
+    """Path parameters; null: the ID of an object that does not exist yet."""
     scope: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """The parent's name and id, as returned objects carry them."""
+    """The parent's name and ID, as in returned objects."""
     of: str = ""
-    """How messages name the parent: C( of project 'search-prod')."""
+    """The parent's name in messages: C( of project 'search-prod')."""
     missing: Missing | None = None
-    """What the task counts on and is not there."""
+    """An object that the task needs and that does not exist."""
     nameless: bool = False
-    """What is missing was named by an empty id, so that not even its absence can be known."""
+    """Whether the task named the missing object by an empty ID, so that its absence cannot be verified."""
     elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
     others: tuple[str, ...] = ()
-    """What the collection's objects are called, for messages."""
+    """The names of the objects in the collection, for messages."""
     seen: bool = False
-    """The parent is known to exist, since it was listed."""
+    """Whether the parent was listed, so that it exists."""
     parent: Object | None = None
-    """The parent, where it was listed."""
+    """The parent, if it was listed."""
     older: tuple[Object, ...] = ()
-    """Further objects of the same key, the oldest first, where the newest is the one."""
+    """Older objects with the same key, the oldest first, if the newest one counts."""
     listed: Sequence[Object] = ()
-    """All of the collection, where it was listed."""
+    """The whole collection, if it was listed."""
     nameless_ones: tuple[Object, ...] = ()
-    """Those of which the API does not show by what the object was looked for: it could be one of them."""
+    """Objects for which the API does not show the field that was searched: each could be the one."""
     tells: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """Fields of an object that is not there yet, as they were found elsewhere."""
+    """Fields of an object that does not exist yet, as found elsewhere."""
     protected: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Ids of what must not be removed, and why not."""
+    """IDs of objects that must not be removed, and why not."""
 
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """A thing that can be created, changed and removed.
+    """A kind of objects that can be created, changed and removed.
 
-    It is in the collection of each of its C(routes), one a scope; an object's own route adds C({id_param}).
+    Each scope has one of the C(routes), with the collection; an object's own route adds C({id_param}).
     """
 
     kind: str
-    """Key of the result: C(project_user)."""
+    """The key of the result: C(project_user)."""
     plural: str
     routes: tuple[Route, ...]
-    """The organization's first, where there is one."""
+    """The organization's route comes first, if there is one."""
     fields: tuple[Field, ...]
     id_param: str = ""
-    """The id's name in routes; empty: a singleton, a value that a scope has once."""
+    """The ID's name in routes; empty: a singleton, of which each scope has one."""
     unset: Literal["", "404"] = ""
-    """What the API answers where a singleton has no value; empty: it always has one."""
+    """The API's answer if a singleton is not set; empty: it is always set."""
     by_id: bool = True
-    """An option of that name names the object, and the API can read it alone."""
+    """Whether there is an option with the name of C(id_param), and the API can read an individual object."""
     alone: bool = False
-    """The API can read it alone, though no such option names it: after a write, where listings may lag behind."""
+    """Whether the API can read an individual object although there is no such option; used after writes, because
+    listings may lag behind."""
     keys: tuple[Key, ...] = ()
     owner: Parent | None = None
-    """Whose an object is, within its parent: a part of the route that creates it. Listed objects of the
-    collection name their owners in fields that are called like these options."""
+    """The owner of an object within its parent: part of the route that creates it. Listed objects name their owners in
+    fields that have the names of these options."""
     query: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What every listing asks for."""
+    """The query of every listing."""
     repeats: bool = False
-    """A listing can hold several entries of one id, each of which counts: of a role, by itself and inherited."""
+    """Whether a listing can contain several valid entries with one ID, such as a direct and an inherited role."""
     instead: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Keys of answers, and where else in them the value stands, with dots, if it does not stand there."""
+    """Keys of answers, and the alternative path of each value, with dots."""
     creates: tuple[Create, ...] = (Create(),)
     create_verb: str = "create"
     one_of: tuple[str, ...] = ()
-    """A create takes exactly one of these fields: the first that is known."""
+    """Fields of which a create sends exactly one: the first known one."""
     lasting: bool = False
-    """What is created can never be deleted: a name that is close to another one is worth a warning before that."""
+    """Whether objects can never be deleted, so that a name similar to an existing one deserves a warning."""
     absence: str = ""
-    """What to do where the object is not there and cannot be created."""
+    """What to do if the object does not exist and cannot be created."""
     updates: bool = True
     whole: bool = False
-    """An update takes all fields, not only those that differ."""
+    """Whether an update sends all fields, not only those that differ."""
     sends: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What each create and update sends besides, by its path in the body, with dots."""
+    """Constants that each create and update sends, by path in the body, with dots."""
     replaced: str = ""
-    """What cannot be updated is removed and created anew; this warns of what that means."""
+    """If an update is impossible, the engine replaces the object, with this warning."""
     newest: bool = False
-    """Of several objects of the same key the newest counts; the others go with it."""
+    """Whether the newest of several objects with the same key counts, and a removal removes all of them."""
     remove: Remove | None = Remove()
     validation: Check | None = None
     secret: Secret | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     settings: tuple[Field, ...] = ()
-    """Options that steer the task and are no part of the object. C(default): the option's own."""
+    """Options of the task that are not part of the object. C(default): the option's default."""
     standing: Callable[[Object], Standing] = always_live
     refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
     page_size: int = 100
@@ -541,30 +538,30 @@ class Resource:
 
     @cached_property
     def parent(self) -> Parent | None:
-        """What an object lies in, or can lie in: then C(parent_is_optional)."""
+        """The parent of objects, which may be optional (C(parent_is_optional))."""
         return next((route.scope for route in self.routes if route.scope), None)
 
     @property
     def parent_is_optional(self) -> bool:
-        """Whether the organization has such objects beside those of its parents."""
+        """Whether the organization itself has such objects too."""
         return self.parent is not None and self.routes[0].scope is None
 
     @property
     def path(self) -> str:
-        """The collection's route: the organization's, where it has one."""
+        """The path of the collection: the organization's, if there is one."""
         return self.routes[0].path
 
     @property
     def item(self) -> str:
-        """An object's own route, in that collection."""
+        """The path of an object in that collection."""
         return self._item(self.path)
 
     def path_in(self, ids: Mapping[str, Any]) -> str:
-        """Return the route of the collection in the scope that these path parameters name."""
+        """Return the path of the collection in the scope that these path parameters name."""
         return path_in(self.routes, ids)
 
     def item_in(self, ids: Mapping[str, Any]) -> str:
-        """Return an object's own route in the scope that these path parameters name."""
+        """Return the path of an object in the scope that these path parameters name."""
         return self._item(self.path_in(ids))
 
     def _item(self, path: str) -> str:
@@ -580,38 +577,38 @@ class Resource:
 
     @cached_property
     def constants(self) -> tuple[tuple[Field, Any], ...]:
-        """The fields that show what each create and update sends besides, and what that is."""
+        """The fields for the constants that each create and update sends, and their values."""
         shown = (field for field in self.fields if not field.is_option)
         return tuple((field, self.sends[field.body_name]) for field in shown if field.body_name in self.sends)
 
     @cached_property
     def variants(self) -> tuple[Field, ...]:
-        """The options that go with one type of objects alone."""
+        """The options that are only for one type of objects."""
         return tuple(field for field in self.options if field.only_with)
 
     @cached_property
     def id_path(self) -> str:
-        """Where answers have what identifies an object, with dots."""
+        """The path of the ID in answers, with dots."""
         return next((field.answer or field.name for field in self.fields if field.name == ID), ID)
 
     def id_of(self, item: Object) -> Any:
-        """Return what identifies an object; null where the answer does not say it."""
+        """Return the ID of an object; null if the answer lacks it."""
         return value_at(item, self.id_path)
 
     @cached_property
     def name_key(self) -> Key | None:
-        """By what objects are named, if not by their ids."""
+        """The key by which objects are named, other than their IDs."""
         return next((key for key in self.keys if key.option != self.id_param), None)
 
     def call(self, value: Any, option: str = "") -> str:
-        """How messages name an object: C(project 'search-prod'), C(project proj_abc)."""
+        """Return an object's name in messages: C(project 'search-prod'), C(project proj_abc)."""
         key = self.key(option)
         if key and key.digest:
             return f"{self.title} with the {key.digest} {key.canonical(value)}"
         return f"{self.title} {value}" if option == self.id_param else f"{self.title} '{value}'"
 
     def call_several(self, value: Any, option: str, of: str = "") -> str:
-        """How messages name objects that one value names: C(projects are named 'search-prod')."""
+        """Return the words for several objects that match one value: C(projects are named 'search-prod')."""
         key = self.key(option)
         if option == "name":
             return f"{self.titles}{of} are named '{value}'"
@@ -620,12 +617,12 @@ class Resource:
         return f"{self.titles}{of} have the {_OPTIONS.get(option, option)} '{value}'"
 
     def show(self, value: Any, option: str) -> dict[str, Any]:
-        """How diffs name an object."""
+        """Return the fields that name an object in diffs."""
         key = self.key(option)
         return {key.digest: key.canonical(value)} if key and key.digest else {option: value}
 
     def ref(self, value: Any, option: str, scope: Ref | None = None) -> Ref:
-        """Return the reference to the object that an option's value names."""
+        """Return a reference to the object that an option's value names."""
         key = self.key(option)
         name = (key.digest if key else "") or ("id" if option == self.id_param else option)
         return Ref(self.kind, name, key.canonical(value) if key else value, scope)
@@ -634,11 +631,11 @@ class Resource:
         return next((key for key in self.keys if key.option == option), None)
 
     def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
-        """An answer as modules return it: always the same keys, null where the answer has none."""
+        """Return an answer in the form of modules: always the same keys, null if the answer lacks one."""
         return {**{field.name: field.read(answer) for field in self._shown}, **scope}
 
     def with_answer(self, known: Object, answer: Object) -> dict[str, Any]:
-        """Return an object as two answers tell it; of a dictionary that tasks declare, the newer one tells all."""
+        """Merge two answers about an object; the newer one replaces dictionaries that tasks declare."""
         both = merged(known, answer)
         for field in self._dictionaries:
             if field.is_in(answer):
@@ -655,7 +652,7 @@ class Resource:
 
 
 def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
-    """A sentence, with a blank before it, about objects of which the API does not show what names them; or nothing."""
+    """Return a sentence, with a leading blank, about objects whose names the API does not show; empty if none."""
     if not objects:
         return ""
     ids = ", ".join(str(resource.id_of(item)) for item in objects)
@@ -667,7 +664,7 @@ def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
 
 
 def misplaced(resource: Resource, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Say of each value that does not go with another one what it goes with, after the option's name."""
+    """Yield each option whose value does not match another option, and the sentence that follows its name."""
     for field in resource.variants:
         if field.only_with and values.get(field.name) is not None:
             name, wanted = field.only_with
@@ -676,7 +673,7 @@ def misplaced(resource: Resource, values: Mapping[str, Any]) -> Iterator[tuple[s
 
 
 def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
-    """Return the options that a create needs besides these values; what is named may be null, and still to come."""
+    """Return the options that a create needs and the values lack; a null value does not count as lacking."""
     named = {field.name for field in resource.options if field.is_reference and field.name in values}
     needed = (each for each in resource.options if each.required and each.name not in named)
     needed = (field for field in needed if values.get(field.name) is None)
@@ -688,7 +685,7 @@ def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
 
 
 def merged(older: Object, newer: Object) -> dict[str, Any]:
-    """An object as two answers tell it: what the newer one omits is as in the older one."""
+    """Merge two answers about an object; the older one supplies what the newer one omits."""
     both = {name: (older[name], value) for name, value in newer.items() if name in older}
     deep = {name: merged(*pair) for name, pair in both.items() if all(isinstance(each, Mapping) for each in pair)}
     return {**older, **newer, **deep}

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What a task is given, and how it is run."""
+"""The input of a task, and the mode in which it runs."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 
 Params = Mapping[str, Any]
-"""Validated options: every option, null where the task does not name it."""
+"""Validated options: every option, null if the task does not set it."""
 
 Given = Mapping[str, Any]
-"""The options as the task writes them, before validation: only those it names."""
+"""The options as the task writes them, before validation: only those that it sets."""
 
 
 @dataclass(frozen=True)
 class Mode:
-    """How a task is run."""
+    """The mode in which a task runs."""
 
     check: bool = False
     diff: bool = False
     hidden: bool = False
-    """The task has C(no_log: true): its result is shown to nobody."""
+    """Whether the task has C(no_log: true), so that nobody sees its result."""
     tell: Callable[[str], None] | None = None
-    """Shows a line while the task runs, where that is possible."""
+    """Shows a line while the task runs, if that is possible."""

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What becomes of objects that are not declared: what the rules of kinds are asked for it."""
+"""The interface of the rules that decide what to do with undeclared objects."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from typing import Any, Literal, Protocol
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
 
 Fate = Literal["removable", "kept", "ignored"]
-"""What becomes of an object that is not declared: a purge removes it; it is only reported; or it is not even that."""
+"""What to do with an undeclared object: remove it in a purge, only report it, or not even that."""
 
 
 class Around(Protocol):
-    """What a rule may ask of the organization that a declaration is for."""
+    """What a rule may ask about the organization."""
 
     @property
     def protected(self) -> Container[Any]:
-        """The names that C(protected_projects) holds."""
+        """The names in C(protected_projects)."""
 
     def person(self, item: Object) -> Object | None:
-        """The person of an object's id in the organization, as far as people were read."""
+        """Return the person with the ID of an object, if people were read."""
 
     def owns(self, item: Object) -> bool:
-        """Whether a person owns the organization, or does so before this run. Raises C(RequestError)."""
+        """Return whether a person owns the organization, or did before this run. Raises C(RequestError)."""
 
     def is_expected(self, item: Object) -> bool:
-        """Whether a person is declared to be in a project."""
+        """Return whether a person is declared in a project."""

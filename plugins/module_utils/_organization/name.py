@@ -26,7 +26,7 @@ def mismatch(declared: Any, answering: str | None) -> str:
     if answering is None:
         return (
             f"It cannot be known whether this is the organization '{name}': no answer of the API says which one it is"
-            f" of. Check base_url, and any proxy on the way; or leave {OPTION} out."
+            f" of. Check base_url, and any proxy in between; or leave {OPTION} out."
         )
     if name == answering:
         return ""

@@ -200,7 +200,7 @@ def failure(ends: Sequence[End]) -> AdminError | None:
     lines = [
         f"{len(failed)} of {counted(len(ends), 'change')} failed, {_were(done)} made, {_were(left)} not tried."
         if failed
-        else f"The task was told to end: {len(done)} of {counted(len(ends), 'change')} {_verb(done)} made,"
+        else f"The task was stopped: {len(done)} of {counted(len(ends), 'change')} {_verb(done)} made,"
         f" {_were(left)} not begun.",
         *first,
         *more,

@@ -35,7 +35,7 @@ def answering(names: Iterable[Any], declared: Any = None) -> str | None:
     said = sorted({str(name) for name in names if name})
     if len(said) > 1:
         several = " and ".join(f"'{name}'" for name in said)
-        told = f"What was read is of different organizations, {several}: check base_url, and any proxy on the way."
+        told = f"What was read is of different organizations, {several}: check base_url, and any proxy in between."
         raise WrongOrganization(visible(told))
     name = said[0] if said else None
     wrong = mismatch(declared, name)

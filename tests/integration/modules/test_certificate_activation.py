@@ -286,7 +286,7 @@ def test_whoever_is_let_in_goes_on(secure: Ansible) -> None:
     assert set(messages(run)) == {"without one"}
     assert run["without one"].result["error_code"] == "client_certificate_required"
     assert messages(run)["without one"].endswith(
-        "(HTTP 401). Set client_cert and client_key to those of a client that an active certificate has signed."
+        "(HTTP 401). Set client_cert and client_key to a client certificate that an active certificate has signed."
     )
 
 

@@ -117,7 +117,7 @@ def test_a_task_that_is_told_to_end_finishes_what_is_under_way_and_says_what_is_
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
     message, made, left = json.loads(ended.stdout)
     assert message.splitlines() == [
-        f"The task was told to end: {made} of 60 changes were made, {left} were not begun.",
+        f"The task was stopped: {made} of 60 changes were made, {left} were not begun.",
         f"Safe to run again: it continues with the {left} that are left.",
     ]
     assert 0 < made < 30

@@ -123,7 +123,7 @@ def test_an_answer_that_comes_later_may_name_it(world: Simulator) -> None:
 def test_answers_of_two_organizations_are_refused(declared: dict[str, Any], world: Simulator) -> None:
     world.behaviour(organization_header=["one", "two"])
     error = refusal(world, users=[{"email": "owner@example.com"}], workers=1, **declared, **DECLARED)
-    assert "an answer is of the organization 'two', and an earlier one was of 'one'" in error.message
+    assert "an answer names the organization 'two', and an earlier one named 'one'" in error.message
     world.behaviour(organization_header=["one", "two"])
     with pytest.raises(AdminError, match=r"and an earlier one was of '(one|two)'"):
         perform(world, "organization_info")
@@ -134,7 +134,7 @@ def test_nothing_more_is_changed_once_an_answer_is_of_another_organization(world
     projects = [{"name": f"new-{number}"} for number in range(5)]
     with pytest.raises(AdminError) as caught:
         perform(world, "organization", organization=NAME, projects=projects, workers=1)
-    assert "an answer is of the organization 'two'" in caught.value.message
+    assert "an answer names the organization 'two'" in caught.value.message
     assert len(world.requests(writes=True)) == 2
     assert len(caught.value.facts["not_tried"]) == 3
 

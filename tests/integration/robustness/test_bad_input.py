@@ -22,15 +22,15 @@ WRONG_CONNECTION: Cases = {
     ),
     "a key with a blank in it": (
         module("project", name="x", admin_key="sk admin"),
-        "admin_key holds blanks, line breaks or other characters that cannot be in one.",
+        "admin_keycontains blanks, line breaks or other characters that are not allowed in it.",
     ),
     "http to another machine": (
         module("project", name="x", base_url="http://api.example.com/v1"),
-        "base_url must begin with https:// (http only works for this very machine, not for api.example.com).",
+        "base_url must begin with https:// (http only works for the local machine, not for api.example.com).",
     ),
     "a password in the URL": (
         module("project", name="x", base_url="https://me:secret@api.example.com/v1"),
-        "base_url must not hold a user name or a password: use admin_key.",
+        "base_url must not contain a user name or a password: use admin_key.",
     ),
     "no URL": (
         module("project", name="x", base_url="nonsense"),

@@ -19,7 +19,7 @@ MEMBERS = f"{PROJECT}/users"
 ACCOUNTS = f"{PROJECT}/service_accounts"
 LIMITS = f"{PROJECT}/rate_limits"
 AT_ONCE = {"Retry-After-Ms": "1"}
-CHECK = " Run the task again. If that does not help, check base_url, and any proxy on the way."
+CHECK = " Run the task again. If that does not help, check base_url, and any proxy in between."
 FORGET = {"name": "forget faults", "somebody_else": {"control": True, "method": "DELETE", "path": "/faults"}}
 
 Case = tuple[TASK, TASK, str]
@@ -79,17 +79,17 @@ NO_ANSWERS: Mapping[str, Case] = {
     "no listing": (
         fault("body", PROJECTS, body={"object": "list"}),
         LIST,
-        "Could not list the projects: the answer is no listing (it has no data)." + CHECK,
+        "Could not list the projects: the answer is not a listing (it has no data)." + CHECK,
     ),
     "a listing of numbers": (
         fault("body", PROJECTS, body={"data": [1]}),
         LIST,
-        "Could not list the projects: the answer is no listing (it has no data)." + CHECK,
+        "Could not list the projects: the answer is not a listing (it has no data)." + CHECK,
     ),
     "pages without an end": (
         fault("body", PROJECTS, body={"data": [], "has_more": True}),
         LIST,
-        "Could not list the projects: there are more pages, but not where they begin." + CHECK,
+        "Could not list the projects: the listing does not say where its next page begins." + CHECK,
     ),
     "the same page again and again": (
         fault("body", PROJECTS, body={"data": [], "has_more": True, "last_id": "proj_search"}, times=None),
@@ -290,8 +290,8 @@ def test_a_create_that_keeps_failing_fails(ansible: Ansible) -> None:
     run = play(ansible, under({"create": (broken, module("project", name="new"))}))
     assert run["create"].message == (
         "Could not create project 'new': The server had an error while processing your request (HTTP 500)."
-        " The server failed: run again later. It is not known whether it was done: the next run continues from what is"
-        " there."
+        " The server failed: run again later. Whether the change was made is unknown: the next run reads the current"
+        " state and continues."
     )
     assert set(statuses(run["create"])) == {500}
     assert not run["create"].changed
@@ -307,7 +307,7 @@ def test_a_create_of_which_nobody_can_know_says_so(ansible: Ansible) -> None:
     ]
     run = play(ansible, tasks)
     assert "Nor could it be seen whether it was done." in run["create"].message
-    assert "Run the task again: it continues from what is there." in run["create"].message
+    assert "Run the task again: it reads the current state and continues." in run["create"].message
     assert len(run["create"].writes) == 1
     assert run["again"].writes == []
 

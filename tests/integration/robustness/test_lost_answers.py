@@ -167,7 +167,7 @@ def test_a_key_is_not_issued_again_where_nobody_knows(what: str, simulator: Simu
     simulator.fault("drop", route, "POST")
     with pytest.raises(AdminError) as caught:
         run(module, **task)
-    assert "It is not known whether it was done" in caught.value.message
+    assert "Whether the change was made is unknown" in caught.value.message
     assert "A new key may be there all the same" in caught.value.message
     assert len(simulator.requests(writes=True)) == 1
     assert keys(simulator) == before
@@ -193,7 +193,7 @@ def test_a_refusal_after_a_lost_answer_says_that_it_is_not_known(simulator: Simu
     simulator.reset(ORGANIZATION)
     simulator.fault("status", "/organization/projects", "POST", status=500)
     simulator.fault("status", "/organization/projects", "POST", status=400, message="Not now.")
-    with pytest.raises(AdminError, match=r"Not now \(HTTP 400\)\. It is not known whether it was done"):
+    with pytest.raises(AdminError, match=r"Not now \(HTTP 400\)\. Whether the change was made is unknown"):
         run("project", name="new")
 
 
@@ -202,7 +202,7 @@ def test_what_certainly_was_done_is_never_sent_again(simulator: Simulator, run: 
     simulator.reset(ORGANIZATION)
     simulator.behaviour(lag_seconds=3600)
     simulator.fault("body", "/organization/projects", "POST", body={}, when="after")
-    with pytest.raises(AdminError, match="It was done all the same"):
+    with pytest.raises(AdminError, match="The change was made anyway"):
         run("project", name="new")
     assert made(simulator) == ["new"]
 

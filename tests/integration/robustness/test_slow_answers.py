@@ -74,8 +74,8 @@ def test_an_answer_without_end_is_given_up(parts: Iterable[bytes]) -> None:
     with trickling(parts, PAUSE) as served:
         error, seconds = told(served)
     assert error.message == (
-        f"Could not list the projects: http://127.0.0.1:{served.port} had not sent all of its answer after 0.6 s."
-        " Raise max_wait if the network is slow; else check base_url, and any proxy on the way."
+        f"Could not list the projects: http://127.0.0.1:{served.port} did not send its whole answer within 0.6 s."
+        " Raise max_wait if the network is slow; otherwise check base_url, and any proxy in between."
     )
     assert MAX_WAIT <= seconds < PATIENCE
     assert len(served.asked) == 1
@@ -91,7 +91,7 @@ def test_a_create_is_not_sent_again() -> None:
 def test_a_change_says_that_its_outcome_is_not_known() -> None:
     with trickling(ENDLESS["a body, byte by byte"], PAUSE) as served:
         error, dummy = told(served, Request("DELETE", "/organization/users/user-1", "remove user 'x'"))
-    assert "It is not known whether it was done" in error.message
+    assert "Whether the change was made is unknown" in error.message
     assert len(served.asked) == 1
 
 
@@ -102,7 +102,7 @@ def test_an_answer_over_tls_is_given_up(tmp_path: Any) -> None:
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     with trickling(ENDLESS["a body, byte by byte"], PAUSE, context) as served:
         error, seconds = told(served, scheme="https", ca_path=str(tmp_path / "ca.pem"))
-    assert "had not sent all of its answer after 0.6 s" in error.message
+    assert "did not send its whole answer within 0.6 s" in error.message
     assert seconds < PATIENCE
 
 
@@ -113,7 +113,7 @@ def test_a_proxy_that_never_ends_its_answer_is_given_up(monkeypatch: pytest.Monk
         began = time.monotonic()
         with closing(Client(connection)) as client, pytest.raises(RequestError) as caught:
             client.send(READ)
-    assert "https://api.example.com had not sent all of its answer after 0.6 s" in caught.value.message
+    assert "https://api.example.com did not send its whole answer within 0.6 s" in caught.value.message
     assert time.monotonic() - began < PATIENCE
 
 
@@ -121,7 +121,7 @@ def test_a_proxy_that_never_ends_its_answer_is_given_up(monkeypatch: pytest.Monk
 def test_without_waiting_the_first_part_has_its_timeout_all_the_same(max_wait: float) -> None:
     with trickling(ENDLESS["a body, byte by byte"], PAUSE) as served:
         error, seconds = told(served, max_wait=max_wait)
-    assert "had not sent all of its answer after 0.3 s" in error.message
+    assert "did not send its whole answer within 0.3 s" in error.message
     assert TIMEOUT <= seconds < PATIENCE
 
 

@@ -254,5 +254,5 @@ class TestRedirect:
     def test_in_a_loop_ends(self, trust: Trust) -> None:
         context = trust.context("127.0.0.1")
         with serving(context, "https://127.0.0.1:{port}/again") as served:
-            assert "redirects without end" in refused(served.port, ca_path=trust.ca_path)
+            assert "redirects endlessly" in refused(served.port, ca_path=trust.ca_path)
         assert len(served.asked) < 10

@@ -227,13 +227,13 @@ def test_an_empty_option_of_the_connection_counts_as_not_set(option: str) -> Non
 @pytest.mark.parametrize(
     ("module", "arguments", "said"),
     [
-        ("project", {"name": "x\ud800y"}, "name holds characters that cannot be sent."),
+        ("project", {"name": "x\ud800y"}, "name contains characters that cannot be sent."),
         ("project_user", {"project": "x\ud800", "email": "dev@example.com"}, "project holds characters that cannot be"),
-        ("service_account", {**SEARCH, "name": "x", "role": "\udfff"}, "role holds characters that cannot be sent."),
+        ("service_account", {**SEARCH, "name": "x", "role": "\udfff"}, "role contains characters that cannot be sent."),
         (
             "organization",
             {"projects": [{"name": "x\ud800y"}]},
-            "projects[0] (x\\ud800y): name holds characters that cannot be sent.",
+            "projects[0] (x\\ud800y): name contains characters that cannot be sent.",
         ),
     ],
 )
