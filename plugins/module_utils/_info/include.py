@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What info modules read besides, where a task asks for it: what belongs to the objects, and lies elsewhere."""
+"""The option C(include) of info modules: related objects of other collections."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Collections = dict[str, list[dict[str, Any]]]
 
 
 def inform_including(resource: Resource, filters: tuple[Filter, ...], *included: Included) -> Task:
-    """The task of an info module that tells what belongs to each object as well."""
+    """Return the task of an info module with the option C(include)."""
     include = option("list", elements="str", choices=[each.name for each in included])
     return Task(
         argument_spec={**inform(resource, *filters).argument_spec, "include": include},
@@ -60,7 +60,7 @@ def collect_including(
     mode: Mode,
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
-    """Read what the task asks for, and what belongs to it. Raises C(AdminError)."""
+    """Read the objects that the task asks for, and the related ones that it includes. Raises C(AdminError)."""
     outcome = collect(resource, filters, client, params, given, mode)
     asked = [each for each in included if each.name in (params.get("include") or ())]
     if not asked:
@@ -77,14 +77,14 @@ def collect_including(
 
 
 def _is_unknown(place: Included, objects: list[dict[str, Any]], absent: list[dict[str, Any]]) -> bool:
-    """Whether anything is to be learned there that the objects do not say themselves."""
+    """Return whether that collection can add anything to the objects."""
     return bool(absent and place.outlives) or any(item.get(place.name) is None for item in objects)
 
 
 def _absent(resource: Resource, params: Params, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What the task names and is not there: its names alone."""
+    """Return the objects that the task names and that do not exist, with only their names."""
     if len(objects) == params.get("max_results"):
-        return []  # nobody knows what was cut off
+        return []  # the objects beyond the limit are unknown
     own_id = params.get(resource.id_param)
     named = [(ID, own_id)]
     if is_blank(own_id):
@@ -96,7 +96,7 @@ def _absent(resource: Resource, params: Params, objects: list[dict[str, Any]]) -
 
 
 def _complete(resource: Resource, places: list[Included], known: Collections, item: dict[str, Any]) -> dict[str, Any]:
-    """An object with what belongs to it. What is found in one place tells by what to look in the next ones."""
+    """Return an object with its related ones. Fields found in one place help to search the next ones."""
     forms, having = _forms(resource), dict(item)
     for place in places:
         if having.get(place.name) is None:
@@ -117,12 +117,12 @@ def _shown(place: Included, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _forms(resource: Resource) -> dict[str, Any]:
-    """The names of an object, and their canonical forms."""
+    """Return the fields that name an object, and their canonical forms."""
     return {ID: as_it_is, **{key.field or key.option: key.canonical for key in resource.keys}}
 
 
 def _read_all(client: Client, places: list[Included]) -> Collections:
-    """Whole collections, of every parent that there is, each read once."""
+    """Read whole collections, of every existing parent, each once."""
     scopes: dict[str, list[Current]] = {}
     jobs: list[tuple[int, Included, Current]] = []
     for place in places:
@@ -131,7 +131,7 @@ def _read_all(client: Client, places: list[Included]) -> Collections:
         if where not in scopes:
             scopes[where] = scopes_of(client, place.resource)
         jobs.extend((number, place, scope) for number, scope in enumerate(scopes[where]))
-    jobs.sort(key=itemgetter(0))  # from route to route, since limits are per route
+    jobs.sort(key=itemgetter(0))  # alternate between routes, because limits are per route
 
     def read(job: tuple[int, Included, Current]) -> list[dict[str, Any]]:
         dummy, place, scope = job

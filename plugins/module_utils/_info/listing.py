@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What info modules do: read a collection, all its pages, of one parent or of all of them."""
+"""The work of info modules: they read all pages of a collection, of one parent or of all of them."""
 
 from __future__ import annotations
 
@@ -55,20 +55,20 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.ali
 
 @dataclass(frozen=True, eq=False)
 class Filter:
-    """An option that narrows a listing: sent to the server, or applied here where the server has none."""
+    """An option that filters a listing, on the server or, if the server has no such filter, here."""
 
     name: str
     spec: Spec
     keep: Callable[[Object, Any], bool] | None = None
-    """Whether an object stays, given the option's value; none: the server decides."""
+    """Returns whether an object matches the option's value; none: the server decides."""
     known: tuple[str, ...] = ()
-    """Values that the API is known to have; it may have others."""
+    """Known values of the API, which may have others."""
     detail: Mapping[str, Any] = field(default_factory=dict)
-    """It narrows nothing: where it is true, each object is read alone, too, with this query."""
+    """If set, the option filters nothing: if it is true, each object is read individually, with this query."""
 
 
 def inform(resource: Resource, *filters: Filter) -> Task:
-    """The task of an info module."""
+    """Return the task of an info module."""
     return Task(
         argument_spec={
             **listed_options(_without_needless_keys(resource, filters)),
@@ -87,7 +87,7 @@ def collect(
     mode: Mode,
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
-    """Read what the task asks for. Raises C(AdminError)."""
+    """Read the objects that the task asks for. Raises C(AdminError)."""
     keys = _keys(resource, filters)
     names = [each for each in filters if each.name in keys]
     resource = _without_needless_keys(resource, filters)
@@ -120,7 +120,7 @@ def collect(
 
 
 def _unknown(asked: Iterable[Filter], params: Params) -> list[str]:
-    """Return warnings of filters' values that nobody knows. Raises C(BadInput) where one is a slip of a known value."""
+    """Return warnings about unknown values of filters. Raises C(BadInput) for a misspelled one."""
     problems, warnings = [], []
     for each in asked:
         if each.known:
@@ -133,7 +133,7 @@ def _unknown(asked: Iterable[Filter], params: Params) -> list[str]:
 
 
 def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, given: Given = NOTHING) -> list[Current]:
-    """Where to read: in the parent that the task names, or in each one that is active."""
+    """Return the scopes to read: the parent that the task names, or each active one."""
     parent = resource.parent
     if parent is None:
         return [Current(object=None, ids={})]
@@ -151,7 +151,7 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
 
 
 def bad_names(keys: Mapping[str, Key], params: Params) -> Iterator[str]:
-    """What is wrong with filters that name objects."""
+    """Yield errors in filters that name objects."""
     for name, key in keys.items():
         for number, value in enumerate(params.get(name) or ()):
             if not is_blank(value):
@@ -159,7 +159,7 @@ def bad_names(keys: Mapping[str, Key], params: Params) -> Iterator[str]:
 
 
 def with_clean_filters(keys: Mapping[str, Key], params: Params) -> Params:
-    """Options whose filters name objects as keys do."""
+    """Return the options with cleaned filters that name objects."""
     named = {name: [cleaned(key, value) for value in params[name]] for name, key in keys.items() if params.get(name)}
     return {**params, **named}
 
@@ -175,10 +175,10 @@ def read_scope(
     others: list[dict[str, Any]] | None = None,
     unclear: list[Object] | None = None,
 ) -> list[dict[str, Any]]:
-    """What the task asks for of one parent, as it comes back.
+    """Read the objects that the task asks for in one parent, in the form of results.
 
-    C(keys): of filters that name objects. C(others) gets all that these do not name, where all had to be read;
-    C(unclear) those that may be the one, since the API does not show what names them.
+    C(keys): those of filters that name objects. This appends to C(others) the objects that these do not name, if it
+    had to read all, and to C(unclear) those that may match, because the API does not show their names.
     """
     named = identity(resource, params)
     by_names = next((each for each in asked if each.name in keys), None)
@@ -213,9 +213,9 @@ def read_scope(
 def _found_elsewhere(
     client: Client, resource: Resource, named: tuple[str, Any], listed: Sequence[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[Object]]:
-    """The listed object that is shown without its name, by the id that another collection has for that name.
+    """Find a listed object without a name by the ID that another collection shows for that name.
 
-    And those that may be the one, where that collection does not have the name either. Raises C(RequestError).
+    Also return those that may match, if that collection does not have the name either. Raises C(RequestError).
     """
     key = resource.key(named[0])
     if key is None or key.detail:
@@ -238,12 +238,12 @@ def _with_details(
 
 
 def _keys(resource: Resource, filters: tuple[Filter, ...]) -> dict[str, Key]:
-    """The filters that name objects as a key does, several at once."""
+    """Return the keys of filters that name several objects."""
     names = {each.name for each in filters}
     return {key.query: key for key in resource.keys if key.query in names}
 
 
 def _without_needless_keys(resource: Resource, filters: tuple[Filter, ...]) -> Resource:
-    """A filter can do what a key with that query does, for several at once."""
+    """Return the resource without keys whose query a filter sends for several objects at once."""
     names = {each.name for each in filters}
     return replace(resource, keys=tuple(key for key in resource.keys if key.query not in names))

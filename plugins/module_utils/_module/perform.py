@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A task performed: from its parameters to the keys of its result."""
+"""How a task runs, from its options to the keys of its result."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.stat
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 
 ORGANIZATION_NAME = "organization_name"
-"""The key of all results that says which organization the answers were of."""
+"""The key of all results for the organization that the answers name."""
 _QUIET_WAIT = 5
-"""Seconds by which a task takes longer that are not worth a warning, unless the API limited the rate."""
+"""Seconds of waiting up to which a task does not warn, unless the API limited the rate."""
 
 
 def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Delivery | None = None) -> dict[str, Any]:
-    """Run a task from its parameters to the keys of its result. Raises C(AdminError)."""
+    """Run a task, and return the keys of its result. Raises C(AdminError)."""
     given = with_lists(task, given)
     client = Client(connection(params), parent=os.getppid())
     try:
@@ -54,7 +54,7 @@ def perform(task: Task, params: Params, given: Given, mode: Mode, delivery: Deli
 
 
 def with_lists(task: Task, given: Given) -> Given:
-    """The options as the task writes them, each by itself, lists in texts read. Raises C(BadInput) for bad ones."""
+    """Return the options that the task sets, with lists parsed from strings. Raises C(BadInput) for invalid ones."""
     given = read_lists(task.argument_spec, task.spread(given))
     problems = list(bad_lists(task.argument_spec, given))
     if problems and task.diagnose:
@@ -65,7 +65,7 @@ def with_lists(task: Task, given: Given) -> Given:
 
 
 def connection(params: Params) -> Connection:
-    """The connection options; what is null or empty counts as not given. Raises C(BadInput) for an empty key."""
+    """Return the connection; null and empty options count as not given. Raises C(BadInput) for an empty key."""
     if params.get("admin_key") == "":
         raise BadInput("No admin key: the option admin_key is empty. Leave it out to use OPENAI_ADMIN_KEY.")
     named = {each.name: params.get(each.name) for each in fields(Connection)}
@@ -94,7 +94,7 @@ def _result(outcome: Outcome, client: Client, mode: Mode) -> dict[str, Any]:
 
 
 def _shown(diff: Any) -> Any:
-    """A difference, which nobody but people read: no value in it does anything to a terminal."""
+    """Return a diff with visible control characters: only people read it, in a terminal."""
     if isinstance(diff, str):
         return visible(diff)
     if isinstance(diff, Mapping):
@@ -103,7 +103,7 @@ def _shown(diff: Any) -> Any:
 
 
 def _too_large(result: Mapping[str, Any]) -> Iterator[str]:
-    """Warns where AWX, which says how much it keeps of an event, will not show all of a result."""
+    """Yield a warning if the result exceeds the maximum size of an event in AWX."""
     most = os.environ.get("MAX_EVENT_RES", "")
     size = len(json.dumps(result, default=str)) if most.isdigit() else 0
     if most.isdigit() and size > int(most):
@@ -114,7 +114,7 @@ def _too_large(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _told(delay: float, routes: Iterable[str]) -> str:
-    """By how much waiting made a task longer: what waited beside other requests counts once, or not at all."""
+    """Return a warning about how much longer a task took because it waited."""
     waited, limits = f"waited for the API on {', '.join(routes)}", "Its limits are per minute and route."
     if round(delay, 1):
         return f"The task took {delay:.1f} s longer, because it {waited}. {limits}"
@@ -122,7 +122,7 @@ def _told(delay: float, routes: Iterable[str]) -> str:
 
 
 def _waits(client: Client) -> dict[str, dict[str, float]]:
-    """Where the task waited for the API, if that is worth telling; seconds and counts by route."""
+    """Return counts and seconds by route, if the task waited long enough for a warning."""
     routes = {name: route for name, route in client.routes.items() if route.waited}
     limited = any(route.limited for route in routes.values())
     if not limited and client.delay <= _QUIET_WAIT:

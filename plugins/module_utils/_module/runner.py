@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A task as an Ansible module: the only file with AnsibleModule."""
+"""Runs a task as an Ansible module; the only file that uses AnsibleModule."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._module.per
 
 
 class _Module(basic.AnsibleModule):
-    """Keeps what the task wrote, takes a null for an option that is omitted, and returns no secret."""
+    """An AnsibleModule that keeps the options as written, treats null as omitted, and returns no secret."""
 
     given: Given
 
@@ -50,7 +50,7 @@ class _Module(basic.AnsibleModule):
         self.params = {**internal, **self._task.tidy(self.given)}
 
     def exit_json(self, **result: Any) -> NoReturn:
-        """Return a result; its warnings and deprecations are the module's."""
+        """Return a result, with its warnings and deprecations."""
         shown = self._without_secrets(result)
         for warning in shown.pop("warnings", []):
             self.warn(warning)
@@ -59,7 +59,7 @@ class _Module(basic.AnsibleModule):
         super().exit_json(**shown)
 
     def fail_json(self, msg: str, **facts: Any) -> NoReturn:
-        """Fail; what ansible-core says of an option can hold its value."""
+        """Fail without secrets: ansible-core's message about an option can contain its value."""
         problems = self._diagnose(self.given) if self._diagnose else ()  # as long as it validates options
         if problems:
             self.fail_with(refusal(BadInput, problem_facts(problems)))
@@ -69,7 +69,7 @@ class _Module(basic.AnsibleModule):
         super().fail_json(**self._without_secrets({**error.facts, "msg": error.message}))
 
     def _without_secrets(self, result: dict[str, Any]) -> dict[str, Any]:
-        """Return a result with the options that it shows; ansible-core drops these where they are not asked for."""
+        """Return a result without secrets, with C(invocation) if ansible-core shows it."""
         params = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
         invocation = {"module_args": show_options(self.argument_spec, params)}
         secrets = secret_values(self.argument_spec, self.given, params)
@@ -78,12 +78,12 @@ class _Module(basic.AnsibleModule):
         return without_secrets({**result, "invocation": invocation}, secrets)
 
     def set_attributes(self, path: str) -> bool:
-        """Mode, owner and group of a file, as file modules apply them; whether that changed anything."""
+        """Set mode, owner and group of a file as file modules do; return whether that changed anything."""
         return bool(self.set_fs_attributes_if_different(self.load_file_common_arguments(self.params, path=path), False))
 
 
 def run(task: Task) -> NoReturn:
-    """Be the module: parameters in, result out, errors as failures."""
+    """Run a task as a module: read options, return its result, and fail with its errors."""
     module = _Module(task)
     if REQUESTS_MISSING:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_MISSING)
@@ -96,7 +96,7 @@ def run(task: Task) -> NoReturn:
         result = perform(task, module.params, module.given, mode, delivery)
     except AdminError as error:
         failure = error
-    if failure:  # outside of except: a failure shows no traceback of an expected error
+    if failure:  # outside of except, so that the failure of an expected error shows no traceback
         module.fail_with(failure)
     if path and delivery and delivery.is_there():
         result["changed"] = module.set_attributes(path) or result["changed"]

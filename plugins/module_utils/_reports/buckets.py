@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""Reports in buckets of time: all pages of them, and what they add up to, exactly.
+"""Reports in buckets of time, read from all pages and added up exactly.
 
-Results are counted as they come: a large organization has a million in two months.
+Results are added up as they arrive, because a large organization has a million in two months.
 """
 
 from __future__ import annotations
@@ -43,25 +43,25 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.tim
 )
 
 _LONGEST = 100
-"""Digits before or after the point: a number with more is no amount."""
+"""Maximum digits before or after the point of a valid amount."""
 _FEWER = 6
-"""By how much smaller pages are after one that was too large."""
+"""The factor by which to reduce pages after one was too large."""
 EXACT = Context(prec=10 * _LONGEST)
-"""Adds amounts up without rounding them."""
+"""A context that adds up amounts without rounding."""
 _PERIOD = ("start_time", "end_time")
 _NONE, _MIXED = object(), object()
-"""The unit of what nothing was counted of, and of what has several."""
+"""The unit of an empty tally, and of a tally with several units."""
 
 Counted = list[tuple[Any, Any]]
 """The number and the unit of each measure of a result."""
 Tally = list[list[Any]]
-"""What was counted of each measure: the sum, its unit, and whether a number was missing."""
+"""For each measure: the sum, its unit, and whether a number was missing."""
 Tallies = list[Tally]
-"""That of the whole time, then that of each period."""
+"""The tally of the whole range, then that of each period."""
 
 
 def add_up(*reports: Report) -> Task:
-    """The task of a module that reads one of these reports, by its kind where there are several."""
+    """Return the task of a module that reads one of these reports, selected by C(kind) if there are several."""
     return Task(argument_spec=_options(reports), work=partial(collect, reports))
 
 
@@ -109,14 +109,14 @@ def add_buckets(
     periods: Sequence[Period] | None = None,
     grouped: bool = True,
 ) -> dict[str, Any]:
-    """Buckets as they are returned, and what they add up to. Raises C(BadAnswer)."""
+    """Return buckets and their sums in the form of results. Raises C(BadAnswer)."""
     sums = Sums(report, group_by, periods, grouped)
     sums.add(found)
     return sums.returns()
 
 
 class Sums:
-    """What buckets add up to. Their results are counted as they come."""
+    """The sums of buckets, whose results are added as they arrive."""
 
     def __init__(
         self, report: Report, group_by: Sequence[str], periods: Sequence[Period] | None, grouped: bool
@@ -125,15 +125,15 @@ class Sums:
         self._group_by = group_by
         self._periods = periods
         self._grouped = grouped
-        self._groups: dict[tuple[Any, ...], Tallies] = {}  # by unit, too: currencies are never added together
+        self._groups: dict[tuple[Any, ...], Tallies] = {}  # per unit: currencies are never added together
         self._buckets: dict[Any, _Bucket] = {}
 
     def add(self, found: Iterable[Object]) -> None:
-        """Count the buckets of one question to the API. Raises C(BadAnswer).
+        """Add the buckets of one query. Raises C(BadAnswer).
 
-        A bucket that comes again with the same results is the same one, and is counted once: pages can overlap. One
-        that comes again with other results goes on: a page can end within a bucket. What other questions found may
-        look alike and is something else.
+        A bucket that is repeated with the same results counts once, because pages can overlap. A bucket that is
+        repeated with other results continues, because a page can end within a bucket. Equal buckets of different
+        queries both count.
         """
         known: set[Any] = set()
         with localcontext(EXACT):
@@ -172,7 +172,7 @@ class Sums:
         return [_nothing(self._report) for dummy in range(1 + len(self._periods or ()))]
 
     def has(self, dimension: str, value: Any, alone: bool) -> bool | None:
-        """Whether there are results of a value, which may be the only one that was asked for; null: nobody can see."""
+        """Return whether there are results for a value; C(alone): the only one in the query. Null: unknown."""
         if not self._groups:
             return False
         if dimension not in self._group_by:
@@ -181,7 +181,7 @@ class Sums:
         return any(group[place] == value for group in self._groups)
 
     def returns(self) -> dict[str, Any]:
-        """Buckets as they are returned, the oldest first, and what they add up to."""
+        """Return buckets, the oldest first, and sums in the form of results."""
         report, total = self._report, self._nothing()
         buckets = []
         with localcontext(EXACT):
@@ -207,7 +207,7 @@ class Sums:
 
 @dataclass(frozen=True, eq=False)
 class _Bucket:
-    """A bucket as it was told first, the periods that it lies in, and what was counted of it."""
+    """A bucket as first received, the periods that contain it, and its sums."""
 
     told: Object
     inside: list[int]
@@ -216,15 +216,15 @@ class _Bucket:
 
 
 def _time(bucket: Object) -> tuple[int, int] | None:
-    """When a bucket begins and ends; none: it does not say."""
+    """Return start and end of a bucket; null if it lacks them."""
     begin, end = (bucket.get(name) for name in _PERIOD)
     return (begin, end if isinstance(end, int) else begin) if isinstance(begin, int) else None
 
 
 def _read(client: Client, request: Request) -> Iterator[dict[str, Any]]:
-    """All buckets, as many with a request as fit into an answer. Raises C(RequestError).
+    """Yield all buckets, as many per request as fit into an answer. Raises C(RequestError).
 
-    The last one is held back until another begins: it may go on in a page that turns out to be too large.
+    This holds the last bucket back until another one begins, because it may continue in a page that is too large.
     """
     while True:
         held: list[dict[str, Any]] = []
@@ -262,7 +262,7 @@ def _options(reports: tuple[Report, ...]) -> Spec:
 
 
 def _problems(report: Report, reports: tuple[Report, ...], params: Params) -> list[str]:
-    """What is wrong with a task's filters and groups."""
+    """Return errors in a task's filters and groups."""
     known = {field.name: field for each in reports for field in each.filters}
     group_by = params.get("group_by") or []
     wrong = [name for name in group_by if name not in report.dimensions]
@@ -277,7 +277,7 @@ def _problems(report: Report, reports: tuple[Report, ...], params: Params) -> li
 
 
 def _periods(params: Params, whole: Span, problems: list[str]) -> list[Period] | None:
-    """The times to be added up apart, which are part of what is read."""
+    """Return the periods to add up separately, which have to lie within the range of the report."""
     if params.get("periods") is None:
         return None
     found = []
@@ -294,7 +294,7 @@ def _periods(params: Params, whole: Span, problems: list[str]) -> list[Period] |
 
 
 def _inside(periods: Sequence[Period], bucket: Object) -> Iterator[int]:
-    """The periods that a bucket begins in, counted from 1."""
+    """Yield the numbers of the periods in which a bucket begins, from 1."""
     begin: Any = bucket.get("start_time")
     if periods and not isinstance(begin, int):
         raise BadAnswer("Could not read periods: a bucket has no start_time.", executed=True)
@@ -302,7 +302,7 @@ def _inside(periods: Sequence[Period], bucket: Object) -> Iterator[int]:
 
 
 def _results(report: Report, bucket: Object) -> Iterator[tuple[Object, Counted]]:
-    """The results of a bucket, and what they count. Raises C(BadAnswer)."""
+    """Yield the results of a bucket, and their measures. Raises C(BadAnswer)."""
     results = bucket.get("results")
     if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
         raise BadAnswer(f"Could not read {report.title}: a bucket has no results.", executed=True)
@@ -326,7 +326,7 @@ def _results(report: Report, bucket: Object) -> Iterator[tuple[Object, Counted]]
 
 
 def _at(value: Any, path: Sequence[str]) -> Any:
-    """What stands in a result at a path; null where there is nothing, and where there is no path."""
+    """Return the value at a path in a result; null if there is none, or no path."""
     if not path:
         return None
     for part in path:
@@ -335,7 +335,7 @@ def _at(value: Any, path: Sequence[str]) -> Any:
 
 
 def _number(report: Report, value: Any) -> Any:
-    """A measure as a number; none: it is not one."""
+    """Return a measure as a number; null if it is not one."""
     if not report.exact:
         return value if isinstance(value, (int, float)) else None
     try:
@@ -349,7 +349,7 @@ def _number(report: Report, value: Any) -> Any:
 
 
 def _worded(report: Report, result: Object, counted: Counted) -> dict[str, Any]:
-    """A result as the API words it, with these numbers, exact ones as strings. What is null stays as it is."""
+    """Return a result in the API's structure with these numbers, exact ones as strings; null stays null."""
     worded = dict(result)
     for measure, (number, unit) in zip(report.measures, counted):
         for path, new in ((measure.path, as_text(number)), (measure.unit_path, unit)):
@@ -365,7 +365,7 @@ def _put(value: Any, path: Sequence[str], new: Any) -> dict[str, Any]:
 
 
 def as_text(number: Any) -> Any:
-    """An exact number as it is written by hand."""
+    """Return an exact number in plain decimal notation."""
     if not isinstance(number, Decimal):
         return number
     written = format(number, "f")
@@ -377,7 +377,7 @@ def _nothing(report: Report) -> Tally:
 
 
 def _count(tally: Tally, counted: Counted) -> None:
-    """In an exact context."""
+    """Add to a tally; call this in an exact context."""
     for part, (number, unit) in zip(tally, counted):
         if number is None:
             part[2] = True
@@ -388,7 +388,7 @@ def _count(tally: Tally, counted: Counted) -> None:
 
 
 def _said(report: Report, tally: Tally) -> Counted:
-    """What a tally comes to. Where the unit is not the same for all, nothing does."""
+    """Return the sums of a tally; null if units differ."""
     return [
         (None if measure.unit and (missing or unit is _MIXED) else number, None if unit in (_NONE, _MIXED) else unit)
         for measure, (number, unit, missing) in zip(report.measures, tally)
@@ -396,7 +396,7 @@ def _said(report: Report, tally: Tally) -> Counted:
 
 
 def _shown(report: Report, tallies: Tallies, periods: Sequence[Period] | None) -> dict[str, Any]:
-    """What tallies come to, those of periods apart."""
+    """Return the sums of tallies, those of periods separately."""
     whole, *apart = (
         {
             name: value

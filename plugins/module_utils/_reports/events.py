@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Reports of events: the newest ones, as many as a task wants, in a form that templates can read."""
+"""Reports of events: the newest ones, up to a maximum number, in a form that templates can read."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.tim
 
 COMPARISONS = ("gt", "gte", "lt", "lte")
 TIME = "effective_at"
-"""The option and the filter for when events happened."""
+"""The option and the filter for the time of events."""
 ACTORS = "actor_emails"
-"""The filter by who did it."""
+"""The filter for the actors of events."""
 SOME = 1000
-"""How many events are read where a task does not say."""
+"""Default number of events to read."""
 
 _OFF = (
     "The audit log seems to be switched off: {}. An owner switches it on in the organization's settings."
@@ -48,7 +48,7 @@ _OFF = (
 
 
 def recount(report: Report) -> Task:
-    """The task of a module that reads the newest events."""
+    """Return the task of a module that reads the newest events."""
     return Task(argument_spec=_options(report), work=partial(collect, report))
 
 
@@ -108,7 +108,7 @@ def _options(report: Report) -> Spec:
 
 
 def _times(params: Params, now: float, problems: list[str]) -> dict[str, int]:
-    """The filters for when events happened."""
+    """Return the filters for the time of events."""
     start, end = span(params, now, problems)
     limits = {name: value for name, value in (params.get(TIME) or {}).items() if value is not None}
     named = [name for name in TIMES if params.get(name) is not None]
@@ -121,9 +121,9 @@ def _times(params: Params, now: float, problems: list[str]) -> dict[str, int]:
 def _other_spellings(
     client: Client, report: Report, filters: Mapping[str, Any], events: Sequence[Object], warnings: list[str]
 ) -> list[str]:
-    """Return the addresses of people of whom no event came, where the organization spells them in another way.
+    """Return the organization's spelling of addresses for which no event was found, if it differs.
 
-    The filter may tell upper from lower case. Raises C(RequestError).
+    The API's filter may be case-sensitive. Raises C(RequestError).
     """
     asked = {canonical(address): address for address in filters.get(ACTORS) or ()}
     paths = report.shows["actor_email"] if asked else ()
@@ -143,7 +143,7 @@ def _other_spellings(
 
 
 def _together(events: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The events of two readings, each once, the newest ones first."""
+    """Merge two lists of events without duplicates, the newest first."""
     every = {event.get("id"): event for event in (*events, *more)}
     return sorted(every.values(), key=_happened, reverse=True)
 
@@ -151,7 +151,7 @@ def _together(events: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) 
 def _read(
     client: Client, report: Report, query: dict[str, Any], any_of: tuple[str, ...], limit: int
 ) -> tuple[list[dict[str, Any]], bool]:
-    """The newest events, each once, and whether there are more."""
+    """Return the newest events without duplicates, and whether there are more."""
     query = {"limit": min(limit, report.page_size), **query}
     asked = Request("GET", report.path, f"read {report.title}", query=query, any_of=any_of)
     known: set[str] = set()
@@ -163,7 +163,7 @@ def _read(
 
 
 def _newest(client: Client, request: Request, limit: int, known: set[str]) -> tuple[list[dict[str, Any]], bool]:
-    """The newest events but for those that are known, and whether there are more: the last page says that, too."""
+    """Return the newest events that are not known, and whether there are more, as the last page says."""
     events: list[dict[str, Any]] = []
     for items, more in client.each_page(request, known):
         events += items
@@ -178,13 +178,13 @@ def _happened(event: Object) -> float:
 
 
 def _has(report: Report, events: list[dict[str, Any]], dimension: str, value: Any, alone: bool) -> bool | None:
-    """Whether an event is of that; the newest ones say nothing of what others are of."""
+    """Return whether an event has that value; null if only older events may have it."""
     paths = report.shows.get(dimension, ())
     return True if (alone and events) or any(_first(event, paths) == value for event in events) else None
 
 
 def _seems_off(events: list[dict[str, Any]], query: dict[str, Any]) -> bool | None:
-    """Where a task asks for some events only and there are none, nobody knows."""
+    """Return whether the audit log seems switched off; null if a filter may be why there are no events."""
     if events:
         return False
     return None if query else True
@@ -196,7 +196,7 @@ def _says_off(error: ApiError) -> bool:
 
 
 def _shaped(report: Report, event: Object) -> dict[str, Any]:
-    """An event as the API words it, but for its details: they stand under a key of one name for all types."""
+    """Return an event in the API's structure, but with its details under one key for all types."""
     kind = event.get("type")
     if not isinstance(kind, str):
         raise BadAnswer(f"Could not read {report.title}: an event has no type.", executed=True)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Names beside ids: what the groups of a report are called, with one listing for each dimension."""
+"""Names for the IDs in the groups of a report, from one listing for each dimension."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._reports.question import Lister
 
 KEYS_BY = ("project_id", "api_key_id")
-"""Groups in which keys can be named: each project lists its own."""
+"""Dimensions that names of keys need: each project lists its own keys."""
 
 _OWNERS = tuple(field for field in PROJECT_API_KEY.fields if field.name in ("email", "service_account"))
 
@@ -32,7 +32,7 @@ Groups = list[dict[str, Any]]
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """Where the objects of a dimension's ids are listed, and what of them stands beside the id under which name."""
+    """The resource that lists the IDs of a dimension, and its fields to add, by key of the result."""
 
     dimension: str
     resource: Resource
@@ -48,7 +48,7 @@ NAMES = (
 def name_groups(
     client: Client, list_everything: Lister, group_by: Iterable[str], groups: Groups, with_keys: bool
 ) -> Groups:
-    """The groups with names beside their ids, null where there is none. Raises C(AdminError)."""
+    """Return the groups with names for their IDs, null if there is none. Raises C(AdminError)."""
     for each in NAMES:
         if each.dimension in group_by:
             ids = {group[each.dimension] for group in groups} - {None}
@@ -62,7 +62,7 @@ def _beside(names: Names, item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _name_keys(client: Client, list_everything: Lister, groups: Groups) -> Groups:
-    """Keys are listed by project; those of projects that are archived or gone cannot be."""
+    """Add the names of keys, which each project lists, except for archived and missing projects."""
     wanted = {group["project_id"] for group in groups if group["api_key_id"]} - {None}
     projects = [item for item in (list_everything(PROJECT) if wanted else ()) if item["id"] in wanted]
     active = [item for item in projects if PROJECT.standing(item) == "live"]
@@ -87,5 +87,5 @@ def _key(keys: Mapping[str, Any] | None, key_id: str | None) -> dict[str, Any]:
 
 
 def _owner(key: Mapping[str, Any]) -> Any:
-    """A person by e-mail address, a service account by name."""
+    """Return the e-mail address of a person, or the name of a service account."""
     return next((field.read(key) for field in _OWNERS if field.read(key)), None)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""How a task's options become a question to a report."""
+"""Turns a task's options into the query of a report."""
 
 from __future__ import annotations
 
@@ -37,30 +37,31 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.ali
 from ansible_collections.community.openai_admin.plugins.module_utils._values.times import TIMES
 
 PROJECTS = "projects"
-"""The option that names projects where the API wants C(project_ids)."""
+"""The option for names of projects; the API takes C(project_ids)."""
 
 _SUBJECTS = {"project_ids": (PROJECT, True), "user_ids": (USER, False)}
-"""Filters by what can be looked up, and whether it stays there for good. Keys are not: each project lists its own."""
+"""Filters whose values can be looked up, and whether such objects are never deleted. Keys cannot: each project lists
+its own."""
 SHOWN = 10
-"""How many of the values that match nothing are named."""
+"""Maximum number of values without a match to show."""
 
 
 class Lister:
-    """Lists collections, what is archived included, and none of them twice."""
+    """Lists whole collections, including archived objects, each once."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._listings: dict[str, list[dict[str, Any]]] = {}
 
     def __call__(self, resource: Resource) -> list[dict[str, Any]]:
-        """All of a collection. Raises C(RequestError)."""
+        """Return a whole collection. Raises C(RequestError)."""
         if resource.kind not in self._listings:
             query = {"include_archived": True} if resource is PROJECT else NOTHING
             self._listings[resource.kind] = list_all(self._client, resource, NOTHING, query)
         return self._listings[resource.kind]
 
     def has(self, resource: Resource, own_id: str, alone: bool) -> bool:
-        """Whether there is an object of this id; C(alone): no other one is looked for. Raises C(RequestError)."""
+        """Return whether an object with this ID exists; C(alone): it is the only one. Raises C(RequestError)."""
         listed = resource.kind in self._listings or not alone
         if listed and any(item["id"] == own_id for item in self(resource)):
             return True
@@ -69,21 +70,21 @@ class Lister:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """The filters of a task as the API takes them; none: nothing can pass them."""
+    """The filters of a task in the API's form; none: nothing can match them."""
 
     filters: Mapping[str, Any] | None
     warnings: tuple[str, ...] = ()
     found: frozenset[str] = frozenset()
-    """Ids of what was found by its name."""
+    """IDs of objects that were found by name."""
 
     @property
     def any_of(self) -> tuple[str, ...]:
-        """The filters of which one entry is enough to match."""
+        """The filters that match if one of their entries does."""
         return tuple(name for name, value in (self.filters or {}).items() if isinstance(value, list))
 
 
 def asked_options(*reports: Report) -> Spec:
-    """The options of what can be asked of any of these reports."""
+    """Return the options for the filters and groups of these reports."""
     filters = {field.name: field for report in reports for field in report.filters}
     return {
         **{name: option() for name in TIMES},
@@ -93,7 +94,7 @@ def asked_options(*reports: Report) -> Spec:
 
 
 def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Iterator[str]:
-    """What is wrong with the filters of a task, of all that are C(known)."""
+    """Yield errors in the filters of a task, of all C(known) ones."""
     own = [field.name for field in report.filters]
     fields = {field.name: field for field in known}
     for name in [PROJECTS, *fields]:
@@ -108,7 +109,7 @@ def bad_filters(report: Report, params: Params, known: tuple[Field, ...]) -> Ite
 
 
 def unknown_filters(report: Report, params: Params) -> tuple[list[str], list[str]]:
-    """Return problems and warnings of filters that have values which nobody knows."""
+    """Return problems and warnings about unknown values of filters."""
     problems, warnings = [], []
     for field in report.filters:
         if field.known and params.get(field.name):
@@ -119,7 +120,7 @@ def unknown_filters(report: Report, params: Params) -> tuple[list[str], list[str
 
 
 def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> Question:
-    """The filters that a task sets, with ids for projects. Raises C(AdminError)."""
+    """Return the filters that a task sets, with IDs for names of projects. Raises C(AdminError)."""
     filters = {field.name: _cleaned(field, params) for field in report.filters if params.get(field.name) is not None}
     names, ids = params.get(PROJECTS), filters.pop("project_ids", None)
     if [] in filters.values():
@@ -137,10 +138,10 @@ def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> 
 def unmatched(
     report: Report, question: Question, list_everything: Lister, has: Callable[[str, Any, bool], bool | None]
 ) -> list[str]:
-    """Warnings of filters that match nothing. Raises C(NotFound) where what they name does not exist.
+    """Return warnings about filters that match nothing. Raises C(NotFound) if their objects do not exist.
 
-    C(has) says whether the report has something of a dimension's value, which may be the only one that was asked for;
-    null: that cannot be seen.
+    C(has) returns whether the report contains a value of a dimension, which may be the only one in the query; null:
+    unknown.
     """
     warnings, missing = [], []
     for field in report.filters:
@@ -192,7 +193,7 @@ def refuse(problems: list[str]) -> None:
 
 
 def _project(list_everything: Lister, name: str, missing: list[Missing]) -> str | None:
-    """The id of a project: of the active one of that name, else of an archived one."""
+    """Return the ID of the active project with that name, or otherwise of an archived one."""
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
     chosen = active or [dict(item) for item in same]
