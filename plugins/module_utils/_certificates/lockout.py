@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Lock-out: certificates that are active decide who reaches the API, the caller included.
+"""Protection from lockout: the active certificates decide which clients the API accepts, including this task.
 
-While some are active in the organization, it answers only to clients with a certificate that one of
-these has signed. A client that got in before a change is still let in where all that was active stays so.
+While certificates are active in the organization, the API answers only clients with a certificate that one of them
+has signed. A change that keeps all active certificates active locks out no client.
 """
 
 from __future__ import annotations
@@ -29,44 +29,44 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._values import pem
 
 MTLS_BASE_URL = "https://mtls.api.openai.com/v1"
-_OVERRIDE = "To do it all the same, set allow_lockout: true."
+_OVERRIDE = "To do it anyway, set allow_lockout: true."
 
 
 def keep_access(client: Reads, of: str, before: Sequence[Object], after: Sequence[Object]) -> str | None:
-    """Make sure that the caller reaches the API when C(after) are active instead of C(before).
+    """Check that the API accepts this task if C(after) are active instead of C(before). Raises C(Refused).
 
-    C(of): the project in which they are active, in words; empty: the organization. The id of an active
-    certificate that lets the caller in, where that is not as it was. Raises C(Refused).
+    C(of): the name of the project in which they are active; empty: the organization. Return the ID of the active
+    certificate that admits the task, if a new one does.
     """
     if not after:
-        return None  # nobody is asked for a certificate
+        return None  # the API requires no certificate
     if not client.connection.client_cert:
-        if not before:  # else the caller gets in without one already
+        if not before:  # otherwise the API already accepts the task without one
             raise Refused(_first(of))
         return None
     left = {item.get("id") for item in after}
     if of or (before and all(item.get("id") in left for item in before)):
         return None
     if any(not item.get("id") and _known_content(item) is None for item in after):
-        return None  # what an earlier task would upload cannot be seen in check mode
+        return None  # in check mode, the content of an earlier task's upload is unknown
     return _one_that_accepts(client, after)
 
 
 def first_activation(client: Reads, of: str, before: Sequence[Object], after: Sequence[Object]) -> tuple[str, ...]:
-    """A warning of what the first active certificates of an organization change for everybody.
+    """Return a warning that the first active certificates of an organization affect all clients.
 
-    C(of): as keep_access() has it.
+    C(of): see keep_access().
     """
     if of or before or not after:
         return ()
     said = (
         "These are the first active certificates of the organization. From then on, the API answers only to clients"
-        " with a certificate that one of them has signed. It shuts out every tool that comes without one, such as"
+        " with a certificate that one of them has signed. It rejects every tool without one, such as"
         " OpenAI's Terraform provider, which has no option for it."
     )
     if urlsplit(client.connection.base_url).hostname != urlsplit(DEFAULT_BASE_URL).hostname:
         return (said,)
-    return (f"{said} It answers at {MTLS_BASE_URL} alone: set base_url or OPENAI_BASE_URL.",)
+    return (f"{said} It answers only at {MTLS_BASE_URL}: set base_url or OPENAI_BASE_URL.",)
 
 
 def _first(of: str) -> str:
@@ -78,11 +78,11 @@ def _first(of: str) -> str:
 
 
 def _one_that_accepts(client: Reads, active: Sequence[Object]) -> str | None:
-    """The id of one that lets the caller in; none: it has yet to be uploaded. Raises C(Refused)."""
+    """Return the ID of a certificate that admits the task; null: it is not uploaded yet. Raises C(Refused)."""
     if not _has_cryptography():
         raise Refused(
-            "Whether the API will still answer to this task's client certificate can only be seen with the Python"
-            f" library cryptography, version 40 or newer: install it where the task runs. {_OVERRIDE}"
+            "Only the Python library cryptography, version 40 or newer, can check whether the API will still accept"
+            f" this task's client certificate: install it where the task runs. {_OVERRIDE}"
         )
     chain = _client_chain(client.connection.client_cert)
     for item in _known_first(active):
@@ -90,14 +90,14 @@ def _one_that_accepts(client: Reads, active: Sequence[Object]) -> str | None:
             return item.get("id")
     names = ", ".join(f"{item.get('name')} ({item.get('id', 'new')})" for item in active)
     raise Refused(
-        f"No certificate that would be active then has signed {client.connection.client_cert}: the API would not"
-        f" answer to this task any more. Active would be: {names}. Keep the one active that has signed it, or run the"
-        f" task with the new client certificate. {_OVERRIDE}"
+        f"None of the certificates that would be active has signed {client.connection.client_cert}: the API would no"
+        f" longer answer this task. The active certificates would be: {names}. Keep the certificate active that has"
+        f" signed it, or run the task with the new client certificate. {_OVERRIDE}"
     )
 
 
 def accepts(content: str | None, chain: Sequence[pem.Certificate]) -> bool:
-    """Whether a trust anchor is valid, and is in a client's chain or has signed the chain's end."""
+    """Return whether a trust anchor is valid, and is part of a client's chain or has signed its end."""
     try:
         anchor = pem.read_one(content or "")
     except ValueError:
@@ -116,7 +116,7 @@ def accepts(content: str | None, chain: Sequence[pem.Certificate]) -> bool:
 
 
 def _has_cryptography() -> bool:
-    """Who signed a certificate can only be seen with version 40 or newer, which only these few tasks import."""
+    """Return whether version 40 or newer is installed, which can verify signatures."""
     try:
         from cryptography import x509
     except ImportError:
@@ -137,7 +137,7 @@ def _signed(certificate: pem.Certificate, by: pem.Certificate) -> bool:
 
 
 def _client_chain(path: str) -> list[pem.Certificate]:
-    """The client's certificate and those after it; its key may lie in the same file."""
+    """Return the client's certificate chain; the same file may contain its key."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             return pem.read_all(file.read())
@@ -158,13 +158,13 @@ def _known_content(answer: Object) -> str | None:
 
 
 def _known_first(certificates: Iterable[Object]) -> list[Object]:
-    """Those first whose content need not be read."""
+    """Return the certificates, beginning with those whose content is known."""
     return sorted(certificates, key=lambda item: _known_content(item) is None)
 
 
 def guard(
     client: Reads, params: Mapping[str, Any], of: str, before: Sequence[Object], after: Sequence[Object]
 ) -> tuple[str | None, tuple[str, ...]]:
-    """Which certificate has to become active first, and a warning. Raises C(Refused) rather than lock out."""
+    """Return which certificate to activate first, and a warning. Raises C(Refused) if the task would be locked out."""
     first = None if params["allow_lockout"] else keep_access(client, of, before, after)
     return first, first_activation(client, of, before, after)

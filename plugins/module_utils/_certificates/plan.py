@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What the plan for a certificate needs beside what plans for all objects do."""
+"""The plan for a certificate, which needs more than the plans for other objects."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SOON = 30
 
 
 def where_active(client: Reads, unused_resource: Resource, desired: Desired, current: Current) -> Current:
-    """Where a certificate is active that is to be deactivated and go. Raises C(Refused) rather than lock out."""
+    """Find where a certificate to delete is active. Raises C(Refused) if the task would lock itself out."""
     known = current.object
     if desired.present or known is None or not desired.asks("deactivate_first"):
         return current
@@ -49,7 +49,7 @@ def where_active(client: Reads, unused_resource: Resource, desired: Desired, cur
 
 
 def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
-    """The active projects in which a certificate is active: each has to be asked."""
+    """Return the active projects in which a certificate is active, by reading each of them."""
 
     def in_project(project: dict[str, Any]) -> bool:
         place = scoped(IN_PROJECT, project["id"], project.get("name"))
@@ -63,7 +63,7 @@ def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
 
 
 def plan_certificate(resource: Resource, desired: Desired, current: Current) -> Plan:
-    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    """Plan the task. Raises C(Refused) if the current state does not allow it."""
     todo = plan(resource, desired, current)
     if not desired.present:
         return _retired(resource, desired, current, todo) if todo.writes else todo
@@ -72,7 +72,7 @@ def plan_certificate(resource: Resource, desired: Desired, current: Current) -> 
 
 
 def _retired(resource: Resource, desired: Desired, current: Current, todo: Plan) -> Plan:
-    """Deactivated wherever it is active, in the organization last, and then deleted."""
+    """Return a plan that deactivates a certificate everywhere, in the organization last, then deletes it."""
     projects = current.elsewhere.get("projects", ())
     in_project = LISTED_CERTIFICATE.path_in({IN_PROJECT.id_option: None})
     places = [(in_project, project["id"], f"project '{project.get('name')}'") for project in projects]
@@ -101,10 +101,10 @@ def _validity(desired: Desired) -> tuple[str, ...]:
         return ()
     certificate, now = pem.read_one(content), time.time()
     if certificate.not_before > now:
-        return (f"The {desired.label} is not valid yet: clients that it has signed are not let in before that.",)
+        return (f"The {desired.label} is not valid yet: until then, the API rejects clients that it has signed.",)
     days = int((certificate.not_after - now) // DAY)
     if days < 0:
-        return (f"The {desired.label} has expired: clients that it has signed are not let in.",)
+        return (f"The {desired.label} has expired: the API rejects clients that it has signed.",)
     if days < _SOON:
         return (
             f"The {desired.label} expires in {counted(days, 'day')}: upload and activate its successor before that.",
@@ -113,12 +113,12 @@ def _validity(desired: Desired) -> tuple[str, ...]:
 
 
 def _namesakes(desired: Desired, current: Current) -> tuple[str, ...]:
-    """Names are not unique, and what replaces a certificate often has its name."""
+    """Return a warning if another certificate has the same name: names are not unique."""
     name = desired.values.get("name")
     same = [item["id"] for item in current.listed if name is not None and item.get("name") == name]
     if not same:
         return ()
     return (
-        f"There is another certificate of the name '{name}': {', '.join(same)}. It stays, beside the new one. From now"
-        " on, name them by certificate_id or by content.",
+        f"Another certificate is named '{name}': {', '.join(same)}. It stays beside the new one. From now on, identify"
+        " them by certificate_id or by content.",
     )

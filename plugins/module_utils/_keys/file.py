@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A new secret's way into a file: readable by its owner alone, whole or not at all."""
+"""Writes a new secret to a file that only its owner can read, completely or not at all."""
 
 from __future__ import annotations
 
@@ -18,21 +18,20 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 
 _LEFT_OUT = re.compile(r"[.*…]{2,}|…")
 _TELLING = 3
-"""Characters at the end of a redacted secret without which it could be any."""
+"""Minimum number of visible characters at the end of a redacted secret to identify it."""
 _LONGEST = 4096
-"""Characters of a file that are worth reading: no key is longer."""
+"""Maximum characters to read from a file: no key is longer."""
 
 
 class SecretFile:
-    """Delivers a secret to a path. The place is made sure of before the secret exists.
+    """Writes a secret to a path, which it checks before the secret exists.
 
-    A temporary file in the target's own folder is opened, then written, synced
-    and put in place by C(os.replace): at no time is the target half written, or
-    readable by others. (C(AnsibleModule.atomic_move) would make it 0644.)
+    It opens a temporary file in the target's directory, writes and syncs it, and renames it with C(os.replace): the
+    target is never incomplete or readable by others. (C(AnsibleModule.atomic_move) would set its mode to 0644.)
     """
 
     def __init__(self, path: str, set_attributes: Callable[[str], object] | None = None) -> None:
-        """C(set_attributes) gives a file its mode, owner and group; it may end the task."""
+        """C(set_attributes) sets mode, owner and group of a file; it may end the task."""
         self._path = path
         self._set_attributes = set_attributes
         self._folder = os.path.dirname(os.path.abspath(path))
@@ -43,8 +42,8 @@ class SecretFile:
         if not _is_thrown_away(os.path.realpath(self._folder)):
             return []
         return [
-            f"{self._path} lies in a container that is thrown away after the job, and the key with it."
-            " Deliver it to a mounted volume, or hand it to a secret store in a later task."
+            f"{self._path} is in a container that is deleted after the job, together with the key."
+            " Write it to a mounted volume, or pass it to a secret store in a later task."
         ]
 
     def is_there(self) -> bool:
@@ -58,7 +57,7 @@ class SecretFile:
             return False
 
     def check(self) -> None:
-        """Raises C(BadInput) when no file could be written there."""
+        """Raise C(BadInput) if the file cannot be written there."""
         if os.path.isdir(self._path):
             raise BadInput(f"{self._path} is a folder, not a file for a key.")
         if not os.path.isdir(self._folder):
@@ -67,7 +66,7 @@ class SecretFile:
             raise BadInput(f"The folder {self._folder}, where the new key should be written, is not writable.")
 
     def open(self) -> None:
-        """Raises C(BadInput) when the temporary file cannot be opened."""
+        """Open the temporary file. Raises C(BadInput)."""
         try:
             self._descriptor, self._temporary = tempfile.mkstemp(dir=self._folder, prefix=".openai_admin_")  # 0600
         except OSError as error:
@@ -76,7 +75,7 @@ class SecretFile:
             self._set_attributes(self._temporary)
 
     def deliver(self, secret: str) -> None:
-        """Raises C(AdminError) when the secret could not be put in place."""
+        """Write the secret to the path. Raises C(AdminError)."""
         try:
             with os.fdopen(self._descriptor, "w", encoding="utf-8") as file:
                 self._descriptor = -1
@@ -93,12 +92,12 @@ class SecretFile:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         if self._temporary:
-            with suppress(OSError):  # gone with its folder
+            with suppress(OSError):  # removed together with its directory
                 os.unlink(self._temporary)
 
 
 def fits(secret: str, redacted: str) -> bool:
-    """Whether a secret looks like this, with dots or asterisks for all but its beginning and end."""
+    """Return whether a secret matches a redacted one, of which dots or asterisks replace the middle."""
     parts = _LEFT_OUT.split(redacted)
     start, end = parts[0], parts[-1]
     telling = len(parts) > 1 and len(end) >= _TELLING and len(secret) >= len(start) + len(end)
@@ -106,7 +105,7 @@ def fits(secret: str, redacted: str) -> bool:
 
 
 def _is_thrown_away(folder: str) -> bool:
-    """Where AWX and ansible-runner keep what belongs to one job."""
+    """Return whether AWX or ansible-runner deletes the directory after the job."""
     private = os.environ.get("AWX_ISOLATED_DATA_DIR")
     places = ["/runner", *([os.path.realpath(private)] if private else [])]
     return any(folder == place or folder.startswith(place + os.sep) for place in places)

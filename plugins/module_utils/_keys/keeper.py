@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""New secrets: asked for only where nobody sees them, handed over once, taken back where that fails."""
+"""New secrets: requested only if nothing logs them, handed over once, and revoked if that fails."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ Ids = Mapping[str, Any]
 
 
 class SecretKeeper:
-    """The C(Keeper) of resources that have a C(Secret)."""
+    """The C(Keeper) for resources that have a C(Secret)."""
 
     make_delivery = SecretFile
 
     def allow(
         self, resource: Resource, desired: Desired, params: Params, mode: Mode, delivery: Delivery | None
     ) -> None:
-        """Raises C(BadInput)."""
+        """Check the options for a new secret. Raises C(BadInput)."""
         secret = _secret(resource)
         if not secret.option and desired.present:
             _check_series(resource, desired)
@@ -80,7 +80,7 @@ class SecretKeeper:
             )
 
     def protect(self, job: Job) -> Current:
-        """The key of the task itself is in use, and so is the one that its file holds."""
+        """Return the current state with the keys that must not be revoked: the task's own, and the one in its file."""
         secret, current = _secret(job.resource), job.current
         if secret.held:
             return current
@@ -96,7 +96,7 @@ class SecretKeeper:
         return replace(current, protected=reasons)
 
     def check_place(self, job: Job, todo: Plan) -> None:
-        """Raises C(BadInput) where a new key's file could not be written, C(Refused) where a key's file is missing."""
+        """Raise C(BadInput) if a new key's file cannot be written, C(Refused) if the file of a key is missing."""
         if job.delivery and todo.yields:
             job.delivery.check()
         elif job.delivery and not job.delivery.is_there() and not job.desired.asks(ALLOW_MISSING_FILE):
@@ -108,7 +108,7 @@ class SecretKeeper:
                 )
 
     def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
-        """Make the secret of an answer known to ansible-core. Raises C(BadAnswer) where there is none."""
+        """Register the secret in an answer with ansible-core. Raises C(BadAnswer) if there is none."""
         made = _made(job, write, answer)
         if isinstance(made, Mapping) and isinstance(made.get("value"), str):
             register_secret(made["value"])
@@ -116,7 +116,7 @@ class SecretKeeper:
             raise BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
 
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
-        """Raises C(AdminError) where it could not be delivered or is not as asked, taking it back."""
+        """Deliver a new secret. Revokes it and raises C(AdminError) if that fails or if it is not as requested."""
         made: Mapping[str, Any] = _made(job, write, answer)
         _refuse_expiry(job, write, made, ids)
         if job.delivery:
@@ -127,25 +127,25 @@ class SecretKeeper:
         return made
 
     def withdraw(self, job: Job, secret: Mapping[str, Any], ids: Ids) -> str:
-        """Revoke a new secret that was not delivered; says what became of it."""
+        """Revoke a new secret that was not delivered, and return a sentence about the outcome."""
         if job.delivery:
             return f"{_secret(job.resource).path_option} holds its new key."
         return _revoke(job, secret["id"], ids)[0]
 
     def unseen(self, job: Job) -> str:
-        """What to do about a secret that may be there, unseen, and whose value nobody has."""
+        """Return what to do about a secret that may exist and whose value nobody has."""
         secret = _secret(job.resource)
         place = next((place for place in job.resource.elsewhere if place.name == secret.held), None)
         kind = ((place.resource if place else None) or job.resource).kind
         return (
-            f"A new key may be there all the same, whose value nobody has, and it is not issued twice: look with"
+            "A new key may exist whose value nobody has, so no other key was issued: look for it with"
             f" community.openai_admin.{kind}_info, and revoke it. Then run the task again."
         )
 
     def take_back(self, job: Job, found: Object | None, ids: Ids, lost: RequestError) -> None:
-        """Returns where nothing can be seen of the secret.
+        """Revoke a secret whose answer was lost, and raise C(BadAnswer) about the outcome and how to get another one.
 
-        Else raises C(BadAnswer), telling what became of the secret and how to get another.
+        Return if the secret cannot be found.
         """
         own_id = found["id"] if found else ids.get(job.resource.id_param)
         if own_id is None:
@@ -173,7 +173,7 @@ class SecretKeeper:
         )
 
     def show(self, job: Job, done: Done) -> tuple[Mapping[str, Any], list[str]]:
-        """A new secret, with its value unless it was delivered; else the newest one held, its value unreadable."""
+        """Return a new secret, with its value unless it was delivered; otherwise the newest one, without its value."""
         secret = _secret(job.resource)
         held = held_secrets(job.resource, job.current)
         warnings = job.delivery.warnings() if job.delivery else []
@@ -186,13 +186,13 @@ class SecretKeeper:
             return {secret.name: None}, warnings
         if done.secret and done.secret.get("expires_at") is None and _life(job) is not None:
             warnings.append(
-                f"The API does not say when the new key {done.secret.get('id')} expires: look whether it does so"
-                f" after {_life(job)} s, as asked."
+                f"The API does not say when the new key {done.secret.get('id')} expires: check in the organization"
+                f" whether it does so after {_life(job)} s, as asked."
             )
         newest = max(held, key=lambda item: item.get("created_at") or 0, default={})
         made: Mapping[str, Any] = newest if done.secret is None else done.secret
         shown = {name: made.get(name) for name in ("id", "name", "created_at", "expires_at")}
-        if done.secret is not None:  # a prediction knows what the task says of it
+        if done.secret is not None:  # a prediction shows what the task asks for
             said = {field.body_name: job.desired.settings.get(field.option_name) for field in secret.issue_fields}
             shown.update({name: value for name, value in said.items() if name in shown and shown[name] is None})
         if not job.delivery:
@@ -201,19 +201,19 @@ class SecretKeeper:
 
 
 def _life(job: Job) -> int | None:
-    """After how many seconds a new key is to expire; null: the task does not say."""
+    """Return after how many seconds a new key should expire; null if the task does not say."""
     named = ((field, job.desired.settings.get(field.option_name)) for field in EXPIRY)
     return next((int(field.in_body(value)) for field, value in named if value is not None), None)
 
 
 def _refuse_expiry(job: Job, write: Write, made: Mapping[str, Any], ids: Ids) -> None:
-    """Raises C(Refused) where a new key is said to live longer or shorter than was asked, revoking it."""
+    """Revoke a new key and raise C(Refused) if the answer shows another expiry than the task requested."""
     seconds = _life(job)
     if seconds is None or not expires_otherwise(made, seconds, job.client.clock.now()):
         return
     raise Refused(
-        f"Could not {write.why} as asked: it is to expire after {seconds} s, and the API answers that the new key"
-        f" expires at {_time(made['expires_at'])}. {_revoke(job, made['id'], ids)[0]} Ask for a life that the"
+        f"Could not {write.why} as asked: it should expire after {seconds} s, and the API answers that the new key"
+        f" expires at {_time(made['expires_at'])}. {_revoke(job, made['id'], ids)[0]} Request an expiry that the"
         " organization's policy allows.",
         changed=True,
     )
@@ -230,13 +230,13 @@ def _secret(resource: Resource) -> Secret:
 
 
 def _made(job: Job, write: Write, answer: Mapping[str, Any]) -> Any:
-    """The secret in an answer, which is a part of the object or all of it."""
+    """Return the secret in an answer: part of the object, or the object itself."""
     secret = _secret(job.resource)
     return answer.get(secret.name) if write.answers and secret.held else answer
 
 
 def _check_stored(desired: Desired, secret: Secret, delivery: Delivery | None) -> None:
-    """What is stored must be known, or another key would be issued with every run."""
+    """Raise C(BadInput) if the stored key is unknown: every run would issue another one."""
     told = desired.settings.get(STORED_KEY_ID.name) is not None
     if told and not _by_store(desired):
         raise BadInput(f"{STORED_KEY_ID.name} needs {CURRENT.name}: stored.")
@@ -247,12 +247,12 @@ def _check_stored(desired: Desired, secret: Secret, delivery: Delivery | None) -
 
 
 def _by_store(desired: Desired) -> bool:
-    """Whether that key of a series counts which is stored, and not the newest."""
+    """Return whether the stored key of a series is the current one, instead of the newest."""
     return desired.settings.get(CURRENT.name) == "stored"
 
 
 def _stored(job: Job, secret: Secret) -> Current:
-    """What was found, with the key that is stored as the one that counts, if it works."""
+    """Return the current state with the stored key as the current one, if that key works."""
     current, wanted = job.current, job.desired.settings[STORED_KEY_ID.name]
     series = (*current.older, *([current.object] if current.object else []))
     if wanted is None:
@@ -270,14 +270,14 @@ def _stored(job: Job, secret: Secret) -> Current:
 
 
 def _held(job: Job, own_id: str) -> list[Object]:
-    """The secrets that the object has now, by asking."""
+    """Read the secrets that the object has."""
     place = next(place for place in job.resource.elsewhere if place.name == _secret(job.resource).held)
     where = place.resource or job.resource
     return [*look_up(job.client, where, (place.by[0][0], own_id), job.current.ids, place.query)]
 
 
 def _revoke(job: Job, secret_id: str, ids: Ids) -> tuple[str, bool]:
-    """Take a secret back that nobody knows; says what came of it, and whether it is gone."""
+    """Revoke a secret that nobody has; return a sentence about the outcome, and whether it is revoked."""
     secret = _secret(job.resource)
     request = Request("DELETE", secret.revoke, f"revoke key {secret_id}", {**ids, secret.id_param: secret_id})
     try:
@@ -288,7 +288,7 @@ def _revoke(job: Job, secret_id: str, ids: Ids) -> tuple[str, bool]:
 
 
 def _check_series(resource: Resource, desired: Desired) -> None:
-    """Keys are issued under a name; an id is of one that is there already."""
+    """Raise C(BadInput) for an ID of a key to issue: keys are issued under a name."""
     named = desired.identity[0] if desired.identity else ""
     key = resource.keys[-1].option
     if named != key:
@@ -296,7 +296,7 @@ def _check_series(resource: Resource, desired: Desired) -> None:
 
 
 def _undelivered(job: Job, held: tuple[Object, ...], state: str) -> str:
-    """A secret exists, and its file does not, or holds another one."""
+    """Return a message that a secret exists, but its file is missing or contains another one."""
     ids = ", ".join(str(item.get("id")) for item in held)
     return (
         f"There is a key for {job.desired.label} ({ids}), but {_secret(job.resource).path_option} {state},"

@@ -4,11 +4,11 @@
 
 # This file is private to the collection.
 
-"""The plan for keys of one name: a new one is issued when it is time, older ones go when they may.
+"""The plan for keys with one name: issue a new one when the current one is due, and revoke older ones when allowed.
 
-A plan that issues a key revokes none: whoever uses the older one still has to learn of it.
-The current key alone decides, so that a rotation that was interrupted is finished by the next run.
-It is the newest one, or the one that is stored where a task says which.
+A plan that issues a key revokes none, because the users of the older key still have to get the new one.
+Only the current key decides, so the next run completes an interrupted rotation. The current key is the newest one,
+or the stored one if the task says which key is stored.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 
 _NEW = "a new key"
-"""How a diff calls a key that has no id yet."""
+"""The name in diffs of a key that has no ID yet."""
 
 
 def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
-    """Decide. Raises C(Refused) where the organization, as it is, does not allow it."""
+    """Plan the rotation. Raises C(Refused) if the current state does not allow it."""
     todo = plan(resource, desired, current)
     newest = current.object
     series = () if newest is None else (*current.older, newest)
@@ -44,7 +44,7 @@ def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
         for key in series:
             if key["id"] in current.protected:
                 raise Refused(f"Key {key['id']} ({desired.label}) is not revoked: {current.protected[key['id']]}.")
-        if resource.remove and series and not todo.writes:  # one that has expired is still in the list
+        if resource.remove and series and not todo.writes:  # an expired key is still listed
             todo = replace(todo, after=None, writes=removals(resource, resource.remove, desired, current))
         return _told(resource, todo, current, revoked=series)
     if newest is None:
@@ -63,13 +63,13 @@ def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
 
 
 def _refuse_unknown_ages(desired: Desired, series: tuple[Object, ...]) -> None:
-    """Raise C(Refused) where it matters how old keys are, and the API does not say it of each of them."""
+    """Raise C(Refused) if the ages of keys matter and the API does not show all of them."""
     unknown = [str(key["id"]) for key in series if key.get("created_at") is None]
     if unknown and (len(series) > 1 or desired.settings[ROTATE_AFTER_DAYS.name] is not None):
         raise Refused(
-            f"The API does not say when {desired.label} was issued ({', '.join(unknown)}): whether it is due to be"
-            " replaced, and which key is the newest, cannot be seen. No key was issued or revoked. Check the"
-            " organization's keys, and have all but one of them revoked by api_key_id or key_id."
+            f"The API does not say when {desired.label} was issued ({', '.join(unknown)}): it is unknown whether it is"
+            " due to be replaced, and which key is the newest. No key was issued or revoked. Check the organization's"
+            " keys, and revoke all but one of them by api_key_id or key_id."
         )
 
 
@@ -79,13 +79,13 @@ def _is_due(desired: Desired, newest: Object) -> bool:
 
 
 def _ripe(desired: Desired, current: Current, newest: Object) -> tuple[tuple[Object, ...], tuple[Object, ...]]:
-    """The previous keys that may be revoked, and those that may not because somebody seems to use them."""
+    """Return the previous keys that may be revoked, and those that may not because they seem to be in use."""
     how = desired.settings[PREVIOUS.name]
     if how == "keep":
         return (), ()
     if how == "revoke":
         return current.older, ()
-    if newest.get("last_used_at") is None:  # whoever should use the current key still uses another one
+    if newest.get("last_used_at") is None:  # nobody has used the current key yet, so another one is still in use
         return (), current.older
     unused = tuple(key for key in current.older if is_unused(key, desired.settings[UNUSED_FOR_DAYS.name]))
     return unused, tuple(key for key in current.older if key not in unused)
@@ -99,7 +99,7 @@ def _told(
     revoked: tuple[Object, ...] = (),
     used: tuple[Object, ...] = (),
 ) -> Plan:
-    """The plan with what the result and the diff say of all keys of the series."""
+    """Return the plan with the keys of the series for the result and the diff."""
     series = (*current.older, *([] if current.object is None else [current.object]))
     gone = {key["id"] for key in revoked}
     left = [key for key in series if key["id"] not in gone]

@@ -281,8 +281,8 @@ def test_a_place_that_is_thrown_away_is_warned_about_once(place: str, ansible: A
     tasks = attempts({"predict": {**task, "check_mode": True}, "do": task, "again": task})
     run = play(ansible, tasks, AWX_ISOLATED_DATA_DIR=str(folder.parent))
     expected = (
-        f"{path} lies in a container that is thrown away after the job, and the key with it."
-        " Deliver it to a mounted volume, or hand it to a secret store in a later task."
+        f"{path} is in a container that is deleted after the job, together with the key."
+        " Write it to a mounted volume, or pass it to a secret store in a later task."
     )
     assert [task.warnings for task in run.tasks] == [[expected]] * 3
 

@@ -267,7 +267,7 @@ def test_the_first_activation_needs_a_client_certificate_that_it_lets_in(secure:
         assert "this task has none. Set client_cert and client_key" in told["without one"]
         assert "first active certificate of project 'one'" in told["without one in a project"]
         for name in "of another", "of a stranger":
-            assert "No certificate that would be active then has signed" in told[name]
+            assert "None of the certificates that would be active has signed" in told[name]
             assert "first (cert_first)" in told[name]
         assert all("allow_lockout: true" in words for words in told.values())
         assert [task.name for task in run.tasks if task.changed] == ["with one in a project"]
@@ -315,8 +315,8 @@ def test_what_lets_the_caller_in_stays_active(secure: Ansible) -> None:
         run = play_secure(secure, tasks, *options, organization=BOTH)
         told = messages(run)
         assert set(told) == set(tasks)
-        assert all("No certificate that would be active then has signed" in words for words in told.values())
-        assert "Active would be: third (cert_third)." in told["exchanged"]
+        assert all("None of the certificates that would be active has signed" in words for words in told.values())
+        assert "The active certificates would be: third (cert_third)." in told["exchanged"]
         assert run.writes == []
     others = {
         "the other": activation("second", state="inactive", **first),

@@ -171,7 +171,7 @@ def caller(folder: Path, authority: str) -> dict[str, str]:
 @pytest.mark.parametrize("check", [True, False], ids=["check", "run"])
 def test_nobody_is_locked_out(check: bool, simulator: Simulator, tmp_path: Path) -> None:
     simulator.reset(organization({"red": True}, {}))
-    with pytest.raises(Refused, match=r"No certificate that would be active then has signed .*green \(new\)"):
+    with pytest.raises(Refused, match=r"None of the certificates that would be active has signed .*green \(new\)"):
         bring(simulator, check, **EXCHANGE, allow_lockout=False, connection=caller(tmp_path, "red"))
     simulator.reset(organization({"red": False}, {}))
     first = {"certificates": [{"name": "red", "active": True}]}
@@ -204,7 +204,7 @@ def test_whom_the_first_activation_shuts_out_is_said_before_it(
     (warning,) = perform(simulator, module, check=True, tell=tell, **given).warnings
     assert warning == (
         "These are the first active certificates of the organization. From then on, the API answers only to clients"
-        " with a certificate that one of them has signed. It shuts out every tool that comes without one, such as"
+        " with a certificate that one of them has signed. It rejects every tool without one, such as"
         " OpenAI's Terraform provider, which has no option for it."
     )
     assert told == []

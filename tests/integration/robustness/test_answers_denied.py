@@ -313,7 +313,7 @@ def test_a_new_key_that_expires_otherwise_is_taken_back(what: str, days: int, si
     simulator.reset(ORGANIZATION)
     before = keys_of(simulator)
     simulator.fault("shape", route, "POST", at=at, body=NOW + days * DAY)
-    with pytest.raises(AdminError, match=r"it is to expire after 2592000 s, and the API answers that .* was revoked"):
+    with pytest.raises(AdminError, match=r"it should expire after 2592000 s, and the API answers that .* was revoked"):
         perform(simulator, module, hidden=True, **task, expires_in_days=30)
     assert keys_of(simulator) == before
 
@@ -328,6 +328,6 @@ def test_a_new_key_that_expires_nearly_then_is_kept(what: str, expiry: int | Non
     outcome = perform(simulator, module, hidden=True, **task, expires_in_seconds=30 * DAY)
     assert keys_of(simulator) == before + 1
     assert [warning for warning in outcome.warnings if "does not say when the new key" in warning] == [
-        f"The API does not say when the new key {outcome.secrets['api_key']['id']} expires: look whether it does so"
-        " after 2592000 s, as asked."
+        f"The API does not say when the new key {outcome.secrets['api_key']['id']} expires: check in the organization"
+        " whether it does so after 2592000 s, as asked."
     ] * (expiry is None)

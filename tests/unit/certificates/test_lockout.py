@@ -108,5 +108,5 @@ def test_the_first_activation_is_told(
     """Who comes without a certificate is shut out, whatever the address; the API's own address is another one then."""
     client = Client(Connection(admin_key="sk-admin", base_url=base_url))
     warnings = first_activation(client, of, list(before), list(after))
-    assert ["shuts out every tool that comes without one" in warning for warning in warnings] == [True] * warned
+    assert ["rejects every tool without one" in warning for warning in warnings] == [True] * warned
     assert [lockout.MTLS_BASE_URL in warning for warning in warnings] == [moves] * warned

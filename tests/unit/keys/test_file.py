@@ -269,7 +269,7 @@ class TestWarnings:
     def test_a_jobs_own_folder_is_thrown_away(self, path: str) -> None:
         (warning,) = SecretFile(path).warnings()
         assert path in warning
-        assert "thrown away" in warning
+        assert "deleted after the job" in warning
 
     @pytest.mark.parametrize("path", ["/runners/key", "/home/runner/key", "/etc/key", "/runner/../etc/key", "/runner"])
     def test_other_folders_are_not(self, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
