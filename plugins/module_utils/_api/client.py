@@ -569,7 +569,7 @@ def _check(connection: Connection) -> None:
     for option in "admin_key", "organization_id":
         value = getattr(connection, option)
         if not (value.isascii() and value.isprintable() and " " not in value):
-            raise BadInput(f"{option}contains blanks, line breaks or other characters that are not allowed in it.")
+            raise BadInput(f"{option} contains blanks, line breaks or other characters that are not allowed in it.")
     check_url(connection.base_url, "base_url", DEFAULT_BASE_URL, "admin_key")
     for option in ("ca_path", "client_cert", "client_key"):
         path = getattr(connection, option)

@@ -22,7 +22,7 @@ WRONG_CONNECTION: Cases = {
     ),
     "a key with a blank in it": (
         module("project", name="x", admin_key="sk admin"),
-        "admin_keycontains blanks, line breaks or other characters that are not allowed in it.",
+        "admin_key contains blanks, line breaks or other characters that are not allowed in it.",
     ),
     "http to another machine": (
         module("project", name="x", base_url="http://api.example.com/v1"),

@@ -586,7 +586,7 @@ class TestPages:
 
     def test_more_pages_without_a_cursor_are_an_error(self, api: Api) -> None:
         api.expect("GET /organization/projects", page(has_more=True, last_id=None))
-        with pytest.raises(BadAnswer, match="not where they begin"):
+        with pytest.raises(BadAnswer, match="where its next page begins"):
             list(api.client().pages(READ))
 
     def test_so_many_pages_and_no_more(self, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1380,7 +1380,7 @@ class TestConnection:
         [f"{KEY}\n", f"{KEY} ", f" {KEY}", f"{KEY}\t", f"{KEY}\r\nX: y", f"{KEY}ä", f"{KEY}\x00", f"{KEY}\u200b"],
     )
     def test_a_key_that_is_none_is_refused_and_not_shown(self, key: str) -> None:
-        with pytest.raises(BadInput, match="admin_key holds") as caught:
+        with pytest.raises(BadInput, match="admin_key contains") as caught:
             Client(Connection(key))
         assert nothing_leaks(str(caught.value))
 
