@@ -65,7 +65,7 @@ class Access:
     members: Membership | None = None
     """Set if they are entries of an owner's set, which can be C(closed). Each has its own row in a review."""
     optional: bool = False
-    """Whether an organization may lack them, or a key may not be allowed to read them: jobs then say so and continue."""
+    """Whether an organization may lack them, or a key may not read them: jobs then say so and continue."""
 
 
 @dataclass(frozen=True, eq=False)
