@@ -12,14 +12,14 @@ attributes:
     description: Can run in C(check_mode) and return changed status prediction without modifying target.
     support: full
     details:
-      - What is predicted equals the result of the run that follows, except for values that the server makes.
-        These are V(null).
+      - The prediction equals the result of the real run that follows, except for values that the server makes. These
+        are V(null).
   diff_mode:
     description:
       - Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
     support: full
     details:
-      - The difference shows the object's identity and the options that the task names, and never a secret.
+      - The diff shows the object's identity and the options that the task sets, and never a secret.
   idempotent:
     description:
       - When run twice in a row outside check mode, with the same arguments, the second invocation indicates no change.

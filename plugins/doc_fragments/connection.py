@@ -19,11 +19,11 @@ options:
     type: str
   base_url:
     description:
-      - Where the API is.
-      - If not set, the environment variable E(OPENAI_BASE_URL) is used, else V(https://api.openai.com/v1).
-      - It must begin with V(https://), unless the host is this very machine (V(localhost), V(127.0.0.1) or V(::1)).
-        It must not contain a user name or a password.
-      - An organization with active certificates answers only to mutual TLS. For it, set
+      - Base URL of the API.
+      - If not set, the environment variable E(OPENAI_BASE_URL) is used, otherwise V(https://api.openai.com/v1).
+      - It must begin with V(https://), unless the host is the local machine (V(localhost), V(127.0.0.1) or V(::1)). It
+        must not contain a user name or a password.
+      - An organization with active certificates requires mutual TLS. For such an organization, set
         V(https://mtls.api.openai.com/v1), O(client_cert) and O(client_key).
     type: str
   organization_id:
@@ -40,12 +40,12 @@ options:
   ca_path:
     description:
       - File with the certificate authorities to trust, or folder of them.
-      - If not set, the environment variable E(OPENAI_CA_PATH) is used, else what the Python library requests trusts,
-        which E(REQUESTS_CA_BUNDLE) changes.
+      - If not set, the environment variable E(OPENAI_CA_PATH) is used, otherwise the default of the Python library
+        requests, which E(REQUESTS_CA_BUNDLE) changes.
     type: path
   client_cert:
     description:
-      - File with the client certificate for mutual TLS, in PEM format. It may hold the private key too.
+      - File with the client certificate for mutual TLS, in PEM format. It may contain the private key too.
       - If not set, the environment variable E(OPENAI_MTLS_CERT_PATH) is used.
       - If that is not set either, the environment variable E(OPENAI_MTLS_CLIENT_CERT_FILE) is used, as by OpenAI's own
         command line, unless E(OPENAI_MTLS_KEY_PATH) is set, since a certificate and its key belong together.
@@ -63,33 +63,32 @@ options:
     type: str
   timeout:
     description:
-      - Seconds that one attempt of a request may take to connect, and then between two parts of the answer.
-        O(max_wait) bounds the whole of the answer.
+      - Timeout in seconds for connecting, and then for each part of the answer. O(max_wait) limits the time for the
+        whole answer.
     type: float
     default: 60.0
   max_wait:
     description:
       - Seconds that a request may wait without progress while the API limits the rate, or does not answer.
-      - The time starts anew whenever another request to the same route succeeds.
-      - V(0) means not to wait; the task fails instead.
-      - One answer may take as long to arrive as a whole, or O(timeout) if that is longer. A server that keeps sending
-        a little cannot hold up a task.
+      - The count restarts whenever another request to the same route succeeds.
+      - With V(0), the task fails instead of waiting.
+      - It also limits the time for one whole answer, unless O(timeout) is longer, so that a server that sends single
+        bytes cannot block a task.
     type: float
     default: 120.0
 notes:
-  - A relative path, in an option or an environment variable, begins in the folder in which Ansible was started, where
-    the task runs on the controller's machine; on another host, where the module runs. Give absolute paths there.
-  - An environment variable that is empty, or blank, counts as not set. Environment variables are read where the task
-    runs.
+  - A relative path, in an option or an environment variable, starts in the directory in which you started Ansible, if
+    the task runs on the controller. Use absolute paths on other hosts.
+  - An empty or blank environment variable counts as not set. The task reads environment variables on the host on which
+    it runs.
   - E(HTTPS_PROXY), E(NO_PROXY) and E(REQUESTS_CA_BUNDLE) are respected.
-  - Tasks for C(localhost) run inside the controller where they can, which saves starting a Python process for each.
-    A task runs as an ordinary module when it has C(async), C(become) or C(environment), a connection other than
-    C(local), another Python interpreter or a file to write, when the controller's Python has no requests,
-    or when E(OPENAI_ADMIN_IN_PROCESS) is V(false) in the controller's environment.
-    The results are the same.
+  - Tasks for C(localhost) run inside the controller if possible, which saves a Python process for each task. A task
+    runs as an ordinary module when it has C(async), C(become) or C(environment), a connection other than C(local),
+    another Python interpreter or a file to write, when the controller's Python has no requests, or when
+    E(OPENAI_ADMIN_IN_PROCESS) is V(false) in the controller's environment. The results are the same.
   - If the inventory has an entry for C(localhost), give it C(ansible_connection=local) and the variable
-    C(ansible_python_interpreter) with the value C({{ ansible_playbook_python }}). Otherwise modules run with a Python
-    that Ansible discovers and that need not have requests. The implicit C(localhost) needs neither.
-  - The Administration API allows few requests per minute on each route; 7 to 10 were measured.
-    A request that is refused for this reason is sent again after a while. See O(max_wait).
+    C(ansible_python_interpreter) with the value C({{ ansible_playbook_python }}). Otherwise, modules run with a Python
+    that Ansible discovers, which may lack requests. The implicit C(localhost) needs neither.
+  - The Administration API allows few requests per minute on each route; measurements showed 7 to 10. The task retries a
+    request that the API rejects for this reason. See O(max_wait).
 """

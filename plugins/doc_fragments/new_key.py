@@ -10,29 +10,29 @@ class ModuleDocFragment:
 options:
   expires_in_seconds:
     description:
-      - How long a new key works, in seconds. At most a year. An organization's policy may demand it.
-      - Only said when a key is issued, and never compared. If omitted, a new key does not expire.
+      - After how many seconds a new key expires. At most a year. A policy of the organization may require this option.
+      - Applies only when the task issues a key, and is never compared. If omitted, a new key does not expire.
       - Excludes O(expires_in_days).
     type: int
   expires_in_days:
     description:
-      - How long a new key works, in days. Excludes O(expires_in_seconds), and is the same otherwise.
+      - The same in days. Excludes O(expires_in_seconds).
     type: int
   api_key_path:
     description:
-      - File to write a new key's value to, and nothing else, not even a line break. The value is not returned then.
-      - The folder must exist. A temporary file with mode V(0600) is opened there before the key is issued, and takes
-        the place of O(api_key_path) when it is complete. If that fails all the same, the new key is revoked.
-      - If there is a key and the file does not exist, the task fails, since nobody can read the key's value again.
-        Restore the file, or revoke the key, and the next run issues another one. See O(allow_missing_file).
-      - If the file holds another key, the task warns.
-      - A file that exists is replaced only when a key is issued.
-      - A path in a container that is thrown away after the job, as those of AWX are, gets a warning.
+      - File for the value of a new key, without a line break. The task then does not return the value.
+      - The directory must exist. Before the task issues the key, it opens a temporary file there with mode V(0600),
+        which it renames to O(api_key_path) when it is complete. If that fails, the task revokes the new key.
+      - If a key exists but the file does not, the task fails, because nobody can read the key's value again. Restore
+        the file, or revoke the key so that the next run issues another one. See O(allow_missing_file).
+      - If the file contains another key, the task warns.
+      - The task replaces an existing file only when it issues a key.
+      - The task warns if the path is in a container that is deleted after the job, as in AWX.
       - The task runs as an ordinary module, on the task's host.
     type: path
   allow_missing_file:
     description:
-      - Whether a task that finds a key, but no file at O(api_key_path), warns instead of failing.
+      - Whether to warn instead of failing if there is a key but no file at O(api_key_path).
     type: bool
     default: false
     version_added: 0.10.0
@@ -40,7 +40,7 @@ options:
     description:
       - Permissions of the file O(api_key_path), as for C(ansible.builtin.file). Quote octal numbers, as in V('0640').
       - If omitted, a new file has V(0600).
-      - Applied to a file that exists too, and ignored without O(api_key_path).
+      - Also applies to an existing file. Requires O(api_key_path).
     type: raw
   owner:
     description:
@@ -51,10 +51,10 @@ options:
       - Name of the group to own the file O(api_key_path), as for C(ansible.builtin.file).
     type: str
 notes:
-  - A key's value is shown once, in the answer that issues it. If that answer gets lost, the key is revoked, and the
-    task fails and says so.
-  - A task with C(async) has its result written to disk on the task's host, with RV(api_key.value) in it.
-    Use O(api_key_path) there.
+  - The API shows a key's value only once, in the answer that issues it. If that answer is lost, the task revokes the
+    key and fails.
+  - For a task with C(async), Ansible writes the result, including RV(api_key.value), to disk on the task's host. Use
+    O(api_key_path) instead.
 """
 
     SERIES = r"""

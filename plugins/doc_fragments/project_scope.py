@@ -11,18 +11,17 @@ options:
   project:
     description:
       - Name of the project. Only active projects count.
-      - One of O(project) and O(project_id) is required. If both are given, O(project_id) counts, unless it is null
-        or empty.
-      - With a name, the task lists the projects first. To spare that, hand on the project's ID.
-      - In check mode, a project that does not exist counts as one that an earlier task would create.
-        The result is a prediction then, with a warning.
+      - One of O(project) and O(project_id) is required. O(project_id) takes precedence, unless it is null or empty.
+      - With a name, the task lists the projects first. To save these requests, pass the project's ID.
+      - In check mode, a project that does not exist counts as one that an earlier task would create, and the task
+        warns.
     type: str
   project_id:
     description:
       - ID of the project.
-      - If it is given and null or empty, and O(project) is not given, it counts in check mode as the ID of a project
-        that an earlier task would create. Outside check mode, the task fails.
-      - An ID that does not exist fails, in check mode too.
+      - In check mode, a null or empty ID stands for a project that an earlier task would create, unless O(project) is
+        given. In a real run, the task then fails.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
 """
 
@@ -41,7 +40,7 @@ options:
       - ID of the project to read from.
       - If it is given and null or empty, and O(project) is not given, the task fails.
         In check mode, the result is an empty list and a warning instead.
-      - An ID that does not exist fails, in check mode too.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
   projects:
     description:
@@ -58,16 +57,16 @@ options:
     description:
       - Name of the project. Only active projects count.
       - If neither O(project) nor O(project_id) is given, the organization itself is meant.
-      - With a name, the task lists the projects first. To spare that, hand on the project's ID.
-      - In check mode, a project that does not exist counts as one that an earlier task would create.
-        The result is a prediction then, with a warning.
+      - With a name, the task lists the projects first. To save these requests, pass the project's ID.
+      - In check mode, a project that does not exist counts as one that an earlier task would create, and the task
+        warns.
     type: str
   project_id:
     description:
       - ID of the project. If it is given together with O(project), it counts, unless it is null or empty.
-      - If it is given and null or empty, and O(project) is not given, it counts in check mode as the ID of a project
-        that an earlier task would create. Outside check mode, the task fails. It never stands for the organization.
-      - An ID that does not exist fails, in check mode too.
+      - In check mode, a null or empty ID stands for a project that an earlier task would create, unless O(project) is
+        given. In a real run, the task then fails. It never stands for the organization.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
 """
 
@@ -85,7 +84,7 @@ options:
       - ID of the project to read from.
       - If it is given and null or empty, and O(project) is not given, the task fails.
         In check mode, the result is an empty list and a warning instead.
-      - An ID that does not exist fails, in check mode too.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
   projects:
     description:

@@ -10,48 +10,49 @@ class ModuleDocFragment:
 options:
   start_time:
     description:
-      - From when on. Unix seconds, or ISO 8601 such as V(2026-10-01), V(2026-10-01T08:30:00Z) or
-        V(2026-10-01 08:30+02:00).
+      - Start, inclusive. Unix seconds, or ISO 8601 such as V(2026-10-01), V(2026-10-01T08:30:00Z) or V(2026-10-01
+        08:30+02:00).
       - A time without a zone is in UTC. A date alone is its midnight in UTC.
       - Excludes O(since) and O(month).
     type: str
   end_time:
     description:
-      - Until when. This moment itself is left out, so V(2026-11-01) includes all of October. Written as O(start_time).
-      - If omitted, until now.
+      - End, exclusive, so V(2026-11-01) includes all of October. Same format as O(start_time).
+      - If omitted, the end is now.
       - Excludes O(month).
     type: str
   since:
     description:
-      - From so long ago on. A number and V(m), V(h), V(d) or V(w) for minutes, hours, days or weeks, such as V(7d).
+      - Start, as a duration before now. A number and V(m), V(h), V(d) or V(w) for minutes, hours, days or weeks, such
+        as V(7d).
       - Excludes O(start_time) and O(month).
     type: str
   month:
     description:
-      - A whole month in UTC, such as V(2026-10). V(this) is the present month, V(last) the one before it.
+      - A whole month in UTC, such as V(2026-10). V(this) is the current month, V(last) the previous one.
       - Excludes O(start_time), O(since) and O(end_time).
     type: str
   projects:
     description:
-      - Only what belongs to the projects of these names, and to those of O(project_ids).
-      - The task lists all projects for it, once, archived ones included. An active project counts before an archived
-        one of the same name.
-      - An empty list, with none in O(project_ids), means no project. Then nothing is read.
-      - A project that does not exist fails. In check mode it is left out, with a warning.
+      - Only data of the projects with these names, and of those in O(project_ids).
+      - The task lists all projects once, including archived ones. An active project takes precedence over an archived
+        one with the same name.
+      - An empty list, with none in O(project_ids), means no project. The task then reads nothing.
+      - The task fails if a project does not exist. In check mode, it warns and ignores such a project.
     type: list
     elements: str
   project_ids:
     description:
-      - Only what belongs to the projects of these IDs, and to those of O(projects).
-      - An entry that is empty fails. In check mode it counts as the ID of a project that an earlier task would create,
-        and is left out, with a warning.
-      - An ID of no project fails. Where the answer does not show that a project exists, the task reads it, or lists all
-        projects if there are several of these.
+      - Only data of the projects with these IDs, and of those in O(projects).
+      - The task fails if an entry is empty. In check mode, an empty entry stands for a project that an earlier task
+        would create. The task warns and ignores it.
+      - The task fails if a project does not exist. If the report does not contain a project, the task reads that
+        project, or lists all projects if there are several such IDs.
     type: list
     elements: str
 notes:
-  - The API applies all filters. An empty list lets nothing pass, and the task does not ask the API then.
-  - A filter that is too long for one URL is sent in parts, with a request for each.
+  - The API applies all filters. An empty list matches nothing, and the task then sends no request.
+  - If a filter is too long for one URL, the task splits it into several requests.
 """
 
     BUCKETS = r"""

@@ -20,9 +20,9 @@ description:
 attributes:
   check_mode:
     details:
-      - What is predicted equals the result of the run that follows, except for values that the server makes.
-        These are V(null).
-      - Of a key that would be issued, RV(api_key) has the same keys, all V(null).
+      - The prediction equals the result of the real run that follows, except for values that the server makes. These
+        are V(null).
+      - If a real run would issue a key, RV(api_key) has the same keys, all V(null).
   idempotent:
     details:
       - A run that changes nothing sends no write request.
@@ -60,7 +60,7 @@ notes:
 seealso:
   - module: community.openai_admin.admin_api_key_info
   - name: OpenAI API reference, admin API keys
-    description: What the API says of admin API keys.
+    description: OpenAI's documentation of admin API keys.
     link: https://platform.openai.com/docs/api-reference/admin-api-keys
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -166,10 +166,10 @@ admin_api_key:
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     owner_name:
-      description: Name of the owner. V(null) where the API does not say.
+      description: Name of the owner. V(null) if the API does not show it.
       type: str
     owner_role:
-      description: Role of the owner in the organization. V(null) where the API does not say.
+      description: Role of the owner in the organization. V(null) if the API does not show it.
       type: str
       sample: owner
 api_key:
@@ -181,33 +181,33 @@ api_key:
   contains:
     id:
       description:
-        - ID of the key. V(null) when its issue is predicted in check mode.
+        - ID of the key. V(null) in a prediction.
       type: str
       sample: key_VafDfyEUdoOWnnzivTytGMV7
     name:
       description:
-        - Name of the key. V(null) when its issue is predicted in check mode.
+        - Name of the key. V(null) in a prediction.
       type: str
       sample: deploy
     created_at:
       description:
-        - When the key was issued, in Unix seconds. V(null) when its issue is predicted in check mode.
+        - When the key was issued, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396936
     expires_at:
       description:
-        - When the key expires, in Unix seconds. V(null) if it does not, and when its issue is predicted in check mode.
+        - When the key expires, in Unix seconds. V(null) if it does not expire, and in a prediction.
       type: int
       sample: null
     value:
       description:
-        - The key itself. V(null) unless it was issued by this very task.
+        - The key itself. V(null) unless this task has issued the key.
       returned: without O(api_key_path)
       type: str
       sample: sk-svcacct-example
     value_known:
       description:
-        - Whether RV(api_key.value) holds the key. Make tasks that use it depend on this.
+        - Whether RV(api_key.value) contains the key. Use this as condition of the tasks that need the key.
       returned: without O(api_key_path)
       type: bool
       sample: true
@@ -248,27 +248,27 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -277,7 +277,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -41,7 +41,7 @@ notes:
 seealso:
   - module: community.openai_admin.project_api_key_info
   - name: OpenAI API reference, admin API keys
-    description: What the API says of admin API keys.
+    description: OpenAI's documentation of admin API keys.
     link: https://platform.openai.com/docs/api-reference/admin-api-keys
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -105,25 +105,25 @@ admin_api_keys:
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     owner_name:
-      description: Name of the owner. V(null) where the API does not say.
+      description: Name of the owner. V(null) if the API does not show it.
       type: str
     owner_role:
-      description: Role of the owner in the organization. V(null) where the API does not say.
+      description: Role of the owner in the organization. V(null) if the API does not show it.
       type: str
       sample: owner
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

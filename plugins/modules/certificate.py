@@ -19,8 +19,8 @@ description:
 attributes:
   check_mode:
     details:
-      - What is predicted equals the result of the run that follows, except for values that the server makes.
-        These are V(null).
+      - The prediction equals the result of the real run that follows, except for values that the server makes. These
+        are V(null).
       - In which projects a certificate is active is not read, unless O(deactivate_first=true). A deletion that the API
         refuses for a project is predicted all the same.
 options:
@@ -92,7 +92,7 @@ seealso:
     description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
-    description: What the API says of certificates.
+    description: OpenAI's documentation of certificates.
     link: https://platform.openai.com/docs/api-reference/certificates
 requirements:
   - cryptography >= 40 (Python library, where the module runs; only for O(deactivate_first=true) with O(client_cert))
@@ -187,24 +187,24 @@ diff:
         - The same afterwards. V(null) if it was deleted.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -213,7 +213,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -23,15 +23,15 @@ options:
       - Name of the project. Only active projects count.
       - If neither O(project) nor O(project_id) is given, certificates are activated in the organization.
       - If both are given, O(project_id) counts, unless it is null or empty.
-      - In check mode, a project that does not exist counts as one that an earlier task would create.
-        The result is a prediction then, with a warning.
+      - In check mode, a project that does not exist counts as one that an earlier task would create, and the task
+        warns.
     type: str
   project_id:
     description:
       - ID of the project.
-      - If it is given and null or empty, and O(project) is not given, it counts in check mode as the ID of a project
-        that an earlier task would create. Outside check mode, the task fails. It never means the organization.
-      - An ID that does not exist fails, in check mode too.
+      - In check mode, a null or empty ID stands for a project that an earlier task would create, unless O(project) is
+        given. In a real run, the task then fails. It never means the organization.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
   certificates:
     description:
@@ -109,7 +109,7 @@ seealso:
     description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
-    description: What the API says of certificates.
+    description: OpenAI's documentation of certificates.
     link: https://platform.openai.com/docs/api-reference/certificates
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -248,24 +248,24 @@ diff:
         - The same afterwards.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -274,7 +274,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -27,7 +27,7 @@ options:
       - ID of the project.
       - If it is given and null or empty, and O(project) is not given, the task fails.
         In check mode, the result is an empty list and a warning instead.
-      - An ID that does not exist fails, in check mode too.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
   certificate_id:
     description:
@@ -78,7 +78,7 @@ seealso:
     description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
-    description: What the API says of certificates.
+    description: OpenAI's documentation of certificates.
     link: https://platform.openai.com/docs/api-reference/certificates
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -171,17 +171,17 @@ certificates:
       sample: null
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -13,32 +13,31 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Set what OpenAI keeps of the requests of the organization, or of a project.
-  - A type that keeps more than the present one, or may do so, is refused unless O(allow_weaker_retention=true).
+  - Set how long and in which form OpenAI retains data of requests, for the organization or for a project.
+  - The task fails if the new type retains more data than the current one, or may do so, unless
+    O(allow_weaker_retention=true).
 options:
   type:
     description:
-      - Type of data retention. This option is always needed.
+      - Type of data retention. Required.
       - Known are V(modified_abuse_monitoring), V(enhanced_modified_abuse_monitoring), V(zero_data_retention) and
         V(enhanced_zero_data_retention). A project can also have V(organization_default), which follows the
         organization, and V(none). The API may have others.
-      - Which of them an organization and its projects can have is agreed with OpenAI.
+      - An agreement with OpenAI decides which of them an organization and its projects can have.
     type: str
   allow_weaker_retention:
     description:
-      - Change to a type that keeps more, or of which that is not known.
-      - It is known that V(none) keeps the most, that V(zero_data_retention) keeps less than
-        V(modified_abuse_monitoring), and V(enhanced_zero_data_retention) less than
-        V(enhanced_modified_abuse_monitoring). Of an enhanced type and one that is not, it is not known which of them
-        keeps less.
-      - What V(organization_default) comes to is not looked up, so that each change from it, and to it, needs this
+      - Whether to change to a type that retains more data, or may do so.
+      - V(none) retains the most, V(zero_data_retention) less than V(modified_abuse_monitoring), and
+        V(enhanced_zero_data_retention) less than V(enhanced_modified_abuse_monitoring). It is unknown whether an
+        enhanced type retains less than one that is not enhanced.
+      - The task does not look up the meaning of V(organization_default), so each change from it or to it needs this
         option. So does a change of a type that the API does not show.
     type: bool
     default: false
 notes:
-  - There is always one type, so that nothing can be removed. For a project, V(organization_default) is what it begins
-    with.
-  - An organization that has no agreement on data retention fails, with the API's words.
+  - Data retention is always set and cannot be removed. A new project has V(organization_default).
+  - The task fails with the API's words if the organization has no agreement on data retention.
   - With zero data retention, the API stores no responses, and some of its endpoints cannot be used.
 seealso:
   - module: community.openai_admin.data_retention_info
@@ -53,13 +52,13 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Keep nothing of the requests of a project, whatever the organization has
+- name: Retain no data of a project's requests, regardless of the organization
   community.openai_admin.data_retention:
     project: search-prod
     type: zero_data_retention
     allow_weaker_retention: true  # a new project follows the organization, which could have a stricter type
 
-- name: See whether somebody changed that
+- name: See whether somebody changed the data retention
   community.openai_admin.data_retention:
     project: search-prod
     type: zero_data_retention
@@ -80,7 +79,7 @@ RETURN = r"""
 ---
 data_retention:
   description:
-    - The data retention as it is now, or would be.
+    - The data retention after the task, or as predicted in check mode.
   returned: success
   type: dict
   contains:
@@ -91,13 +90,12 @@ data_retention:
       sample: zero_data_retention
     project:
       description:
-        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) for the organization, and if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization, and where a project that does not exist yet is assumed in
-          check mode.
+        - ID of the project. V(null) for the organization, and if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -114,30 +112,30 @@ diff:
         - The type afterwards.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str
   sample: ["update data retention of project 'search-prod'"]
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -14,7 +14,7 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Read what OpenAI keeps of the requests of the organization, or of each of some projects.
-  - An organization that has no agreement on data retention fails, with the API's words.
+  - The task fails with the API's words if the organization has no agreement on data retention.
 options:
   max_results:
     description:
@@ -72,7 +72,7 @@ data_retentions:
       sample: zero_data_retention
     project:
       description:
-        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) for the organization, and if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
@@ -82,17 +82,17 @@ data_retentions:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

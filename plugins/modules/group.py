@@ -14,31 +14,32 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Create, rename and delete groups of the organization.
-  - Who is in a group is what M(community.openai_admin.group_user) manages.
+  - Manage the members of groups with M(community.openai_admin.group_user).
 options:
   name:
     description:
       - Name of the group, of at most 255 characters. Upper and lower case differ.
-      - If O(group_id) is given as well, the group gets this name. A name that another group has is refused then.
-      - Names are not unique. If there are several groups of the name, the task fails and names their IDs.
+      - With O(group_id), the task renames the group to this name. The task fails if another group has this name.
+      - Names are not unique. If several groups have this name, the task fails and lists their IDs.
     type: str
   group_id:
     description:
-      - ID of the group. If it is given together with O(name), it counts, unless it is null or empty.
+      - ID of the group. It takes precedence over O(name), unless it is null or empty.
       - One of O(name) and O(group_id) is required.
-      - An ID that does not exist fails. With O(state=absent), there is nothing to do then.
+      - The task fails if the ID does not exist, except that with O(state=absent) there is nothing to do.
     type: str
   state:
     description:
       - V(present) makes sure that the group exists.
-      - V(absent) deletes it. Its members lose what they have through the group. The task cannot tell what that is.
+      - V(absent) deletes it. Its members lose the access that they have through the group. The task cannot show that
+        access.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - A group that an identity provider manages is neither renamed nor deleted.
+  - The task neither renames nor deletes a group that an identity provider manages.
 seealso:
   - module: community.openai_admin.group_info
   - module: community.openai_admin.group_user
@@ -72,14 +73,14 @@ RETURN = r"""
 ---
 group:
   description:
-    - The group as it is now, or would be. Of one that is deleted, as it was.
+    - The group after the task, or as predicted in check mode. For a deleted group, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the group. V(null) when its creation is predicted in check mode.
+        - ID of the group. V(null) in a prediction.
       type: str
       sample: group_01J1F8ABCDXYZ
     name:
@@ -89,7 +90,7 @@ group:
       sample: search-team
     created_at:
       description:
-        - When the group was created, in Unix seconds. V(null) when its creation is predicted in check mode.
+        - When the group was created, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396681
     is_scim_managed:
@@ -99,7 +100,7 @@ group:
       sample: false
     group_type:
       description:
-        - Type of the group. V(group) are those of the organization, V(tenant_group) those of a whole tenant.
+        - Type of the group, V(group) for a group of the organization, V(tenant_group) for a group of the whole tenant.
       type: str
       sample: group
 diff:
@@ -113,33 +114,33 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str
   sample: ["create group 'search-team'"]
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -13,50 +13,51 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Put people and service accounts into a group, and take them out.
+  - Add people and service accounts to a group, and remove them from it.
   - A service account gets custom roles only through groups.
 options:
   group:
     description:
       - Name of the group. One of O(group) and O(group_id) is required.
-      - In check mode, a group that does not exist counts as one that an earlier task would create, with a warning.
+      - In check mode, a group that does not exist counts as one that an earlier task would create, and the task warns.
     type: str
   group_id:
     description:
-      - ID of the group. If it is given together with O(group), it counts, unless it is null or empty.
-      - If it is given and null or empty, and O(group) is not given, it counts in check mode as the ID of a group that
-        an earlier task would create. Outside check mode, the task fails.
+      - ID of the group. It takes precedence over O(group), unless it is null or empty.
+      - In check mode, a null or empty ID stands for a group that an earlier task would create, unless O(group) is
+        given. In a real run, the task then fails.
     type: str
   members:
     description:
-      - Who is meant. Required.
+      - The members to add or remove. Required.
       - Each entry names one person, or one service account.
-      - Who does not exist fails with O(state=present), people in check mode as well, since no task creates them. Only
-        service accounts count there as ones that an earlier task would create, with a warning.
+      - With O(state=present), the task fails if a member does not exist. In check mode, a service account that does not
+        exist counts as one that an earlier task would create, and the task warns; a person who does not exist is an
+        error there too, because no task creates people.
     type: list
     elements: dict
     suboptions:
       email:
         description:
-          - E-mail address of a person of the organization. Upper and lower case are the same.
-          - Where the API shows no address of somebody in the group, the person is looked up among the people of the
-            organization. If no address is shown there either, a task with O(state=absent) warns and names their ID.
+          - E-mail address of a person of the organization. Case does not matter.
+          - If the API does not show the address of a member of the group, the task looks the person up in the
+            organization. If the address is unknown there too, a task with O(state=absent) warns and shows the person's
+            ID.
         type: str
       user_id:
         description:
-          - ID of a person of the organization. It counts before O(members[].email).
-          - If it is given and null or empty, and nothing else is, it counts in check mode as an ID that an earlier task
-            would return. Outside check mode, the task fails.
+          - ID of a person of the organization. It takes precedence over O(members[].email).
+          - In check mode, a null or empty ID that is given alone stands for an ID that an earlier task would return. In
+            a real run, the task then fails.
         type: str
       service_account:
         description:
-          - Name of a service account. O(members[].project) or O(members[].project_id) says of which project, and is
-            required with it.
+          - Name of a service account. Requires its project, as O(members[].project) or O(members[].project_id).
         type: str
       service_account_id:
         description:
-          - ID of a service account. It counts before O(members[].service_account).
-          - O(members[].project) or O(members[].project_id) is required with it, too.
+          - ID of a service account. It takes precedence over O(members[].service_account).
+          - Requires O(members[].project) or O(members[].project_id) too.
         type: str
       project:
         description:
@@ -64,12 +65,12 @@ options:
         type: str
       project_id:
         description:
-          - ID of that project. It counts before O(members[].project).
+          - ID of that project. It takes precedence over O(members[].project).
         type: str
   state:
     description:
-      - V(present) puts them into the group.
-      - V(absent) takes them out. They lose what they have through the group.
+      - V(present) adds them to the group.
+      - V(absent) removes them. They lose the access that they have through the group.
     type: str
     choices:
       - present
@@ -77,7 +78,7 @@ options:
     default: present
   exclusive:
     description:
-      - With O(state=present), takes all others out of the group.
+      - With O(state=present), whether to remove all other members from the group.
     type: bool
     default: false
   allow_empty:
@@ -209,30 +210,30 @@ diff:
         - The same afterwards.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str
   sample: ["add group member 'grace@example.com' of group 'search-team'"]
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -18,7 +18,7 @@ description:
 options:
   email:
     description:
-      - E-mail address to invite. Upper and lower case are the same, blanks around it are dropped.
+      - E-mail address to invite. Case and surrounding blanks do not matter.
       - Only invites that are pending or have expired count. Those that were accepted are history.
       - One of O(email) and O(invite_id) is required. If both are given, O(invite_id) counts, unless it is null or
         empty.
@@ -36,8 +36,8 @@ options:
       - Role in the organization.
       - If omitted, a new invite is for a V(reader), and a pending one stays as it is.
       - Known values are V(owner) and V(reader). The API may have others.
-      - A value that this collection does not know is sent as it is, with a warning, unless it looks like a
-        misspelling of a known one.
+      - The task sends an unknown value unchanged and warns, but fails if the value looks like a misspelling of a known
+        one.
     type: str
   projects:
     description:
@@ -85,7 +85,7 @@ seealso:
   - module: community.openai_admin.user
   - module: community.openai_admin.project_user
   - name: OpenAI API reference, invites
-    description: What the API says of invites.
+    description: OpenAI's documentation of invites.
     link: https://platform.openai.com/docs/api-reference/invite
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -124,7 +124,7 @@ invite:
   contains:
     id:
       description:
-        - ID of the invite. V(null) when sending one is predicted in check mode.
+        - ID of the invite. V(null) in a prediction.
       type: str
       sample: invite-3a7cAfVYyyCnzDYuM1bCXV6V
     email:
@@ -154,12 +154,12 @@ invite:
       sample: pending
     created_at:
       description:
-        - When the invite was sent, in Unix seconds. V(null) when sending one is predicted in check mode.
+        - When the invite was sent, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396681
     expires_at:
       description:
-        - When the invite expires, in Unix seconds. V(null) when sending one is predicted in check mode.
+        - When the invite expires, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1796001481
     accepted_at:
@@ -179,12 +179,12 @@ user:
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
       description:
-        - E-mail address of the person. V(null) where the API does not say.
+        - E-mail address of the person. V(null) if the API does not show it.
       type: str
       sample: grace@example.com
     name:
       description:
-        - Name of the person. V(null) where the API does not say.
+        - Name of the person. V(null) if the API does not show it.
       type: str
     role:
       description:
@@ -198,12 +198,12 @@ user:
       sample: 1767225602
     is_scim_managed:
       description:
-        - Whether an identity provider manages the person. V(null) where the API does not say.
+        - Whether an identity provider manages the person. V(null) if the API does not show it.
       type: bool
       sample: false
     is_service_account:
       description:
-        - Whether this is a service account and not a person. V(null) where the API does not say.
+        - Whether this is a service account and not a person. V(null) if the API does not show it.
       type: bool
       sample: false
     api_key_last_used_at:
@@ -214,17 +214,17 @@ user:
       sample: null
     technical_level:
       description:
-        - Technical level of the person. V(null) where the API does not say.
+        - Technical level of the person. V(null) if the API does not show it.
       type: str
       sample: null
     developer_persona:
       description:
-        - What kind of developer the person is. V(null) where the API does not say.
+        - What kind of developer the person is. V(null) if the API does not show it.
       type: str
       sample: null
     projects:
       description:
-        - The projects of the person. V(null) where the API does not say.
+        - The projects of the person. V(null) if the API does not show it.
       type: list
       elements: dict
       contains:
@@ -248,27 +248,27 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if there is none any more.
+        - The same afterwards. V(null) if there is none.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -277,7 +277,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -41,7 +41,7 @@ notes:
 seealso:
   - module: community.openai_admin.invite
   - name: OpenAI API reference, invites
-    description: What the API says of invites.
+    description: OpenAI's documentation of invites.
     link: https://platform.openai.com/docs/api-reference/invite
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -115,17 +115,17 @@ invites:
       sample: null
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -202,7 +202,7 @@ options:
             description: Type of data retention, as M(community.openai_admin.data_retention) has it. Required.
             type: str
           allow_weaker_retention:
-            description: Change to a type that keeps more, or of which that is not known.
+            description: Whether to change to a type that retains more data, or may do so.
             type: bool
             default: false
       purge: &project_purge
@@ -360,7 +360,7 @@ options:
         description: Type of data retention, as M(community.openai_admin.data_retention) has it. Required.
         type: str
       allow_weaker_retention:
-        description: Change to a type that keeps more, or of which that is not known.
+        description: Whether to change to a type that retains more data, or may do so.
         type: bool
         default: false
   email_domains:
@@ -673,8 +673,8 @@ ids:
           search-api: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization

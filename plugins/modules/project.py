@@ -19,19 +19,19 @@ options:
     description:
       - Name of the project.
       - One of O(name) and O(project_id) is required.
-      - Without O(project_id), this is what the project is found by, among the active ones. Two active projects of the
-        name are an error, which lists both IDs.
-      - With O(project_id), this is the name that the project shall have. That is how a project is renamed. A name that
-        another active project has is refused.
-      - Before a project is created whose name differs from that of an active one only in case, in blanks or in one
-        letter, the task warns, also in check mode. Projects cannot be deleted.
+      - Without O(project_id), the task finds the active project with this name. If several active projects have this
+        name, the task fails and lists their IDs.
+      - With O(project_id), the task renames the project to this name. The task fails if another active project has this
+        name.
+      - The task warns before it creates a project whose name differs from that of an active one only in case, in blanks
+        or in one letter, because projects cannot be deleted. It warns in check mode too.
     type: str
   project_id:
     description:
-      - ID of the project. If O(name) is given too, O(project_id) counts, unless it is null or empty.
-      - An ID that is null or empty counts in check mode as the ID of a project that an earlier task would create,
-        unless O(name) is given. Outside check mode, the task fails then.
-      - An ID that does not exist fails. With O(state=archived), there is nothing to do then.
+      - ID of the project. O(project_id) takes precedence over O(name), unless it is null or empty.
+      - In check mode, a null or empty ID stands for a project that an earlier task would create, unless O(name) is
+        given. In a real run, the task then fails.
+      - The task fails if the ID does not exist, except that with O(state=archived) there is nothing to do.
     type: str
   external_key_id:
     description:
@@ -41,36 +41,34 @@ options:
   residency:
     description:
       - Where the project's data resides. If omitted for a new project, the API decides.
-      - This is settled when the project is created. If the project has another residency, the task fails.
-      - Where the API does not say which residency a project has, nothing is compared.
+      - The residency cannot be changed later. If the project has another residency, the task fails.
+      - If the API does not show the residency of a project, the task does not compare it.
       - Known values are V(GLOBAL), V(US_STORAGE_PROCESSING), V(EU_STORAGE_PROCESSING), V(JP_STORAGE),
         V(JP_STORAGE_PROCESSING), V(KR_STORAGE), V(CA_STORAGE), V(SG_STORAGE), V(IN_STORAGE),
         V(IN_STORAGE_PROCESSING), V(AU_STORAGE), V(AU_STORAGE_PROCESSING), V(GB_STORAGE), V(AE_STORAGE) and
         V(AE_STORAGE_PROCESSING). The API may have others.
-      - A value that this collection does not know is sent as it is, with a warning, unless it looks like a
-        misspelling of a known one.
+      - The task sends an unknown value unchanged and warns, but fails if the value looks like a misspelling of a known
+        one.
     type: str
   allow_archived_namesake:
     description:
-      - Whether O(state=present) may create a project whose name an archived one has.
-      - Without it, the task fails then, and tells the ID and the date of the archived project.
-      - V(true) spares the listing of archived projects, too.
+      - Whether O(state=present) may create a project that has the same name as an archived one.
+      - Otherwise, the task fails and shows the ID and the date of the archived project.
+      - V(true) also saves the requests that list archived projects.
     type: bool
     default: false
   verify_unique:
     description:
-      - Whether the projects are listed again half a second after one was created, since the API does not keep names
-        unique.
-      - Where somebody else has created another one of the name at the same time, the task fails then, and tells
-        both IDs.
-      - Without it, the next task that names it fails so.
+      - Whether to list the projects again half a second after creating one, because the API does not keep names unique.
+      - If somebody else has created one with the same name at the same time, the task fails and shows both IDs.
+      - Otherwise, the next task that uses this name fails.
     type: bool
     default: false
   state:
     description:
       - V(present) makes sure that there is an active project, as declared.
-      - V(archived) makes sure that there is none of this name, or that the one of this ID is archived.
-        This cannot be undone.
+      - V(archived) makes sure that there is no active project with this name, or that the project with this ID is
+        archived. This cannot be undone.
       - There is no C(absent), because the API cannot delete projects.
     type: str
     choices:
@@ -79,14 +77,14 @@ options:
     default: present
 notes:
   - Projects are archived and never deleted. The API cannot bring an archived project back.
-  - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
-  - If there is no such name, but one that differs only in blanks or in the encoding of its letters, the task fails,
-    since the API may bring names into that form when it stores them.
-  - The organization's default project can neither be changed nor archived. The API refuses it with status 400.
+  - The API does not keep names unique. This module fails if a name is ambiguous.
+  - If no object has the name, but one has a name that differs only in blanks or in the encoding of its letters, the
+    task fails, because the API may normalize names when it stores them.
+  - The organization's default project cannot be changed or archived. The API rejects that with status 400.
 seealso:
   - module: community.openai_admin.project_info
   - name: OpenAI API reference, projects
-    description: What the API says of projects.
+    description: OpenAI's documentation of projects.
     link: https://platform.openai.com/docs/api-reference/projects
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -102,7 +100,7 @@ EXAMPLES = r"""
   register: search_prod
 
 # The ID spares the tasks that follow a listing of projects. In check mode it is null, and they predict.
-- name: Let somebody in
+- name: Add a person to the project
   community.openai_admin.project_user:
     project: search-prod
     project_id: "{{ search_prod.project.id }}"
@@ -133,7 +131,7 @@ EXAMPLES = r"""
         name: search-prod
         external_key_id: ek-search
 
-- name: Use no external key any more
+- name: Remove the external key
   community.openai_admin.project:
     name: search-prod
     external_key_id: ""
@@ -168,15 +166,14 @@ RETURN = r"""
 ---
 project:
   description:
-    - The project as it is now, or would be.
-    - With O(state=archived), V(null) if there is no active project of the name.
+    - The project after the task, or as predicted in check mode.
+    - With O(state=archived), V(null) if there is no active project with this name.
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the project.
-          V(null) when its creation is predicted in check mode.
+        - ID of the project. V(null) in a prediction.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
     name:
@@ -191,7 +188,7 @@ project:
       sample: null
     residency:
       description:
-        - Where the project's data resides. V(null) where the API does not say.
+        - Where the project's data resides. V(null) if the API does not show it.
       type: str
       sample: EU_STORAGE_PROCESSING
     status:
@@ -201,8 +198,7 @@ project:
       sample: active
     created_at:
       description:
-        - When the project was created, in Unix seconds.
-          V(null) when its creation is predicted in check mode.
+        - When the project was created, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396897
     archived_at:
@@ -222,27 +218,27 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -251,7 +247,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -69,7 +69,7 @@ notes:
 seealso:
   - module: community.openai_admin.service_account
   - name: OpenAI API reference, project API keys
-    description: What the API says of API keys in projects.
+    description: OpenAI's documentation of API keys in projects.
     link: https://platform.openai.com/docs/api-reference/project-api-keys
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -159,7 +159,7 @@ project_api_keys:
       type: str
       sample: search-api
     project:
-      description: Name of the project. V(null) where the task gives O(project_id) without O(project).
+      description: Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
@@ -168,17 +168,17 @@ project_api_keys:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

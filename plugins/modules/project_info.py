@@ -38,7 +38,7 @@ options:
 seealso:
   - module: community.openai_admin.project
   - name: OpenAI API reference, projects
-    description: What the API says of projects.
+    description: OpenAI's documentation of projects.
     link: https://platform.openai.com/docs/api-reference/projects
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -101,7 +101,7 @@ projects:
       sample: null
     residency:
       description:
-        - Where the project's data resides. V(null) where the API does not say.
+        - Where the project's data resides. V(null) if the API does not show it.
       type: str
       sample: EU_STORAGE_PROCESSING
     status:
@@ -121,17 +121,17 @@ projects:
       sample: null
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -17,44 +17,45 @@ description:
 options:
   email:
     description:
-      - E-mail address of the person. Upper and lower case are the same, blanks around it are dropped.
-      - One of O(email) and O(user_id) is required. If both are given, O(user_id) counts, unless it is null or empty.
-      - Nobody in the organization having the address is an error, in check mode too.
+      - E-mail address of the person. Case and surrounding blanks do not matter.
+      - One of O(email) and O(user_id) is required. O(user_id) takes precedence, unless it is null or empty.
+      - The task fails if nobody in the organization has this address, in check mode too.
     type: str
   user_id:
     description:
-      - ID of the person. With it, the task needs to list neither the project's people nor the organization's.
-      - An ID that is null or empty counts in check mode as the ID of a person who is not there yet, unless O(email)
-        is given. Outside check mode, the task fails then.
+      - ID of the person. With the ID, the task needs to list neither the people of the project nor those of the
+        organization.
+      - In check mode, a null or empty ID stands for a person who is not in the organization yet, unless O(email) is
+        given. In a real run, the task then fails.
     type: str
   role:
     description:
-      - Role of the person in the project, by its name. The API has V(owner) and V(member), and may have more,
-        such as V(viewer).
-      - If omitted, a person who is added becomes V(member), and one who is there keeps the role.
+      - Name of the person's role in the project. The API has V(owner) and V(member), and may have more, such as
+        V(viewer).
+      - If omitted, a new person becomes V(member), and an existing one keeps the role.
     type: str
   state:
     description:
       - V(present) makes sure that the person is in the project.
-      - V(absent) makes sure that the person is not. The person stays in the organization.
-      - With V(absent), a project of O(project) that does not exist means that there is nothing to do.
+      - V(absent) makes sure that the person is not in the project. The person stays in the organization.
+      - With V(absent), there is nothing to do if the project that O(project) names does not exist.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - Owners of the organization own every project. They are neither added, nor removed, nor given another role.
-    A task that asks for it changes nothing and warns.
-  - With O(user_id), an owner of the organization is recognized only if the API lists owners in projects. If it does
-    not, adding one is refused by the API. Use O(email) for them.
-  - Only people of the organization can be in a project. Whoever is not must be invited first.
-  - The API takes nobody into the organization's default project by this way, and refuses it with status 400.
+  - Owners of the organization own every project. A task that would add, remove or change an owner changes nothing and
+    warns.
+  - With O(user_id), an owner of the organization is recognized only if the API lists owners in projects. Otherwise, the
+    API rejects the request to add one. Use O(email) for owners.
+  - Only people of the organization can be in a project. Invite all others first.
+  - Nobody can be added to the organization's default project. The API rejects that with status 400.
 seealso:
   - module: community.openai_admin.project_user_info
   - module: community.openai_admin.user_info
   - name: OpenAI API reference, project users
-    description: What the API says of people in projects.
+    description: OpenAI's documentation of people in projects.
     link: https://platform.openai.com/docs/api-reference/project-users
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -64,17 +65,17 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Let somebody into a project
+- name: Add a person to a project
   community.openai_admin.project_user:
     project: search-prod
     email: grace@example.com
 
-- name: Create the project and hand its ID on, so that no further task lists projects
+- name: Create the project and pass its ID on, so that no other task lists projects
   community.openai_admin.project:
     name: search-prod
   register: search_prod
 
-- name: Let the whole team in
+- name: Add the whole team
   community.openai_admin.project_user:
     project: search-prod
     project_id: "{{ search_prod.project.id }}"
@@ -96,7 +97,7 @@ EXAMPLES = r"""
   register: audit
   failed_when: audit is failed or audit is changed
 
-- name: Remove somebody
+- name: Remove a person from a project
   community.openai_admin.project_user:
     project: search-prod
     email: alan@example.com
@@ -107,7 +108,7 @@ RETURN = r"""
 ---
 project_user:
   description:
-    - The person in the project as it is now, or would be. Of somebody who is removed, as it was.
+    - The person in the project after the task, or as predicted in check mode. For a removed person, the last state.
     - With O(state=absent), V(null) if the person was not in the project.
   returned: success
   type: dict
@@ -120,14 +121,13 @@ project_user:
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
       description:
-        - E-mail address of the person. V(null) where the API does not say.
-          V(null) when adding by O(user_id) is predicted in check mode.
+        - E-mail address of the person. V(null) if the API does not show it. V(null) when adding by O(user_id) is
+          predicted in check mode.
       type: str
       sample: grace@example.com
     name:
       description:
-        - Name of the person. V(null) where the API does not say.
-          V(null) when its creation is predicted in check mode.
+        - Name of the person. V(null) if the API does not show it. V(null) in a prediction.
       type: str
     role:
       description:
@@ -136,19 +136,18 @@ project_user:
       sample: member
     added_at:
       description:
-        - When the person was added to the project, in Unix seconds.
-          V(null) when its creation is predicted in check mode.
-          V(null) for an owner of the organization whom the API does not list in the project.
+        - When the person was added to the project, in Unix seconds. V(null) in a prediction. V(null) for an owner of
+          the organization whom the API does not list in the project.
       type: int
       sample: 1795396898
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -162,27 +161,27 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -191,7 +190,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -36,7 +36,7 @@ seealso:
   - module: community.openai_admin.project_user
   - module: community.openai_admin.user_info
   - name: OpenAI API reference, project users
-    description: What the API says of people in projects.
+    description: OpenAI's documentation of people in projects.
     link: https://platform.openai.com/docs/api-reference/project-users
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -81,12 +81,12 @@ project_users:
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
       description:
-        - E-mail address of the person. V(null) where the API does not say.
+        - E-mail address of the person. V(null) if the API does not show it.
       type: str
       sample: grace@example.com
     name:
       description:
-        - Name of the person. V(null) where the API does not say.
+        - Name of the person. V(null) if the API does not show it.
       type: str
     role:
       description:
@@ -100,7 +100,7 @@ project_users:
       sample: 1795396898
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
@@ -110,17 +110,17 @@ project_users:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

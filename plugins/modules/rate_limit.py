@@ -13,12 +13,12 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Change what a project may send to a model. Only limits that the task names are compared and sent.
+  - Change what a project may send to a model. The task compares and sends only the limits that it names.
 options:
   model:
     description:
-      - Name of the model. This option is always needed.
-      - If the project has no limits for this model, the task fails and names models that it has limits for.
+      - Name of the model. Required.
+      - If the project has no limits for this model, the task fails and lists models with limits.
     type: str
   max_requests_per_1_minute:
     description:
@@ -51,17 +51,19 @@ options:
       - If omitted, it stays as it is.
     type: int
 notes:
-  - There is one set of limits for each model of a project. It comes and goes with the model.
-  - The API cannot reset limits. To be able to go back, keep what M(community.openai_admin.rate_limit_info) returns.
-  - Not every limit applies to every model. Naming one that does not is an error, which lists those that do.
-  - A project's limit cannot exceed that of the organization. If the API refuses a higher one, or sets a lower one than
-    the task asks for, the task fails and names the limit that is set. It is changed if that is another one than before.
-  - In check mode, the limits of a project that does not exist yet cannot be compared. The task is changed then, and
-    warns.
+  - Each model of a project has one set of limits, which exists as long as the project can use the model.
+  - The API cannot reset limits. To be able to restore them, keep what M(community.openai_admin.rate_limit_info)
+    returns.
+  - Not every limit applies to every model. If a limit does not apply, the task fails and lists those that do.
+  - A project's limit cannot exceed that of the organization. If the API rejects a higher limit, or sets a lower one
+    than the task asks for, the task fails and shows the limit that is set, and reports a change if that differs from
+    the previous one.
+  - In check mode, the limits of a project that does not exist yet cannot be compared. The task then reports a change
+    and warns.
 seealso:
   - module: community.openai_admin.rate_limit_info
   - name: OpenAI API reference, project rate limits
-    description: What the API says of rate limits.
+    description: OpenAI's documentation of rate limits.
     link: https://platform.openai.com/docs/api-reference/project-rate-limits
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -78,7 +80,7 @@ EXAMPLES = r"""
     max_requests_per_1_minute: 100
     max_tokens_per_1_minute: 100000
 
-- name: Create the project and hand its ID on, so that no further task lists projects
+- name: Create the project and pass its ID on, so that no other task lists projects
   community.openai_admin.project:
     name: search-prod
   register: search_prod
@@ -111,15 +113,14 @@ RETURN = r"""
 ---
 rate_limit:
   description:
-    - The limits as they are now, or would be.
-    - Where the project is assumed in check mode, limits that the task does not name are V(null).
+    - The limits after the task, or as predicted in check mode.
+    - If check mode predicts the project, limits that the task does not name are V(null).
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the rate limit.
-          V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the rate limit. V(null) if check mode predicts the project.
       type: str
       sample: rl-gpt-5
     model:
@@ -159,12 +160,12 @@ rate_limit:
       sample: 1500000
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -178,27 +179,27 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -207,7 +208,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -27,7 +27,7 @@ options:
 seealso:
   - module: community.openai_admin.rate_limit
   - name: OpenAI API reference, project rate limits
-    description: What the API says of rate limits.
+    description: OpenAI's documentation of rate limits.
     link: https://platform.openai.com/docs/api-reference/project-rate-limits
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -110,7 +110,7 @@ rate_limits:
       sample: 1500000
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
@@ -120,17 +120,17 @@ rate_limits:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

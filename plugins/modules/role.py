@@ -27,7 +27,7 @@ options:
     description:
       - ID of the role. If it is given together with O(name), it counts, unless it is null or empty.
       - One of O(name) and O(role_id) is required.
-      - An ID that does not exist fails. With O(state=absent), there is nothing to do then.
+      - The task fails if the ID does not exist, except that with O(state=absent) there is nothing to do.
     type: str
   permissions:
     description:
@@ -126,7 +126,7 @@ role:
   contains:
     id:
       description:
-        - ID of the role. V(null) when its creation is predicted in check mode.
+        - ID of the role. V(null) in a prediction.
         - Of a predefined role, without what the API adds to say where it is meant.
       type: str
       sample: role_01J1F8PROJ
@@ -153,19 +153,17 @@ role:
       sample: false
     resource_type:
       description:
-        - What the role is for, such as V(api.organization) and V(api.project). V(null) when its creation is predicted
-          in check mode.
+        - What the role is for, such as V(api.organization) and V(api.project). V(null) in a prediction.
       type: str
       sample: api.project
     project:
       description:
-        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) for the organization, and if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization, and where a project that does not exist yet is assumed in
-          check mode.
+        - ID of the project. V(null) for the organization, and if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -180,33 +178,33 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str
   sample: ["create role 'Response writer' of project 'search-prod'"]
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

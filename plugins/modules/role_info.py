@@ -28,7 +28,7 @@ options:
       - ID of the project to read from.
       - If it is given and null or empty, and O(project) is not given, the task fails.
         In check mode, the result is an empty list and a warning instead.
-      - An ID that does not exist fails, in check mode too.
+      - The task fails if the ID does not exist, in check mode too.
     type: str
   name:
     description:
@@ -113,7 +113,7 @@ roles:
       sample: api.project
     project:
       description:
-        - Name of the project. V(null) of the organization, and where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) for the organization, and if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
@@ -123,17 +123,17 @@ roles:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

@@ -18,47 +18,47 @@ description:
 attributes:
   check_mode:
     details:
-      - What is predicted equals the result of the run that follows, except for values that the server makes.
-        These are V(null).
-      - Of a key that would be issued, RV(api_key) has the same keys, all V(null).
+      - The prediction equals the result of the real run that follows, except for values that the server makes. These
+        are V(null).
+      - If a real run would issue a key, RV(api_key) has the same keys, all V(null).
   idempotent:
     details:
       - A run that changes nothing sends no write request.
-      - With O(create_api_key=true), a key is issued only if the account has none. A second run is unchanged, and
-        does not return RV(api_key.value), because the API shows a key's value only once.
+      - With O(create_api_key=true), the task issues a key only if the account has none. A second run changes nothing,
+        and does not return RV(api_key.value), because the API shows a key's value only once.
 options:
   name:
     description:
       - Name of the service account.
       - One of O(name) and O(service_account_id) is required.
-      - Without O(service_account_id), this is what the account is found by. Two accounts of the name are an error,
-        which lists both IDs.
-      - With O(service_account_id), this is the name that the account shall have. That is how an account is renamed.
-        A name that another account of the project has is refused.
+      - Without O(service_account_id), the task finds the account with this name. If several accounts have this name,
+        the task fails and lists their IDs.
+      - With O(service_account_id), the task renames the account to this name. The task fails if another account of the
+        project has this name.
     type: str
   service_account_id:
     description:
-      - ID of the service account. If O(name) is given too, O(service_account_id) counts, unless it is null or empty.
-      - An ID that is null or empty counts in check mode as the ID of an account that an earlier task would create,
-        unless O(name) is given. Outside check mode, the task fails then.
-      - An ID that does not exist fails. With O(state=absent), there is nothing to do then.
+      - ID of the service account. O(service_account_id) takes precedence over O(name), unless it is null or empty.
+      - In check mode, a null or empty ID stands for an account that an earlier task would create, unless O(name) is
+        given. In a real run, the task then fails.
+      - The task fails if the ID does not exist, except that with O(state=absent) there is nothing to do.
     type: str
   role:
     description:
       - Role of the service account in the project.
       - If omitted, a new account becomes V(member), and an existing one keeps its role.
       - An account with role V(none) cannot call any model.
-      - The API cannot take a role away. V(none) for an account that has a role is an error.
+      - The API cannot remove a role, so V(none) for an account that has a role is an error.
       - Known values are V(owner), V(member) and V(none). The API may have others.
-      - A value that this collection does not know is sent as it is, with a warning, unless it looks like a
-        misspelling of a known one.
+      - The task sends an unknown value unchanged and warns, but fails if the value looks like a misspelling of a known
+        one.
     type: str
   create_api_key:
     description:
-      - Whether an API key is issued for the account if it has none.
-      - Every key counts that the API lists for the account and that has not expired, however old it is.
-      - The value of a new key is returned once, as RV(api_key.value). Therefore the task must have C(no_log=true), or
-        O(api_key_path). Otherwise it fails before the first request, in check mode too.
+      - Whether to issue an API key for the account if it has none.
+      - Every key of the account that the API lists and that has not expired counts, regardless of its age.
+      - The task returns the value of a new key once, as RV(api_key.value). It therefore needs C(no_log=true) or
+        O(api_key_path), and otherwise fails before the first request, in check mode too.
       - V(false) does not revoke any key.
       - O(api_key_name), O(api_key_path), O(expires_in_seconds) and O(expires_in_days) need it to be V(true), and
         O(state=present).
@@ -66,41 +66,40 @@ options:
     default: false
   api_key_name:
     description:
-      - Name of a key that the task issues. If omitted, the API names it.
-      - Only said when a key is issued, and never compared. A key that the account has keeps its name.
-      - The API takes no name together with a new account. Such an account is created without a role and a key, gets
-        its role, and then the key, with three requests instead of one.
+      - Name of a key that the task issues. If omitted, the API chooses a name.
+      - Applies only when the task issues a key, and is never compared. An existing key keeps its name.
+      - The API accepts no key name when it creates an account. To create an account with a named key, the task creates
+        it without a role and a key, then sets the role, then issues the key, with three requests instead of one.
     type: str
     version_added: 0.10.0
   verify_unique:
     description:
-      - Whether the service accounts of the project are listed again half a second after one was created, since the API
-        does not keep names unique.
-      - Where somebody else has created another one of the name at the same time, the task fails then, and tells
-        both IDs.
-      - With O(create_api_key=true), the key is issued after that.
-      - Without it, the next task that names it fails so.
+      - Whether to list the service accounts of the project again half a second after creating one, because the API does
+        not keep names unique.
+      - If somebody else has created one with the same name at the same time, the task fails and shows both IDs.
+      - With O(create_api_key=true), the task issues the key after this check.
+      - Otherwise, the next task that uses this name fails.
     type: bool
     default: false
   state:
     description:
       - V(present) makes sure that there is a service account, as declared.
       - V(absent) makes sure that there is none. Its keys stop working.
-      - With V(absent), a project of O(project) that does not exist means that there is nothing to do.
+      - With V(absent), there is nothing to do if the project that O(project) names does not exist.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - The API does not keep names unique. This module fails where a name is not enough to tell objects apart.
-  - If there is no such name, but one that differs only in blanks or in the encoding of its letters, the task fails,
-    since the API may bring names into that form when it stores them.
-  - The API creates no service accounts in the organization's default project, and refuses it with status 400.
+  - The API does not keep names unique. This module fails if a name is ambiguous.
+  - If no object has the name, but one has a name that differs only in blanks or in the encoding of its letters, the
+    task fails, because the API may normalize names when it stores them.
+  - Service accounts cannot be created in the organization's default project. The API rejects that with status 400.
 seealso:
   - module: community.openai_admin.service_account_info
   - name: OpenAI API reference, project service accounts
-    description: What the API says of service accounts.
+    description: OpenAI's documentation of service accounts.
     link: https://platform.openai.com/docs/api-reference/project-service-accounts
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -116,7 +115,7 @@ EXAMPLES = r"""
     project: search-prod
     name: search-reader
 
-- name: Create the project and hand its ID on, so that no further task lists projects
+- name: Create the project and pass its ID on, so that no other task lists projects
   community.openai_admin.project:
     name: search-prod
   register: search_prod
@@ -188,15 +187,14 @@ RETURN = r"""
 ---
 service_account:
   description:
-    - The service account as it is now, or would be. Of an account that is deleted, as it was.
+    - The service account after the task, or as predicted in check mode. For a deleted account, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the service account.
-          V(null) when its creation is predicted in check mode.
+        - ID of the service account. V(null) in a prediction.
       type: str
       sample: svc_acct_IhGUUJEoW7rD0AGqyYjo4FzU
     name:
@@ -211,56 +209,55 @@ service_account:
       sample: member
     created_at:
       description:
-        - When the service account was created, in Unix seconds.
-          V(null) when its creation is predicted in check mode.
+        - When the service account was created, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396936
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 api_key:
   description:
-    - The key that was issued. If none was, the newest key that the account has.
+    - The key that the task has issued, or otherwise the newest key of the account.
     - V(null) unless O(create_api_key=true) and O(state=present).
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the key. V(null) when its issue is predicted in check mode.
+        - ID of the key. V(null) in a prediction.
       type: str
       sample: key_VafDfyEUdoOWnnzivTytGMV7
     name:
       description:
-        - Name of the key. V(null) when its issue is predicted in check mode.
+        - Name of the key. V(null) in a prediction.
       type: str
       sample: Secret Key
     created_at:
       description:
-        - When the key was issued, in Unix seconds. V(null) when its issue is predicted in check mode.
+        - When the key was issued, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396936
     expires_at:
       description:
-        - When the key expires, in Unix seconds. V(null) if it does not, and when its issue is predicted in check mode.
+        - When the key expires, in Unix seconds. V(null) if it does not expire, and in a prediction.
       type: int
       sample: null
     value:
       description:
-        - The key itself. V(null) unless it was issued by this very task.
+        - The key itself. V(null) unless this task has issued the key.
       returned: without O(api_key_path)
       type: str
       sample: sk-svcacct-example
     value_known:
       description:
-        - Whether RV(api_key.value) holds the key. Make tasks that use it depend on this.
+        - Whether RV(api_key.value) contains the key. Use this as condition of the tasks that need the key.
       returned: without O(api_key_path)
       type: bool
       sample: true
@@ -275,27 +272,27 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -304,7 +301,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

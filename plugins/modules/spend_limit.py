@@ -14,38 +14,38 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Set how much the organization, or a project, may cost in a month, change that, and remove the limit.
-  - The API stops answering requests to models when a limit is reached. Both limits apply, that of the project and that
-    of the organization. They begin anew each month.
+  - The API stops answering requests to models when a limit is reached. The limit of the project and that of the
+    organization both apply. They reset each month.
 options:
   usd_per_month:
     description:
       - US dollars that may be spent in a month, such as V(500) or V(499.5).
-      - At least V(0.01), with at most two decimals. What a template computes is rounded where it differs from that in
-        its last digits alone, such as V(114.99999999999999).
-      - The API counts in cents. What its reference calls C(threshold_amount) is a hundred times this.
+      - At least V(0.01), with at most two decimals. The task rounds the result of a template that differs only in its
+        last digits, such as V(114.99999999999999).
+      - The API counts in cents. C(threshold_amount) in its reference is 100 times this value.
       - Required with O(state=present).
     type: float
   state:
     description:
-      - V(present) makes sure that the limit is as the task says.
-      - V(absent) removes the limit. Nothing but a limit of the other scope restricts what is spent then.
+      - V(present) makes sure that the limit is set as the task says.
+      - V(absent) removes the limit. After that, only a limit of the other scope restricts the costs.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - A limit that is not above what this month cost already stops requests to models as soon as it takes effect. See
-    M(community.openai_admin.cost_info) for what it cost.
-  - Costs are known late, so that a project can spend somewhat more than its limit.
+  - A limit that does not exceed this month's costs so far stops requests to models as soon as it takes effect.
+    M(community.openai_admin.cost_info) returns these costs.
+  - The API knows costs with a delay, so a project can exceed its limit slightly.
   - A limit in another currency, or for another time than a month, is another limit. The task replaces it.
-  - What RV(spend_limit.status) means for a limit that is not reached is up to the API. It is shown, and never compared.
+  - The API defines the meaning of RV(spend_limit.status). The task shows it and never compares it.
 seealso:
   - module: community.openai_admin.spend_limit_info
   - module: community.openai_admin.cost_info
   - module: community.openai_admin.rate_limit
   - name: OpenAI guide to spend limits
-    description: What a limit does, and what requests are answered when it is reached.
+    description: What a limit does, and how the API answers requests once the limit is reached.
     link: https://platform.openai.com/docs/guides/spend-limits
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -83,7 +83,7 @@ RETURN = r"""
 ---
 spend_limit:
   description:
-    - The limit as it is now, or would be. Of one that is removed, as it was.
+    - The limit after the task, or as predicted in check mode. For a removed limit, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
@@ -100,7 +100,7 @@ spend_limit:
       sample: USD
     interval:
       description:
-        - For how long the amount is.
+        - Interval of the limit.
       type: str
       sample: month
     status:
@@ -111,14 +111,13 @@ spend_limit:
       sample: enforcing
     project:
       description:
-        - Name of the project. V(null) of the organization's limit, and where the task gives O(project_id) without
+        - Name of the project. V(null) for the organization's limit, and if the task gives O(project_id) without
           O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization's limit, and where a project that does not exist yet is assumed
-          in check mode.
+        - ID of the project. V(null) for the organization's limit, and if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -132,33 +131,33 @@ diff:
       type: dict
     after:
       description:
-        - The limit afterwards. V(null) if there is none any more.
+        - The limit afterwards. V(null) if there is none.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str
   sample: ["set spend limit of project 'search-prod'"]
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

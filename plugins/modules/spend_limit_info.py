@@ -23,7 +23,7 @@ seealso:
   - module: community.openai_admin.spend_limit
   - module: community.openai_admin.cost_info
   - name: OpenAI guide to spend limits
-    description: What a limit does, and what requests are answered when it is reached.
+    description: What a limit does, and how the API answers requests once the limit is reached.
     link: https://platform.openai.com/docs/guides/spend-limits
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -78,7 +78,7 @@ spend_limits:
       sample: USD
     interval:
       description:
-        - For how long the amount is.
+        - Interval of the limit.
       type: str
       sample: month
     status:
@@ -88,7 +88,7 @@ spend_limits:
       sample: enforcing
     project:
       description:
-        - Name of the project. V(null) of the organization's limit, and where the task gives O(project_id) without
+        - Name of the project. V(null) for the organization's limit, and if the task gives O(project_id) without
           O(project).
       type: str
       sample: search-prod
@@ -99,17 +99,17 @@ spend_limits:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

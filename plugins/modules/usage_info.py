@@ -119,7 +119,7 @@ seealso:
     description: What to ask, and how to read the answers.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/usage_and_costs.md
   - name: OpenAI API reference, usage
-    description: What the API says of usage.
+    description: OpenAI's documentation of usage.
     link: https://platform.openai.com/docs/api-reference/usage
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -806,17 +806,17 @@ end_time:
   sample: 1793491200
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

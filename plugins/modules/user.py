@@ -14,18 +14,18 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Change the role of people in the organization, and remove them from it.
-  - People cannot be created. Whoever is not in the organization must be invited.
+  - The module cannot add people to the organization. Invite them with M(community.openai_admin.invite).
 options:
   email:
     description:
-      - E-mail address of the person. Upper and lower case are the same, blanks around it are dropped.
-      - One of O(email) and O(user_id) is required. If both are given, O(user_id) counts, unless it is null or empty.
+      - E-mail address of the person. Case and surrounding blanks do not matter.
+      - One of O(email) and O(user_id) is required. O(user_id) takes precedence, unless it is null or empty.
     type: str
   user_id:
     description:
       - ID of the person.
-      - An ID that is null or empty counts in check mode as the ID of a person who is not there yet, unless O(email)
-        is given. Outside check mode, the task fails then.
+      - In check mode, a null or empty ID stands for a person who is not in the organization yet, unless O(email) is
+        given. In a real run, the task then fails.
     type: str
   role:
     description:
@@ -50,15 +50,15 @@ options:
       - absent
     default: present
 notes:
-  - The last owner of the organization is neither removed nor given another role.
-  - Service accounts are refused. They belong to their projects.
-  - People whom an identity provider manages through SCIM are not removed. Their role can be changed.
-  - To take the role of an owner away, or to remove one, the task lists the people of the organization.
+  - The task never removes the last owner of the organization or changes the owner's role.
+  - The task rejects service accounts, which belong to their projects.
+  - The task does not remove people whom an identity provider manages through SCIM. It can change their role.
+  - To remove an owner or to change an owner's role, the task lists the people of the organization.
 seealso:
   - module: community.openai_admin.user_info
   - module: community.openai_admin.project_user
   - name: OpenAI API reference, users
-    description: What the API says of people in the organization.
+    description: OpenAI's documentation of people in the organization.
     link: https://platform.openai.com/docs/api-reference/users
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -81,7 +81,7 @@ EXAMPLES = r"""
   register: audit
   failed_when: audit is failed or audit is changed
 
-- name: Remove those who have left
+- name: Remove people who have left
   community.openai_admin.user:
     email: "{{ item }}"
     state: absent
@@ -93,7 +93,7 @@ RETURN = r"""
 ---
 user:
   description:
-    - The person as they are now, or would be. Of somebody who is removed, as they were.
+    - The person after the task, or as predicted in check mode. For a removed person, the last state.
     - With O(state=absent), V(null) if there was no such person.
   returned: success
   type: dict
@@ -105,12 +105,12 @@ user:
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
       description:
-        - E-mail address of the person. V(null) where the API does not say.
+        - E-mail address of the person. V(null) if the API does not show it.
       type: str
       sample: grace@example.com
     name:
       description:
-        - Name of the person. V(null) where the API does not say.
+        - Name of the person. V(null) if the API does not show it.
       type: str
     role:
       description:
@@ -124,12 +124,12 @@ user:
       sample: 1767225602
     is_scim_managed:
       description:
-        - Whether an identity provider manages the person. V(null) where the API does not say.
+        - Whether an identity provider manages the person. V(null) if the API does not show it.
       type: bool
       sample: false
     is_service_account:
       description:
-        - Whether this is a service account and not a person. V(null) where the API does not say.
+        - Whether this is a service account and not a person. V(null) if the API does not show it.
       type: bool
       sample: false
     api_key_last_used_at:
@@ -140,17 +140,17 @@ user:
       sample: null
     technical_level:
       description:
-        - Technical level of the person. V(null) where the API does not say.
+        - Technical level of the person. V(null) if the API does not show it.
       type: str
       sample: null
     developer_persona:
       description:
-        - What kind of developer the person is. V(null) where the API does not say.
+        - What kind of developer the person is. V(null) if the API does not show it.
       type: str
       sample: null
     projects:
       description:
-        - The projects of the person. V(null) where the API does not say.
+        - The projects of the person. V(null) if the API does not show it.
       type: list
       elements: dict
       contains:
@@ -177,24 +177,24 @@ diff:
         - The same afterwards. V(null) if the person was removed.
       type: dict
     before_header:
-      description: What the difference is about.
+      description: Heading of the diff.
       type: str
     after_header:
       description: The same as RV(diff.before_header).
       type: str
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:
@@ -203,7 +203,7 @@ requests:
       retries: 1
       waited: 1.0
 done:
-  description: What the task had already done when it failed. RV(ignore:changed) is V(true) then.
+  description: What the task had already done when it failed. RV(ignore:changed) is then V(true).
   returned: when the task fails after a write
   type: list
   elements: str

@@ -68,7 +68,7 @@ seealso:
   - module: community.openai_admin.project_user
   - module: community.openai_admin.project_user_info
   - name: OpenAI API reference, users
-    description: What the API says of people.
+    description: OpenAI's documentation of people.
     link: https://platform.openai.com/docs/api-reference/users
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -139,12 +139,12 @@ users:
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
       description:
-        - E-mail address of the person. V(null) where the API does not say.
+        - E-mail address of the person. V(null) if the API does not show it.
       type: str
       sample: grace@example.com
     name:
       description:
-        - Name of the person. V(null) where the API does not say.
+        - Name of the person. V(null) if the API does not show it.
       type: str
     role:
       description:
@@ -158,12 +158,12 @@ users:
       sample: 1767225602
     is_scim_managed:
       description:
-        - Whether an identity provider manages the person. V(null) where the API does not say.
+        - Whether an identity provider manages the person. V(null) if the API does not show it.
       type: bool
       sample: false
     is_service_account:
       description:
-        - Whether this is a service account and not a person. V(null) where the API does not say.
+        - Whether this is a service account and not a person. V(null) if the API does not show it.
       type: bool
       sample: false
     api_key_last_used_at:
@@ -174,12 +174,12 @@ users:
       sample: null
     technical_level:
       description:
-        - Technical level of the person. V(null) where the API does not say.
+        - Technical level of the person. V(null) if the API does not show it.
       type: str
       sample: null
     developer_persona:
       description:
-        - What kind of developer the person is. V(null) where the API does not say.
+        - What kind of developer the person is. V(null) if the API does not show it.
       type: str
       sample: null
     projects:
@@ -317,10 +317,10 @@ users:
           type: str
           sample: user-8e2l1ZCD0ibEinzLugZKyWVc
         owner_name:
-          description: Name of the owner. V(null) where the API does not say.
+          description: Name of the owner. V(null) if the API does not show it.
           type: str
         owner_role:
-          description: Role of the owner in the organization. V(null) where the API does not say.
+          description: Role of the owner in the organization. V(null) if the API does not show it.
           type: str
           sample: owner
     invites:
@@ -433,17 +433,17 @@ left_behind:
       contains: *invite
 organization_name:
   description:
-    - Which organization the answers of the API were of, as their header C(openai-organization) says.
-    - V(null) if no answer says it, or if nothing was asked.
+    - Name of the organization that answered, from the header C(openai-organization) of the answers.
+    - V(null) if no answer has this header, or if the task sent no request.
   returned: success, and most failures
   type: str
   sample: example-organization
   version_added: 0.10.0
 requests:
   description:
-    - Where the task waited for the API. There is one key for each method and route, such as
-      C(GET /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries)
-      (of these, sent again) and C(waited) (seconds).
+    - On which routes the task waited for the API. There is one key for each method and route, such as C(GET
+      /organization/projects). Its value is a dictionary with the numbers C(sent) (requests), C(retries) (of these, sent
+      again) and C(waited) (seconds).
   returned: success, when the API limited the rate or the task waited for more than 5 seconds
   type: dict
   sample:

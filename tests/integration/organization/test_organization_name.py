@@ -125,7 +125,7 @@ def test_answers_of_two_organizations_are_refused(declared: dict[str, Any], worl
     error = refusal(world, users=[{"email": "owner@example.com"}], workers=1, **declared, **DECLARED)
     assert "an answer names the organization 'two', and an earlier one named 'one'" in error.message
     world.behaviour(organization_header=["one", "two"])
-    with pytest.raises(AdminError, match=r"and an earlier one was of '(one|two)'"):
+    with pytest.raises(AdminError, match=r"and an earlier one named '(one|two)'"):
         perform(world, "organization_info")
 
 

@@ -75,7 +75,7 @@ def test_what_was_not_removed_is_not_told_as_removed(module: str, answer: str, s
     simulator.reset({**ORGANIZATION, "behaviour": {"clock": NOW, "not_done": answer}})
     error = denied(simulator, module, **REMOVALS[module], state="absent")
     assert error.message.startswith("Could not "), error.message
-    assert ("could not be carried out" if answer == "error" else "it was not done") in error.message
+    assert ("could not be carried out" if answer == "error" else "the change was not made") in error.message
     simulator.behaviour(not_done=None)
     assert perform(simulator, module, hidden=True, **REMOVALS[module], state="absent").changed
 
