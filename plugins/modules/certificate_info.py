@@ -222,7 +222,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds impo
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
 TASK = inform(
-    certificate.LISTED_CERTIFICATE,
+    certificate.CERTIFICATE,
     Filter("include_content", option("bool", default=False), detail=certificate.WITH_CONTENT),
     Filter("active", option("bool"), keep=certificate.is_active),
     Filter("expires_within_days", option("int"), keep=certificate.expires_within),

@@ -27,9 +27,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
     CERTIFICATE_ACTIVATION,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
-    PROJECT_CERTIFICATE,
-)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
@@ -147,8 +144,8 @@ def reached(module: str) -> dict[str, str]:
     if isinstance(about, Membership):
         return members(about)
     if module in WHOLE:
-        sets = members(CERTIFICATE_ACTIVATION) if WHOLE[module] else reads(CERTIFICATE_ACTIVATION.members)
-        parts_of_it = {PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values()} - {PROJECT_CERTIFICATE}
+        sets = members(CERTIFICATE_ACTIVATION) if WHOLE[module] else reads(CERTIFICATE_ACTIVATION.listed)
+        parts_of_it = {PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values()} - {CERTIFICATE_ACTIVATION.entry}
         of_parts = ({**reads(each), **writes_if(module, each)} for each in parts_of_it)
         return {name: why for each in (sets, *of_parts) for name, why in each.items()}
     return {f"GET {report.path}": "report" for report in reports_of(module)}
@@ -177,7 +174,7 @@ def members(membership: Membership) -> dict[str, str]:
     changes = [f"{method} {path}{suffix}" for path in places for method, suffix in (membership.add, membership.remove)]
     own_id = f"{{{membership.members.id_param}}}"
     found = [change.replace("{id}", own_id) for change in changes]
-    return {**reads(membership.members), **dict.fromkeys(found, "member")}
+    return {**reads(membership.listed), **dict.fromkeys(found, "member")}
 
 
 def reads(resource: Resource) -> dict[str, str]:
@@ -191,7 +188,7 @@ def reads(resource: Resource) -> dict[str, str]:
 
 def items(resource: Resource) -> list[str]:
     """Return an object's own route in each scope."""
-    scopes = ({route.scope.id_option: None} if route.scope else {} for route in resource.routes)
+    scopes = ({route.scope.id_option: None} if route.scope else {} for route in resource.own_routes)
     return [resource.item_in(ids) for ids in scopes]
 
 
@@ -210,7 +207,7 @@ def writes(resource: Resource) -> dict[str, str]:
 
 def created_by(resource: Resource) -> list[str]:
     """The operations that create such an object: a key's route lies below its owner's."""
-    paths = [route.path for route in resource.routes]
+    paths = [route.path for route in resource.own_routes]
     return list(
         dict.fromkeys(
             f"POST {path}" for create in resource.creates for path in [create.path] * bool(create.path) or paths

@@ -170,7 +170,7 @@ def operations_of(module: str) -> list[str]:
     reads = [("GET", ""), *([("GET", own)] if about.by_id else [])]
     writes = [("POST", "", about.creates), ("POST", own, about.updates), ("DELETE", own, about.remove)]
     ways = reads if module.endswith("_info") else [(method, suffix) for method, suffix, has in writes if has]
-    return [f"{method} {route.path}{suffix}" for route in about.routes for method, suffix in ways]
+    return [f"{method} {route.path}{suffix}" for route in about.own_routes for method, suffix in ways]
 
 
 @cache

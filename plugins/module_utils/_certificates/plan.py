@@ -18,8 +18,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._certificat
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, Write, plan
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, list_all, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
+    CERTIFICATE,
     DAY,
-    LISTED_CERTIFICATE,
     is_active,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT, PROJECT
@@ -32,7 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._values import pem
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 
-_ACTIVE = next(field for field in LISTED_CERTIFICATE.fields if field.name == "active")
+_ACTIVE = next(field for field in CERTIFICATE.fields if field.name == "active")
 _SOON = 30
 """Days in which an expiry is worth a warning."""
 
@@ -42,8 +42,8 @@ def where_active(client: Reads, unused_resource: Resource, desired: Desired, cur
     known = current.object
     if desired.present or known is None or not desired.asks("deactivate_first"):
         return current
-    if is_active(known, True) and not desired.asks("allow_lockout"):
-        active = [item for item in current.listed if is_active(item, True)]
+    if is_active(known) and not desired.asks("allow_lockout"):
+        active = [item for item in current.listed if is_active(item)]
         keep_access(client, "", active, [item for item in active if item.get("id") != known["id"]])
     return replace(current, elsewhere={**current.elsewhere, "projects": _active_in(client, known)})
 
@@ -53,8 +53,8 @@ def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
 
     def in_project(project: dict[str, Any]) -> bool:
         place = scoped(IN_PROJECT, project["id"], project.get("name"))
-        listed = list_all(client, LISTED_CERTIFICATE, place.ids, of=place.of)
-        return any(item["id"] == known["id"] and is_active(item, True) for item in listed)
+        listed = list_all(client, CERTIFICATE, place.ids, of=place.of)
+        return any(item["id"] == known["id"] and is_active(item) for item in listed)
 
     projects = list_all(client, PROJECT)
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -74,9 +74,9 @@ def plan_certificate(resource: Resource, desired: Desired, current: Current) -> 
 def _retired(resource: Resource, desired: Desired, current: Current, todo: Plan) -> Plan:
     """Return a plan that deactivates a certificate everywhere, in the organization last, then deletes it."""
     projects = current.elsewhere.get("projects", ())
-    in_project = LISTED_CERTIFICATE.path_in({IN_PROJECT.id_option: None})
+    in_project = CERTIFICATE.path_in({IN_PROJECT.id_option: None})
     places = [(in_project, project["id"], f"project '{project.get('name')}'") for project in projects]
-    if current.object is not None and is_active(current.object, True):
+    if current.object is not None and is_active(current.object):
         places.append((resource.path, None, "the organization"))
     writes = tuple(
         Write(

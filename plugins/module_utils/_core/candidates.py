@@ -235,7 +235,7 @@ def _in_set(membership: Membership, entry: Entry, listed: Sequence[Object]) -> O
 
 def _is_placed_by_entry(membership: Membership, candidate: Parent) -> bool:
     """Whether an entry says in which project a candidate lies: not where that is the one of the set."""
-    parent, own = candidate.resource.parent, membership.members.parent
+    parent, own = candidate.resource.parent, membership.listed.parent
     return parent is not None and (own is None or own.id_option != parent.id_option)
 
 

@@ -113,8 +113,8 @@ def run(
 
 def _options(membership: Membership) -> Spec:
     return {
-        **parent_options(membership.members.parent),
-        **set_options(membership, name_options(membership.members)),
+        **parent_options(membership.listed.parent),
+        **set_options(membership, name_options(membership.listed)),
     }
 
 
@@ -136,14 +136,14 @@ def _ask(membership: Membership, params: Params, given: Given) -> list[Reference
     raw = given.get(membership.option) or ()
     references: list[Reference] = []
     for entry, written in zip(entries or (), raw):
-        key = next((key for key in membership.members.keys if not is_blank(entry.get(key.option))), None)
+        key = next((key for key in membership.listed.keys if not is_blank(entry.get(key.option))), None)
         references.append((key, cleaned(key, entry[key.option]) if key else None))
         if key is None and not (isinstance(written, Mapping) and membership.members.id_param in written):
-            names = ", ".join(key.option for key in membership.members.keys)
+            names = ", ".join(key.option for key in membership.listed.keys)
             problems.append(f"each entry of {membership.option} needs one of {names}")
         elif key:
             problems.extend(flaws(key, key.option, entry[key.option]))
-    check_names(replace(membership.members, keys=()), params, given, problems)
+    check_names(replace(membership.listed, keys=()), params, given, problems)
     return references
 
 
@@ -162,7 +162,7 @@ def bad_settings(membership: Membership, params: Params) -> Iterator[str]:
 
 
 def _scope(client: Client, membership: Membership, params: Params, given: Given) -> Current:
-    parent = membership.members.parent
+    parent = membership.listed.parent
     return within_or_without(client, parent, params, given) if parent else Current(object=None, ids={})
 
 
@@ -181,7 +181,7 @@ def find_members(
     needed: bool,
 ) -> tuple[list[Object], list[Missing]]:
     """The members that the task names, and what of them is not there. Raises C(Refused)."""
-    members = membership.members
+    members = membership.listed
     read: dict[str, Object] = {}
     found: list[Object] = []
     missing: list[Missing] = []

@@ -85,7 +85,7 @@ def manage_owned(membership: Membership, guard: Guard = unguarded) -> Task:
     """The task of a module that puts members into the set of an owner, or takes them out."""
     return Task(
         argument_spec={
-            **parent_options(membership.members.parent),
+            **parent_options(membership.listed.parent),
             **parent_options(membership.owner),
             **set_options(membership, entry_options(membership)),
         },
@@ -166,7 +166,7 @@ def plan_change(
 
 def _refuse_closed(client: Reads, membership: Membership, params: Params, scope: Current) -> None:
     """Raise C(Refused) where the set must stay as it is, because of whose it is."""
-    owner = membership.owner or membership.members.parent
+    owner = membership.owner or membership.listed.parent
     if membership.closed is None or owner is None:
         return
     known = [scope.parent] if scope.parent else read_one(client, owner.resource, scope.ids, of=scope.of)
@@ -205,7 +205,7 @@ def outcome(membership: Membership, change: Change) -> Outcome:
 
 def find_owner(client: Reads, membership: Membership, params: Params, given: Given) -> Current:
     """Return where a set is, in the organization or a project, and whose it is. Raises C(AdminError)."""
-    parent, owner = membership.members.parent, membership.owner
+    parent, owner = membership.listed.parent, membership.owner
     scope = within_or_without(client, parent, params, given) if parent else ORGANIZATION
     if owner is None:
         return scope

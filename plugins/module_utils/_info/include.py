@@ -43,6 +43,7 @@ Collections = dict[str, list[dict[str, Any]]]
 
 def inform_including(resource: Resource, filters: tuple[Filter, ...], *included: Included) -> Task:
     """Return the task of an info module with the option C(include)."""
+    resource = resource.listed
     include = option("list", elements="str", choices=[each.name for each in included])
     return Task(
         argument_spec={**inform(resource, *filters).argument_spec, "include": include},

@@ -69,6 +69,7 @@ class Filter:
 
 def inform(resource: Resource, *filters: Filter) -> Task:
     """Return the task of an info module."""
+    resource = resource.listed
     return Task(
         argument_spec={
             **listed_options(_without_needless_keys(resource, filters)),

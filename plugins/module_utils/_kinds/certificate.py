@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
@@ -87,7 +86,8 @@ def expires_in_days(answer: Object) -> int | None:
     return None if end is None else int((end - time.time()) // DAY)
 
 
-def is_active(listed: Object, active: bool) -> bool:
+def is_active(listed: Object, active: bool = True) -> bool:
+    """Return whether it is active, or is not, in the organization or the project whose list shows it."""
     return bool(listed.get("active")) is active
 
 
@@ -100,7 +100,7 @@ def expires_within(listed: Object, days: int) -> bool:
 def active_in_organization(desired: Desired, current: Current) -> Verdict:
     """In which projects it is active is not known here; the API refuses those."""
     known = current.object
-    if desired.present or known is None or not is_active(known, True) or desired.asks("deactivate_first"):
+    if desired.present or known is None or not is_active(known) or desired.asks("deactivate_first"):
         return None
     return Refuse(f"The {desired.label} is active in the organization. {_ADVICE}")
 
@@ -128,7 +128,10 @@ _ADVICE = "Deactivate it there first with community.openai_admin.certificate_act
 CERTIFICATE = Resource(
     kind="certificate",
     plural="certificates",
-    routes=(Route("/organization/certificates"),),
+    routes=(
+        Route("/organization/certificates"),
+        Route("/organization/projects/{project_id}/certificates", IN_PROJECT, shows=True),
+    ),
     id_param="certificate_id",
     by_id=False,  # whether it is active can only be seen in the list
     keys=(
@@ -171,11 +174,3 @@ CERTIFICATE = Resource(
     settings=(Field("deactivate_first", "bool", default=False), Field("allow_lockout", "bool", default=False)),
     refusals=(active_in_organization,),
 )
-
-LISTED_CERTIFICATE = replace(
-    CERTIFICATE,
-    routes=(*CERTIFICATE.routes, Route("/organization/projects/{project_id}/certificates", IN_PROJECT)),
-    keys=tuple(key for key in CERTIFICATE.keys if key.option != "content"),
-    fields=tuple(replace(field, secret=False) for field in CERTIFICATE.fields),
-)
-"""As info modules and sets have it: all of the organization, with their state there or in a project."""

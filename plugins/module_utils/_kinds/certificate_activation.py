@@ -8,45 +8,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
     CERTIFICATE,
     CONTENT,
-    LISTED_CERTIFICATE,
     WITH_CONTENT,
     fingerprint,
     hexadecimal,
+    is_active,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Key, Object
-
-
-def is_active(listed: Object) -> bool:
-    return bool(listed.get("active"))
-
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Key
 
 ACTIVE = Field("active", "bool", derived=is_active)
 """Whether a certificate is active in the organization, where a declaration says that of the certificate itself."""
 
-
 CERTIFICATE_ACTIVATION = Membership(
     kind="certificate_activation",
-    members=replace(
-        LISTED_CERTIFICATE,
-        fields=CERTIFICATE.fields,
-        keys=(
-            Key("certificate_id", field="id"),
-            Key(
-                "fingerprint",
-                field=CONTENT.answer,
-                canonical=fingerprint,
-                clean=hexadecimal,
-                digest="fingerprint",
-                detail=WITH_CONTENT,
-            ),
-            Key("name"),
+    members=CERTIFICATE,
+    keys=(
+        Key("certificate_id", field="id"),
+        Key(
+            "fingerprint",
+            field=CONTENT.answer,
+            canonical=fingerprint,
+            clean=hexadecimal,
+            digest="fingerprint",
+            detail=WITH_CONTENT,
         ),
+        Key("name"),
     ),
     option="certificates",
     body="certificate_ids",

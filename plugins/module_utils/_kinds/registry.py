@@ -16,9 +16,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import project, project_user, user
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
-    ACTIVE_CERTIFICATES,
-)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     ACTIVE,
@@ -27,9 +24,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import ALLOW, DATA_RETENTION
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
-    PROJECT_CERTIFICATE,
-)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
@@ -83,7 +77,7 @@ CERTIFICATES = Kind(
     "Certificates",
     purge=True,
     fields=(ACTIVE,),
-    findings=(ACTIVE_CERTIFICATES.kind,),
+    findings=(CERTIFICATE_ACTIVATION.whole.kind,),
     is_last=True,
     has_ids=True,
 )
@@ -115,13 +109,13 @@ SERVICE_ACCOUNTS = Kind(
 )
 RATE_LIMITS = Kind(RATE_LIMIT, "rate_limits", "Rate limits", "project")
 PROJECT_CERTIFICATES = Kind(
-    PROJECT_CERTIFICATE,
+    CERTIFICATE_ACTIVATION.entry,
     "certificates",
     "Active certificates",
     "project",
     purge=True,
     members=CERTIFICATE_ACTIVATION,
-    findings=(ACTIVE_CERTIFICATES.kind,),
+    findings=(CERTIFICATE_ACTIVATION.whole.kind,),
 )
 
 SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)

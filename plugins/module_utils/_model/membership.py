@@ -9,13 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Field,
+    Key,
     Object,
     Parent,
+    Remove,
     Resource,
     Standing,
     always_live,
@@ -35,9 +38,11 @@ class Membership:
     kind: str
     """The key of the result."""
     members: Resource
-    """The resource of the list. Without C(candidates), its keys are the options of an entry."""
+    """The resource of the list."""
     option: str
     body: str
+    keys: tuple[Key, ...] = ()
+    """The options of an entry, one of which names a member, without C(candidates); empty: the keys of C(members)."""
     owner: Parent | None = None
     """The owner of the set, if C(members) has routes in the organization and in projects that also name the owner.
     If there is one route, the owner is its scope."""
@@ -61,6 +66,43 @@ class Membership:
     remove: tuple[str, str] = ("DELETE", "/{id}")
     verbs: tuple[str, str] = ("add", "remove")
     chunk: int = 1
+
+    @property
+    def word(self) -> str:
+        """The key of the members in results and diffs."""
+        return self.mark or self.option
+
+    @cached_property
+    def listed(self) -> Resource:
+        """The members as the list shows them, with the keys of an entry."""
+        return replace(self.members, routes=self.members.listed.routes, keys=self.keys or self.members.keys)
+
+    @cached_property
+    def entry(self) -> Resource:
+        """The entry of a declared project, which says that an object is a member, or is not."""
+        parent = self.listed.parent
+        scope = parent.resource.kind if parent else ""
+        return Resource(
+            kind=f"{scope}_{self.members.kind}",
+            plural=f"{scope}_{self.members.plural}",
+            routes=tuple(route for route in self.listed.routes if route.scope),
+            id_param=self.members.id_param,
+            by_id=self.members.by_id,
+            keys=self.listed.keys,
+            fields=tuple(replace(field, made_by="server") for field in self.members.listed.fields),
+            remove=Remove(),
+            standing=lambda item: "live" if self.is_own(item) else "gone",
+        )
+
+    @cached_property
+    def whole(self) -> Resource:
+        """The set of one scope as a single object, whose value is the names of its members."""
+        return Resource(
+            kind=f"{self.word}_{self.members.plural}",
+            plural=f"{self.word}_{self.members.plural}",
+            routes=self.listed.routes,
+            fields=(Field(self.word, "list"),),
+        )
 
     def holds(self, listed: Object) -> bool:
         """Return whether a listed object is a member, directly or not."""

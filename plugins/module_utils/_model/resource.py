@@ -118,6 +118,7 @@ class Field:
     remade: bool = False
     """Whether each change sets a new value, so that predictions show null (C(made_by=server))."""
     secret: bool = False
+    """Whether tasks hide the value, since it can contain a secret by mistake. Info modules show what the API returns."""
     write_only: bool = False
     """Whether it is a secret that no answer contains: requests send it, and nothing compares or shows it. Updates
     send it if the setting C(UPDATE_SECRET) says so."""
@@ -246,6 +247,8 @@ class Route:
 
     path: str
     scope: Parent | None = None
+    shows: bool = False
+    """Whether the scope only shows objects of the organization, and contains none of its own."""
 
 
 def path_in(routes: Sequence[Route], ids: Mapping[str, Any]) -> str:
@@ -539,12 +542,27 @@ class Resource:
     @cached_property
     def parent(self) -> Parent | None:
         """The parent of objects, which may be optional (C(parent_is_optional))."""
-        return next((route.scope for route in self.routes if route.scope), None)
+        return next((route.scope for route in self.own_routes if route.scope), None)
 
     @property
     def parent_is_optional(self) -> bool:
         """Whether the organization itself has such objects too."""
         return self.parent is not None and self.routes[0].scope is None
+
+    @cached_property
+    def own_routes(self) -> tuple[Route, ...]:
+        """The routes of the scopes that contain objects."""
+        return tuple(route for route in self.routes if not route.shows)
+
+    @cached_property
+    def listed(self) -> Resource:
+        """The resource for tasks that only read: with all routes, without keys that listings lack, nothing hidden."""
+        routes = tuple(dataclasses.replace(route, shows=False) if route.shows else route for route in self.routes)
+        keys = tuple(key for key in self.keys if not key.detail)
+        fields = tuple(dataclasses.replace(field, secret=False) if field.secret else field for field in self.fields)
+        if (routes, keys, fields) == (self.routes, self.keys, self.fields):
+            return self
+        return dataclasses.replace(self, routes=routes, keys=keys, fields=fields)
 
     @property
     def path(self) -> str:

@@ -31,18 +31,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     find_scope,
     list_all,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.active_certificates import (
-    ACTIVE_CERTIFICATES,
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import (
+    CERTIFICATE,
+    is_active,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     CERTIFICATE_ACTIVATION,
-    is_active,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
-    CERTIFICATES,
-    DEPTHS,
-    PROJECT_CERTIFICATES,
-)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import CERTIFICATES, DEPTHS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     PRESENT,
@@ -60,7 +56,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     Step,
 )
 
-CERTIFICATE, PROJECT_CERTIFICATE = CERTIFICATES.resource, PROJECT_CERTIFICATES.resource
+_ENTRY = CERTIFICATE_ACTIVATION.entry
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +122,7 @@ def with_places_where_active(run: Run, looked: Looked) -> Current:
 
 def activate_in_project(place: Place, run: Run) -> Activation:
     """Plan what is to be active in a project. Raises C(AdminError)."""
-    scope = find_scope(run.snapshot, PROJECT_CERTIFICATE.parent, {"project": place.project, **place.ids})
+    scope = find_scope(run.snapshot, _ENTRY.parent, {"project": place.project, **place.ids})
     listed = _listed(run, scope)
     wanted: list[Object] = []
     unwanted: list[Object] = []
@@ -134,7 +130,7 @@ def activate_in_project(place: Place, run: Run) -> Activation:
     defaults: list[str] = []
     for declared in place.declared:
         option, value = declared.desired.identity or ("", None)
-        reference = (PROJECT_CERTIFICATE.key(option), value)
+        reference = (_ENTRY.key(option), value)
         present = declared.desired.present
         found, missing = find_members(run.snapshot, CERTIFICATE_ACTIVATION, [reference], listed, needed=present)
         (wanted if present else unwanted).extend(found)
@@ -188,7 +184,7 @@ def _listed(run: Run, scope: Current) -> list[dict[str, Any]]:
     """All that can be active in a project, even in one that is not there yet."""
     if scope.missing:
         return _with_uploaded(run, [{**item, "active": False} for item in list_all(run.snapshot, CERTIFICATE)])
-    return _with_uploaded(run, list_all(run.snapshot, PROJECT_CERTIFICATE, scope.ids, of=scope.of))
+    return _with_uploaded(run, list_all(run.snapshot, _ENTRY, scope.ids, of=scope.of))
 
 
 def _with_uploaded(run: Run, listed: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -220,8 +216,8 @@ def _step(
     label = f"active certificates{scope.of or ' of the organization'}"
     desired = Desired(PRESENT, then, None, {}, label, ", ".join(names) or "active certificates")
     step = Step(
-        Declared(ACTIVE_CERTIFICATES, place.where, {}, {}),
-        Job(run.client, ACTIVE_CERTIFICATES, desired, Current(was, scope.ids), None, None),
+        Declared(CERTIFICATE_ACTIVATION.whole, place.where, {}, {}),
+        Job(run.client, CERTIFICATE_ACTIVATION.whole, desired, Current(was, scope.ids), None, None),
         Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
         Stage(ADDS, DEPTHS[place.row]) if scope.ids else Stage(LAST),
         place.project,

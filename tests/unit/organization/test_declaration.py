@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import without_nulls
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_certificate import (
-    PROJECT_CERTIFICATE,
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
@@ -49,7 +49,7 @@ def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
         **{
             each.kind: (each, of_project[name]["options"])
             for name, each in OF_PROJECT.items()
-            if each is not PROJECT_CERTIFICATE
+            if each is not CERTIFICATE_ACTIVATION.entry
         },
         **{
             each.kind: (each, {option: each for option, each in OPTIONS[name]["options"].items() if option != "active"})
