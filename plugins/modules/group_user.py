@@ -268,11 +268,11 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
+from ansible_collections.community.openai_admin.plugins.module_utils._core.members import manage_members
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import GROUP_MEMBERS
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = manage_owned(GROUP_MEMBERS)
+TASK = manage_members(GROUP_MEMBERS)
 
 
 def main() -> None:

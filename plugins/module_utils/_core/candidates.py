@@ -4,16 +4,16 @@
 
 # This file is private to the collection.
 
-"""What a task names as members of a set, found among the candidates: people, service accounts, roles."""
+"""What a task names as members of a set: found in the list of the set, or among people, service accounts, roles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Connection, Request
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     cleaned,
     flaws,
@@ -25,13 +25,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     ORGANIZATION,
     Listing,
     Reads,
-    choose_shown,
+    choose,
     find_scope,
     list_named,
     nameless_ones,
     only_one,
     pick,
     search,
+    with_details,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
@@ -39,6 +40,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     ID,
     NOTHING,
     Current,
+    Key,
     Object,
     Parent,
     Resource,
@@ -47,12 +49,25 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
 
+_SHOWN_NAMES = 10
+"""How many of a list's names a message lists."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """Objects of one kind that can be in a set, and the options of an entry that name one of them."""
+
+    resource: Resource
+    id_option: str
+    keys: Mapping[str, Key | None]
+    """What the options stand for, in the order in which messages list them; null: the id."""
+
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A member as a task names it: C(value) of an option of C(candidate); null: an id that is empty."""
+    """A member as a task names it: C(value) of an option; null: an id that is empty."""
 
-    candidate: Parent
+    candidate: Candidate
     option: str
     value: Any
     params: Params
@@ -61,6 +76,11 @@ class Entry:
     def by_id(self) -> bool:
         """Whether it is an id that names the member."""
         return self.option == self.candidate.id_option
+
+    @property
+    def key(self) -> Key | None:
+        """The key whose value names the member."""
+        return self.candidate.keys[self.option]
 
 
 class Once:
@@ -88,22 +108,35 @@ class Once:
         return listing if limit is None else listing[:limit]
 
 
+@cache
+def candidates_of(membership: Membership) -> tuple[Candidate, ...]:
+    """Return what can be in a set: what its list shows, where that shows all of it."""
+    listed = membership.listed
+    if not membership.candidates:
+        keys = {key.option: None if key.option == listed.id_param else key for key in listed.keys}
+        return (Candidate(listed, listed.id_param, keys),)
+    return tuple(
+        Candidate(each.resource, each.id_option, {each.name_option: each.resource.name_key, each.id_option: None})
+        for each in membership.candidates
+    )
+
+
 def entry_options(membership: Membership) -> Spec:
-    """Return the options of an entry: those that name a candidate, and the project that it lies in."""
-    spec: Spec = {}
-    for candidate in membership.candidates:
-        spec.update(parent_options(candidate))
-        if _is_placed_by_entry(membership, candidate):
-            spec.update(parent_options(candidate.resource.parent))
-    return {name: option() for name in spec}
+    """Return the options of an entry: those that name a member, and the project that it lies in."""
+    names: list[str] = []
+    for each in candidates_of(membership):
+        parent = _placed_by_entry(membership, each)
+        names += [*each.keys, *parent_options(parent)]
+    return {name: option() for name in names}
 
 
 def ask_entries(membership: Membership, params: Params, given: Params) -> tuple[list[Entry], list[str]]:
     """Return what a task names as members, and what is wrong with it."""
     entries: list[Entry] = []
     problems: list[str] = []
+    candidates = candidates_of(membership)
     for entry, written in zip(params.get(membership.option) or (), given.get(membership.option) or ()):
-        named = list(_named(membership, entry, written))
+        named = list(_named(candidates, entry, written))
         if len(named) == 1:
             entries += named
             problems += _flaws(membership, named[0])
@@ -111,32 +144,39 @@ def ask_entries(membership: Membership, params: Params, given: Params) -> tuple[
             names = " and ".join(each.option for each in named)
             problems.append(f"{names} in one entry of {membership.option} exclude each other")
         else:
-            names = ", ".join(name for each in membership.candidates for name in (each.name_option, each.id_option))
+            names = ", ".join(option for each in candidates for option in each.keys)
             problems.append(f"each entry of {membership.option} needs one of {names}")
     return entries, problems
 
 
-def _named(membership: Membership, entry: Params, written: Any) -> Iterator[Entry]:
-    """The candidates that an entry names: by an id where it gives one, an empty one where it gives nothing else."""
+def entry_by(membership: Membership, named: tuple[str, Any] | None) -> Entry:
+    """Return the entry that names a member by an option and its value; none: by an id that is empty."""
+    candidates = candidates_of(membership)
+    option, value = named or (candidates[0].id_option, None)
+    return next(Entry(each, option, value, {option: value}) for each in candidates if option in each.keys)
+
+
+def _named(candidates: Iterable[Candidate], entry: Params, written: Any) -> Iterator[Entry]:
+    """What an entry names of each kind: by an id where it gives one, by an empty one where it gives nothing else."""
     empty: list[Entry] = []
-    for candidate in membership.candidates:
-        options = [name for name in (candidate.id_option, candidate.name_option) if not is_blank(entry.get(name))]
+    for each in candidates:
+        options = [name for name in (each.id_option, *each.keys) if not is_blank(entry.get(name))]
         if options:
-            key = candidate.resource.name_key if options[0] == candidate.name_option else None
+            key = each.keys[options[0]]
             value = cleaned(key, entry[options[0]]) if key else entry[options[0]]
-            yield Entry(candidate, options[0], value, entry)
-        elif isinstance(written, Mapping) and candidate.id_option in written:
-            empty.append(Entry(candidate, candidate.id_option, None, entry))
+            yield Entry(each, options[0], value, entry)
+        elif isinstance(written, Mapping) and each.id_option in written:
+            empty.append(Entry(each, each.id_option, None, entry))
     if all(is_blank(value) for value in entry.values()):
         yield from empty[:1]
 
 
 def _flaws(membership: Membership, entry: Entry) -> Iterator[str]:
-    """What is wrong with an entry that names one candidate."""
-    key, parent = entry.candidate.resource.name_key, entry.candidate.resource.parent
-    if key and not entry.by_id:
-        yield from flaws(key, entry.option, entry.value)
-    if parent and _is_placed_by_entry(membership, entry.candidate):
+    """What is wrong with an entry that names one member."""
+    if entry.key:
+        yield from flaws(entry.key, entry.option, entry.value)
+    parent = _placed_by_entry(membership, entry.candidate)
+    if parent:
         names = (parent.name_option, parent.id_option)
         if all(is_blank(entry.params.get(name)) for name in names):
             yield f"{entry.option} in {membership.option} needs one of {', '.join(names)}"
@@ -152,13 +192,81 @@ def find_candidates(
 ) -> tuple[list[Object], list[Missing], list[str]]:
     """Return the members that entries name, as the set lists them or would, what is not there, and what is unclear.
 
-    Whom the set shows by that name is known; all others are looked up, together where the API can do that. Where they
-    are not C(needed), only those whom the set may hold without showing that name. Raises C(AdminError).
+    Whom the list shows is known; all others are looked up among the candidates, if the list is not all of them. Where
+    they are not C(needed), only those whom the set may hold without showing that name. Raises C(AdminError).
     """
     reads = Once(client)
+    alone: dict[Any, Object] = {}
+    found = [_in_list(reads, membership, entry, listed, alone) for entry in entries]
+    if membership.candidates:
+        return _among_candidates(reads, membership, entries, found, listed, scope, needed)
+    lacks = [_not_listed(entry, listed, needed) for entry, item in zip(entries, found) if item is None]
+    if needed:
+        found = [_as_it_will_be(entry) if item is None else item for entry, item in zip(entries, found)]
+    return [item for item in found if item is not None], lacks, []
+
+
+def _in_list(
+    client: Reads, membership: Membership, entry: Entry, listed: Sequence[Object], alone: dict[Any, Object]
+) -> Object | None:
+    """The listed object that an entry names. Raises C(Refused) where it names several.
+
+    C(alone): those that were read alone, by their ids, since the list does not show what names them.
+    """
+    members, canonical = membership.listed, membership.canonical
+    if entry.by_id:
+        same = [item for item in listed if canonical(members.id_of(item)) == canonical(entry.value)][:1]
+    else:
+        key = members.key(entry.option)
+        same = list(_of_value(client, members, key, entry.value, listed, alone)) if key else []
+    found = only_one(same, members, (entry.option, entry.value), entry.candidate.id_option)
+    return None if found is None else alone.get(members.id_of(found), found)
+
+
+def _of_value(
+    client: Reads, members: Resource, key: Key, value: Any, listed: Iterable[Object], alone: dict[Any, Object]
+) -> Iterator[Object]:
+    """The listed objects that a value names; each is read alone where need be, until one is found."""
+    wanted = key.canonical(value)
+    for item in listed:
+        own_id = members.id_of(item)
+        if key.detail and own_id not in alone:
+            alone[own_id] = next(iter(with_details(client, members, item, NOTHING, key.detail)), item)
+        known = alone.get(own_id, item) if key.detail else item
+        if key.canonical(key.read(known)) == wanted:
+            yield known
+            if key.detail:
+                return
+
+
+def _not_listed(entry: Entry, listed: Iterable[Object], needed: bool) -> Missing:
+    """What an entry names and a list does not show that shows all there is. Raises C(Refused) for an id."""
+    resource = entry.candidate.resource
+    if entry.value is None:
+        return not_there(resource)
+    named, among = (entry.option, entry.value), _names(listed)
+    unused_found, lacks = choose((), resource, named, (), entry.candidate.id_option, needed=needed, hint=among)
+    return lacks or not_there(resource)
+
+
+def _names(listed: Iterable[Object]) -> str:
+    """What can be in a set, for a message that says what cannot."""
+    names = list(dict.fromkeys(str(item["name"]) for item in listed if item.get("name")))
+    return f" (there are: {', '.join(names[:_SHOWN_NAMES])})" if names else ""
+
+
+def _among_candidates(
+    reads: Reads,
+    membership: Membership,
+    entries: Sequence[Entry],
+    found: list[Object | None],
+    listed: Sequence[Object],
+    scope: Current,
+    needed: bool,
+) -> tuple[list[Object], list[Missing], list[str]]:
+    """The same, of members who are looked up as they were not C(found), together where the API can do that."""
     unclear: list[str] = []
     absent: set[Any] = set()
-    found: list[Object | None] = [_in_set(membership, entry, listed) for entry in entries]
     missing: list[Missing] = []
     for places in _by_place(membership, entries, found, listed, needed):
         first = entries[places[0]]
@@ -176,7 +284,10 @@ def find_candidates(
                 if again in absent:
                     continue
                 absent.add(again)
-            found[number] = _as_member(membership, entry, item, listed) if item or needed else None
+            if item:
+                found[number] = _as_member(membership, entry, item, listed)
+            elif needed:
+                found[number] = _as_it_will_be(entry)
             if lacks and not needed and not place.missing and membership.members.key(entry.option):
                 unclear.append(_hidden(membership, entry, among, listed))
             else:
@@ -222,21 +333,10 @@ def _hidden(membership: Membership, entry: Entry, among: Listing, listed: Sequen
     return unshown(members, entry.option, hidden).strip()
 
 
-def _in_set(membership: Membership, entry: Entry, listed: Sequence[Object]) -> Object | None:
-    """The listed member that an entry names. Raises C(Refused) where it names several."""
-    members, canonical = membership.members, membership.canonical
-    if entry.by_id:
-        own = (item for item in listed if canonical(members.id_of(item)) == canonical(entry.value))
-        return next(own, None)
-    key = members.key(entry.option)
-    same = [dict(item) for item in listed if key and key.canonical(key.read(item)) == key.canonical(entry.value)]
-    return only_one(same, members, (entry.option, entry.value), entry.candidate.id_option)
-
-
-def _is_placed_by_entry(membership: Membership, candidate: Parent) -> bool:
-    """Whether an entry says in which project a candidate lies: not where that is the one of the set."""
+def _placed_by_entry(membership: Membership, candidate: Candidate) -> Parent | None:
+    """In what a candidate lies where an entry says that: not where it is the project of the set."""
     parent, own = candidate.resource.parent, membership.listed.parent
-    return parent is not None and (own is None or own.id_option != parent.id_option)
+    return parent if parent and (own is None or own.id_option != parent.id_option) else None
 
 
 def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) -> Current:
@@ -244,36 +344,39 @@ def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) 
     parent = entry.candidate.resource.parent
     if parent is None:
         return ORGANIZATION
-    if not _is_placed_by_entry(membership, entry.candidate):
-        ids = {name: value for name, value in scope.ids.items() if name == parent.id_option}
-        missing = scope.missing if None in ids.values() else None
-        return Current(None, ids, scope.scope, scope.of if ids else "", missing)
-    return find_scope(client, parent, entry.params)
+    if _placed_by_entry(membership, entry.candidate):
+        return find_scope(client, parent, entry.params)
+    ids = {name: value for name, value in scope.ids.items() if name == parent.id_option}
+    missing = scope.missing if None in ids.values() else None
+    return Current(None, ids, scope.scope, scope.of if ids else "", missing)
 
 
 def _look_up(
     client: Reads, entry: Entry, place: Current, among: Listing, needed: bool
 ) -> tuple[Object | None, Missing | None]:
     """The candidate that an entry names, or what is missing. Raises C(Refused) for an id that does not exist."""
-    resource = entry.candidate.resource
+    resource, id_option = entry.candidate.resource, entry.candidate.id_option
     if place.missing:
         return None, place.missing
     if entry.value is None:
         return None, not_there(resource, entry.option)
-    if not entry.by_id:
+    objects: Sequence[Object]
+    if entry.by_id:
+        known: dict[str, Any] = {}
+        put_at(known, resource.id_path, entry.value)
+        can_be_read = resource.by_id or resource.key(resource.id_param) is not None
+        if not can_be_read or (resource.parent and not resource.parent_is_optional and not place.ids):
+            return known, None
+        named = (resource.id_param, entry.value)
+        objects, unused_listed = search(client, resource, named, place.ids, NOTHING, place.of)
+    else:
         key = resource.name_key
-        same = pick(resource, key, entry.value, among, place.of) if key else []
-        item, lacks = choose_shown(same, resource, entry.value, among, entry.candidate.id_option, place)
-        return item, _final(resource, lacks) if lacks and needed and not resource.creates else lacks
-    known: dict[str, Any] = {}
-    put_at(known, resource.id_path, entry.value)
-    can_be_read = resource.by_id or resource.key(resource.id_param) is not None
-    if not can_be_read or (resource.parent and not resource.parent_is_optional and not place.ids):
-        return known, None
-    objects, unused_listed = search(client, resource, (resource.id_param, entry.value), place.ids, NOTHING, place.of)
-    if not objects and needed:
-        raise Refused(f"There is no {resource.call(entry.value, resource.id_param)}{place.of}.")
-    return (objects[0] if objects else None), None
+        named = (key.option if key else entry.option, entry.value)
+        objects = pick(resource, key, entry.value, among, place.of) if key else []
+    item, lacks = choose(objects, resource, named, among, id_option, place, needed)
+    if lacks and needed and not resource.creates:
+        lacks = _final(resource, lacks)
+    return item, lacks
 
 
 def _final(resource: Resource, lacks: Missing) -> Missing:
@@ -284,20 +387,22 @@ def _final(resource: Resource, lacks: Missing) -> Missing:
 
 def _spot(entry: Entry, place: Current) -> tuple[Any, ...]:
     """What is the same of entries that name the same candidate, in other letters or otherwise."""
-    key = None if entry.by_id else entry.candidate.resource.name_key
-    own = key.canonical(entry.value) if key else entry.value
+    own = entry.key.canonical(entry.value) if entry.key else entry.value
     return entry.candidate, own, *place.ids.values(), place.of if place.missing else ""
 
 
-def _as_member(membership: Membership, entry: Entry, item: Object | None, listed: Sequence[Object]) -> Object:
-    """A candidate as the set lists it, or would; of one that is not there yet, what names it."""
-    members, resource = membership.members, entry.candidate.resource
-    if item is None:
-        key = resource.name_key
-        own_field = ID if entry.value else "name"
-        return {(key.field or key.option) if key and not entry.by_id else own_field: entry.value}
-    own_id = resource.id_of(item)
-    canonical = membership.canonical
+def _as_it_will_be(entry: Entry) -> Object:
+    """A member that is not there yet: what names it."""
+    key = entry.key
+    if key is None:
+        return {ID if entry.value else "name": entry.value}
+    return {key.digest: key.canonical(entry.value)} if key.digest else {key.field or key.option: entry.value}
+
+
+def _as_member(membership: Membership, entry: Entry, item: Object, listed: Sequence[Object]) -> Object:
+    """A candidate as the set lists it, or would."""
+    members, canonical = membership.members, membership.canonical
+    own_id = entry.candidate.resource.id_of(item)
     same = (each for each in listed if canonical(members.id_of(each)) == canonical(own_id))
     known = {**item, ID: own_id}
     put_at(known, members.id_path, own_id)

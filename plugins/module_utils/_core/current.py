@@ -18,14 +18,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import differing
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     Reads,
+    choose,
     find_scope,
     in_organization,
     list_all,
-    named_nothing,
     nameless_ones,
     only_one,
     read_one,
-    refuse_several,
     search,
     with_details,
 )
@@ -40,6 +39,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Object,
     Parent,
     Resource,
+    put_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
 
@@ -198,24 +198,30 @@ def _find_owner(
 ) -> Current:
     """The owner: seen in what was listed, else looked up where the task needs it."""
     option, value = named
-    own_id, own_name = _field(resource, owner.id_option), _field(resource, owner.name_option)
-    same = [item for item in current.listed if _field(resource, option).read(item) == value]
-    owners = {own_id.read(item): own_name.read(item) for item in same}
     key = owner.resource.keys[0]
-    others: Sequence[Object] = ()
-    if not owners and needed:
-        identity = (option if option == owner.id_option else key.option, value)
-        found, others = search(client, owner.resource, identity, current.ids, NOTHING, current.of)
-        owners = {owner.resource.id_of(item): key.read(item) for item in found}
-    label = owner.resource.call(value, option)
-    refuse_several(owners, owner.resource, (key.option, value), owner.id_option, current.of)
-    known = next(iter(owners), None)
-    if known is None and needed and option == owner.id_option:
-        raise Refused(f"There is no {label}{current.of}.")
-    if known is None:
-        return replace(current, missing=named_nothing(owner.resource, value, others) if needed else None)
-    scope = {**current.scope, owner.name_option: owners[known], owner.id_option: known}
+    identity = (owner.resource.id_param if option == owner.id_option else key.option, value)
+    same = (item for item in current.listed if _field(resource, option).read(item) == value)
+    shown = (_shown_owner(resource, owner, key, item) for item in same)
+    owners: Sequence[Object] = list({owner.resource.id_of(each): each for each in shown}.values())
+    listed: Sequence[Object] = ()
+    if not owners and not needed:
+        return current
+    if not owners:
+        owners, listed = search(client, owner.resource, identity, current.ids, NOTHING, current.of)
+    found, missing = choose(owners, owner.resource, identity, listed, owner.id_option, current)
+    if found is None:
+        return replace(current, missing=missing)
+    known = owner.resource.id_of(found)
+    scope = {**current.scope, owner.name_option: key.read(found), owner.id_option: known}
     return replace(current, ids={**current.ids, owner.id_option: known}, scope=scope)
+
+
+def _shown_owner(resource: Resource, owner: Parent, key: Key, item: Object) -> Object:
+    """The owner of a listed object, as far as that shows it."""
+    shown: dict[str, Any] = {}
+    put_at(shown, owner.resource.id_path, _field(resource, owner.id_option).read(item))
+    put_at(shown, key.field or key.option, _field(resource, owner.name_option).read(item))
+    return shown
 
 
 def _field(resource: Resource, name: str) -> Field:

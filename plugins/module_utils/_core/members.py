@@ -4,44 +4,46 @@
 
 # This file is private to the collection.
 
-"""params → asked → there → plan → apply or predict → outcome, for a set that things are in."""
+"""params → asked → there → plan → apply or predict → outcome, for a set that things are in: the members of a group."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Union
+from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
-    Refused,
-)
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job, apply
+from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
+    Entry,
+    ask_entries,
+    entry_options,
+    find_candidates,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     check_names,
-    cleaned,
-    flaws,
-    is_blank,
-    not_there,
+    names_parent,
+    parent_label,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
     Spec,
-    name_options,
     option,
     parent_options,
     setting_option,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, Write, predict
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan, Write, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan_members import plan_members
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
+    ORGANIZATION,
     Reads,
-    does_not_exist,
+    find_scope,
     list_all,
-    only_one,
+    read_one,
+    scoped,
     what_became_of,
-    with_details,
     within_or_without,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
@@ -53,19 +55,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     PRESENT,
     Current,
     Desired,
-    Key,
     Object,
-    Resource,
     value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
-
-_SHOWN_NAMES = 10
-"""How many of a collection's names a message lists."""
-
-Reference = tuple[Union[Key, None], Any]
-"""The option that names a member, and its value; none: an id that is empty."""
-
 
 Guard = Callable[[Reads, Params, str, Sequence[Object], Sequence[Object]], "tuple[str | None, tuple[str, ...]]"]
 """Raises C(Refused) where a set of a parent, in words, must not become another one.
@@ -74,9 +67,43 @@ Says which member has to be put in first, and warns. Members that are not there 
 """
 
 
-def manage_members(membership: Membership, guard: Guard) -> Task:
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What there is of a set and of the members that a task names."""
+
+    scope: Current
+    before: Sequence[Object]
+    """Who is in the set by itself."""
+    named: Sequence[Object]
+    """The members that the task names, but for those who are in the set by something else."""
+    among: Sequence[Object]
+    """All that can be meant by a name."""
+    missing: Sequence[Missing] = ()
+    unclear: Sequence[str] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What becomes of a set, which is in C(scope): the plan, and the members before and after."""
+
+    scope: Current
+    todo: Plan
+    before: Sequence[Object]
+    after: Sequence[Object]
+    among: Sequence[Object]
+    """All that can be meant by a name."""
+
+
+def unguarded(
+    unused_client: Reads, unused_params: Params, unused_of: str, unused_before: Any, unused_after: Any
+) -> tuple[str | None, tuple[str, ...]]:
+    """The guard of sets that may become any other one."""
+    return None, ()
+
+
+def manage_members(membership: Membership, guard: Guard = unguarded) -> Task:
     """The task of a module that puts members into a set, or takes them out."""
-    return Task(argument_spec=_options(membership), work=partial(run, membership, guard))
+    return Task(argument_spec=set_options(membership), work=partial(run, membership, guard))
 
 
 def run(
@@ -89,62 +116,41 @@ def run(
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
     """Bring a set into the declared state, or say what that would do. Raises C(AdminError)."""
-    references = _ask(membership, params, given)
+    entries, problems = ask_entries(membership, params, given)
+    problems = [*bad_settings(membership, params), *_unscoped(membership, params, given), *problems]
+    check_names(replace(membership.listed, keys=(), by_id=False, owner=membership.owner), params, given, problems)
     present = params["state"] == membership.states[0]
-    scope = _scope(client, membership, params, given)
-    if scope.missing and not present:
-        references = []  # nothing is in a set that is not there
-    listed = _list(client, membership.members, scope, needed=bool(references))
-    before = [] if scope.missing else [item for item in listed if membership.holds(item)]
-    found, absent = find_members(client, membership, references, listed, needed=present)
-    missing = [replace(what, hint=others(listed)) for what in absent]
-    after = members_then(found, before, present, bool(params["exclusive"]), listed)
-    doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
+    scope = find_owner(client, membership, params, given)
+    found = find_set(client, membership, entries, scope, present)
     assumes = [scope.missing] if scope.missing and (present or scope.nameless) else []
-    assumes += missing if present else []
-    granted = take_for_granted(tuple(assumes), mode, doing, partial(what_became_of, client))
-    writes, warnings = plan_set(membership, guard, client, params, scope, before, after)
+    assumed = tuple(dict.fromkeys((*assumes, *(found.missing if present else ()))))
+    doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
+    granted = take_for_granted(assumed, mode, doing, partial(what_became_of, client))
+    change = plan_change(client, membership, guard, found, params, present)
     job = Job(client, membership.members, Desired(PRESENT, NOTHING, None, NOTHING, doing), scope, None, None)
-    todo = Plan(None, None, writes)
-    done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: predict(todo), beforehand=warnings)
-    gone = () if present else tuple(f"{what.words}: there is nothing to {membership.verbs[1]}." for what in missing)
-    return _outcome(membership, scope, before, after, listed, done.changed, (*granted, *gone, *warnings))
+    done = carry_out(
+        mode,
+        apply=lambda: apply(job, change.todo),
+        predict=lambda: predict(change.todo),
+        beforehand=change.todo.warnings,
+    )
+    absent = () if present else found.missing
+    gone = (f"{what.words}: there is nothing to {membership.verbs[1]}." for what in absent)
+    warnings = (*granted, *gone, *change.todo.warnings)
+    return replace(outcome(membership, _without(membership, change, done)), changed=done.changed, warnings=warnings)
 
 
-def _options(membership: Membership) -> Spec:
+def set_options(membership: Membership) -> Spec:
+    """Return the options that say whose set it is, and what is to be in it."""
     return {
         **parent_options(membership.listed.parent),
-        **set_options(membership, name_options(membership.listed)),
-    }
-
-
-def set_options(membership: Membership, of_entry: Spec) -> Spec:
-    """Return the options that say what is to be in a set, and in no other place."""
-    return {
-        membership.option: option("list", elements="dict", options=of_entry),
+        **parent_options(membership.owner),
+        membership.option: option("list", elements="dict", options=entry_options(membership)),
         "state": option(choices=list(membership.states), default=membership.states[0]),
         "exclusive": option("bool", default=False),
         "allow_empty": option("bool", default=False),
         **{field.option_name: setting_option(field) for field in membership.settings},
     }
-
-
-def _ask(membership: Membership, params: Params, given: Given) -> list[Reference]:
-    """What the task names as members. Raises C(BadInput)."""
-    entries = params.get(membership.option)
-    problems = list(bad_settings(membership, params))
-    raw = given.get(membership.option) or ()
-    references: list[Reference] = []
-    for entry, written in zip(entries or (), raw):
-        key = next((key for key in membership.listed.keys if not is_blank(entry.get(key.option))), None)
-        references.append((key, cleaned(key, entry[key.option]) if key else None))
-        if key is None and not (isinstance(written, Mapping) and membership.members.id_param in written):
-            names = ", ".join(key.option for key in membership.listed.keys)
-            problems.append(f"each entry of {membership.option} needs one of {names}")
-        elif key:
-            problems.extend(flaws(key, key.option, entry[key.option]))
-    check_names(replace(membership.listed, keys=()), params, given, problems)
-    return references
 
 
 def bad_settings(membership: Membership, params: Params) -> Iterator[str]:
@@ -161,63 +167,91 @@ def bad_settings(membership: Membership, params: Params) -> Iterator[str]:
         )
 
 
-def _scope(client: Client, membership: Membership, params: Params, given: Given) -> Current:
-    parent = membership.listed.parent
-    return within_or_without(client, parent, params, given) if parent else Current(object=None, ids={})
-
-
-def _list(client: Client, members: Resource, scope: Current, needed: bool) -> list[dict[str, Any]]:
-    """All that can be in the set, even of a parent that is not there yet."""
-    if not scope.missing:
-        return list_all(client, members, scope.ids, of=scope.of)
-    return list_all(client, members) if needed else []
-
-
-def find_members(
-    client: Reads,
-    membership: Membership,
-    references: Iterable[Reference],
-    listed: Sequence[dict[str, Any]],
-    needed: bool,
-) -> tuple[list[Object], list[Missing]]:
-    """The members that the task names, and what of them is not there. Raises C(Refused)."""
+def _unscoped(membership: Membership, params: Params, given: Given) -> Iterator[str]:
+    """The set's owner, and its project, where the task does not name them and has to."""
     members = membership.listed
-    read: dict[str, Object] = {}
-    found: list[Object] = []
-    missing: list[Missing] = []
-    for key, value in references:
-        label = members.call(value, key.option) if key else f"a {members.title} that is not there yet"
-        same = list(_same(client, members, key, value, listed, read)) if key else []
-        one = only_one(same, members, (key.option, value) if key else ("name", ""), str(members.id_param))
-        if one is None and key and key.option == members.id_param and needed:
-            raise Refused(f"There is no {label}{others(listed)}.")
-        if one is None:
-            missing.append(does_not_exist(label, members.ref(value, key.option)) if key else not_there(members))
-            found.extend([{key.option if key else "name": key.canonical(value) if key else None}] if needed else [])
-        else:
-            found.append(one)
-    return found, missing
+    for parent in membership.owner, None if members.parent_is_optional else members.parent:
+        if parent and not names_parent(parent, params, given):
+            yield f"one of these is required: {parent.name_option}, {parent.id_option}"
 
 
-def _same(
-    client: Reads, members: Resource, key: Key, value: Any, listed: Sequence[dict[str, Any]], read: dict[str, Object]
-) -> Iterator[dict[str, Any]]:
-    """The listed objects that a value names; each is read alone where need be, until one is found."""
-    wanted = key.canonical(value)
-    for item in listed:
-        if key.detail and item[ID] not in read:
-            read[item[ID]] = next(iter(with_details(client, members, item, NOTHING, key.detail)), item)
-        known = dict(read.get(item[ID], item))
-        if key.canonical(key.read(known)) == wanted:
-            yield known
-            if key.detail:
-                return
+def find_owner(client: Reads, membership: Membership, params: Params, given: Given) -> Current:
+    """Return where a set is, in the organization or a project, and whose it is. Raises C(AdminError)."""
+    parent, owner = membership.listed.parent, membership.owner
+    scope = within_or_without(client, parent, params, given) if parent else ORGANIZATION
+    if owner is None:
+        return scope
+    if scope.missing and owner.resource.parent:
+        its_own = scoped(owner, params.get(owner.id_option) or None, params.get(owner.name_option))
+    else:
+        its_own = find_scope(client, owner, params, scope if owner.resource.parent else ORGANIZATION)
+    return replace(
+        its_own,
+        ids={**scope.ids, **its_own.ids},
+        scope={**its_own.scope, **scope.scope},
+        of=its_own.of + scope.of,
+        missing=scope.missing or its_own.missing,
+        nameless=scope.nameless or its_own.nameless,
+    )
 
 
-def others(listed: Iterable[Mapping[str, Any]]) -> str:
-    """What can be in a set, for a message that says what cannot."""
-    names = list(dict.fromkeys(str(item["name"]) for item in listed if item.get("name")))
-    return f" (there are: {', '.join(names[:_SHOWN_NAMES])})" if names else ""
+def find_set(client: Reads, membership: Membership, entries: Sequence[Entry], scope: Current, present: bool) -> Found:
+    """Return what there is of a set, and of what is to be in it or is not; C(scope) is what find_owner() found.
+
+    Raises C(AdminError).
+    """
+    if scope.missing and not present:
+        entries = ()  # nothing is in a set that is not there
+    there = list_set(client, membership, scope)
+    # what can be in a set that is not there yet is what the organization's list shows, if there are no candidates
+    is_elsewhere = scope.missing and entries and not membership.candidates
+    listed = list_set(client, membership, ORGANIZATION) if is_elsewhere else there
+    before = [item for item in there if membership.is_own(item)]
+    named, missing, unclear = find_candidates(client, membership, entries, listed, scope, needed=present)
+    inherited = [item[ID] for item in listed if membership.holds(item) and not membership.is_own(item)]
+    named = [item for item in named if item.get(ID) not in inherited]
+    known = [item[ID] for item in listed]
+    among = [item for item in listed if item[ID] not in inherited]
+    among += [item for item in named if ID in item and item[ID] not in known]
+    return Found(scope, before, named, among, missing, unclear)
+
+
+def list_set(client: Reads, membership: Membership, scope: Current) -> list[Object]:
+    """Return what the list of a set shows; nothing of one that is not there yet. Raises C(RequestError)."""
+    return [] if scope.missing else _once(membership, list_all(client, membership.members, scope.ids, of=scope.of))
+
+
+def plan_change(
+    client: Reads, membership: Membership, guard: Guard, found: Found, params: Params, present: bool
+) -> Change:
+    """Decide what becomes of a set; C(found) is what find_set() returned. Raises C(AdminError)."""
+    scope, before = found.scope, found.before
+    after = members_then(found.named, before, present, bool(params["exclusive"]), found.among)
+    writes, warnings = plan_set(membership, guard, client, params, scope, before, after, shown_values(membership))
+    if writes and not scope.missing:
+        _refuse_closed(client, membership, params, scope)
+    todo = Plan(None, None, writes, (*found.unclear, *warnings))
+    return Change(scope, todo, before, after, found.among)
+
+
+def _once(membership: Membership, shown: Iterable[Object]) -> list[Object]:
+    """What a set shows, each member once: as one by itself, where it is inherited as well."""
+    listed: dict[str, Object] = {}
+    for item in shown:
+        own_id = membership.members.id_of(item)
+        if own_id not in listed or membership.is_own(item):
+            listed[own_id] = {**item, ID: own_id}
+    return list(listed.values())
+
+
+def _refuse_closed(client: Reads, membership: Membership, params: Params, scope: Current) -> None:
+    """Raise C(Refused) where the set must stay as it is, because of whose it is."""
+    owner = membership.owner or membership.listed.parent
+    if membership.closed is None or owner is None:
+        return
+    known = [scope.parent] if scope.parent else read_one(client, owner.resource, scope.ids, of=scope.of)
+    for why in filter(None, map(membership.closed, known)):
+        raise Refused(f"The {parent_label(owner, params)} {why}.")
 
 
 def members_then(
@@ -254,37 +288,46 @@ def plan_set(
     return plan_members(membership, wanted, before, scope.ids, True, True, labels, scope.of), warnings
 
 
-def _outcome(
-    membership: Membership,
-    scope: Current,
-    before: Sequence[Object],
-    after: Sequence[Object],
-    listed: list[dict[str, Any]],
-    changed: bool,
-    warnings: tuple[str, ...],
-) -> Outcome:
-    there, then = ({item.get(ID) for item in items} for items in (before, after))
-    added = [item for item in after if item.get(ID) not in there]
-    removed = [item for item in before if item[ID] not in then]
+def outcome(membership: Membership, change: Change) -> Outcome:
+    """Return what becomes of a set, as results and diffs show it."""
+    scope, by, word = change.scope, shown_values(membership), membership.word
+    there, then = ({item.get(ID) for item in items} for items in (change.before, change.after))
     shape = partial(_shape, membership)
     return Outcome(
-        changed=changed,
+        changed=bool(change.todo.writes),
         returns={
-            membership.kind: {**scope.scope, membership.states[0]: [shape(item, True) for item in after]},
-            membership.done[0]: [shape(item, True) for item in added],
-            membership.done[1]: [shape(item, False) for item in removed],
+            membership.kind: {**scope.scope, word: [shape(item, True) for item in change.after]},
+            membership.done[0]: [shape(item, True) for item in change.after if item.get(ID) not in there],
+            membership.done[1]: [shape(item, False) for item in change.before if item.get(ID) not in then],
         },
-        before={membership.states[0]: names_of(before, listed)},
-        after={membership.states[0]: names_of(after, listed)},
-        header=f"{membership.states[0]} {membership.members.titles}{scope.of or ' of the organization'}",
-        warnings=warnings,
+        before={word: names_of(change.before, change.among, by)},
+        after={word: names_of(change.after, change.among, by)},
+        header=f"{membership.mark} {membership.members.titles}{scope.of or ' of the organization'}".lstrip(),
     )
+
+
+def _without(membership: Membership, change: Change, done: Done) -> Change:
+    """The change of this task alone: what somebody else did meanwhile was so before."""
+    canonical = membership.canonical
+    others = {canonical(write.ids.get(ID)) for write in done.by_others}
+    before = [item for item in change.before if canonical(item[ID]) not in others]
+    before += [item for item in change.after if canonical(item.get(ID)) in others]
+    return replace(change, before=before)
+
+
+def shown_values(membership: Membership) -> list[str]:
+    """By which values messages call a member: what the list shows of it besides its id."""
+    members = membership.listed
+    keys = (key for key in members.keys if key.option != members.id_param and not key.detail)
+    return [*(key.field or key.option for key in keys), "name"]
 
 
 def _shape(membership: Membership, item: Object, inside: bool) -> dict[str, Any]:
     """A member as it is afterwards; of one that is not there yet, what names it."""
-    known = {**membership.members.shape(item), membership.states[0]: inside}
-    return known if ID in item else {**known, **item}
+    known = membership.members.shape(item)
+    if membership.mark:
+        known = {**known, membership.mark: inside}
+    return {**known, ID: membership.canonical(item[ID])} if ID in item else {**known, **item}
 
 
 def names_of(items: Iterable[Object], listed: Iterable[Object], by: Sequence[str] = ("name",)) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -137,8 +137,9 @@ def find_named(
     C(place): what it lies in itself. Raises C(Refused) where several have the name.
     """
     resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
-    objects, listed = search(client, resource, (key.option, name), place.ids, NOTHING, place.of)
-    return choose_shown(objects, resource, name, listed, parent.id_option, place)
+    named = (key.option, name)
+    objects, listed = search(client, resource, named, place.ids, NOTHING, place.of)
+    return choose(objects, resource, named, listed, parent.id_option, place)
 
 
 def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
@@ -388,20 +389,26 @@ def does_not_exist(label: str, ref: Ref | None = None) -> Missing:
     return Missing(f"{label[0].upper()}{label[1:]} does not exist", ref)
 
 
-def named_nothing(
-    resource: Resource, name: Any, listed: Iterable[Mapping[str, Any]], place: Current = ORGANIZATION
+def _named_nothing(
+    resource: Resource,
+    named: tuple[str, Any],
+    among: Sequence[Object],
+    place: Current = ORGANIZATION,
+    hint: str | None = None,
 ) -> Missing:
-    """The same, of a name that none of the listed objects has, with the nearest one that there is.
-
-    C(place): what they lie in.
-    """
-    key = resource.name_key or resource.keys[0]
+    """The same, of an option's value that names none of the listed objects, with the nearest one that there is."""
+    option, value = named
+    label = f"{resource.call(value, option)}{place.of}"
+    unclear = unshown(resource, option, nameless_ones(resource, named, among))
+    if unclear:
+        return Missing(f"It is not known whether {label} exists.{unclear}".rstrip("."))
     scope = _ref(resource.parent, place.scope) if resource.parent and place.ids else None
-    missing = does_not_exist(f"{resource.call(name)}{place.of}", resource.ref(name, key.option, scope))
-    if not isinstance(name, str):
-        return missing
-    near = _nearest(name, map(key.read, listed))
-    return replace(missing, hint=f" (did you mean '{near}'?)" if near else "", sought=None if place.ids else resource)
+    key = resource.key(option)
+    if hint is None:
+        near = _nearest(value, map(key.read, among)) if key and isinstance(value, str) else ""
+        hint = f" (did you mean '{near}'?)" if near else ""
+    missing = does_not_exist(label, resource.ref(value, option, scope))
+    return replace(missing, hint=hint, sought=None if place.ids or not isinstance(value, str) else resource)
 
 
 def _ref(parent: Parent, scope: Mapping[str, Any]) -> Ref:
@@ -423,38 +430,29 @@ def _nearest(name: str, others: Iterable[Any]) -> str:
 
 
 def choose(
-    objects: list[dict[str, Any]],
+    objects: Sequence[Object],
     resource: Resource,
-    name: Any,
-    listed: Iterable[Mapping[str, Any]],
+    named: tuple[str, Any],
+    among: Sequence[Object],
     instead: str,
     place: Current = ORGANIZATION,
-) -> tuple[dict[str, Any] | None, Missing | None]:
-    """Return the one of the objects of a name, or what is missing, given all that were listed.
+    needed: bool = True,
+    hint: str | None = None,
+) -> tuple[Object | None, Missing | None]:
+    """Return the one of the objects that an option's value names, or what is missing: every name is resolved here.
 
-    C(instead): the option that tells several apart. C(place): what they lie in. Raises C(Refused) where several are.
+    What is missing has no reference where it may be there, C(among) all that were listed, its name not shown.
+    C(instead): the option that tells several apart. C(place): what they lie in. C(hint): what there is instead; null:
+    the nearest name. Raises C(Refused) where several are named, and where a C(needed) one is named by an id that none
+    has: no task can bring it there.
     """
-    key = resource.name_key or resource.keys[0]
-    found = only_one(objects, resource, (key.option, name), instead, place.of)
-    return found, named_nothing(resource, name, listed, place) if found is None else None
-
-
-def choose_shown(
-    objects: list[dict[str, Any]],
-    resource: Resource,
-    name: Any,
-    listed: Iterable[Mapping[str, Any]],
-    instead: str,
-    place: Current = ORGANIZATION,
-) -> tuple[dict[str, Any] | None, Missing | None]:
-    """Return what choose() does; what is missing has no reference where it may be there, its name not shown."""
-    key = resource.name_key or resource.keys[0]
-    found, lacks = choose(objects, resource, name, listed, instead, place)
-    unclear = unshown(resource, key.option, nameless_ones(resource, (key.option, name), listed)) if lacks else ""
-    if not unclear:
-        return found, lacks
-    label = f"{resource.call(name)}{place.of}"
-    return None, Missing(f"It is not known whether {label} exists.{unclear}".rstrip("."))
+    found = only_one(objects, resource, named, instead, place.of)
+    if found is not None:
+        return found, None
+    option, value = named
+    if needed and option == resource.id_param:
+        raise Refused(f"There is no {resource.call(value, option)}{place.of}{hint or ''}.")
+    return None, _named_nothing(resource, named, among, place, hint)
 
 
 def nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:
@@ -468,24 +466,17 @@ def nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterabl
 
 
 def only_one(
-    objects: list[dict[str, Any]], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
+    objects: Sequence[Object], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
 ) -> dict[str, Any] | None:
     """The object that an option's value names, if there is one. Raises C(Refused) where it names several.
 
     C(instead): the option that tells them apart. C(of): what they lie in, as messages say it.
     """
-    refuse_several([resource.id_of(item) for item in objects], resource, named, instead, of)
-    return objects[0] if objects else None
-
-
-def refuse_several(
-    ids: Collection[Any], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
-) -> None:
-    """Raises C(Refused) where an option's value names objects of more than one id."""
-    if len(ids) > 1:
+    if len(objects) > 1:
         option, value = named
-        listed = ", ".join(map(str, ids))
-        raise Refused(f"{len(ids)} {resource.call_several(value, option, of)} ({listed}). Give {instead} instead.")
+        ids = ", ".join(str(resource.id_of(item)) for item in objects)
+        raise Refused(f"{len(objects)} {resource.call_several(value, option, of)} ({ids}). Give {instead} instead.")
+    return dict(objects[0]) if objects else None
 
 
 def search(

@@ -16,11 +16,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank, not_there
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     ORGANIZATION,
+    Listing,
     Reads,
     choose,
     does_not_exist,
     find_named,
     list_all,
+    pick,
     read_one,
     scoped,
     unusable,
@@ -196,9 +198,8 @@ def _with_ids(
     client: Reads, refers: Parent, entries: list[Mapping[str, Any]], missing: list[Missing]
 ) -> list[dict[str, Any]]:
     names = (refers.name_option, refers.id_option)
-    listed = (
-        list_all(client, refers.resource) if any(is_blank(entry.get(refers.id_option)) for entry in entries) else []
-    )
+    needed = any(is_blank(entry.get(refers.id_option)) for entry in entries)
+    listed = list_all(client, refers.resource) if needed else Listing()
     return [
         {
             ID: _id(refers, entry, listed, missing),
@@ -222,13 +223,11 @@ def _refuse_repeated(
             raise Refused(said, option=f"{field.option_name}[{number}]")
 
 
-def _id(refers: Parent, entry: Mapping[str, Any], listed: list[dict[str, Any]], missing: list[Missing]) -> str | None:
+def _id(refers: Parent, entry: Mapping[str, Any], listed: Listing, missing: list[Missing]) -> str | None:
     """The id that an entry gives, else that of the object it names."""
     if not is_blank(entry.get(refers.id_option)):
         return str(entry[refers.id_option])
-    name = entry[refers.name_option]
-    key = refers.resource.name_key
-    same = [item for item in listed if key and key.read(item) == name]
-    found, lacks = choose(same, refers.resource, name, listed, refers.id_option)
+    resource, name, key = refers.resource, entry[refers.name_option], refers.resource.keys[0]
+    found, lacks = choose(pick(resource, key, name, listed), resource, (key.option, name), listed, refers.id_option)
     missing += [lacks] if lacks else []
     return None if found is None else str(refers.resource.id_of(found))

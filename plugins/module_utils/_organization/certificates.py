@@ -17,9 +17,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import where_active
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
+from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import entry_by, find_candidates
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
     Guard,
-    find_members,
     members_then,
     names_of,
     plan_set,
@@ -129,16 +129,16 @@ def activate_in_project(place: Place, run: Run) -> Activation:
     assumes = [scope.missing] if scope.missing else []
     defaults: list[str] = []
     for declared in place.declared:
-        option, value = declared.desired.identity or ("", None)
-        reference = (_ENTRY.key(option), value)
-        present = declared.desired.present
-        found, missing = find_members(run.snapshot, CERTIFICATE_ACTIVATION, [reference], listed, needed=present)
+        entry, present = entry_by(CERTIFICATE_ACTIVATION, declared.desired.identity), declared.desired.present
+        found, missing, unused_unclear = find_candidates(
+            run.snapshot, CERTIFICATE_ACTIVATION, [entry], listed, scope, needed=present
+        )
         (wanted if present else unwanted).extend(found)
-        assumes.extend(missing if present else ())
+        assumes.extend(replace(each, hint="") for each in missing if present)
         changed = [item for item in found if is_active(item) is not present]
         defaults.append(declared.default_of(["active"] if changed else ()))
-    named = {item.get("id") for item in (*wanted, *unwanted)} | run.leaving
-    undeclared = [item for item in listed if is_active(item) and item["id"] not in named]
+    named = {*map(_ENTRY.id_of, (*wanted, *unwanted))} | run.leaving
+    undeclared = [item for item in listed if is_active(item) and _ENTRY.id_of(item) not in named]
     goes = undeclared if place.purged else []
     defaults.append(place.purged_by if goes else "")
     again = partial(activate_in_project, place)
@@ -188,8 +188,9 @@ def _listed(run: Run, scope: Current) -> list[dict[str, Any]]:
 
 
 def _with_uploaded(run: Run, listed: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    known = {item["id"] for item in listed}
-    return [*listed, *({**item, "active": False} for item in run.uploaded.values() if item["id"] not in known)]
+    known = {*map(CERTIFICATE.id_of, listed)}
+    uploaded = (item for item in run.uploaded.values() if CERTIFICATE.id_of(item) not in known)
+    return [*listed, *({**item, "active": False} for item in uploaded)]
 
 
 def _step(
@@ -204,9 +205,11 @@ def _step(
     """The step that brings C(members), wanted and unwanted ones, into and out of a set; and what is in it then."""
     wanted, unwanted = members
     active = [item for item in listed if is_active(item)]
-    before = [item for item in active if item["id"] not in run.leaving]  # those are deactivated by plans of their own
-    goes = {item.get("id") for item in unwanted}
-    after = members_then(wanted, [item for item in before if item["id"] not in goes], True, False, listed)
+    # those that leave are deactivated by plans of their own
+    before = [item for item in active if CERTIFICATE.id_of(item) not in run.leaving]
+    goes = {*map(CERTIFICATE.id_of, unwanted)}
+    stays = [item for item in before if CERTIFICATE.id_of(item) not in goes]
+    after = members_then(wanted, stays, True, False, listed)
     settings = {"allow_lockout": run.declaration.allow_lockout}
     writes, warnings = plan_set(CERTIFICATE_ACTIVATION, _guarding(active), run.snapshot, settings, scope, before, after)
     was, then = ({"active": names_of(items, listed)} for items in (before, after))

@@ -197,6 +197,6 @@ def _project(list_everything: Lister, name: str, missing: list[Missing]) -> str 
     same: list[Object] = [item for item in list_everything(PROJECT) if PROJECT.keys[0].read(item) == name]
     active = [dict(item) for item in same if PROJECT.standing(item) == "live"]
     chosen = active or [dict(item) for item in same]
-    found, lacks = choose(chosen, PROJECT, name, list_everything(PROJECT), "project_ids")
+    found, lacks = choose(chosen, PROJECT, ("name", name), list_everything(PROJECT), "project_ids")
     missing += [lacks] if lacks else []
     return None if found is None else str(PROJECT.id_of(found))

@@ -16,7 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     NotFound,
     Refused,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.owned import manage_owned
+from ansible_collections.community.openai_admin.plugins.module_utils._core.members import manage_members
 from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
 from integration.trials.api import PROJECTS, Api, Collection, Item, Value, perform, settle
 from unit.trials import GROUP_ROLES, GROUP_USERS
@@ -25,7 +25,7 @@ GROUPS = "/organization/groups"
 USERS = "/organization/users"
 ACCOUNTS = f"{PROJECTS}/proj_1/service_accounts"
 SET = f"{GROUPS}/group_1/users"
-TASK = manage_owned(GROUP_USERS)
+TASK = manage_members(GROUP_USERS)
 OWNER: dict[str, Any] = {"group": "platform"}
 
 ADA = {"id": "user_ada", "name": "Ada", "email": "ada@example.com"}
@@ -252,7 +252,7 @@ def test_who_is_in_the_set_before_its_list_shows_it_is_read_alone() -> None:
     there.refused[f"POST {SET}"] = (409, "The user is already in the group")
     task = {**OWNER, "members": [{"email": "ada@example.com"}]}
     alone = replace(GROUP_USERS, members=replace(GROUP_USERS.members, alone=True))
-    assert not perform(there, manage_owned(alone), **task).changed
+    assert not perform(there, manage_members(alone), **task).changed
     with pytest.raises(AdminError, match="already in the group"):
         perform(there, TASK, **task)
 
@@ -286,7 +286,7 @@ def test_info_reads_the_sets_of_one_owner_or_of_all() -> None:
 class TestRoles:
     """Roles of a group, in the organization and in a project: listed by ids that have the scope in them."""
 
-    task = manage_owned(GROUP_ROLES)
+    task = manage_members(GROUP_ROLES)
 
     def api(self, project: str, *roles: Item) -> Api:
         of_scope, of_group, suffix = SCOPES[project]
