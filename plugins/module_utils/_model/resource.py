@@ -613,6 +613,23 @@ class Resource:
         """Return the ID of an object; null if the answer lacks it."""
         return value_at(item, self.id_path)
 
+    def name_of(self, item: Object) -> str | None:
+        """Return what people call a listed object, by its last key that tells; null where the API shows none."""
+        names = (key.read(item) for key in reversed(self._names))
+        return next((str(name) for name in names if name), None)
+
+    def returned_name_of(self, item: Object) -> str | None:
+        """Return the same of an object as modules return it."""
+        fields = {field.answer or field.name: field.name for field in self.fields}
+        named = (key.field or key.option for key in reversed(self._names))
+        names = (item.get(fields.get(path, path)) for path in named)
+        return next((str(name) for name in names if name), None)
+
+    @cached_property
+    def _names(self) -> tuple[Key, ...]:
+        """The keys whose values people know."""
+        return tuple(key for key in self.keys if key.option != self.id_param and not key.detail)
+
     @cached_property
     def name_key(self) -> Key | None:
         """The key by which objects are named, other than their IDs."""

@@ -117,4 +117,4 @@ class Looked:
 def mark_of(resource: Resource, current: Current, known: Object | None = None) -> Mark:
     """Return what tells an object from all others: ids of rate limits are the same in all projects."""
     project = current.ids.get(PROJECT_ID) if resource.parent else None
-    return (resource.kind, project, (known or current.object or {}).get("id"))
+    return (resource.kind, project, resource.id_of(known or current.object or {}))

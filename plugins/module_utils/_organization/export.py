@@ -28,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     Field,
     Key,
@@ -70,14 +71,14 @@ def export(
     needed += [_PROJECT] if inside else []
     _read(client, snapshot, [(each, {}, "") for each in INCLUDED.values() if each in needed], pace)
     projects = snapshot.listing(_PROJECT)
-    scopes = {project["id"]: {_PROJECT.id_param: project["id"]} for project in projects}
+    scopes = {own_id: {_PROJECT.id_param: own_id} for own_id in map(_PROJECT.id_of, projects)}
     listings = [
-        (row.resource, scopes[project["id"]], f" of {_label(project)}")
+        (row.resource, scopes[_PROJECT.id_of(project)], f" of {_label(project)}")
         for project in projects
         for row in inside.values()
     ]
     _read(client, snapshot, listings, pace)
-    people = {person["id"]: person for person in snapshot.listing(PEOPLE.resource)}
+    people = {PEOPLE.resource.id_of(person): person for person in snapshot.listing(PEOPLE.resource)}
     declaration: dict[str, Any] = {}
     for row in asked:
         if not row.in_project and row is not PROJECTS:
@@ -91,7 +92,7 @@ def export(
                     word: value
                     for row in inside.values()
                     for word, value in _section(
-                        row, snapshot.listing(row.resource, scopes[project["id"]]), people, projects
+                        row, snapshot.listing(row.resource, scopes[_PROJECT.id_of(project)]), people, projects
                     ).items()
                 },
             }
@@ -105,7 +106,7 @@ def export(
     for row in KINDS:
         if row.in_project and row.has_ids:
             ids[row.resource.plural] = {
-                project["name"]: _ids(row.resource, snapshot.listing(row.resource, scopes[project["id"]]))
+                project["name"]: _ids(row.resource, snapshot.listing(row.resource, scopes[_PROJECT.id_of(project)]))
                 for project in projects
                 if row in inside.values() and project.get("name") in ids[_PROJECT.plural]
             }
@@ -129,14 +130,14 @@ def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
     """
     key = resource.keys[-1]
     exported = (item for item in objects if resource.standing(item) == "live")
-    named = [(key.read(item), item["id"]) for item in exported if not is_blank(key.read(item))]
+    named = [(key.read(item), resource.id_of(item)) for item in exported if not is_blank(key.read(item))]
     uses = Counter(key.canonical(name) for name, unused_id in named)
     return {name: own_id for name, own_id in sorted(named) if uses[key.canonical(name)] == 1}
 
 
 def _label(project: Object) -> str:
     name = project.get("name")
-    return _PROJECT.call(project["id"], _PROJECT.id_param) if is_blank(name) else _PROJECT.call(name)
+    return _PROJECT.call(_PROJECT.id_of(project), _PROJECT.id_param) if is_blank(name) else _PROJECT.call(name)
 
 
 def _read(
@@ -176,7 +177,7 @@ def _sorted(
     """Objects and how they are declared, by names; an id stands where a name does not tell one from another."""
     resource = row.resource
     key = resource.keys[-1]  # the last one is a name; ids and contents come before it
-    named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), item["id"]))
+    named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), resource.id_of(item)))
     uses = {each: Counter(each.canonical(each.read(item)) for item in named) for each in (key, *_exported_keys(row))}
     entries = []
     for item in named:
@@ -184,7 +185,7 @@ def _sorted(
         named_by = {key.option: name} if _tells(key, name) else {}
         is_alone = all(count[each.canonical(each.read(item))] == 1 for each, count in uses.items())
         unique = named_by and is_alone
-        own_id = {} if unique or not row.names_ids else {resource.id_param: item["id"]}
+        own_id = {} if unique or not row.names_ids else {resource.id_param: resource.id_of(item)}
         values = {field.option_name: _value(field, item, projects) for field in _told(row)}
         contents = {each.option: each.read(item) for each in _exported_keys(row)}
         known = {option: value for option, value in values.items() if _counts(value)}
@@ -224,13 +225,13 @@ def _value(field: Field, item: Object, projects: Sequence[Object]) -> Any:
 def _by_name(granted: Iterable[Object], projects: Sequence[Object]) -> list[dict[str, Any]]:
     uses = Counter(project.get("name") for project in projects)
     names = {
-        project["id"]: project["name"]
+        _PROJECT.id_of(project): project["name"]
         for project in projects
         if _tells(_PROJECT.keys[-1], project.get("name")) and uses[project["name"]] == 1
     }
     return [
         {
-            **({"project": names[grant["id"]]} if grant["id"] in names else {"project_id": grant["id"]}),
+            **({"project": names[grant[ID]]} if grant[ID] in names else {"project_id": grant[ID]}),
             "role": grant.get("role"),
         }
         for grant in granted

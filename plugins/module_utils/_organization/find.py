@@ -91,13 +91,15 @@ def _listed(run: Run, declared: Declared) -> Resource:
         return resource
     own_id = declared.params.get(resource.id_param)
     lists_all = not any(place.resource is None and place.query for place in resource.elsewhere)
-    if own_id and not lists_all and all(item["id"] != own_id for item in run.snapshot.listing(resource)):
+    if own_id and not lists_all and all(resource.id_of(item) != own_id for item in run.snapshot.listing(resource)):
         return resource
     return _LISTED[resource.kind]
 
 
 _LISTED = {
-    row.resource.kind: replace(row.resource, by_id=False, keys=(Key(row.resource.id_param, "id"), *row.resource.keys))
+    row.resource.kind: replace(
+        row.resource, by_id=False, keys=(Key(row.resource.id_param, row.resource.id_path), *row.resource.keys)
+    )
     for row in KINDS
 }
 
@@ -126,7 +128,7 @@ def places_in_projects(projects: Iterable[Looked]) -> Iterator[Place]:
         for word, objects in declared.collections.items():
             yield Place(
                 DECLARED_IN_PROJECT[word],
-                {PROJECT_ID: known["id"] if known else None},
+                {PROJECT_ID: looked.resource.id_of(known) if known else None},
                 name,
                 f" of {PROJECTS.resource.call(name)}",
                 f"{declared.where}.{word}",

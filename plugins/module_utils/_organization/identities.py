@@ -54,15 +54,16 @@ def apart_from_declared_ids(objects: Sequence[Looked]) -> tuple[list[Looked], li
 def _besides(looked: Looked, by_id: Mapping[str, Looked], problems: list[Problem]) -> Looked:
     current = looked.current
     found = [*current.older, *([current.object] if current.object else [])]
-    left = [item for item in found if item["id"] not in by_id]
+    left = [item for item in found if looked.resource.id_of(item) not in by_id]
     if len(left) == len(found):
         return looked
     if not left:
-        other = by_id[found[-1]["id"]]
-        said = f"{looked.desired.name} ({found[-1]['id']}) is declared in {other.declared.where} as well."
+        own_id = looked.resource.id_of(found[-1])
+        other = by_id[own_id]
+        said = f"{looked.desired.name} ({own_id}) is declared in {other.declared.where} as well."
         problems.append(looked.declared.problem(said, other=other.declared.where))
         return looked
-    ids = {**current.ids, looked.resource.id_param: left[-1]["id"]}
+    ids = {**current.ids, looked.resource.id_param: looked.resource.id_of(left[-1])}
     return replace(looked, current=replace(current, object=left[-1], older=tuple(left[:-1]), ids=ids))
 
 
@@ -71,7 +72,7 @@ def _is_by_id(looked: Looked) -> bool:
 
 
 def _own_id(looked: Looked) -> str:
-    return str((looked.current.object or {}).get("id"))
+    return str(looked.resource.id_of(looked.current.object or {}))
 
 
 def _repeated(run: Run, objects: Iterable[Looked]) -> Iterator[Problem]:
@@ -114,7 +115,7 @@ def _same_names(objects: Iterable[Looked]) -> Iterator[Problem]:
         kind, project, own_id = mark_of(looked.resource, looked.current)
         other = first.setdefault((kind, project or looked.project, name), looked)
         there = other.current.object or {}
-        is_same = own_id is not None and own_id == there.get("id")
+        is_same = own_id is not None and own_id == other.resource.id_of(there)
         if other is not looked and not is_same and (known.get("name"), there.get("name")) != (name, name):
             place = other.declared.where
             said = f"{looked.desired.name} would be named '{name}', as {place} would."

@@ -99,7 +99,7 @@ def _by_which(run: Run, invites: Sequence[Declared], numbers: Sequence[int], inv
 def _invited(run: Run, invite: Declared) -> Any:
     """The address that a declared invite goes to, in the form in which it is compared."""
     address, own_id = invite.params.get("email"), invite.params.get(_INVITE.id_param)
-    listed = (item.get("email") for item in run.snapshot.listing(_INVITE) if item["id"] == own_id)
+    listed = (item.get("email") for item in run.snapshot.listing(_INVITE) if _INVITE.id_of(item) == own_id)
     return addresses.canonical(next(listed, None) if is_blank(address) else address)
 
 
@@ -203,4 +203,4 @@ def _project_of(run: Run, entry: Mapping[str, Any]) -> tuple[str, Any]:
         return (PROJECT_ID, entry[PROJECT_ID])
     name = entry.get("project")
     same = run.snapshot.listing(_PROJECT).named(_PROJECT.keys[0], name)
-    return (PROJECT_ID, same[0]["id"]) if len(same) == 1 else ("project", name)
+    return (PROJECT_ID, _PROJECT.id_of(same[0])) if len(same) == 1 else ("project", name)

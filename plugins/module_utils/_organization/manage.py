@@ -36,7 +36,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
@@ -204,8 +204,8 @@ def make_plans(run: Run) -> Plans:
     objects = [(each.job.resource, each.job.current) for each in steps]
     undeclared = find_undeclared(run, places, [*objects, *((each.resource, each.current) for each in retired)])
     warnings = list(notes(run, undeclared))
-    removed = [each.current.object["id"] for each in retired if each.current.object]
-    removed += [each.item["id"] for each in undeclared if each.place.row.is_last and each.place.purged]
+    removed = [each.resource.id_of(each.current.object) for each in retired if each.current.object]
+    removed += [each.own_id for each in undeclared if each.place.row.is_last and each.place.purged]
     activations = activate_all(run, [*own, *sets], last, removed)
     run, problems = activations.run, problems + activations.problems
     gone_last = decide_all(run, retired, problems)
@@ -221,7 +221,7 @@ def make_plans(run: Run) -> Plans:
     return Plans(
         run=run,
         steps=ordered,
-        pending=tuple(_pending(ordered, {each.item["id"] for each in owners})),
+        pending=tuple(_pending(ordered, {each.own_id for each in owners})),
         unmanaged=tuple(unmanaged(each) for each in left if not each.place.row.comes_with_project),
         undeclared_rate_limits=names_by_project(left),
         assumed=_assumed(ordered),
@@ -235,7 +235,7 @@ def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict
     for step in steps:
         known = step.job.current.object
         is_open = step.row and step.row.is_pending and step.job.desired.present and not step.todo.writes
-        if is_open and known and known["id"] not in undeclared:
+        if is_open and known and step.job.resource.id_of(known) not in undeclared:
             yield step.job.resource.shape(known)
 
 
@@ -315,7 +315,7 @@ def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]
         named = ids[step.job.resource.plural]
         if step.row.in_project:
             named = named.setdefault(step.project, {})
-        named[step.name] = known.get("id")
+        named[step.name] = known.get(ID)
     return ids
 
 

@@ -18,7 +18,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.curre
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import MEMBERS, PEOPLE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import NOTHING, Current, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, NOTHING, Current, Object
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
     PROJECT_ID,
     Looked,
@@ -58,12 +58,12 @@ def person_id(run: Run, looked: Looked) -> str | None:
     if not looked.row.is_person:
         return None
     if looked.current.object:
-        return str(looked.current.object["id"])
+        return str(looked.resource.id_of(looked.current.object))
     option, value = looked.desired.identity or ("", "")
     if option != "email":
         return str(value) or None
     people = run.snapshot.people(value) if looked.desired.present else run.snapshot.known(value)
-    return next((str(person["id"]) for person in people), None)
+    return next((str(PEOPLE.resource.id_of(person)) for person in people), None)
 
 
 def addresses_in_doubt(run: Run, inside: Sequence[Looked], places: Iterable[Place]) -> Iterator[str]:
@@ -77,7 +77,7 @@ def addresses_in_doubt(run: Run, inside: Sequence[Looked], places: Iterable[Plac
     for place in places:
         if place.row is MEMBERS:
             for member in run.snapshot.listing(place.resource, place.ids):
-                stays = (place.resource.kind, place.project_id, member["id"]) in declared
+                stays = (place.resource.kind, place.project_id, place.resource.id_of(member)) in declared
                 if not stays and (place.purged or member.get("role") == OWNER) and member.get("email"):
                     yield member["email"]
     for objects in run.declaration.pending():
@@ -103,7 +103,9 @@ def without_shown_address(run: Run, declared: Iterable[Looked]) -> list[Object]:
     known = {person_id(run, each) for each in declared}
     people = (person for person in run.snapshot.listing(PEOPLE.resource) if not PEOPLE.left_out(person, NOTHING))
     return [
-        person for person in people if addresses.canonical(person.get("email")) is None and person["id"] not in known
+        person
+        for person in people
+        if addresses.canonical(person.get("email")) is None and PEOPLE.resource.id_of(person) not in known
     ]
 
 
@@ -112,11 +114,12 @@ def owns(run: Run, member: Object) -> bool:
 
     Raises C(RequestError).
     """
-    if member["id"] in run.turned:
+    own_id = MEMBERS.resource.id_of(member)
+    if own_id in run.turned:
         return True
-    if run.snapshot.person(member["id"]) is None:
+    if run.snapshot.person(own_id) is None:
         run.snapshot.people(member.get("email") or "")
-    return (run.snapshot.person(member["id"]) or {}).get("role") == OWNER
+    return (run.snapshot.person(own_id) or {}).get("role") == OWNER
 
 
 def note_person(run: Run, step: Step) -> Run:
@@ -127,7 +130,7 @@ def note_person(run: Run, step: Step) -> Run:
     run.snapshot.note(PEOPLE.resource, step.job.current.ids, before, after)
     if not after or OWNER not in (before.get("role"), after.get("role")) or before.get("role") == after.get("role"):
         return run
-    return replace(run, turned={**run.turned, after["id"]: after})
+    return replace(run, turned={**run.turned, after[ID]: after})
 
 
 def as_they_will_be(run: Run, looked: Looked) -> Current:
@@ -138,12 +141,12 @@ def as_they_will_be(run: Run, looked: Looked) -> Current:
     if person is None:
         return looked.current
     there = None if known.get("role") == OWNER else known or None
-    return replace(looked.current, object=there, elsewhere={"person": (person,)}, tells={"id": own_id})
+    return replace(looked.current, object=there, elsewhere={"person": (person,)}, tells={ID: own_id})
 
 
 def is_hidden(run: Run, unused_looked: Looked, current: Current) -> bool:
     """Return whether somebody ceases to own the organization in this run: until then, memberships are hidden."""
-    person = run.turned.get(str(current.tells.get("id")))
+    person = run.turned.get(str(current.tells.get(ID)))
     ceases = person is not None and person.get("role") != OWNER
     return ceases and current.object is None and bool(current.ids.get(PROJECT_ID))
 

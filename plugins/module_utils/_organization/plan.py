@@ -100,7 +100,7 @@ def decide(run: Run, looked: Looked) -> Step:
 
 def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
     """The plan for a membership that was hidden, once it can be seen. Raises C(AdminError)."""
-    resource, own_id = looked.resource, current.tells["id"]
+    resource, own_id = looked.resource, current.tells[ID]
     ids = {**current.ids, resource.id_param: own_id}
     found = next(iter(read_one(run.client, resource, ids, of=current.of)), None)
     current = replace(current, object=found, ids=ids if found else current.ids)

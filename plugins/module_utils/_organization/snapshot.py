@@ -95,7 +95,7 @@ class Snapshot:
     def person(self, own_id: str) -> dict[str, Any] | None:
         """Who has this id, of those that were read."""
         known = (self.listing(_PEOPLE), *self._people.values())
-        return next((person for people in known for person in people if person["id"] == own_id), None)
+        return next((person for people in known for person in people if _PEOPLE.id_of(person) == own_id), None)
 
     def holds(self, resource: Resource, ids: Ids = NOTHING) -> bool:
         """Whether all of a collection was read."""
@@ -111,11 +111,11 @@ class Snapshot:
     def note(self, resource: Resource, ids: Ids, before: Object | None, after: Object | None) -> None:
         """From now on, read one object of a collection for another; null: for none, or as none."""
         place = _place(resource, ids)
-        gone = before["id"] if before else None
+        gone = resource.id_of(before) if before else None
         with self._lock:  # what another thread notes at the same time is kept
             if place not in self._listings:
                 return
-            others = (item for item in self._listings[place] if item["id"] != gone)
+            others = (item for item in self._listings[place] if resource.id_of(item) != gone)
             self._listings[place] = Listing([*others, *([dict(after)] if after else [])])
             self._knows_everybody = False
 

@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
     NOTHING,
     Current,
     Desired,
@@ -97,8 +98,7 @@ class Step:
         if self.row and self.row.is_single:
             return self.project or "organization"
         known = self.todo.before or self.todo.after or {}
-        named = [known.get(key.option) for key in self.job.resource.keys]
-        return str(next((name for name in reversed(named) if name), None) or known.get("id") or self.job.desired.name)
+        return str(self.job.resource.returned_name_of(known) or known.get(ID) or self.job.desired.name)
 
     @property
     def collection(self) -> tuple[str, str, str]:
@@ -107,7 +107,7 @@ class Step:
 
     @property
     def key(self) -> StepKey:
-        return (*self.collection, self.name, str((self.todo.before or {}).get("id") or ""))
+        return (*self.collection, self.name, str((self.todo.before or {}).get(ID) or ""))
 
     @property
     def route(self) -> str:
@@ -315,12 +315,12 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
         if step.stage.phase == ADDS and not step.stage.late and step.todo.writes:
             added.setdefault(step.collection, set()).add(step.key)
     sets = {(step.set_of, step.key) for step in steps if step.set_of and step.todo.writes}
-    relieved = {(step.todo.before or {}).get("id"): step.key for step in steps if step.stage.late}
+    relieved = {(step.todo.before or {}).get(ID): step.key for step in steps if step.stage.late}
     ordered = []
     for step in steps:
         waits_for = {created[ref] for ref in _counts_on(step) if ref in created}
         if step.is_hidden:
-            waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells["id"]}
+            waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells[ID]}
         if step.stage.late or step.stage.phase == REMOVES:
             waits_for |= added.get(step.collection, set())
         if not step.job.desired.present:  # not before others take its place in a set

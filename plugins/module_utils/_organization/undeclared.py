@@ -49,7 +49,11 @@ class Undeclared:
     @property
     def mark(self) -> Mark:
         """What tells it from all others."""
-        return (self.place.resource.kind, self.place.project_id, self.item["id"])
+        return (self.place.resource.kind, self.place.project_id, self.own_id)
+
+    @property
+    def own_id(self) -> Any:
+        return self.place.resource.id_of(self.item)
 
     @property
     def is_purged(self) -> bool:
@@ -58,22 +62,23 @@ class Undeclared:
 
 @dataclass(frozen=True, eq=False)
 class _Around:
-    """The organization, as the rules of kinds see it."""
+    """The organization, as the rules of a kind see it."""
 
     run: Run
+    resource: Resource
 
     @property
     def protected(self) -> Container[Any]:
         return self.run.declaration.protected_projects
 
     def person(self, item: Object) -> Object | None:
-        return self.run.snapshot.person(item["id"])
+        return self.run.snapshot.person(self.resource.id_of(item))
 
     def owns(self, item: Object) -> bool:
         return owns(self.run, item)
 
     def is_expected(self, item: Object) -> bool:
-        return item["id"] in self.run.people or addresses.canonical(item.get("email")) in self.run.people
+        return self.resource.id_of(item) in self.run.people or addresses.canonical(item.get("email")) in self.run.people
 
 
 def find_undeclared(run: Run, places: Iterable[Place], objects: Iterable[tuple[Resource, Current]]) -> list[Undeclared]:
@@ -84,12 +89,11 @@ def find_undeclared(run: Run, places: Iterable[Place], objects: Iterable[tuple[R
     declared = {
         mark_of(resource, current, known) for resource, current in objects for known in (current.object, *current.older)
     }
-    around = _Around(run)
     found: list[Undeclared] = []
     for place in (each for each in places if not each.row.is_single):
-        listed = run.snapshot.listing(place.resource, place.ids)
+        listed, around = run.snapshot.listing(place.resource, place.ids), _Around(run, place.resource)
         for item in listed:
-            if (place.resource.kind, place.project_id, item["id"]) in declared:
+            if (place.resource.kind, place.project_id, place.resource.id_of(item)) in declared:
                 continue
             if place.resource.standing(item) == "gone":
                 continue
@@ -109,7 +113,7 @@ def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
         if each.place.purged and each.is_kept:
             kept.setdefault(each.place, []).append(each.item)
     for place, items in nameless.items():
-        resource, ids = place.resource, ", ".join(str(item["id"]) for item in items)
+        resource, ids = place.resource, ", ".join(str(place.resource.id_of(item)) for item in items)
         them = resource.title if len(items) == 1 else resource.titles
         yield (
             f"purge leaves {len(items)} {them}{place.of} ({ids}): the API shows no {resource.keys[-1].option}, so it is"
@@ -123,7 +127,7 @@ def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
 def _is_nameless(run: Run, place: Place, item: Object) -> bool:
     """Whether the API shows nothing but an id of an object, be it a person whom it shows elsewhere."""
     resource = place.resource
-    known = (run.snapshot.person(item["id"]) if place.row.is_person else None) or item
+    known = (run.snapshot.person(resource.id_of(item)) if place.row.is_person else None) or item
     return resource.by_id and all(
         key.canonical(key.read(each)) is None for each in (item, known) for key in resource.keys
     )
@@ -133,7 +137,7 @@ def purge(run: Run, found: Iterable[Undeclared]) -> list[Step]:
     """Return the plans by which undeclared objects go, but for those that no rule lets go. Raises C(AdminError)."""
     steps = []
     for each in found:
-        step = _removal(run, each.place, each.item["id"]) if each.is_purged else None
+        step = _removal(run, each.place, each.own_id) if each.is_purged else None
         if step:
             steps.append(step)
             run = rules_of(each.place.resource).learn(run, step)
@@ -150,7 +154,7 @@ def _removal(run: Run, place: Place, own_id: str) -> Step | None:
     """The plan by which an object goes; none where a rule forbids it, or nothing is to be done."""
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
-    scope = {PROJECTS.resource.kind: place.project, PROJECT_ID: place.project_id} if resource.parent else {}
+    scope = {PROJECTS.resource.kind: place.project, PROJECT_ID: place.project_id} if place.row.in_project else {}
     settings = removal_settings(run.declaration.allow_lockout)
     params = {**scope, resource.id_param: own_id, "state": state, **settings}
     declared = Declared(resource, place.purged_by, params, params, place.purged_by)
@@ -167,8 +171,8 @@ def unmanaged(each: Undeclared) -> dict[str, Any]:
     return {
         "kind": each.place.resource.kind,
         "project": each.place.project or None,
-        "name": item.get("email") or item.get("name"),
-        "id": item["id"],
+        "name": each.place.resource.name_of(item) or item.get("name"),
+        "id": each.own_id,
         "role": item.get("role"),
         "since": item.get("added_at") or item.get("created_at"),
     }
