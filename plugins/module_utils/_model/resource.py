@@ -118,7 +118,7 @@ class Field:
     remade: bool = False
     """Whether each change sets a new value, so that predictions show null (C(made_by=server))."""
     secret: bool = False
-    """Whether tasks hide the value, since it can contain a secret by mistake. Info modules show what the API returns."""
+    """Whether tasks hide the value, since it may be a secret by mistake. Info modules show what the API returns."""
     write_only: bool = False
     """Whether it is a secret that no answer contains: requests send it, and nothing compares or shows it. Updates
     send it if the setting C(UPDATE_SECRET) says so."""
