@@ -14,9 +14,9 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Issue admin API keys of the organization, replace them when they are old, and revoke them. This collection itself
-    works with such a key.
-  - The keys of one O(name) are a series. The newest of them that has not expired is the current key, and it alone
-    decides whether another one is issued. The others are previous keys.
+    uses such a key.
+  - The keys with the same O(name) form a series. The newest one that has not expired is the current key. Only its age
+    decides whether the task issues another one. The others are previous keys.
 attributes:
   check_mode:
     details:
@@ -26,9 +26,9 @@ attributes:
   idempotent:
     details:
       - A run that changes nothing sends no write request.
-      - A key is issued if there is none of the name that works, or if the current one is older than
-        O(rotate_after_days). A second run is unchanged, and does not return RV(api_key.value), because the API shows
-        a key's value only once.
+      - The task issues a key if no key with this name works, or if the current one is older than O(rotate_after_days).
+        A second run changes nothing, and does not return RV(api_key.value), because the API shows a key's value only
+        once.
 options:
   name:
     description:
@@ -36,14 +36,14 @@ options:
     type: str
   key_id:
     description:
-      - ID of one key, to be revoked with O(state=absent).
-      - If O(name) is given too, O(key_id) counts, unless it is null or empty.
+      - ID of one key to revoke with O(state=absent).
+      - O(key_id) takes precedence over O(name), unless it is null or empty.
     type: str
   state:
     description:
-      - V(present) makes sure that there is a key of the name that works.
-      - V(absent) revokes all keys of the name, or the key of O(key_id). Never the key that the task itself uses, and
-        never the last one that works.
+      - V(present) makes sure that a key with this name works.
+      - V(absent) revokes all keys with this name, or the key with the ID O(key_id). The task never revokes its own key,
+        or the last key that works.
     type: str
     choices:
       - present
@@ -51,12 +51,12 @@ options:
     default: present
 notes:
   - A new key belongs to the owner of the key that the task uses, who must be an owner of the organization.
-  - The task must have C(no_log=true), or O(api_key_path), unless O(state=absent). Otherwise it fails before the first
+  - The task needs C(no_log=true) or O(api_key_path), unless O(state=absent). Otherwise it fails before the first
     request, in check mode too.
-  - The key that the task itself uses is recognized by the beginning and end that the API shows of each key.
-  - A key that was issued by a run that was interrupted before the key was handed over stays unknown to everybody.
-    With O(previous=revoke_unused), older keys that are in use are never revoked because of it. Revoke it by
-    O(key_id), and the next run issues another one.
+  - The task recognizes its own key by the beginning and the end of each key, which the API shows.
+  - If a run is interrupted after it has issued a key and before it has handed it over, nobody has that key. With
+    O(previous=revoke_unused), the task still does not revoke older keys that are in use. Revoke the lost key by
+    O(key_id) so that the next run issues another one.
 seealso:
   - module: community.openai_admin.admin_api_key_info
   - name: OpenAI API reference, admin API keys
@@ -73,7 +73,7 @@ EXAMPLES = r"""
 ---
 # Run this every week. The new key is stored in one run. The old one is revoked in a later run, when it is not used
 # any more.
-- name: Have an admin key for the audit that is not older than 30 days
+- name: Rotate an admin key for the audit after 30 days
   community.openai_admin.admin_api_key:
     name: audit
     expires_in_days: 60
@@ -96,17 +96,17 @@ EXAMPLES = r"""
   when: audit_key.api_key.value_known
   no_log: true
 
-- name: Have an admin key in a file
+- name: Write an admin key to a file
   community.openai_admin.admin_api_key:
     name: nightly-export
     api_key_path: /etc/openai/nightly-export.key
 
-- name: Revoke all admin keys of a name
+- name: Revoke all admin keys with a name
   community.openai_admin.admin_api_key:
     name: backup
     state: absent
 
-- name: Find somebody who leaves
+- name: Find a person who leaves
   community.openai_admin.user_info:
     email: grace@example.com
   register: leaving
@@ -115,7 +115,7 @@ EXAMPLES = r"""
   community.openai_admin.admin_api_key_info:
   register: admin_keys
 
-- name: Revoke theirs
+- name: Revoke those of the person
   community.openai_admin.admin_api_key:
     key_id: "{{ item.id }}"
     state: absent
@@ -128,7 +128,7 @@ RETURN = r"""
 ---
 admin_api_key:
   description:
-    - The current key as it is now, or would be. Of a key that is revoked, as it was.
+    - The current key after the task, or as predicted in check mode. For a revoked key, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
@@ -138,7 +138,7 @@ admin_api_key:
       type: str
       sample: key_gR1uy0eKANo502qP8VHDxKwp
     name:
-      description: Name of the key. V(null) where it has none.
+      description: Name of the key. V(null) if it has none.
       type: str
       sample: automation
     redacted_value:
@@ -154,11 +154,11 @@ admin_api_key:
       type: int
       sample: null
     last_used_at:
-      description: When the key was last used, in Unix seconds. V(null) if it never was.
+      description: When the key was last used, in Unix seconds. V(null) if it was never used.
       type: int
       sample: 1795396898
     owner_type:
-      description: What owns the key, such as V(user).
+      description: Type of the owner, such as V(user).
       type: str
       sample: user
     owner_id:
@@ -174,7 +174,7 @@ admin_api_key:
       sample: owner
 api_key:
   description:
-    - The key that was issued. If none was, the current one.
+    - The key that the task has issued, or otherwise the current one.
     - V(null) with O(state=absent).
   returned: success
   type: dict
@@ -212,20 +212,20 @@ api_key:
       type: bool
       sample: true
 issued:
-  description: Whether a key was issued, or would be.
+  description: Whether the task has issued a key, or would issue one.
   returned: success
   type: bool
   sample: true
 previous:
   description:
-    - The keys of the name that are older than the current one and still work, the oldest first,
-      each like RV(admin_api_key).
+    - The keys with this name that are older than the current one and still work, the oldest first, each like
+      RV(admin_api_key).
   returned: success
   type: list
   elements: dict
   sample: []
 revoked:
-  description: The keys that were revoked, each like RV(admin_api_key).
+  description: The keys that the task has revoked, or would revoke, each like RV(admin_api_key).
   returned: success
   type: list
   elements: dict
@@ -243,8 +243,8 @@ diff:
   contains:
     before:
       description:
-        - Identity and named options of the key before, and the IDs of all keys of the name.
-          V(null) if it did not exist.
+        - Identity and named options of the key before, and the IDs of all keys with this name. V(null) if it did not
+          exist.
       type: dict
     after:
       description:

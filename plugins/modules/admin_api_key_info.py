@@ -77,7 +77,7 @@ admin_api_keys:
       type: str
       sample: key_gR1uy0eKANo502qP8VHDxKwp
     name:
-      description: Name of the key. V(null) where it has none.
+      description: Name of the key. V(null) if it has none.
       type: str
       sample: automation
     redacted_value:
@@ -93,11 +93,11 @@ admin_api_keys:
       type: int
       sample: null
     last_used_at:
-      description: When the key was last used, in Unix seconds. V(null) if it never was.
+      description: When the key was last used, in Unix seconds. V(null) if it was never used.
       type: int
       sample: 1795396898
     owner_type:
-      description: What owns the key, such as V(user).
+      description: Type of the owner, such as V(user).
       type: str
       sample: user
     owner_id:

@@ -13,63 +13,64 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Upload certificates for mutual TLS, rename and delete them. A certificate is a trust anchor. Where it is active, the
-    API answers only to clients whose certificate it has signed.
+  - Upload, rename and delete certificates for mutual TLS. A certificate is a trust anchor. While it is active, the API
+    answers only clients whose certificates it has signed.
   - Uploading does not activate a certificate. M(community.openai_admin.certificate_activation) does.
 attributes:
   check_mode:
     details:
       - The prediction equals the result of the real run that follows, except for values that the server makes. These
         are V(null).
-      - In which projects a certificate is active is not read, unless O(deactivate_first=true). A deletion that the API
-        refuses for a project is predicted all the same.
+      - The task reads in which projects a certificate is active only with O(deactivate_first=true). Without it, check
+        mode predicts a deletion even if the API will reject it because the certificate is active in a project.
 options:
   name:
     description:
-      - Name of the certificate. Names are not unique. Upper and lower case differ.
-      - With O(content) or O(src), the certificate gets this name, whatever it was called before.
-      - Without them, it is the certificate of this name that is meant.
+      - Name of the certificate. Names are not unique and case-sensitive.
+      - With O(content) or O(src), the task gives the certificate this name.
+      - Without them, the task finds the certificate by this name.
       - At least one of O(name), O(content), O(src) and O(certificate_id) is required.
     type: str
   certificate_id:
     description:
-      - ID of the certificate. With O(name), the certificate is renamed.
-      - It counts before O(content), O(src) and O(name). With a content that is not the certificate's own, the task
-        fails, because a certificate's content cannot be changed.
-      - If it is null or empty, and nothing else names the certificate, it counts in check mode as the ID of a
-        certificate that an earlier task would upload. Outside check mode, the task fails.
+      - ID of the certificate. With O(name), the task renames the certificate.
+      - It takes precedence over O(content), O(src) and O(name). If the content differs from that of the certificate,
+        the task fails, because the content of a certificate cannot be changed.
+      - In check mode, a null or empty ID stands for a certificate that an earlier task would upload, if nothing else
+        names the certificate. In a real run, the task then fails.
     type: str
   content:
     description:
-      - The certificate in PEM format. Text around it and line ends do not matter, and are not sent.
-      - The certificate is found again by its SHA-256 fingerprint, whatever its name.
-      - A text with several certificates, or with a private key, fails before the first request.
-      - A certificate that has expired, is not valid yet, or expires within 30 days gets a warning.
-      - The option counts as a secret, so that no private key gets into a log by mistake.
+      - The certificate in PEM format. The task ignores surrounding text and differences in line endings, and does not
+        send them.
+      - The task finds the certificate by its SHA-256 fingerprint, regardless of its name.
+      - The task fails before the first request if the text contains several certificates or a private key.
+      - The task warns if the certificate has expired, is not valid yet, or expires within 30 days.
+      - The option is treated as a secret, so that no private key gets into a log by mistake.
     type: str
   src:
     description:
-      - File with the certificate, on the host where the task runs. It is read there, and counts as O(content).
+      - File with the certificate, on the host where the task runs. Its content is used as O(content).
       - O(content) and O(src) exclude each other.
     type: path
   deactivate_first:
     description:
-      - With O(state=absent), deactivates the certificate where it is active, in the organization and in projects,
-        and then deletes it.
-      - This costs a listing of the projects, and one request for each active project, since the API does not
-        tell otherwise where a certificate is active.
+      - With O(state=absent), whether to deactivate the certificate wherever it is active, in the organization and in
+        projects, before deleting it.
+      - This lists the projects and sends one request for each active project, because the API has no other way to show
+        where a certificate is active.
       - If V(false), deleting an active certificate fails and says where it is active.
     type: bool
     default: false
   allow_lockout:
     description:
-      - Deactivates the certificate even if the API would not answer to the task's own client certificate any more.
-      - Only counts with O(deactivate_first=true). See the notes.
+      - Whether to deactivate the certificate even if the API would then reject the task's own client certificate.
+      - Requires O(deactivate_first=true). See the notes.
     type: bool
     default: false
   state:
     description:
-      - V(present) makes sure that there is the certificate.
+      - V(present) makes sure that the certificate exists.
       - V(absent) deletes it.
     type: str
     choices:
@@ -78,18 +79,18 @@ options:
     default: present
 notes:
   - An organization can have 50 certificates.
-  - A certificate of the same O(name) with another content is another certificate. The new one is uploaded beside it,
-    with a warning, and the old one stays.
-  - The API does not list contents. Only the contents of certificates with the same dates of validity are read,
+  - A certificate with the same O(name) and another content is another certificate. The task uploads the new one, keeps
+    the old one, and warns.
+  - The API does not list contents. The task reads only the contents of certificates with the same dates of validity,
     one request each.
   - With O(deactivate_first=true), the task fails before it changes anything if no certificate that stays active in the
-    organization has signed the O(client_cert) of the task. Seeing that takes the Python library cryptography,
-    and the contents of those certificates, one request each, until one fits.
+    organization has signed the O(client_cert) of the task. This check needs the Python library cryptography, and reads
+    the contents of those certificates, one request each, until one matches.
 seealso:
   - module: community.openai_admin.certificate_activation
   - module: community.openai_admin.certificate_info
   - name: Certificates
-    description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
+    description: This collection's guide to mutual TLS, rotation, and what to do when you are locked out.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
     description: OpenAI's documentation of certificates.
@@ -131,14 +132,14 @@ RETURN = r"""
 ---
 certificate:
   description:
-    - The certificate as it is now, or would be. Of one that is deleted, as it was.
+    - The certificate after the task, or as predicted in check mode. For a deleted certificate, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the certificate. V(null) when its upload is predicted in check mode.
+        - ID of the certificate. V(null) in a prediction.
       type: str
       sample: cert_6764b9aa1c0c8190b4d9e2f7a3c1d5e8
     name:
@@ -147,19 +148,19 @@ certificate:
       sample: gateway
     created_at:
       description:
-        - When the certificate was uploaded, in Unix seconds. V(null) when its upload is predicted in check mode.
+        - When the certificate was uploaded, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396681
     not_before:
-      description: From when on the certificate is valid, in Unix seconds.
+      description: Start of the certificate's validity, in Unix seconds.
       type: int
       sample: 1795392000
     not_after:
-      description: Until when the certificate is valid, in Unix seconds.
+      description: End of the certificate's validity, in Unix seconds.
       type: int
       sample: 1826928000
     expires_in_days:
-      description: In how many whole days the certificate expires. Negative if it has expired.
+      description: Number of whole days until the certificate expires. Negative if it has expired.
       type: int
       sample: 364
     fingerprint:
@@ -179,8 +180,8 @@ diff:
   contains:
     before:
       description:
-        - Identity and named options of the certificate before. Of its content, the fingerprint.
-          V(null) if it did not exist.
+        - Identity and named options of the certificate before, with the fingerprint in place of its content. V(null) if
+          it did not exist.
       type: dict
     after:
       description:

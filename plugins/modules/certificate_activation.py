@@ -14,14 +14,14 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Activate and deactivate certificates, in the organization or in a project.
-  - While certificates are active in the organization, the API answers only to clients with a certificate that one of
-    these has signed, at C(https://mtls.api.openai.com/v1). In a project, this holds for the project's API keys.
-  - New certificates are activated before old ones are deactivated, so that at no moment none is active.
+  - While certificates are active in the organization, the API answers only clients with a certificate that one of them
+    has signed, at C(https://mtls.api.openai.com/v1). In a project, this applies to the project's API keys.
+  - The task activates new certificates before it deactivates old ones, so that at least one is active at all times.
 options:
   project:
     description:
       - Name of the project. Only active projects count.
-      - If neither O(project) nor O(project_id) is given, certificates are activated in the organization.
+      - Without O(project) and O(project_id), the task works on the organization.
       - If both are given, O(project_id) counts, unless it is null or empty.
       - In check mode, a project that does not exist counts as one that an earlier task would create, and the task
         warns.
@@ -35,31 +35,31 @@ options:
     type: str
   certificates:
     description:
-      - Which certificates. Required.
-      - Each entry names one. If it has several of the options, O(certificates[].certificate_id) counts before
-        O(certificates[].fingerprint), and that before O(certificates[].name), unless it is null or empty.
-      - A certificate that does not exist fails with O(state=active). In check mode, one of a name or fingerprint
-        counts as one that an earlier task would upload, with a warning.
-        With O(state=inactive), it gets a warning.
+      - The certificates to activate or deactivate. Required.
+      - Each entry names one certificate. O(certificates[].certificate_id) takes precedence over
+        O(certificates[].fingerprint), and that over O(certificates[].name), unless it is null or empty.
+      - With O(state=active), the task fails if a certificate does not exist. In check mode, a name or fingerprint that
+        does not exist stands for a certificate that an earlier task would upload, and the task warns. With
+        O(state=inactive), the task only warns.
     type: list
     elements: dict
     suboptions:
       certificate_id:
         description:
           - ID of the certificate.
-          - An ID that is null or empty, with nothing else in the entry, counts in check mode as the ID of a certificate
-            that an earlier task would upload. Outside check mode, the task fails with O(state=active).
+          - In check mode, a null or empty ID that is given alone stands for a certificate that an earlier task would
+            upload. In a real run, the task fails with O(state=active).
         type: str
       name:
         description:
-          - Name of the certificate. Upper and lower case differ.
-          - Names are not unique. If there are several certificates of the name, the task fails.
+          - Name of the certificate, case-sensitive.
+          - Names are not unique. If several certificates have this name, the task fails.
         type: str
       fingerprint:
         description:
-          - SHA-256 fingerprint of the certificate, in hexadecimal digits, with colons or without.
-          - The API does not list contents. They are read one by one, the newest certificate first, until the
-            fingerprint is found. Names and IDs cost no such requests.
+          - SHA-256 fingerprint of the certificate, in hexadecimal digits, with or without colons.
+          - The API does not list contents. The task reads them one by one, the newest certificate first, until it finds
+            the fingerprint. Names and IDs need no such requests.
         type: str
   state:
     description:
@@ -72,41 +72,41 @@ options:
     default: active
   exclusive:
     description:
-      - With O(state=active), deactivates all other certificates.
+      - With O(state=active), whether to deactivate all other certificates.
     type: bool
     default: false
   allow_empty:
     description:
-      - With O(exclusive=true), an empty list of O(certificates) deactivates all. It fails unless this is V(true),
-        since an empty variable may be a mistake.
+      - Whether an empty list of O(certificates) with O(exclusive=true) may deactivate all certificates. Otherwise the
+        task fails, because an empty variable may be a mistake.
     type: bool
     default: false
   allow_lockout:
     description:
-      - Makes the change even if the API may not answer to the task's own client any more. See the notes.
+      - Whether to make the change even if the API may then reject the task's own client certificate. See the notes.
     type: bool
     default: false
 notes:
   - The task fails before it changes anything, in check mode too, if it would lock itself out.
   - The first activation in a scope fails if the task has no O(client_cert).
-  - From the first activation in the organization on, every tool without a client certificate is shut out. The task
-    warns of that, in check mode too. Inside the controller, a real run shows it before it changes anything.
-  - In the organization, the task fails if no certificate that would be active then has signed the O(client_cert) of the
-    task, directly or through other certificates in the same file. This is not looked at where all certificates that are
-    active stay active, since the API evidently answers. Seeing it takes the Python library cryptography, and the
-    contents of certificates that would be active, one request each, until one fits. Without the library, the task
-    fails.
-  - A task without O(client_cert) to which an organization with active certificates answers all the same, as through
-    a proxy that has the certificate, is not held up by this.
-  - Ten certificates are activated or deactivated with one request. Each request takes effect as a whole or not at all.
-  - Whoever is locked out can deactivate certificates in the dashboard, which is not behind mutual TLS.
+  - From the first activation in the organization on, the API rejects every tool without a client certificate. The task
+    warns about this, in check mode too. Inside the controller, a real run shows the warning before it changes anything.
+  - In the organization, the task fails if none of the certificates that would be active has signed the O(client_cert)
+    of the task, directly or through other certificates in the same file. The task skips this check if all active
+    certificates stay active, because the API already accepts it. The check needs the Python library cryptography, and
+    reads the contents of the certificates that would be active, one request each, until one matches. Without the
+    library, the task fails.
+  - The task also skips the check if it has no O(client_cert) and the API answers although certificates are active, for
+    example through a proxy that has a certificate.
+  - One request activates or deactivates up to ten certificates. Each request takes effect as a whole or not at all.
+  - If you are locked out, deactivate certificates in the dashboard, which does not require mutual TLS.
 requirements:
-  - cryptography >= 40 (Python library, where the module runs; only to see who signed O(client_cert))
+  - cryptography >= 40 (Python library, where the module runs; only to check who signed O(client_cert))
 seealso:
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_info
   - name: Certificates
-    description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
+    description: This collection's guide to mutual TLS, rotation, and what to do when you are locked out.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
     description: OpenAI's documentation of certificates.
@@ -143,7 +143,7 @@ EXAMPLES = r"""
     client_cert: "{{ playbook_dir }}/files/automation-2027.pem"
     client_key: "{{ playbook_dir }}/files/automation-2027.key"
 
-- name: Demand client certificates of a project's API keys
+- name: Require client certificates for a project's API keys
   community.openai_admin.certificate_activation:
     project: search-prod
     certificates:
@@ -151,7 +151,7 @@ EXAMPLES = r"""
     client_cert: "{{ playbook_dir }}/files/automation-2027.pem"
     client_key: "{{ playbook_dir }}/files/automation-2027.key"
 
-- name: Demand none any more
+- name: Stop requiring client certificates
   community.openai_admin.certificate_activation:
     project: search-prod
     certificates: []
@@ -163,7 +163,7 @@ RETURN = r"""
 ---
 certificate_activation:
   description:
-    - What is active in the organization or the project, or would be.
+    - The active certificates of the organization or the project after the task, or as predicted in check mode.
   returned: success
   type: dict
   contains:
@@ -187,21 +187,21 @@ certificate_activation:
           type: int
           sample: 1795396681
         not_before:
-          description: From when on the certificate is valid, in Unix seconds.
+          description: Start of the certificate's validity, in Unix seconds.
           type: int
           sample: 1795392000
         not_after:
-          description: Until when the certificate is valid, in Unix seconds.
+          description: End of the certificate's validity, in Unix seconds.
           type: int
           sample: 1826928000
         expires_in_days:
-          description: In how many whole days the certificate expires. Negative if it has expired.
+          description: Number of whole days until the certificate expires. Negative if it has expired.
           type: int
           sample: 364
         fingerprint:
           description:
             - SHA-256 fingerprint of the certificate, in hexadecimal digits.
-            - V(null) unless the task names the certificate by it.
+            - V(null) unless the task gives the fingerprint.
           type: str
           sample: 6dfd1a0e2b64e07a0a7d7f7b8a2f6f0b1c6b8ae3b3f9a8f5c3d5c7f4f3b5e1a2
         active:
@@ -210,7 +210,7 @@ certificate_activation:
           sample: true
     project:
       description:
-        - Name of the project. V(null) for the organization, and where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) for the organization, and if the task gives O(project_id) without O(project).
       type: str
       sample: null
     project_id:
@@ -221,14 +221,14 @@ certificate_activation:
       sample: null
 activated:
   description:
-    - The certificates that the task activated, or would, each like RV(certificate_activation.active).
+    - The certificates that the task activated, or would activate, each like RV(certificate_activation.active).
   returned: success
   type: list
   elements: dict
   sample: []
 deactivated:
   description:
-    - The certificates that the task deactivated, or would, each like RV(certificate_activation.active).
+    - The certificates that the task deactivated, or would deactivate, each like RV(certificate_activation.active).
       Their C(active) is V(false).
   returned: success
   type: list
@@ -241,7 +241,7 @@ diff:
   contains:
     before:
       description:
-        - The names of the active certificates before. Of those whose name is not theirs alone, the ID too.
+        - The names of the active certificates before. For ambiguous names, the ID too.
       type: dict
     after:
       description:

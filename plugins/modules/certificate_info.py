@@ -75,7 +75,7 @@ seealso:
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_activation
   - name: Certificates
-    description: The collection's guide to mutual TLS, rotation, and what to do when locked out.
+    description: This collection's guide to mutual TLS, rotation, and what to do when you are locked out.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/certificates.md
   - name: OpenAI API reference, certificates
     description: OpenAI's documentation of certificates.
@@ -133,15 +133,15 @@ certificates:
       type: int
       sample: 1795396681
     not_before:
-      description: From when on the certificate is valid, in Unix seconds.
+      description: Start of the certificate's validity, in Unix seconds.
       type: int
       sample: 1795392000
     not_after:
-      description: Until when the certificate is valid, in Unix seconds.
+      description: End of the certificate's validity, in Unix seconds.
       type: int
       sample: 1826928000
     expires_in_days:
-      description: In how many whole days the certificate expires. Negative if it has expired.
+      description: Number of whole days until the certificate expires. Negative if it has expired.
       type: int
       sample: 364
     fingerprint:

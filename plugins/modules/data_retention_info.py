@@ -77,7 +77,7 @@ data_retentions:
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization.
+        - ID of the project. V(null) for the organization.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:

@@ -83,13 +83,13 @@ options:
     default: false
   allow_empty:
     description:
-      - With O(exclusive=true), an empty list of O(members) takes everybody out. It fails unless this is V(true), since
-        an empty variable may be a mistake.
+      - Whether an empty list of O(members) with O(exclusive=true) may remove all members. Otherwise the task fails,
+        because an empty variable may be a mistake.
     type: bool
     default: false
 notes:
-  - The members of a group that an identity provider manages are not changed. Change them there.
-  - Who comes in does so before others go, so that nobody is without access in between.
+  - The task does not change the members of a group that an identity provider manages. Change them there.
+  - The task adds members before it removes others, so that nobody loses access in between.
 seealso:
   - module: community.openai_admin.group
   - module: community.openai_admin.group_user_info
@@ -103,7 +103,7 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Put people and a service account into a group
+- name: Add people and a service account to a group
   community.openai_admin.group_user:
     group: search-team
     members:
@@ -119,7 +119,7 @@ EXAMPLES = r"""
       - email: grace@example.com
     exclusive: true
 
-- name: Take somebody out
+- name: Remove a person
   community.openai_admin.group_user:
     group: search-team
     members:
@@ -131,16 +131,16 @@ RETURN = r"""
 ---
 group_members:
   description:
-    - Who is in the group, or would be.
+    - The members of the group after the task, or as predicted in check mode.
   returned: success
   type: dict
   contains:
     group:
-      description: Name of the group. V(null) where the task gives O(group_id) without O(group).
+      description: Name of the group. V(null) if the task gives O(group_id) without O(group).
       type: str
       sample: search-team
     group_id:
-      description: ID of the group. V(null) where a group that does not exist yet is assumed in check mode.
+      description: ID of the group. V(null) if check mode predicts the group.
       type: str
       sample: group_01J1F8ABCDXYZ
     members:
@@ -153,15 +153,15 @@ group_members:
           type: str
           sample: user-8e2l1ZCD0ibEinzLugZKyWVc
         email:
-          description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+          description: E-mail address of the person. V(null) for a service account, and if the API does not show it.
           type: str
           sample: grace@example.com
         name:
-          description: Name of the person or the service account. V(null) where that is not known yet.
+          description: Name of the person or the service account. V(null) if it is not known yet.
           type: str
           sample: Grace Hopper
 added:
-  description: Who was put into the group, or would be.
+  description: The members that the task added, or would add.
   returned: success
   type: list
   elements: dict
@@ -171,15 +171,15 @@ added:
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
-      description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+      description: E-mail address of the person. V(null) for a service account, and if the API does not show it.
       type: str
       sample: grace@example.com
     name:
-      description: Name of the person or the service account. V(null) where that is not known yet.
+      description: Name of the person or the service account. V(null) if it is not known yet.
       type: str
       sample: Grace Hopper
 removed:
-  description: Who was taken out of the group, or would be.
+  description: The members that the task removed, or would remove.
   returned: success
   type: list
   elements: dict
@@ -189,11 +189,11 @@ removed:
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
-      description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+      description: E-mail address of the person. V(null) for a service account, and if the API does not show it.
       type: str
       sample: grace@example.com
     name:
-      description: Name of the person or the service account. V(null) where that is not known yet.
+      description: Name of the person or the service account. V(null) if it is not known yet.
       type: str
       sample: Grace Hopper
 diff:
@@ -203,7 +203,7 @@ diff:
   contains:
     before:
       description:
-        - Who was in the group before.
+        - The members before.
       type: dict
     after:
       description:

@@ -87,15 +87,15 @@ group_members:
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
-      description: E-mail address of the person. V(null) of a service account, and where the API does not say.
+      description: E-mail address of the person. V(null) for a service account, and if the API does not show it.
       type: str
       sample: grace@example.com
     name:
-      description: Name of the person or the service account. V(null) where that is not known yet.
+      description: Name of the person or the service account. V(null) if it is not known yet.
       type: str
       sample: Grace Hopper
     group:
-      description: Name of the group. V(null) where the task gives O(group_id) without O(group).
+      description: Name of the group. V(null) if the task gives O(group_id) without O(group).
       type: str
       sample: search-team
     group_id:

@@ -14,36 +14,35 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Invite people to the organization and to its projects, and withdraw invites.
-  - Who is in the organization already is not invited, and nothing changes.
+  - The task does not invite a person who is in the organization already, and changes nothing.
 options:
   email:
     description:
       - E-mail address to invite. Case and surrounding blanks do not matter.
-      - Only invites that are pending or have expired count. Those that were accepted are history.
-      - One of O(email) and O(invite_id) is required. If both are given, O(invite_id) counts, unless it is null or
-        empty.
+      - Only pending and expired invites count. The task ignores accepted ones.
+      - One of O(email) and O(invite_id) is required. O(invite_id) takes precedence, unless it is null or empty.
     type: str
   invite_id:
     description:
-      - ID of an invite that there is, to withdraw it.
-      - With O(state=present), the invite is left as it is. It is never replaced, since what is sent in its place has
-        another ID. If it has expired, there is a warning, and if it differs, the task fails.
-      - An ID that is null or empty counts in check mode as the ID of an invite that is not there yet, unless O(email)
-        is given. Outside check mode, the task fails then.
+      - ID of an existing invite, to withdraw it.
+      - With O(state=present), the task leaves the invite as it is, because a replacement would have another ID. It
+        warns if the invite has expired, and fails if the invite differs.
+      - In check mode, a null or empty ID stands for an invite that does not exist yet, unless O(email) is given. In a
+        real run, the task then fails.
     type: str
   role:
     description:
       - Role in the organization.
-      - If omitted, a new invite is for a V(reader), and a pending one stays as it is.
+      - If omitted, a new invite has the role V(reader), and a pending one stays as it is.
       - Known values are V(owner) and V(reader). The API may have others.
       - The task sends an unknown value unchanged and warns, but fails if the value looks like a misspelling of a known
         one.
     type: str
   projects:
     description:
-      - Projects that the invite leads to. Their order does not count.
-      - If omitted, a new invite leads to no project, and a pending one stays as it is.
-        (The API itself would take a missing list as an invite to the default project.)
+      - Projects of the invite, in any order.
+      - If omitted, a new invite is for no project, and a pending one stays as it is. (The API itself treats a missing
+        list as an invite to the default project.)
     type: list
     elements: dict
     suboptions:
@@ -53,33 +52,33 @@ options:
         type: str
       project_id:
         description:
-          - ID of the project. It counts before O(projects[].project).
+          - ID of the project. It takes precedence over O(projects[].project).
         type: str
       role:
         description:
-          - Role in the project, such as V(member) or V(owner). Others are taken as O(role) takes them.
+          - Role in the project, such as V(member) or V(owner). Unknown values are treated as for O(role).
         type: str
         default: member
   resend_after_days:
     description:
-      - An invite that has expired is sent again, unless it was sent less than this many days ago.
+      - The task sends an expired invite again, unless it was sent less than this many days ago.
     type: int
     default: 7
   state:
     description:
       - V(present) makes sure that there is a pending invite, or that the person is in the organization.
-      - V(absent) withdraws invites that are pending or have expired. Who has accepted stays in the organization.
+      - V(absent) withdraws pending and expired invites. People who have accepted stay in the organization.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - The API cannot change an invite. One that is pending and differs is withdrawn and sent anew, with a warning,
-    since another e-mail goes out.
-  - If there are several invites for one address, the newest is the invite. The others are withdrawn with it.
-  - A member of the organization whose role or projects differ from the invite's is left alone, with a warning that
-    names the modules for it.
+  - The API cannot change an invite. If a pending invite differs, the task withdraws it, sends a new one, and warns,
+    because that sends another e-mail.
+  - If there are several invites for one address, the newest one counts. The task withdraws the others together with it.
+  - If the person is in the organization already and has another role or other projects, the task changes nothing, and
+    its warning names the modules that can change that.
 seealso:
   - module: community.openai_admin.invite_info
   - module: community.openai_admin.user
@@ -117,7 +116,7 @@ RETURN = r"""
 ---
 invite:
   description:
-    - The invite as it is now, or would be. Of one that is withdrawn, as it was.
+    - The invite after the task, or as predicted in check mode. For a withdrawn invite, the last state.
     - V(null) if the person is in the organization already. With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
@@ -128,7 +127,7 @@ invite:
       type: str
       sample: invite-3a7cAfVYyyCnzDYuM1bCXV6V
     email:
-      description: E-mail address that the invite goes to.
+      description: E-mail address of the invite.
       type: str
       sample: grace@example.com
     role:
@@ -136,7 +135,7 @@ invite:
       type: str
       sample: reader
     projects:
-      description: Projects that the invite leads to. An empty list if there are none.
+      description: Projects of the invite. An empty list if there are none.
       type: list
       elements: dict
       contains:
@@ -168,7 +167,7 @@ invite:
       sample: null
 user:
   description:
-    - The person, if they are in the organization already. Else V(null).
+    - The person, if they are in the organization already. Otherwise V(null).
   returned: success
   type: dict
   contains:

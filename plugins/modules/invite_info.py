@@ -75,7 +75,7 @@ invites:
       type: str
       sample: invite-3a7cAfVYyyCnzDYuM1bCXV6V
     email:
-      description: E-mail address that the invite goes to.
+      description: E-mail address of the invite.
       type: str
       sample: grace@example.com
     role:
@@ -83,7 +83,7 @@ invites:
       type: str
       sample: reader
     projects:
-      description: Projects that the invite leads to. An empty list if there are none.
+      description: Projects of the invite. An empty list if there are none.
       type: list
       elements: dict
       contains:

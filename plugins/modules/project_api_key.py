@@ -14,9 +14,9 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Issue API keys of service accounts, replace them when they are old, and revoke them.
-  - The keys of one O(name) and service account are a series. The newest of them that has not expired is the current
-    key, and it alone decides whether another one is issued. The others are previous keys.
-  - People's keys cannot be issued by the API. They can be revoked here by O(api_key_id).
+  - The keys of a service account with the same O(name) form a series. The newest one that has not expired is the
+    current key. Only its age decides whether the task issues another one. The others are previous keys.
+  - The API cannot issue keys of people. This module can revoke them by O(api_key_id).
 attributes:
   check_mode:
     details:
@@ -26,24 +26,24 @@ attributes:
   idempotent:
     details:
       - A run that changes nothing sends no write request.
-      - A key is issued if there is none of the name that works, or if the current one is older than
-        O(rotate_after_days). A second run is unchanged, and does not return RV(api_key.value), because the API shows
-        a key's value only once.
+      - The task issues a key if no key with this name works, or if the current one is older than O(rotate_after_days).
+        A second run changes nothing, and does not return RV(api_key.value), because the API shows a key's value only
+        once.
 options:
   service_account:
     description:
-      - Name of the service account that the keys belong to.
+      - Name of the service account that owns the keys.
       - One of O(service_account) and O(service_account_id) is required, unless O(api_key_id) is given.
-        If both are given, O(service_account_id) counts, unless it is null or empty.
-      - In check mode, a service account that does not exist counts as one that an earlier task would create.
-        The result is a prediction then, with a warning.
+        O(service_account_id) takes precedence, unless it is null or empty.
+      - In check mode, a service account that does not exist counts as one that an earlier task would create, and the
+        task warns.
     type: str
   service_account_id:
     description:
       - ID of the service account.
-      - An ID that is null or empty counts in check mode as the ID of an account that an earlier task would create,
-        unless O(service_account) is given. Outside check mode, the task fails then.
-      - An ID that does not exist fails where a key would be issued, in check mode too.
+      - In check mode, a null or empty ID stands for an account that an earlier task would create, unless
+        O(service_account) is given. In a real run, the task then fails.
+      - The task fails if it would issue a key and the ID does not exist, in check mode too.
     type: str
   name:
     description:
@@ -51,19 +51,19 @@ options:
     type: str
   api_key_id:
     description:
-      - ID of one key, whoever owns it, to be revoked with O(state=absent).
-      - If O(name) is given too, O(api_key_id) counts, unless it is null or empty.
+      - ID of one key to revoke with O(state=absent), regardless of its owner.
+      - O(api_key_id) takes precedence over O(name), unless it is null or empty.
     type: str
   scopes:
     description:
-      - What a new key may do, as the API names it. If omitted or empty, the API does not restrict the key.
-      - Only said when a key is issued, and never compared, since the API does not return it.
+      - Scopes of a new key, in the API's words. If omitted or empty, the API does not restrict the key.
+      - Applies only when the task issues a key, and is never compared, because the API does not return it.
     type: list
     elements: str
   state:
     description:
-      - V(present) makes sure that there is a key of the name that works.
-      - V(absent) revokes all keys of the name and service account, or the key of O(api_key_id).
+      - V(present) makes sure that a key with this name works.
+      - V(absent) revokes all keys of the service account with this name, or the key with the ID O(api_key_id).
       - With V(absent), there is nothing to do if the project that O(project) names does not exist.
     type: str
     choices:
@@ -71,14 +71,14 @@ options:
       - absent
     default: present
 notes:
-  - All that the task decides comes from one listing of the project's keys. Only where the account has none,
-    the service accounts are listed too.
-  - The task must have C(no_log=true), or O(api_key_path), unless O(state=absent). Otherwise it fails before the first
+  - The task needs only one listing of the project's keys. If the account has no key, it also lists the service
+    accounts.
+  - The task needs C(no_log=true) or O(api_key_path), unless O(state=absent). Otherwise it fails before the first
     request, in check mode too.
-  - A key that was issued by a run that was interrupted before the key was handed over stays unknown to everybody.
-    With O(previous=revoke_unused), older keys that are in use are never revoked because of it. Revoke it by
-    O(api_key_id), and the next run issues another one; or say with O(current=stored) which key counts.
-  - Where the API refuses to revoke a service account's key, remove the account with
+  - If a run is interrupted after it has issued a key and before it has handed it over, nobody has that key. With
+    O(previous=revoke_unused), the task still does not revoke older keys that are in use. Revoke the lost key by
+    O(api_key_id) so that the next run issues another one, or use O(current=stored) to say which key counts.
+  - If the API rejects the revocation of a service account's key, delete the account with
     M(community.openai_admin.service_account).
 seealso:
   - module: community.openai_admin.project_api_key_info
@@ -98,7 +98,7 @@ EXAMPLES = r"""
 ---
 # Run this every day. The new key is stored in one run. The old one is revoked in a later run, when it is not used
 # any more.
-- name: Have a key that is not older than 90 days
+- name: Rotate a key after 90 days
   community.openai_admin.project_api_key:
     project: search-prod
     service_account: search-api
@@ -122,7 +122,7 @@ EXAMPLES = r"""
   when: deploy_key.api_key.value_known
   no_log: true
 
-- name: Have a key that expires, in a file
+- name: Write a key that expires to a file
   community.openai_admin.project_api_key:
     project: search-prod
     service_account: search-api
@@ -132,7 +132,7 @@ EXAMPLES = r"""
     api_key_path: /etc/search-import/openai.key
     mode: "0600"
 
-- name: Revoke all keys of the name
+- name: Revoke all keys with this name
   community.openai_admin.project_api_key:
     project: search-prod
     service_account: search-api
@@ -145,7 +145,7 @@ EXAMPLES = r"""
     unused_for_days: 90
   register: unused
 
-- name: Revoke them, whoever owns them
+- name: Revoke them, regardless of their owners
   community.openai_admin.project_api_key:
     project: search-prod
     project_id: "{{ item.project_id }}"
@@ -160,7 +160,7 @@ RETURN = r"""
 ---
 project_api_key:
   description:
-    - The current key as it is now, or would be. Of a key that is revoked, as it was.
+    - The current key after the task, or as predicted in check mode. For a revoked key, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
@@ -186,7 +186,7 @@ project_api_key:
       type: int
       sample: null
     last_used_at:
-      description: When the key was last used, in Unix seconds. V(null) if it never was.
+      description: When the key was last used, in Unix seconds. V(null) if it was never used.
       type: int
       sample: 1795396898
     owner_project_access:
@@ -198,19 +198,19 @@ project_api_key:
       type: str
       sample: service_account
     user_id:
-      description: ID of the person who owns the key. V(null) for a service account's.
+      description: ID of the person who owns the key. V(null) for a key of a service account.
       type: str
       sample: null
     email:
-      description: E-mail address of the person who owns the key. V(null) for a service account's.
+      description: E-mail address of the person who owns the key. V(null) for a key of a service account.
       type: str
       sample: null
     service_account_id:
-      description: ID of the service account that owns the key. V(null) for a person's.
+      description: ID of the service account that owns the key. V(null) for a key of a person.
       type: str
       sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
     service_account:
-      description: Name of the service account that owns the key. V(null) for a person's.
+      description: Name of the service account that owns the key. V(null) for a key of a person.
       type: str
       sample: search-api
     project:
@@ -223,7 +223,7 @@ project_api_key:
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 api_key:
   description:
-    - The key that was issued. If none was, the current one.
+    - The key that the task has issued, or otherwise the current one.
     - V(null) with O(state=absent).
   returned: success
   type: dict
@@ -261,20 +261,20 @@ api_key:
       type: bool
       sample: true
 issued:
-  description: Whether a key was issued, or would be.
+  description: Whether the task has issued a key, or would issue one.
   returned: success
   type: bool
   sample: true
 previous:
   description:
-    - The keys of the name that are older than the current one and still work, the oldest first,
-      each like RV(project_api_key).
+    - The keys with this name that are older than the current one and still work, the oldest first, each like
+      RV(project_api_key).
   returned: success
   type: list
   elements: dict
   sample: []
 revoked:
-  description: The keys that were revoked, each like RV(project_api_key).
+  description: The keys that the task has revoked, or would revoke, each like RV(project_api_key).
   returned: success
   type: list
   elements: dict
@@ -292,8 +292,8 @@ diff:
   contains:
     before:
       description:
-        - Identity and named options of the key before, and the IDs of all keys of the name.
-          V(null) if it did not exist.
+        - Identity and named options of the key before, and the IDs of all keys with this name. V(null) if it did not
+          exist.
       type: dict
     after:
       description:

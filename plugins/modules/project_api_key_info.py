@@ -131,7 +131,7 @@ project_api_keys:
       type: int
       sample: null
     last_used_at:
-      description: When the key was last used, in Unix seconds. V(null) if it never was.
+      description: When the key was last used, in Unix seconds. V(null) if it was never used.
       type: int
       sample: 1795396898
     owner_project_access:
@@ -143,19 +143,19 @@ project_api_keys:
       type: str
       sample: service_account
     user_id:
-      description: ID of the person who owns the key. V(null) for a service account's.
+      description: ID of the person who owns the key. V(null) for a key of a service account.
       type: str
       sample: null
     email:
-      description: E-mail address of the person who owns the key. V(null) for a service account's.
+      description: E-mail address of the person who owns the key. V(null) for a key of a service account.
       type: str
       sample: null
     service_account_id:
-      description: ID of the service account that owns the key. V(null) for a person's.
+      description: ID of the service account that owns the key. V(null) for a key of a person.
       type: str
       sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
     service_account:
-      description: Name of the service account that owns the key. V(null) for a person's.
+      description: Name of the service account that owns the key. V(null) for a key of a person.
       type: str
       sample: search-api
     project:

@@ -14,43 +14,43 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Create, change and delete custom roles of the organization, or of a project.
-  - Who has a role is what M(community.openai_admin.role_assignment) manages.
+  - Assign roles with M(community.openai_admin.role_assignment).
 options:
   name:
     description:
-      - Name of the role. Upper and lower case differ.
-      - If O(role_id) is given as well, the role gets this name.
-      - A name that another role of the same scope has is refused, also if it differs only in case or blanks. So are the
-        names of predefined roles, such as V(owner), V(Project owner) and V(viewer).
+      - Name of the role, case-sensitive.
+      - With O(role_id), the task renames the role to this name.
+      - The task fails if another role of the same scope has this name, or one that differs only in case or blanks. It
+        also rejects the names of predefined roles, such as V(owner), V(Project owner) and V(viewer).
     type: str
   role_id:
     description:
-      - ID of the role. If it is given together with O(name), it counts, unless it is null or empty.
+      - ID of the role. It takes precedence over O(name), unless it is null or empty.
       - One of O(name) and O(role_id) is required.
       - The task fails if the ID does not exist, except that with O(state=absent) there is nothing to do.
     type: str
   permissions:
     description:
-      - What the role allows, such as V(api.responses.write). All others are taken from it.
-      - Needed to create a role. If omitted, an existing role keeps its permissions. An empty list takes all of them.
-      - The API has no list of permissions. Those that are neither known to this collection nor held by a listed role
-        are sent with a warning, which names the nearest known ones. M(community.openai_admin.role_info) shows the
-        permissions of predefined roles.
-      - Names of the same count as one. V(model.read) is included in V(api.model.read), and V(model.request) and
-        V(api.model.images.request) in V(api.model.request), as are the other kinds of model requests.
-      - If the API keeps more permissions than were sent, the task warns, and says what to declare.
+      - Permissions of the role, such as V(api.responses.write). The task removes all others from the role.
+      - Needed to create a role. If omitted, an existing role keeps its permissions. An empty list removes all of them.
+      - The API has no list of permissions. The task sends a permission that neither this collection nor a listed role
+        knows, and warns with the nearest known ones. M(community.openai_admin.role_info) shows the permissions of
+        predefined roles.
+      - Equivalent names count as one permission. V(model.read) is included in V(api.model.read), and V(model.request)
+        and V(api.model.images.request) in V(api.model.request), as are the other kinds of model requests.
+      - If the API keeps more permissions than the task sent, the task warns and says what to declare.
     type: list
     elements: str
   description:
     description:
-      - What the role is for. An empty string removes the description.
+      - Description of the role. An empty string removes it.
       - If omitted, it stays as it is.
     type: str
   state:
     description:
       - V(present) makes sure that the role is as the task says.
-      - V(absent) deletes it. It is up to the API whether whoever has the role loses it, or the deletion is refused. To
-        be sure, take it from them first, with M(community.openai_admin.role_assignment).
+      - V(absent) deletes it. The API decides whether people lose the role, or whether it rejects the deletion while
+        somebody has the role. To be sure, remove all assignments first, with M(community.openai_admin.role_assignment).
     type: str
     choices:
       - present
@@ -59,7 +59,8 @@ options:
 notes:
   - Predefined roles can be neither changed nor deleted.
   - Changes of roles may take up to 30 minutes to take effect.
-  - A service account gets custom roles only through groups. Put it into one with M(community.openai_admin.group_user).
+  - A service account gets custom roles only through groups. Add it to a group with
+    M(community.openai_admin.group_user).
 seealso:
   - module: community.openai_admin.role_info
   - module: community.openai_admin.group
@@ -83,7 +84,7 @@ EXAMPLES = r"""
       - api.responses.write
   register: writer
 
-- name: See what somebody changed in it
+- name: See whether somebody changed the role
   community.openai_admin.role:
     project: search-prod
     name: Response writer
@@ -119,7 +120,7 @@ RETURN = r"""
 ---
 role:
   description:
-    - The role as it is now, or would be. Of one that is deleted, as it was.
+    - The role after the task, or as predicted in check mode. For a deleted role, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
@@ -127,7 +128,7 @@ role:
     id:
       description:
         - ID of the role. V(null) in a prediction.
-        - Of a predefined role, without what the API adds to say where it is meant.
+        - For a predefined role, without the suffix that the API adds for the scope.
       type: str
       sample: role_01J1F8PROJ
     name:
@@ -137,23 +138,24 @@ role:
       sample: Response writer
     description:
       description:
-        - What the role is for. V(null) if it has no description.
+        - Description of the role. V(null) if it has none.
       type: str
       sample: Sees what is used, and by whom.
     permissions:
       description:
-        - What the role allows, in order.
+        - Permissions of the role, sorted.
       type: list
       elements: str
       sample: ["api.model.request", "api.responses.write"]
     predefined_role:
       description:
-        - Whether the API has the role by itself.
+        - Whether the role is predefined.
       type: bool
       sample: false
     resource_type:
       description:
-        - What the role is for, such as V(api.organization) and V(api.project). V(null) in a prediction.
+        - Type of resource that the role is for, such as V(api.organization) and V(api.project). V(null) in a
+          prediction.
       type: str
       sample: api.project
     project:
@@ -173,8 +175,8 @@ diff:
   contains:
     before:
       description:
-        - Identity and named options of the role before. V(null) if it did not exist. Permissions stand one by one, so
-          that a difference shows which ones come and which ones go.
+        - Identity and named options of the role before. V(null) if it did not exist. Permissions are listed one by one,
+          so that the diff shows which ones are added and removed.
       type: dict
     after:
       description:

@@ -13,8 +13,9 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read the roles of the organization, or of a project, with what they allow.
-  - Predefined roles are among them. Their permissions show which ones there are, since the API has no list of them.
+  - Read the roles of the organization, or of a project, with their permissions.
+  - The result includes predefined roles. Their permissions show which permissions exist, because the API has no list of
+    them.
 options:
   project:
     description:
@@ -32,13 +33,13 @@ options:
     type: str
   name:
     description:
-      - Return only the role of this name. Upper and lower case differ, except in names of predefined roles, such as
-        V(owner), which can be written in full as well.
+      - Return only the role with this name, case-sensitive except for predefined roles, such as V(owner), whose full
+        names work too.
     type: str
   role_id:
     description:
-      - Return only the role with this ID. That of a predefined role can be written with or without what the API adds to
-        say where it is meant.
+      - Return only the role with this ID. The suffix that the API adds to the ID of a predefined role for the scope is
+        optional.
     type: str
   max_results:
     description:
@@ -61,7 +62,7 @@ EXAMPLES = r"""
   community.openai_admin.role_info:
   register: known
 
-- name: Show which permissions there are
+- name: Show all known permissions
   ansible.builtin.debug:
     msg: "{{ known.roles | map(attribute='permissions') | flatten | unique | sort }}"
 
@@ -75,14 +76,14 @@ RETURN = r"""
 ---
 roles:
   description:
-    - The roles, predefined ones among them. An empty list if there are none.
+    - The roles, including predefined ones. An empty list if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
       description:
-        - ID of the role. Of a predefined role, without what the API adds to say where it is meant.
+        - ID of the role. For a predefined role, without the suffix that the API adds for the scope.
       type: str
       sample: role-api-project-viewer
     name:
@@ -92,23 +93,23 @@ roles:
       sample: Project viewer
     description:
       description:
-        - What the role is for. V(null) if it has no description.
+        - Description of the role. V(null) if it has none.
       type: str
       sample: Sees what is used, and by whom.
     permissions:
       description:
-        - What the role allows, in order.
+        - Permissions of the role, sorted.
       type: list
       elements: str
       sample: ["api.model.request", "api.responses.write"]
     predefined_role:
       description:
-        - Whether the API has the role by itself.
+        - Whether the role is predefined.
       type: bool
       sample: true
     resource_type:
       description:
-        - What the role is for, such as V(api.organization) and V(api.project).
+        - Type of resource that the role is for, such as V(api.organization) and V(api.project).
       type: str
       sample: api.project
     project:
@@ -118,7 +119,7 @@ roles:
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization.
+        - ID of the project. V(null) for the organization.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:

@@ -226,7 +226,7 @@ users:
           type: int
           sample: null
         last_used_at:
-          description: When the key was last used, in Unix seconds. V(null) if it never was.
+          description: When the key was last used, in Unix seconds. V(null) if it was never used.
           type: int
           sample: 1795396898
         owner_project_access:
@@ -238,19 +238,19 @@ users:
           type: str
           sample: service_account
         user_id:
-          description: ID of the person who owns the key. V(null) for a service account's.
+          description: ID of the person who owns the key. V(null) for a key of a service account.
           type: str
           sample: null
         email:
-          description: E-mail address of the person who owns the key. V(null) for a service account's.
+          description: E-mail address of the person who owns the key. V(null) for a key of a service account.
           type: str
           sample: null
         service_account_id:
-          description: ID of the service account that owns the key. V(null) for a person's.
+          description: ID of the service account that owns the key. V(null) for a key of a person.
           type: str
           sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
         service_account:
-          description: Name of the service account that owns the key. V(null) for a person's.
+          description: Name of the service account that owns the key. V(null) for a key of a person.
           type: str
           sample: search-api
         project:
@@ -289,7 +289,7 @@ users:
           type: str
           sample: key_gR1uy0eKANo502qP8VHDxKwp
         name:
-          description: Name of the key. V(null) where it has none.
+          description: Name of the key. V(null) if it has none.
           type: str
           sample: automation
         redacted_value:
@@ -305,11 +305,11 @@ users:
           type: int
           sample: null
         last_used_at:
-          description: When the key was last used, in Unix seconds. V(null) if it never was.
+          description: When the key was last used, in Unix seconds. V(null) if it was never used.
           type: int
           sample: 1795396898
         owner_type:
-          description: What owns the key, such as V(user).
+          description: Type of the owner, such as V(user).
           type: str
           sample: user
         owner_id:
@@ -336,7 +336,7 @@ users:
           type: str
           sample: invite-3a7cAfVYyyCnzDYuM1bCXV6V
         email:
-          description: E-mail address that the invite goes to.
+          description: E-mail address of the invite.
           type: str
           sample: grace@example.com
         role:
@@ -344,7 +344,7 @@ users:
           type: str
           sample: reader
         projects:
-          description: Projects that the invite leads to. An empty list if there are none.
+          description: Projects of the invite. An empty list if there are none.
           type: list
           elements: dict
           contains:
