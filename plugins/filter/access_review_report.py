@@ -46,7 +46,7 @@ EXAMPLES = r"""
   community.openai_admin.admin_api_key_info:
   register: keys
 
-- name: Show whose they are
+- name: Show their owners
   ansible.builtin.debug:
     msg: "{{ (read | community.openai_admin.access_review_report).rows | map(attribute='who') | list }}"
   vars:

@@ -28,7 +28,7 @@ options:
     type: dict
     required: true
   addresses:
-    description: The e-mail addresses of the people who leave. Upper and lower case are the same.
+    description: The e-mail addresses of the people who leave. Case does not matter.
     type: list
     elements: str
     required: true

@@ -150,7 +150,7 @@ admin_api_key:
       type: int
       sample: 1795396681
     expires_at:
-      description: When the key expires, in Unix seconds. V(null) if it does not.
+      description: When the key expires, in Unix seconds. V(null) if it does not expire.
       type: int
       sample: null
     last_used_at:

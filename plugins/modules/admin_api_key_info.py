@@ -14,17 +14,17 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Read the admin API keys of the organization, which can do all that this collection can.
-  - The values of keys cannot be read. They are shown once, when a key is issued.
+  - The values of keys cannot be read. The API shows a value only once, when it issues the key.
 options:
   key_id:
     description:
-      - Return only the key of this ID. O(name) does not count then.
-      - If it is given and null or empty, and O(name) is not given, it counts in check mode as the ID of a key that is
-        not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the key with this ID. O(name) is then ignored.
+      - In check mode, a null or empty ID stands for a key that does not exist yet, unless O(name) is given, and the
+        list is empty. In a real run, the task then fails.
     type: str
   name:
     description:
-      - Return only keys of this name. Names are not unique.
+      - Return only keys with this name. Names are not unique.
     type: str
   unused_for_days:
     description:
@@ -37,7 +37,7 @@ options:
       - If not set, all pages are read.
     type: int
 notes:
-  - The API has no filter for admin API keys. The options choose from what it lists, at no request more.
+  - The API has no filter for admin API keys. The task applies the options to the listing, without further requests.
 seealso:
   - module: community.openai_admin.project_api_key_info
   - name: OpenAI API reference, admin API keys
@@ -55,7 +55,7 @@ EXAMPLES = r"""
     unused_for_days: 90
   register: unused
 
-- name: Show whose they are
+- name: Show their owners
   ansible.builtin.debug:
     msg: "{{ item.name }} of {{ item.owner_name }}"
   loop: "{{ unused.admin_api_keys }}"
@@ -89,7 +89,7 @@ admin_api_keys:
       type: int
       sample: 1795396681
     expires_at:
-      description: When the key expires, in Unix seconds. V(null) if it does not.
+      description: When the key expires, in Unix seconds. V(null) if it does not expire.
       type: int
       sample: null
     last_used_at:

@@ -14,12 +14,12 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Read the audit log of an OpenAI organization, the newest events first.
-  - The audit log has to be switched on, by an owner in the organization's settings. If it seems to be switched off,
-    the task warns.
+  - An owner has to switch the audit log on in the organization's settings. If it seems to be switched off, the task
+    warns.
 options:
   effective_at:
     description:
-      - When the events happened, as the API compares it. Times are written as O(start_time).
+      - When the events happened, with the API's comparisons. Times have the same format as O(start_time).
       - Excludes O(start_time), O(end_time), O(since) and O(month).
     type: dict
     suboptions:
@@ -37,45 +37,46 @@ options:
         type: str
   event_types:
     description:
-      - Only events of these types, such as V(project.created). The guide lists those that are known.
-      - The API may have more. A type that looks like a misspelling of a known one fails the task before the first
-        request, any other one is sent, with a warning.
+      - Only events of these types, such as V(project.created). The guide lists known types.
+      - The API may have more. The task fails before the first request if a type looks like a misspelling of a known
+        one. It sends any other unknown type and warns.
       - Those that begin with V(tenant.), V(role.bound_to_resource) and V(role.unbound_from_resource) need
         O(tenant_only=true).
     type: list
     elements: str
   actor_ids:
     description:
-      - Only what was done by these. IDs of people, of service accounts or of API keys.
+      - Only events by these actors. IDs of people, service accounts or API keys.
     type: list
     elements: str
   actor_emails:
     description:
-      - Only what was done by people with these e-mail addresses, in upper or lower case. Where there is no event of
-        somebody, the people of the organization are looked through for other spellings of the address.
+      - Only events by people with these e-mail addresses. Case does not matter. If there is no event for an address,
+        the task looks for other spellings of it among the people of the organization.
     type: list
     elements: str
   resource_ids:
     description:
-      - Only what was done to the things of these IDs, such as projects, people or keys.
+      - Only events about objects with these IDs, such as projects, people or keys.
     type: list
     elements: str
   tenant_only:
     description:
-      - If V(true), only events of the tenant that the organization belongs to. If V(false) or not set, all others.
+      - V(true) returns only events of the tenant that the organization belongs to. V(false), the default, returns all
+        others.
     type: bool
   max_results:
     description:
       - Return at most this many events, the newest ones. At least 1.
-      - If there are more, RV(truncated) is V(true). If the task does not set this option, it warns, too.
+      - If there are more, RV(truncated) is V(true), and the task warns unless it sets this option.
     type: int
     default: 1000
 notes:
-  - The API notes what an admin key does in the default project, whatever project it was done to.
-    Use O(resource_ids) for what was done to a project.
+  - The API records the actions of an admin key under the default project, whichever project they affect. To find
+    changes of a project, use O(resource_ids).
 seealso:
   - name: The audit log
-    description: What to ask, and all types of events.
+    description: Which queries are possible, and all types of events.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/audit_log.md
   - name: OpenAI API reference, audit logs
     description: OpenAI's documentation of events.
@@ -111,7 +112,7 @@ EXAMPLES = r"""
       - service_account.created
       - service_account.deleted
 
-- name: Read the last ten things that somebody did
+- name: Read the last ten actions of a person
   community.openai_admin.audit_log_info:
     actor_emails:
       - grace@example.com
@@ -133,8 +134,8 @@ RETURN = r"""
 audit_logs:
   description:
     - The events, the newest first. An empty list if there are none.
-    - They are as the API words them, with what templates need besides. The details, which the API puts under a key that
-      is called as the event's type, stand under RV(audit_logs[].details) instead.
+    - They have the API's structure, with additional keys for templates. The API stores the details under a key that is
+      named after the event's type. Here, they are in RV(audit_logs[].details).
   returned: success
   type: list
   elements: dict
@@ -172,7 +173,7 @@ audit_logs:
       type: str
       sample: search-prod
     actor:
-      description: Who did it, as the API words it. V(null) if it does not say.
+      description: The actor, in the API's structure. V(null) if the API does not show it.
       type: dict
       sample:
         type: session
@@ -182,43 +183,42 @@ audit_logs:
             id: user-8e2l1ZCD0ibEinzLugZKyWVc
             email: grace@example.com
     actor_type:
-      description: How it was done, V(session) or V(api_key). V(null) if the API does not say.
+      description: Type of the actor, V(session) or V(api_key). V(null) if the API does not show it.
       type: str
       sample: session
     actor_id:
-      description: ID of the person or the service account who did it. V(null) if the API does not say.
+      description: ID of the person or the service account. V(null) if the API does not show it.
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     actor_email:
-      description: E-mail address of the person who did it. V(null) for service accounts.
+      description: E-mail address of the person. V(null) for service accounts.
       type: str
       sample: grace@example.com
     actor_api_key_id:
-      description: ID of the API key that it was done with. V(null) for a session.
+      description: ID of the API key. V(null) for a session.
       type: str
       sample: null
     actor_ip_address:
-      description: Address from which it was done. V(null) for an API key.
+      description: IP address of the session. V(null) for an API key.
       type: str
       sample: 192.0.2.1
     details:
       description:
-        - What was done to what. Most types have an C(id), and C(data) or C(changes_requested). Empty if there is
-          nothing to say.
+        - Details of the event. Most types have an C(id), and C(data) or C(changes_requested). May be empty.
       type: dict
       sample:
         id: proj_CABoAQ9gqh9xzdiOINPmykFR
         changes_requested:
           title: search
 truncated:
-  description: Whether there are more events than O(max_results), which were left out.
+  description: Whether there are more events than O(max_results), which the task omitted.
   returned: success
   type: bool
   sample: false
 switched_off:
   description:
-    - Whether the audit log seems to be switched off, since the API says so or there is no event at all.
-    - V(null) where that cannot be told, since the task asks for some events only, and there are none.
+    - Whether the audit log seems to be switched off, because the API says so or there are no events.
+    - V(null) if that is unknown, because the task filters events and found none.
   returned: success
   type: bool
   sample: false

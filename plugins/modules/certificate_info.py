@@ -17,8 +17,8 @@ description:
 options:
   project:
     description:
-      - Name of the project whose active certificates RV(certificates[].active) tells of. Only active projects count.
-      - If neither O(project) nor O(project_id) is given, it is the organization.
+      - Name of the project for which RV(certificates[].active) shows the state. Only active projects count.
+      - Without O(project) and O(project_id), it shows the state in the organization.
       - If both are given, O(project_id) counts, unless it is null or empty.
       - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
     type: str
@@ -31,34 +31,34 @@ options:
     type: str
   certificate_id:
     description:
-      - Return only the certificate of this ID. O(name) does not count then.
-      - If it is given and null or empty, and O(name) is not given, it counts in check mode as the ID of a certificate
-        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the certificate with this ID. O(name) is then ignored.
+      - In check mode, a null or empty ID stands for a certificate that does not exist yet, unless O(name) is given, and
+        the list is empty. In a real run, the task then fails.
     type: str
   name:
     description:
-      - Return only certificates of this name. Upper and lower case differ.
+      - Return only certificates with this name, case-sensitive.
     type: str
   include_content:
     description:
-      - Whether RV(certificates[].content) and RV(certificates[].fingerprint) come back.
-      - The API lists no contents. So this is one request more for each certificate that is returned.
+      - Whether to return RV(certificates[].content) and RV(certificates[].fingerprint).
+      - The API lists no contents, so this costs one more request for each returned certificate.
     type: bool
     default: false
   active:
     description:
       - Return only certificates that are active, or only those that are not, in the organization or in the project.
-      - The API has no such filter. It is applied to what is listed.
+      - The API has no such filter, so the task applies it to the listing.
     type: bool
   expires_within_days:
     description:
-      - Return only certificates that expire within so many days, or have expired.
-      - The API has no such filter. It is applied to what is listed.
+      - Return only certificates that expire within this many days, or have expired.
+      - The API has no such filter, so the task applies it to the listing.
     type: int
   order:
     description:
-      - V(asc) returns the oldest upload first, V(desc) the newest.
-      - If not set, it is V(desc), as the API has it.
+      - Order by time of upload. V(asc) returns the oldest first, V(desc) the newest.
+      - If not set, V(desc), the API's default.
     type: str
     choices:
       - asc
@@ -69,8 +69,8 @@ options:
       - If not set, all pages are read.
     type: int
 notes:
-  - A project lists all certificates of the organization, those too that are not active in it.
-  - To find where a certificate is active, ask the organization and each project.
+  - A project lists all certificates of the organization, including those that are not active in it.
+  - To find where a certificate is active, read the organization and each project.
 seealso:
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_activation
@@ -161,12 +161,12 @@ certificates:
       sample: null
     project:
       description:
-        - Name of the project that RV(certificates[].active) tells of. V(null) where it is the organization,
-          and where the task gives O(project_id) without O(project).
+        - Name of the project of RV(certificates[].active). V(null) for the organization, and if the task gives
+          O(project_id) without O(project).
       type: str
       sample: null
     project_id:
-      description: ID of that project. V(null) where it is the organization.
+      description: ID of that project. V(null) for the organization.
       type: str
       sample: null
 organization_name:

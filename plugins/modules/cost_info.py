@@ -13,24 +13,24 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read the costs over a time, day by day, and what they add up to.
-  - They can be narrowed down, and divided by project, person, API key and line of the bill.
-  - Amounts are never rounded, and come back as decimal strings. Groups add up to the total exactly.
+  - Read the costs over a range of time, day by day, and their sums.
+  - You can filter and group them by project, person, API key and line item.
+  - The module never rounds amounts, and returns them as decimal strings. Groups add up to the total exactly.
 options:
   bucket_width:
     description:
-      - The length of a bucket. The API knows costs of whole days in UTC only.
+      - The length of a bucket. The API has costs only of whole days in UTC.
     type: str
     choices:
       - 1d
     default: 1d
   group_by:
     description:
-      - What to divide the costs by. If omitted, they are not divided.
-      - With V(project_id), the task lists the projects once for their names, archived ones included. With V(user_id),
+      - How to group the costs. If omitted, they are not grouped.
+      - With V(project_id), the task lists the projects once for their names, including archived ones. With V(user_id),
         it lists the people once for their e-mail addresses.
       - Some organizations and times have no costs by V(user_id) together with V(project_id) or O(project_ids). The API
-        refuses them then.
+        then rejects the request.
     type: list
     elements: str
     choices:
@@ -41,17 +41,17 @@ options:
       - api_source
   line_items:
     description:
-      - Only these lines of the bill, by their whole names, such as V(gpt-5, output_tokens).
-      - Names hold commas. Write them as a list, not as one string.
+      - Only these line items, by their full names, such as V(gpt-5, output_tokens).
+      - Names contain commas. Write them as a list, not as one string.
     type: list
     elements: str
 notes:
   - One of O(start_time), O(since) and O(month) is required.
-  - The costs of the present day grow until it is over, and may be corrected later.
+  - Today's costs grow until the day is over, and OpenAI may correct costs later.
 seealso:
   - module: community.openai_admin.usage_info
   - name: Usage and costs
-    description: What to ask, and how to read the answers.
+    description: Which queries are possible, and how to read the results.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/usage_and_costs.md
   - name: OpenAI API reference, costs
     description: OpenAI's documentation of costs.
@@ -79,7 +79,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.project_id }}"
 
-- name: Show what all of it cost
+- name: Show the total
   ansible.builtin.debug:
     msg: "{{ costs.total.amount }} {{ costs.total.currency }}"
 
@@ -112,7 +112,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.project_id }}"
 
-- name: Read what October was billed for
+- name: Read the line items of October
   community.openai_admin.cost_info:
     month: 2026-10
     group_by:
@@ -123,7 +123,7 @@ RETURN = r"""
 ---
 buckets:
   description:
-    - The costs day by day, the oldest first, as the API words them, but for amounts and quantities, which are decimal
+    - The costs day by day, the oldest first, in the API's structure, except that amounts and quantities are decimal
       strings. An empty list if there are none.
   returned: success
   type: list
@@ -143,9 +143,9 @@ buckets:
       sample: 1790899200
     results:
       description:
-        - What the day cost, one entry for each group, or, with O(group_buckets=false), one for each currency. An empty
-          list if nothing was charged.
-        - What it is not grouped by is V(null).
+        - The costs of the day, one entry for each group, or, with O(group_buckets=false), one for each currency. An
+          empty list if nothing was charged.
+        - Keys that it is not grouped by are V(null).
       type: list
       elements: dict
       contains:
@@ -167,8 +167,8 @@ buckets:
               sample: usd
         quantity:
           description:
-            - How much was billed, as a decimal string. V(null) unless grouped by V(line_item), and where the API does
-              not say.
+            - Billed quantity, as a decimal string. V(null) unless grouped by V(line_item), and if the API does not show
+              it.
           type: str
           sample: "1200"
         quantity_unit:
@@ -184,7 +184,7 @@ buckets:
           type: str
           sample: user-8e2l1ZCD0ibEinzLugZKyWVc
         line_item:
-          description: The line of the bill.
+          description: The line item.
           type: str
           sample: gpt-5, output_tokens
         api_key_id:
@@ -197,8 +197,8 @@ buckets:
           sample: unlabeled
 totals:
   description:
-    - What each group adds up to over the whole time, the largest first. An empty list if nothing was charged.
-    - Each entry has the group's values under the names in O(group_by), with names beside IDs, and its amounts.
+    - The sum of each group over the whole range, the largest first. An empty list if nothing was charged.
+    - Each entry has the group's values under the names in O(group_by), with names for IDs, and its amounts.
     - A group with costs in several currencies has an entry for each of them.
   returned: success
   type: list
@@ -215,7 +215,7 @@ totals:
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     line_item:
-      description: The line of the bill.
+      description: The line item.
       returned: when grouped by it
       type: str
       sample: gpt-5, output_tokens
@@ -230,35 +230,35 @@ totals:
       type: str
       sample: unlabeled
     project:
-      description: Name of the project. V(null) for what belongs to no project.
+      description: Name of the project. V(null) if it belongs to no project.
       returned: when grouped by project_id
       type: str
       sample: search-prod
     project_status:
-      description: V(active) or V(archived). V(null) for what belongs to no project.
+      description: V(active) or V(archived). V(null) if it belongs to no project.
       returned: when grouped by project_id
       type: str
       sample: active
     email:
-      description: E-mail address of the person. V(null) for somebody who has left, and for service accounts.
+      description: E-mail address of the person. V(null) for a person who has left, and for service accounts.
       returned: when grouped by user_id
       type: str
       sample: grace@example.com
     api_key_name:
-      description: Name of the API key. V(null) where it is not known.
+      description: Name of the API key. V(null) if it is unknown.
       returned: when O(api_key_names=true)
       type: str
       sample: search-indexer
     api_key_owner:
       description:
-        - Who owns the API key, a person's e-mail address or a service account's name. V(null) where it is not known.
+        - Owner of the API key, a person's e-mail address or a service account's name. V(null) if it is unknown.
       returned: when O(api_key_names=true)
       type: str
       sample: search-indexer
     api_key_deleted:
       description:
-        - Whether the project has the API key no more. V(null) where its project is archived or not known, since its
-          keys cannot be listed then.
+        - Whether the project no longer has the API key. V(null) if its project is archived or unknown, because its keys
+          cannot be listed.
       returned: when O(api_key_names=true)
       type: bool
       sample: false
@@ -273,16 +273,16 @@ totals:
       sample: usd
     quantity:
       description:
-        - How much of it was billed, as a decimal string. V(null) where the API does not say for all of it, or in
-          several units. It says so if costs are grouped by V(line_item).
+        - Billed quantity, as a decimal string. V(null) if the API does not show it for all costs, or shows several
+          units. The API shows it if costs are grouped by V(line_item).
       type: str
       sample: "120000"
     quantity_unit:
-      description: What RV(totals[].quantity) is counted in. V(null) where that is not known.
+      description: What RV(totals[].quantity) is counted in. V(null) if it is unknown.
       type: str
       sample: tokens
     periods:
-      description: The same of each of O(periods), in their order.
+      description: The same for each of O(periods), in their order.
       returned: when O(periods) is given
       type: list
       elements: dict
@@ -297,31 +297,31 @@ totals:
           quantity_unit: tokens
 total:
   description:
-    - What everything adds up to.
+    - The sum of everything.
   returned: success
   type: dict
   contains:
     amount:
       description:
-        - The costs, exactly, as a decimal string. V(null) where they are in several currencies.
+        - The costs, exactly, as a decimal string. V(null) if they are in several currencies.
       type: str
       sample: "128.0423"
     currency:
-      description: The currency, in lower case. V(null) where there are no costs, or several currencies.
+      description: The currency, in lower case. V(null) if there are no costs, or several currencies.
       type: str
       sample: usd
     quantity:
       description:
-        - How much of it was billed, as a decimal string. V(null) where the API does not say for all of it, or in
-          several units. It says so if costs are grouped by V(line_item).
+        - Billed quantity, as a decimal string. V(null) if the API does not show it for all costs, or shows several
+          units. The API shows it if costs are grouped by V(line_item).
       type: str
       sample: "120000"
     quantity_unit:
-      description: What RV(total.quantity) is counted in. V(null) where that is not known.
+      description: What RV(total.quantity) is counted in. V(null) if it is unknown.
       type: str
       sample: tokens
     periods:
-      description: The same of each of O(periods), in their order.
+      description: The same for each of O(periods), in their order.
       returned: when O(periods) is given
       type: list
       elements: dict
@@ -335,12 +335,12 @@ total:
           quantity: "63000"
           quantity_unit: tokens
 start_time:
-  description: From when on, in Unix seconds, as it was asked for.
+  description: Start of the requested range, in Unix seconds.
   returned: success
   type: int
   sample: 1790812800
 end_time:
-  description: Until when, in Unix seconds, as it was asked for. V(null) if until now.
+  description: End of the requested range, in Unix seconds. V(null) if the end is now.
   returned: success
   type: int
   sample: 1793491200

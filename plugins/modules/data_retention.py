@@ -13,7 +13,7 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Set how long and in which form OpenAI retains data of requests, for the organization or for a project.
+  - Set how OpenAI retains data of requests, for the organization or for a project.
   - The task fails if the new type retains more data than the current one, or may do so, unless
     O(allow_weaker_retention=true).
 options:

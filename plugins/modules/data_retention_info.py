@@ -13,12 +13,12 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read what OpenAI keeps of the requests of the organization, or of each of some projects.
+  - Read the data retention of the organization, or of each of some projects.
   - The task fails with the API's words if the organization has no agreement on data retention.
 options:
   max_results:
     description:
-      - Return at most this many, in all. At least 1.
+      - Return at most this many entries in total. At least 1.
     type: int
 seealso:
   - module: community.openai_admin.data_retention
@@ -33,7 +33,7 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Read that of a project
+- name: Read the data retention of a project
   community.openai_admin.data_retention_info:
     project: search-prod
   register: of_project
@@ -46,7 +46,7 @@ EXAMPLES = r"""
   community.openai_admin.project_info:
   register: everywhere
 
-- name: Read what is kept of their requests
+- name: Read their data retention
   community.openai_admin.data_retention_info:
     projects: "{{ everywhere.projects }}"
   register: kept
@@ -60,7 +60,7 @@ RETURN = r"""
 ---
 data_retentions:
   description:
-    - One for each scope that was asked for.
+    - One entry for each requested scope.
   returned: success
   type: list
   elements: dict

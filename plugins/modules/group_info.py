@@ -13,12 +13,12 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read all groups of the organization, or those of a name, or the one of an ID.
-  - Who is in them is what M(community.openai_admin.group_user_info) reads.
+  - Read all groups of the organization, those with a name, or the one with an ID.
+  - Read the members of groups with M(community.openai_admin.group_user_info).
 options:
   name:
     description:
-      - Return only groups of this name.
+      - Return only groups with this name.
     type: str
   group_id:
     description:

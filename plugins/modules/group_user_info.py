@@ -13,26 +13,25 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read who is in a group, or in all groups.
+  - Read the members of a group, or of all groups.
 options:
   group:
     description:
       - Name of the group to read.
-      - If neither O(group) nor O(group_id) nor O(groups) is given, all groups are read. That is one request or more for
-        each.
-      - A group that does not exist fails. In check mode, the result is an empty list and a warning instead.
+      - Without O(group), O(group_id) and O(groups), the task reads all groups, with at least one request for each.
+      - The task fails if the group does not exist. In check mode, it returns an empty list and warns instead.
     type: str
   group_id:
     description:
-      - ID of the group to read. An ID that does not exist fails.
-      - If it is given and null or empty, and O(group) is not given, the task fails. In check mode, the result is an
-        empty list and a warning instead.
+      - ID of the group to read. The task fails if it does not exist.
+      - The task fails if the ID is null or empty, unless O(group) is given. In check mode, it returns an empty list and
+        warns instead.
     type: str
   groups:
     description:
-      - Groups to read, as M(community.openai_admin.group_info) returns them. Of each, C(id) is required and C(name) is
-        used.
-      - An empty list means no group. It does not count if O(group) or O(group_id) is given.
+      - Groups to read, as M(community.openai_admin.group_info) returns them. Each entry needs C(id), and may have
+        C(name).
+      - An empty list means no group. Ignored if O(group) or O(group_id) is given.
     type: list
     elements: dict
   user_id:
@@ -41,11 +40,11 @@ options:
     type: str
   email:
     description:
-      - Return only the person with this e-mail address. Upper and lower case are the same.
+      - Return only the person with this e-mail address. Case does not matter.
     type: str
   max_results:
     description:
-      - Return at most this many members, in all. At least 1.
+      - Return at most this many members in total. At least 1.
       - If not set, all pages are read.
     type: int
 seealso:
@@ -63,7 +62,7 @@ EXAMPLES = r"""
     group: search-team
   register: team
 
-- name: Read in which groups somebody is
+- name: Read the groups of a person
   community.openai_admin.group_user_info:
     email: grace@example.com
   register: hers

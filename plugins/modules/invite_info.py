@@ -13,23 +13,23 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read the invites to the organization, those that were accepted or have expired too.
+  - Read the invites to the organization, including accepted and expired ones.
 options:
   email:
     description:
-      - Return only invites of this e-mail address. Upper and lower case are the same.
+      - Return only invites to this e-mail address. Case does not matter.
     type: str
   invite_id:
     description:
-      - Return only the invite of this ID. O(email) does not count then.
-      - If it is given and null or empty, and O(email) is not given, it counts in check mode as the ID of an invite
-        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the invite with this ID. O(email) is then ignored.
+      - In check mode, a null or empty ID stands for an invite that does not exist yet, unless O(email) is given, and
+        the list is empty. In a real run, the task then fails.
     type: str
   status:
     description:
-      - Return only invites that are so, such as V(pending), V(expired) or V(accepted).
-      - The API may have more. A value that looks like a misspelling of these fails the task, any other one is a
-        warning.
+      - Return only invites with this status, such as V(pending), V(expired) or V(accepted).
+      - The API may have more. The task fails if the value looks like a misspelling of a known one, and warns about any
+        other unknown value.
     type: str
   max_results:
     description:
@@ -37,7 +37,7 @@ options:
       - If not set, all pages are read.
     type: int
 notes:
-  - The API has no filter for invites. The options choose from what it lists, at no request more.
+  - The API has no filter for invites. The task applies the options to the listing, without further requests.
 seealso:
   - module: community.openai_admin.invite
   - name: OpenAI API reference, invites
@@ -55,7 +55,7 @@ EXAMPLES = r"""
     status: expired
   register: expired
 
-- name: Show whose they are
+- name: Show their owners
   ansible.builtin.debug:
     msg: "{{ expired.invites | map(attribute='email') | sort }}"
 """

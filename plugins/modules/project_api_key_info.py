@@ -13,29 +13,28 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read the API keys of a project, or of all active projects, of people and of service accounts.
-  - The values of keys cannot be read. They are shown once, when a key is issued.
+  - Read the API keys of people and service accounts, in a project or in all active projects.
+  - The values of keys cannot be read. The API shows a value only once, when it issues the key.
 options:
   api_key_id:
     description:
-      - Return only the key of this ID.
-      - If it is given and null or empty, and none of O(service_account_id), O(email) and O(name) is given, it counts
-        in check mode as the ID of a key that is not there yet, and the list is empty. Outside check mode, the task
-        fails then.
+      - Return only the key with this ID.
+      - In check mode, a null or empty ID stands for a key that does not exist yet, unless O(service_account_id),
+        O(email) or O(name) is given, and the list is empty. In a real run, the task then fails.
     type: str
   service_account_id:
     description:
-      - Return only keys of the service account of this ID. It does not count if O(api_key_id) is given.
+      - Return only keys of the service account with this ID. Ignored if O(api_key_id) is given.
     type: str
   email:
     description:
-      - Return only keys of the person with this e-mail address. Upper and lower case are the same.
-      - It does not count if O(api_key_id) or O(service_account_id) is given.
+      - Return only keys of the person with this e-mail address. Case does not matter.
+      - Ignored if O(api_key_id) or O(service_account_id) is given.
     type: str
   name:
     description:
-      - Return only keys of this name. Names are not unique.
-      - It does not count if O(api_key_id), O(service_account_id) or O(email) is given.
+      - Return only keys with this name. Names are not unique.
+      - Ignored if O(api_key_id), O(service_account_id) or O(email) is given.
     type: str
   owner_type:
     description:
@@ -46,8 +45,8 @@ options:
       - service_account
   owner_project_access:
     description:
-      - Return only keys whose owner has access to the project (V(active)), or has none any more (V(inactive)).
-      - With V(any), which is the default, no key is left out. The API's own default may leave some out.
+      - Return only keys whose owner has access to the project (V(active)), or no longer has access (V(inactive)).
+      - V(any), the default, returns all keys. The API's own default may omit some.
     type: str
     choices:
       - active
@@ -61,11 +60,12 @@ options:
     type: int
   max_results:
     description:
-      - Return at most this many keys, in all. At least 1.
+      - Return at most this many keys in total. At least 1.
       - If not set, all pages are read.
     type: int
 notes:
-  - The API filters by O(owner_project_access) alone. All other options choose from what it lists, at no request more.
+  - The API filters only by O(owner_project_access). The task applies all other options to the listing, without further
+    requests.
 seealso:
   - module: community.openai_admin.service_account
   - name: OpenAI API reference, project API keys
@@ -84,14 +84,14 @@ EXAMPLES = r"""
     unused_for_days: 90
   register: unused
 
-- name: Show whose they are
+- name: Show their owners
   ansible.builtin.debug:
     msg: "{{ item.project }}: {{ item.name }} of {{ item.email or item.service_account }}"
   loop: "{{ unused.project_api_keys }}"
   loop_control:
     label: "{{ item.id }}"
 
-- name: Read the keys that somebody owns in any project
+- name: Read the keys of a person in all projects
   community.openai_admin.project_api_key_info:
     email: grace@example.com
 
@@ -127,7 +127,7 @@ project_api_keys:
       type: int
       sample: 1795396681
     expires_at:
-      description: When the key expires, in Unix seconds. V(null) if it does not.
+      description: When the key expires, in Unix seconds. V(null) if it does not expire.
       type: int
       sample: null
     last_used_at:

@@ -13,26 +13,26 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read all projects of an OpenAI organization, or those of a name, or the one of an ID.
+  - Read all projects of an OpenAI organization, those with a name, or the one with an ID.
 options:
   name:
     description:
-      - Return only projects of this name. The API does not keep names unique, so there may be several.
+      - Return only projects with this name. The API does not keep names unique, so there may be several.
     type: str
   project_id:
     description:
-      - Return only the project of this ID, active or archived. O(name) does not count then.
-      - If it is given and null or empty, and O(name) is not given, it counts in check mode as the ID of a project
-        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the project with this ID, active or archived. O(name) is then ignored.
+      - In check mode, a null or empty ID stands for a project that does not exist yet, unless O(name) is given, and the
+        list is empty. In a real run, the task then fails.
     type: str
   include_archived:
     description:
-      - Whether archived projects are returned too.
+      - Whether to return archived projects too.
     type: bool
     default: false
   max_results:
     description:
-      - Return at most this many projects, in all. At least 1.
+      - Return at most this many projects in total. At least 1.
       - If not set, all pages are read.
     type: int
 seealso:

@@ -13,25 +13,25 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read who is in a project, or in all active projects.
+  - Read the people of a project, or of all active projects.
 options:
   email:
     description:
-      - Return only the person of this e-mail address. Upper and lower case are the same.
+      - Return only the person with this e-mail address. Case does not matter.
     type: str
   user_id:
     description:
-      - Return only the person of this ID. O(email) does not count then.
-      - If it is given and null or empty, and O(email) is not given, it counts in check mode as the ID of a person
-        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the person with this ID. O(email) is then ignored.
+      - In check mode, a null or empty ID stands for a person who is not there yet, unless O(email) is given, and the
+        list is empty. In a real run, the task then fails.
     type: str
   max_results:
     description:
-      - Return at most this many people, in all. At least 1.
+      - Return at most this many people in total. At least 1.
       - If not set, all pages are read.
     type: int
 notes:
-  - Owners of the organization own every project. The API may list them in projects, or not.
+  - Owners of the organization own every project. The API may or may not list them in projects.
 seealso:
   - module: community.openai_admin.project_user
   - module: community.openai_admin.user_info

@@ -13,7 +13,7 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Change what a project may send to a model. The task compares and sends only the limits that it names.
+  - Change the rate limits of a project for a model. The task compares and sends only the limits that it names.
 options:
   model:
     description:

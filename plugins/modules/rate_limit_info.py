@@ -13,7 +13,7 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read what a project, or each active project, may send to models.
+  - Read the rate limits of a project, or of each active project.
 options:
   model:
     description:
@@ -21,7 +21,7 @@ options:
     type: str
   max_results:
     description:
-      - Return at most this many rate limits, in all. At least 1.
+      - Return at most this many rate limits in total. At least 1.
       - If not set, all pages are read.
     type: int
 seealso:
@@ -42,7 +42,7 @@ EXAMPLES = r"""
     project: search-prod
   register: limits
 
-- name: Keep them, to be able to go back
+- name: Keep them to be able to restore them
   ansible.builtin.copy:
     content: "{{ limits.rate_limits | to_nice_yaml }}"
     dest: "{{ playbook_dir }}/search-prod.limits.yml"

@@ -17,17 +17,17 @@ description:
 options:
   name:
     description:
-      - Return only service accounts of this name. The API does not keep names unique, so there may be several.
+      - Return only service accounts with this name. The API does not keep names unique, so there may be several.
     type: str
   service_account_id:
     description:
-      - Return only the service account of this ID. O(name) does not count then.
-      - If it is given and null or empty, and O(name) is not given, it counts in check mode as the ID of an account
-        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the service account with this ID. O(name) is then ignored.
+      - In check mode, a null or empty ID stands for an account that does not exist yet, unless O(name) is given, and
+        the list is empty. In a real run, the task then fails.
     type: str
   max_results:
     description:
-      - Return at most this many service accounts, in all. At least 1.
+      - Return at most this many service accounts in total. At least 1.
       - If not set, all pages are read.
     type: int
 seealso:

@@ -13,7 +13,7 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Set how much the organization, or a project, may cost in a month, change that, and remove the limit.
+  - Set, change and remove the monthly spend limit of the organization, or of a project.
   - The API stops answering requests to models when a limit is reached. The limit of the project and that of the
     organization both apply. They reset each month.
 options:

@@ -13,11 +13,11 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read how much the organization, or each of some projects, may cost in a month.
+  - Read the monthly spend limit of the organization, or of each of some projects.
 options:
   max_results:
     description:
-      - Return at most this many limits, in all. At least 1.
+      - Return at most this many limits in total. At least 1.
     type: int
 seealso:
   - module: community.openai_admin.spend_limit
@@ -94,7 +94,7 @@ spend_limits:
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization's limit.
+        - ID of the project. V(null) for the organization's limit.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:

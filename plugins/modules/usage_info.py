@@ -13,13 +13,13 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read the usage of one kind over a time, in buckets of days, hours or minutes, and what it adds up to.
-  - It can be narrowed down, and divided by project, person, API key, model and more.
-  - What is used costs money. Use M(community.openai_admin.cost_info) to see how much.
+  - Read the usage of one kind over a range of time, in buckets of days, hours or minutes, and its sums.
+  - You can filter and group it by project, person, API key, model and more.
+  - To read the costs of this usage, use M(community.openai_admin.cost_info).
 options:
   kind:
     description:
-      - What was used. Required.
+      - Kind of usage. Required.
     type: str
     choices:
       - completions
@@ -36,7 +36,7 @@ options:
   bucket_width:
     description:
       - The length of a bucket, a minute, an hour or a day.
-      - A month in minutes is 44640 buckets. Take a wider bucket or a shorter time if RV(buckets) grow too large.
+      - A month in minutes is 44640 buckets. Use a wider bucket or a shorter time if RV(buckets) becomes too large.
     type: str
     choices:
       - 1m
@@ -45,14 +45,14 @@ options:
     default: 1d
   group_by:
     description:
-      - What to divide the usage by. If omitted, it is not divided.
+      - How to group the usage. If omitted, it is not grouped.
       - V(project_id) works for all kinds. V(user_id) and V(api_key_id) work for all but V(vector_stores) and
         V(code_interpreter_sessions), and V(model) for all but these two and V(file_search_calls).
       - V(batch) and V(service_tier) are for V(completions) and V(decisions), V(api_source) is for these and
         V(web_search_calls).
       - V(size) and V(source) are for V(images), V(vector_store_id) for V(file_search_calls), and V(context_level) for
         V(web_search_calls).
-      - With V(project_id), the task lists the projects once for their names, archived ones included. With V(user_id),
+      - With V(project_id), the task lists the projects once for their names, including archived ones. With V(user_id),
         it lists the people once for their e-mail addresses.
     type: list
     elements: str
@@ -70,9 +70,9 @@ options:
       - context_level
   user_ids:
     description:
-      - Only what people of these IDs used. Not for V(vector_stores) and V(code_interpreter_sessions), as
-        O(api_key_ids).
-      - An ID of nobody fails, if the report has nothing of it.
+      - Only usage of people with these IDs. As O(api_key_ids), not for V(vector_stores) and
+        V(code_interpreter_sessions).
+      - The task fails if the report contains nothing for an ID and nobody has that ID.
     type: list
     elements: str
   models:
@@ -82,7 +82,7 @@ options:
     elements: str
   batch:
     description:
-      - Only batch jobs, or only what is none. For V(completions) and V(decisions).
+      - Only usage of batch jobs, or only other usage. For V(completions) and V(decisions).
     type: bool
   sizes:
     description:
@@ -92,13 +92,13 @@ options:
     elements: str
   sources:
     description:
-      - Only images that were made in these ways, such as V(image.generation), V(image.edit) and V(image.variation).
-        For V(images).
+      - Only images from these sources, such as V(image.generation), V(image.edit) and V(image.variation). For
+        V(images).
     type: list
     elements: str
   vector_store_ids:
     description:
-      - Only searches in the vector stores of these IDs. For V(file_search_calls).
+      - Only searches in the vector stores with these IDs. For V(file_search_calls).
     type: list
     elements: str
   context_levels:
@@ -108,15 +108,15 @@ options:
     elements: str
 notes:
   - One of O(start_time), O(since) and O(month) is required.
-  - A filter or a group that the kind does not have fails the task before the first request. The message lists those
-    that it has.
-  - The API may have more sizes, sources and context levels. A value that looks like a misspelling of a known one fails
-    the task, any other one is sent, with a warning.
-  - The first bucket and the last one are as short as the range. The bucket of the present grows until it is over.
+  - If the kind does not have a filter or a group, the task fails before the first request and lists the valid ones.
+  - The API may have more sizes, sources and context levels. The task fails if a value looks like a misspelling of a
+    known one. It sends any other unknown value and warns.
+  - The first and the last bucket are shorter if the range begins or ends within them. The current bucket grows until it
+    is over.
 seealso:
   - module: community.openai_admin.cost_info
   - name: Usage and costs
-    description: What to ask, and how to read the answers.
+    description: Which queries are possible, and how to read the results.
     link: https://github.com/ansible-collections/community.openai_admin/blob/main/docs/usage_and_costs.md
   - name: OpenAI API reference, usage
     description: OpenAI's documentation of usage.
@@ -145,7 +145,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.model }}"
 
-- name: Read who used images in the last seven days, and in which project
+- name: Read the usage of images in the last seven days by person and project
   community.openai_admin.usage_info:
     kind: images
     since: 7d
@@ -161,7 +161,7 @@ EXAMPLES = r"""
     bucket_width: 1h
     batch: true
 
-- name: Read which keys of a project are used, by their names
+- name: Read the usage of a project by key, with names
   community.openai_admin.usage_info:
     kind: completions
     since: 24h
@@ -177,7 +177,7 @@ RETURN = r"""
 ---
 buckets:
   description:
-    - The usage in buckets of time, the oldest first, as the API words it. An empty list if there are none.
+    - The usage in buckets of time, the oldest first, in the API's structure. An empty list if there are none.
   returned: success
   type: list
   elements: dict
@@ -196,8 +196,8 @@ buckets:
       sample: 1790899200
     results:
       description:
-        - What was used in this time, one entry for each group. An empty list if nothing was.
-        - What it is not grouped by is V(null).
+        - The usage in this time, one entry for each group. An empty list if there was none.
+        - Keys that it is not grouped by are V(null).
       type: list
       elements: dict
       contains:
@@ -246,7 +246,7 @@ buckets:
           type: str
           sample: 1024x1024
         source:
-          description: What made the images.
+          description: Source of the images.
           returned: when the kind has it
           type: str
           sample: image.generation
@@ -275,7 +275,7 @@ buckets:
           sample: 7
         input_tokens:
           description:
-            - Tokens of input, cached ones included.
+            - Tokens of input, including cached ones.
           returned: when the kind is completions, decisions, embeddings or moderations
           type: int
           sample: 120000
@@ -389,8 +389,7 @@ buckets:
           sample: 600
         usage_bytes:
           description:
-            - Bytes that lay in vector stores. What each bucket of a range says is added up here, so divide it by
-              their number.
+            - Bytes in vector stores. This adds up the values of all buckets, so divide it by the number of buckets.
           returned: when the kind is vector_stores
           type: int
           sample: 1048576
@@ -402,8 +401,8 @@ buckets:
           sample: 3
 totals:
   description:
-    - What each group adds up to over the whole time, the largest first. An empty list if nothing was used.
-    - Each entry has the group's values under the names in O(group_by), with names beside IDs, and its amounts.
+    - The sum of each group over the whole range, the largest first. An empty list if there was no usage.
+    - Each entry has the group's values under the names in O(group_by), with names for IDs, and its amounts.
   returned: success
   type: list
   elements: dict
@@ -449,7 +448,7 @@ totals:
       type: str
       sample: 1024x1024
     source:
-      description: What made the images.
+      description: Source of the images.
       returned: when grouped by it
       type: str
       sample: image.generation
@@ -464,35 +463,35 @@ totals:
       type: str
       sample: medium
     project:
-      description: Name of the project. V(null) for what belongs to no project.
+      description: Name of the project. V(null) if it belongs to no project.
       returned: when grouped by project_id
       type: str
       sample: search-prod
     project_status:
-      description: V(active) or V(archived). V(null) for what belongs to no project.
+      description: V(active) or V(archived). V(null) if it belongs to no project.
       returned: when grouped by project_id
       type: str
       sample: active
     email:
-      description: E-mail address of the person. V(null) for somebody who has left, and for service accounts.
+      description: E-mail address of the person. V(null) for a person who has left, and for service accounts.
       returned: when grouped by user_id
       type: str
       sample: grace@example.com
     api_key_name:
-      description: Name of the API key. V(null) where it is not known.
+      description: Name of the API key. V(null) if it is unknown.
       returned: when O(api_key_names=true)
       type: str
       sample: search-indexer
     api_key_owner:
       description:
-        - Who owns the API key, a person's e-mail address or a service account's name. V(null) where it is not known.
+        - Owner of the API key, a person's e-mail address or a service account's name. V(null) if it is unknown.
       returned: when O(api_key_names=true)
       type: str
       sample: search-indexer
     api_key_deleted:
       description:
-        - Whether the project has the API key no more. V(null) where its project is archived or not known, since its
-          keys cannot be listed then.
+        - Whether the project no longer has the API key. V(null) if its project is archived or unknown, because its keys
+          cannot be listed.
       returned: when O(api_key_names=true)
       type: bool
       sample: false
@@ -511,7 +510,7 @@ totals:
       sample: 7
     input_tokens:
       description:
-        - Tokens of input, cached ones included.
+        - Tokens of input, including cached ones.
       returned: when the kind is completions, decisions, embeddings or moderations
       type: int
       sample: 120000
@@ -625,8 +624,7 @@ totals:
       sample: 600
     usage_bytes:
       description:
-        - Bytes that lay in vector stores. What each bucket of a range says is added up here, so divide it by their
-          number.
+        - Bytes in vector stores. This adds up the values of all buckets, so divide it by the number of buckets.
       returned: when the kind is vector_stores
       type: int
       sample: 1048576
@@ -637,14 +635,14 @@ totals:
       type: int
       sample: 3
     periods:
-      description: The same of each of O(periods), in their order.
+      description: The same for each of O(periods), in their order.
       returned: when O(periods) is given
       type: list
       elements: dict
       sample: [num_sessions: 1, num_sessions: 2]
 total:
   description:
-    - What everything adds up to.
+    - The sum of everything.
   returned: success
   type: dict
   contains:
@@ -663,7 +661,7 @@ total:
       sample: 7
     input_tokens:
       description:
-        - Tokens of input, cached ones included.
+        - Tokens of input, including cached ones.
       returned: when the kind is completions, decisions, embeddings or moderations
       type: int
       sample: 120000
@@ -777,8 +775,7 @@ total:
       sample: 600
     usage_bytes:
       description:
-        - Bytes that lay in vector stores. What each bucket of a range says is added up here, so divide it by their
-          number.
+        - Bytes in vector stores. This adds up the values of all buckets, so divide it by the number of buckets.
       returned: when the kind is vector_stores
       type: int
       sample: 1048576
@@ -789,18 +786,18 @@ total:
       type: int
       sample: 3
     periods:
-      description: The same of each of O(periods), in their order.
+      description: The same for each of O(periods), in their order.
       returned: when O(periods) is given
       type: list
       elements: dict
       sample: [num_sessions: 1, num_sessions: 2]
 start_time:
-  description: From when on, in Unix seconds, as it was asked for.
+  description: Start of the requested range, in Unix seconds.
   returned: success
   type: int
   sample: 1790812800
 end_time:
-  description: Until when, in Unix seconds, as it was asked for. V(null) if until now.
+  description: End of the requested range, in Unix seconds. V(null) if the end is now.
   returned: success
   type: int
   sample: 1793491200

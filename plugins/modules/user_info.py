@@ -13,13 +13,13 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read all people of an OpenAI organization, those of some e-mail addresses, or the one of an ID.
-  - With O(include), also read what they have in projects, their groups, their keys and their invites.
+  - Read all people of an OpenAI organization, those with some e-mail addresses, or the one with an ID.
+  - With O(include), also read their memberships in projects, groups, keys and invites.
 options:
   emails:
     description:
-      - Return only people of these e-mail addresses. Upper and lower case are the same. Addresses that nobody in the
-        organization has are left out.
+      - Return only people with these e-mail addresses. Case does not matter. The result omits addresses that nobody in
+        the organization has.
       - An empty list means nobody. An empty address is an error.
     type: list
     elements: str
@@ -27,20 +27,20 @@ options:
       - email
   user_id:
     description:
-      - Return only the person of this ID. O(emails) does not count then.
-      - If it is given and null or empty, and O(emails) is not given, it counts in check mode as the ID of a person
-        that is not there yet, and the list is empty. Outside check mode, the task fails then.
+      - Return only the person with this ID. O(emails) is then ignored.
+      - In check mode, a null or empty ID stands for a person who is not there yet, unless O(emails) is given, and the
+        list is empty. In a real run, the task then fails.
     type: str
   include:
     description:
-      - What to return of each person besides.
+      - What else to return for each person.
       - V(projects) are the active projects in which the person is listed.
       - V(api_keys) are the keys that the person owns in all active projects.
       - V(groups) are the groups in which the person is listed.
       - V(admin_api_keys) are the admin API keys that the person owns.
       - V(invites) are the invites sent to the person's e-mail address.
-      - All but V(projects) are also looked for of those whom O(emails) or O(user_id) names and who are not in the
-        organization (any more). RV(left_behind) tells what is left of them.
+      - If O(emails) or O(user_id) names people who are not in the organization, the task also looks for all of these
+        except V(projects), and returns what it finds in RV(left_behind).
     type: list
     elements: str
     choices:
@@ -51,15 +51,15 @@ options:
       - invites
   max_results:
     description:
-      - Return at most this many people, in all. At least 1.
+      - Return at most this many people in total. At least 1.
       - If not set, all pages are read.
     type: int
 notes:
-  - The API filters by O(emails) and O(user_id). What O(include) asks for is chosen from full listings. V(projects) and
-    V(api_keys) cost one listing for each active project, V(groups) one for each group, V(admin_api_keys) and V(invites)
-    one each, for however many people. V(projects) costs nothing where the API tells in which projects people are.
-  - Of the owners of admin API keys, the API tells no e-mail address. So, of somebody who has left the organization,
-    they are found by O(user_id), or if O(include) holds V(api_keys) or V(groups) as well and one of those is left.
+  - The API filters by O(emails) and O(user_id). For O(include), the task reads full listings, regardless of the number
+    of people. V(projects) and V(api_keys) cost one listing for each active project, V(groups) one for each group,
+    V(admin_api_keys) and V(invites) one each. V(projects) costs nothing if the API shows the projects of people.
+  - The API shows no e-mail address for the owners of admin API keys. To find the keys of a person who has left the
+    organization, use O(user_id), or include V(api_keys) or V(groups) too, in case one of those remains.
 seealso:
   - module: community.openai_admin.admin_api_key
   - module: community.openai_admin.group_user
@@ -94,7 +94,7 @@ EXAMPLES = r"""
       - alan@example.com
   register: found
 
-- name: Add the team to a project by ID, so that no task needs to look anybody up
+- name: Add the team to a project by ID, so that no task looks up people
   community.openai_admin.project_user:
     project: search-prod
     user_id: "{{ item.id }}"
@@ -102,7 +102,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.email }}"
 
-- name: Read what a person has, in the organization or left behind
+- name: Read what a person has, even after leaving the organization
   community.openai_admin.user_info:
     email: grace@example.com
     include:
@@ -184,7 +184,7 @@ users:
       sample: null
     projects:
       description:
-        - The projects of the person. V(null) where the API does not say, unless O(include) holds V(projects).
+        - The projects of the person. V(null) if the API does not show it, unless O(include) contains V(projects).
         - Owners of the organization own all projects, whether the API lists them there or not.
       type: list
       elements: dict
@@ -222,7 +222,7 @@ users:
           type: int
           sample: 1795396681
         expires_at:
-          description: When the key expires, in Unix seconds. V(null) if it does not.
+          description: When the key expires, in Unix seconds. V(null) if it does not expire.
           type: int
           sample: null
         last_used_at:
@@ -301,7 +301,7 @@ users:
           type: int
           sample: 1795396681
         expires_at:
-          description: When the key expires, in Unix seconds. V(null) if it does not.
+          description: When the key expires, in Unix seconds. V(null) if it does not expire.
           type: int
           sample: null
         last_used_at:
@@ -376,30 +376,29 @@ users:
           sample: null
 other_users:
   description:
-    - Everybody else in the organization. All people were read, since the API's filter did not find all of O(emails). It
-      may tell upper from lower case.
+    - All other people of the organization. The task reads all people if the API's filter does not find all of
+      O(emails), because that filter may be case-sensitive.
   returned: if all people had to be read for O(emails), and O(include) is not given
   type: list
   elements: dict
   contains: *user
 left_behind:
   description:
-    - What is left of those whom the task names, in O(emails) or O(user_id), and who are not in the organization.
-      There is one entry for each of whom anything is left. An empty list if there is none.
-    - It is also empty if O(max_results) cuts off the list of people.
+    - What remains of people whom O(emails) or O(user_id) names and who are not in the organization. One entry for each
+      person of whom something remains. An empty list if there is none.
+    - Also empty if O(max_results) truncates the list of people.
   returned: if O(include) is given
   type: list
   elements: dict
   contains:
     id:
       description:
-        - ID of the person, as the task gives it, or as a key says that is left. V(null) where neither does.
+        - ID of the person, from the task or from a remaining key. V(null) if neither shows it.
       type: str
       sample: user-8e2l1ZCD0ibEinzLugZKyWVc
     email:
       description:
-        - E-mail address of the person, as the task gives it, or as a key says that is left. V(null) where
-          neither does.
+        - E-mail address of the person, from the task or from a remaining key. V(null) if neither shows it.
       type: str
       sample: grace@example.com
     api_keys:

@@ -10,52 +10,52 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: write_files
-short_description: Write files where Ansible runs
+short_description: Write files on the controller
 version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Write texts to files and remove files, all of them in one task, on the machine where Ansible runs.
-  - Each file is written to a temporary file beside it and put in its place, so that it is never half written.
-  - The roles C(community.openai_admin.report) and C(community.openai_admin.export) write what they make with it.
-  - Nothing is written if one of the files cannot be.
+  - Write and remove several files in one task, on the controller.
+  - The task writes each file to a temporary file beside it and renames it, so that no file is ever incomplete.
+  - The roles C(community.openai_admin.report) and C(community.openai_admin.export) use this module.
+  - If one of the files cannot be written, the task writes none.
 options:
   files:
     description:
-      - What is in files, by their paths. Relative paths go from O(directory), and folders that are missing are made.
-      - A dictionary or a list is written as JSON.
+      - Contents of files, by path. Relative paths start in O(directory). The task creates missing directories.
+      - The task writes a dictionary or a list as JSON.
     type: dict
     default: {}
   kept:
     description:
-      - Files that keep what they hold, and get O(mode), O(owner) and O(group). Those that are missing are left out.
+      - Files whose contents stay, and that get O(mode), O(owner) and O(group). The task ignores missing ones.
     type: list
     elements: path
     default: []
   removed:
     description:
-      - Files that are to go.
+      - Files to remove.
     type: list
     elements: path
     default: []
   backups:
     description:
-      - Where files are copied to before they are written or removed, by their paths.
+      - Paths to which to copy files before writing or removing them, by path of the file.
     type: dict
     default: {}
   directory:
     description:
-      - The folder from which relative paths go, by default the one in which Ansible was started. It is made if it is
-        missing.
+      - The directory in which relative paths start, by default the one in which you started Ansible. The task creates
+        it if it is missing.
     type: path
   directory_mode:
     description:
-      - The mode of O(directory), if it is made. By default what the system gives to folders.
+      - The mode of O(directory), if the task creates it. By default the system's.
     type: raw
   mode:
     description:
-      - The mode of all files, as a text such as V('0600') or V('u=rw,g=r,o='). Letters can be C(r), C(w), C(x), C(X).
-      - Without it, a file that is there keeps its own, and a new one has what the system gives to files.
+      - The mode of all files, as a string such as V('0600') or V('u=rw,g=r,o='). Letters can be C(r), C(w), C(x), C(X).
+      - If omitted, an existing file keeps its mode, and a new one gets the system's default.
     type: raw
   owner:
     description:

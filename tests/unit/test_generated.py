@@ -38,7 +38,7 @@ def test_nothing_is_stale() -> None:
     [
         ("plugins/action/user.py", "ActionModule", "Action"),
         ("meta/runtime.yml", "    - user\n", ""),
-        ("README.md", "Change what a project may send to a model", "reads rate limits"),
+        ("README.md", "Change the rate limits of a project for a model", "reads rate limits"),
         ("README.md", "Of the 1", "Of the 9"),
         ("docs/operations.yml", "spend_limit: spend_limit\n", "spend_limit: not yet\n"),
         ("docs/operations.yml", "groups/{group_id}/users: group_user_info", "groups/{group_id}/users: not yet"),
@@ -116,7 +116,7 @@ class TestDeclaration:
         text = (copy / self.path).read_text(encoding="utf-8")
         options = yaml.safe_load(text.split('r"""')[1].split('"""')[0])["options"]
         limits = options["projects"]["suboptions"]["rate_limits"]
-        assert limits["description"] == "Change what a project may send to a model."
+        assert limits["description"] == "Change the rate limits of a project for a model."
         assert limits["suboptions"]["max_requests_per_1_minute"] == {
             "description": "Requests per minute that the project may send to the model.",
             "type": "int",
