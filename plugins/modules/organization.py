@@ -15,39 +15,38 @@ author:
 description:
   - Bring projects, their people, service accounts and rate limits, the people of the organization, its invites and
     its certificates into the declared state, all in one task.
-  - Each declared collection is read once. Only what differs is written. Collections that are omitted are neither
-    read nor changed.
-  - Taking an object out of the declaration removes nothing, unless O(purge) or O(projects[].purge) names its
-    collection. It comes back in RV(unmanaged).
+  - The task reads each declared collection once and writes only what differs. It neither reads nor changes collections
+    that the declaration omits.
+  - If you delete an object from the declaration, the task does not remove it, unless O(purge) or O(projects[].purge)
+    names its collection. It returns the object in RV(unmanaged).
   - Every object follows the rules of its own module, such as M(community.openai_admin.project_user).
-  - The task never issues a key, nor returns one. Use M(community.openai_admin.project_api_key) for that.
+  - The task never issues or returns a key. Use M(community.openai_admin.project_api_key) for that.
 options:
   src:
     description:
-      - Path of a file with the declaration, in the controller. It holds these options, by themselves or in
+      - Path of a file with the declaration, on the controller. It contains these options, at the top level or in
         C(openai_admin_organization), as M(community.openai_admin.organization_info) returns them.
-      - Path of a directory with such a file, C(organization.yml), and with a file for each project in C(projects/).
-        The playbook C(community.openai_admin.export) writes both. There, C(*.yml) and C(*.yaml) are read, in folders
-        as well. Hidden files, hidden folders and C(*.md) are left alone, and any other file is refused.
-      - An option that the task has itself counts before that of the file.
-      - A relative path is looked for in the folder in which Ansible was started, in C(files/) and beside the playbook.
-        Where two places have it, it is refused. The file may be encrypted with Ansible Vault.
-      - The file is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
+      - Path of a directory with such a file, C(organization.yml), and with a file for each project in C(projects/). The
+        playbook C(community.openai_admin.export) writes both. In C(projects/), the task reads C(*.yml) and C(*.yaml),
+        recursively. It ignores hidden files, hidden folders and C(*.md), and rejects any other file.
+      - Options of the task override those of the file.
+      - The task looks for a relative path in the directory in which you started Ansible, in C(files/) and beside the
+        playbook, and fails if it finds two. The file may be encrypted with Ansible Vault.
+      - The file is data. The task rejects a string that looks like a template, unless it has the tag C(!unsafe).
       - For a large organization this takes a fraction of the time and memory of a variable.
     type: path
   declaration:
     description:
-      - The declaration as one value, such as a variable that holds all of it, by the options of this module.
-      - An option that the task has itself counts before that of O(declaration), which counts before that of O(src).
-      - O(src) and the options of the connection belong in the task, and are refused here.
+      - The whole declaration as one value, such as a variable, with the options of this module as keys.
+      - Options of the task override those of O(declaration), which override those of O(src).
+      - O(src) and the options of the connection belong in the task, and are rejected here.
     type: dict
     version_added: 0.10.0
   organization:
     description:
-      - Name of the organization that the declaration is for, as the header C(openai-organization) of the API's answers
-        has it. RV(organization_name) and the reports of the jobs show it.
-      - If the answers are of another one, or no answer says which one it is of, the task fails before it changes
-        anything, in check mode too.
+      - Name of the organization that the declaration is for, as in the header C(openai-organization) of the API's
+        answers. RV(organization_name) and the reports of the jobs show it.
+      - If the answers name another organization, or none, the task fails before it changes anything, in check mode too.
     type: str
     version_added: 0.10.0
   projects:
@@ -57,21 +56,21 @@ options:
     elements: dict
     suboptions: &project
       name:
-        description: Name of the project. If O(projects[].project_id) is given as well, the project gets this name.
+        description: Name of the project. With O(projects[].project_id), the task renames the project to this name.
         type: str
       project_id:
-        description: ID of the project. It counts before the name.
+        description: ID of the project. It takes precedence over the name.
         type: str
       external_key_id:
         description: ID of the external key that encrypts the project's data. An empty string clears it.
         type: str
       residency:
         description:
-          - Where data of the project resides. Settled when it is created.
+          - Where the project's data resides. It cannot be changed later.
           - Known values are those of M(community.openai_admin.project). The API may have others.
         type: str
       state:
-        description: V(archived) archives the project, which cannot be undone. What it declares does not count then.
+        description: V(archived) archives the project, for good. The task ignores what an archived project declares.
         type: str
         choices:
           - present
@@ -79,20 +78,20 @@ options:
         default: present
       attributes:
         description:
-          - What you add to the project yourself, such as C(cost_center) or C(owner_team). It is never sent.
-          - Anything else that is no option of a project is refused.
+          - Your own data about the project, such as C(cost_center) or C(owner_team). The task never sends it.
+          - The task rejects all other unknown options of a project.
         type: dict
         version_added: 0.10.0
       cost_center:
         description:
-          - Deprecated. Move it into O(projects[].attributes). It will be refused from version 2.0.0 on.
+          - Deprecated. Move it into O(projects[].attributes). It will be rejected from version 2.0.0 on.
         type: raw
       allow_archived_namesake:
-        description: Create the project even if an archived one has its name.
+        description: Whether to create the project even if an archived one has its name.
         type: bool
         default: false
       users: &project_users
-        description: People of the project. Who is not in the organization is invited if O(invite_missing) is V(true).
+        description: People of the project. O(invite_missing=true) invites those who are not in the organization.
         type: list
         elements: dict
         suboptions:
@@ -100,10 +99,10 @@ options:
             description: E-mail address of the person.
             type: str
           user_id:
-            description: ID of the person. It counts before the e-mail address.
+            description: ID of the person. It takes precedence over the e-mail address.
             type: str
           role:
-            description: Role in the project, such as V(member) or V(owner). A person who is added gets V(member).
+            description: Role in the project, such as V(member) or V(owner). If omitted, a new person gets V(member).
             type: str
           state:
             description: Whether the person is in the project.
@@ -121,20 +120,20 @@ options:
             description: Name of the service account.
             type: str
           service_account_id:
-            description: ID of the service account. It counts before the name.
+            description: ID of the service account. It takes precedence over the name.
             type: str
           role:
-            description: Role in the project, such as V(member), V(owner) or V(none). A new account gets V(member).
+            description: Role in the project, such as V(member), V(owner) or V(none). By default V(member).
             type: str
           state:
-            description: Whether the service account exists. Its keys go with it.
+            description: Whether the service account exists. Deleting it revokes its keys.
             type: str
             choices:
               - present
               - absent
             default: present
       rate_limits: &rate_limits
-        description: What the project may send to models. Limits that are not named stay as they are.
+        description: Rate limits of the project. Limits that are not named stay as they are.
         type: list
         elements: dict
         suboptions:
@@ -165,13 +164,13 @@ options:
         elements: dict
         suboptions:
           name:
-            description: Name of the certificate, be it uploaded by the same task.
+            description: Name of the certificate, which the same task may upload.
             type: str
           certificate_id:
-            description: ID of the certificate. It counts before the other options.
+            description: ID of the certificate. It takes precedence over the other options.
             type: str
           fingerprint:
-            description: SHA-256 fingerprint of the certificate, with colons or without. It counts before the name.
+            description: SHA-256 fingerprint of the certificate. It takes precedence over the name.
             type: str
           state:
             description: V(present) makes sure that the certificate is active in the project, V(absent) that it is not.
@@ -181,11 +180,11 @@ options:
               - absent
             default: present
       spend_limit: &project_spend_limit
-        description: How much the project may cost in a month. Left as it is if omitted.
+        description: Monthly spend limit of the project. If omitted, it stays as it is.
         type: dict
         suboptions:
           usd_per_month:
-            description: US dollars, such as V(500) or V(499.5). Required unless the limit is to be absent.
+            description: US dollars, such as V(500) or V(499.5). Required unless the state is V(absent).
             type: float
           state:
             description: V(absent) removes the limit.
@@ -195,11 +194,11 @@ options:
               - absent
             default: present
       data_retention: &project_data_retention
-        description: What OpenAI keeps of the requests of the project. Left as it is if omitted.
+        description: Data retention of the project. If omitted, it stays as it is.
         type: dict
         suboptions:
           type:
-            description: Type of data retention, as M(community.openai_admin.data_retention) has it. Required.
+            description: Type of data retention, as in M(community.openai_admin.data_retention). Required.
             type: str
           allow_weaker_retention:
             description: Whether to change to a type that retains more data, or may do so.
@@ -207,8 +206,10 @@ options:
             default: false
       purge: &project_purge
         description:
-          - Collections of the project whose undeclared members go. Only of collections that the project declares.
-          - Owners of the organization are never removed. Certificates are deactivated in the project, not deleted.
+          - Collections of the project from which to remove undeclared objects. The project has to declare these
+            collections.
+          - The task never removes owners of the organization. It deactivates certificates in the project, and does not
+            delete them.
         type: list
         elements: str
         choices:
@@ -217,17 +218,16 @@ options:
           - certificates
       defaults:
         description:
-          - Whether O(project_defaults) are for the project.
-          - If V(false), they declare nothing for it. Only what stands in the project itself is managed, as for a
-            project in which another tool owns the rest.
+          - Whether O(project_defaults) apply to the project.
+          - With V(false), the task manages only what the project itself declares. Use this for a project in which
+            another tool owns the rest.
         type: bool
         default: true
   project_defaults:
     description:
-      - What all declared projects have. An entry of a project that names the same object counts option by option
-        before it.
-      - A collection that is declared here is managed in every declared project, be it declared by its name alone. Only
-        projects with O(projects[].defaults=false) are left out.
+      - What all declared projects get. An entry of a project for the same object overrides it, option by option.
+      - The task manages a collection that is declared here in every declared project, even one that is declared only by
+        name, except those with O(projects[].defaults=false).
     type: dict
     suboptions:
       users: *project_users
@@ -240,7 +240,7 @@ options:
   users:
     description:
       - People of the organization.
-      - Who is not in the organization is invited if O(invite_missing) is V(true).
+      - With O(invite_missing=true), the task invites those who are not in the organization.
     type: list
     elements: dict
     suboptions:
@@ -248,7 +248,7 @@ options:
         description: E-mail address of the person.
         type: str
       user_id:
-        description: ID of the person. It counts before the e-mail address.
+        description: ID of the person. It takes precedence over the e-mail address.
         type: str
       role:
         description: Role in the organization, V(owner) or V(reader).
@@ -267,7 +267,7 @@ options:
           - absent
         default: present
   invites:
-    description: Invites to the organization. A person who is a member already needs none, and is not changed.
+    description: Invites to the organization. The task does not change a person who is in the organization already.
     type: list
     elements: dict
     suboptions:
@@ -276,15 +276,17 @@ options:
         type: str
       invite_id:
         description:
-          - ID of an invite. It counts before the address, and tells several open invites to one address apart.
-          - An invite that is declared by its ID is declared, whatever else goes to its address. It is never replaced,
-            since what is sent in its place has another ID. One that has expired gets a warning, one that differs fails.
+          - ID of an invite. It takes precedence over the address, and distinguishes several open invites to one
+            address.
+          - An invite that is declared by ID counts as declared, regardless of other invites to its address. The task
+            never replaces it, because a replacement would have another ID. It warns if the invite has expired, and
+            fails if the invite differs.
         type: str
       role:
-        description: Role in the organization, such as V(owner). V(reader) if omitted, when an invite is sent.
+        description: Role in the organization, such as V(owner). If omitted, a new invite has V(reader).
         type: str
       projects:
-        description: Projects that the invite leads to. None if omitted, when an invite is sent.
+        description: Projects of the invite. If omitted, a new invite has none.
         type: list
         elements: dict
         suboptions:
@@ -292,7 +294,7 @@ options:
             description: Name of the project.
             type: str
           project_id:
-            description: ID of the project. It counts before the name.
+            description: ID of the project. It takes precedence over the name.
             type: str
           role:
             description: Role in the project, such as V(member) or V(owner).
@@ -307,8 +309,8 @@ options:
         default: present
   certificates:
     description:
-      - Certificates for mutual TLS, which the organization and its projects can have active.
-      - One that is declared to be absent is deactivated wherever it is active, and deleted.
+      - Certificates for mutual TLS, which can be active in the organization and in projects.
+      - The task deactivates an absent certificate wherever it is active, and deletes it.
     type: list
     elements: dict
     suboptions:
@@ -317,19 +319,20 @@ options:
         type: str
       content:
         description:
-          - The certificate, in PEM format. It counts before the name when the certificate is looked for, which takes a
-            request more.
+          - The certificate, in PEM format. The task finds the certificate by its content rather than by its name, which
+            costs one more request.
         type: str
       src:
         description: Path of a file with the content, where the task runs.
         type: path
       certificate_id:
-        description: ID of the certificate. It counts before the other options.
+        description: ID of the certificate. It takes precedence over the other options.
         type: str
       active:
         description:
-          - Whether it is active in the organization. Left as it is if omitted.
-          - From the first active one on, the API answers only to clients with a certificate. The task warns of that.
+          - Whether it is active in the organization. If omitted, the state stays as it is.
+          - From the first active certificate on, the API answers only clients with a certificate. The task warns about
+            this.
         type: bool
       state:
         description: Whether the certificate exists.
@@ -339,11 +342,11 @@ options:
           - absent
         default: present
   spend_limit:
-    description: How much the organization may cost in a month. Left as it is if omitted.
+    description: Monthly spend limit of the organization. If omitted, it stays as it is.
     type: dict
     suboptions:
       usd_per_month:
-        description: US dollars, such as V(500) or V(499.5). Required unless the limit is to be absent.
+        description: US dollars, such as V(500) or V(499.5). Required unless the state is V(absent).
         type: float
       state:
         description: V(absent) removes the limit.
@@ -353,11 +356,11 @@ options:
           - absent
         default: present
   data_retention:
-    description: What OpenAI keeps of the requests of the organization. Left as it is if omitted.
+    description: Data retention of the organization. If omitted, it stays as it is.
     type: dict
     suboptions:
       type:
-        description: Type of data retention, as M(community.openai_admin.data_retention) has it. Required.
+        description: Type of data retention, as in M(community.openai_admin.data_retention). Required.
         type: str
       allow_weaker_retention:
         description: Whether to change to a type that retains more data, or may do so.
@@ -365,27 +368,27 @@ options:
         default: false
   email_domains:
     description:
-      - Domains of e-mail addresses. An address of another domain that is declared to be present is taken for a typing
-        error, and refused.
+      - Domains of e-mail addresses. The task rejects a declared address of another domain as a typing error.
     type: list
     elements: str
   invite_missing:
     description:
-      - Invite people who are declared but not in the organization, with their role and to their projects.
-      - If V(false), the task fails and names all of them.
+      - Whether to invite people who are declared but not in the organization, with their role and to their projects.
+      - With V(false), the task fails and lists them.
     type: bool
     default: false
   resend_after_days:
-    description: Send an invite that has expired again, but at most once in so many days.
+    description: Number of days after which to send an expired invite again.
     type: int
     default: 7
   purge:
     description:
-      - Collections of the organization whose undeclared members go. Only of collections that are declared.
-      - Never removed are owners of the organization, people who are managed through SCIM, service accounts, accepted
-        invites, and O(protected_projects).
-      - Projects are archived. Set O(purge_projects) as well for that.
-      - Certificates are deactivated wherever they are active, and deleted.
+      - Collections of the organization from which to remove undeclared objects. The declaration has to contain these
+        collections.
+      - The task never removes owners of the organization, people who are managed through SCIM, service accounts,
+        accepted invites, and O(protected_projects).
+      - The task archives undeclared projects only if you also set O(purge_projects=true).
+      - The task deactivates undeclared certificates wherever they are active, and deletes them.
     type: list
     elements: str
     choices:
@@ -399,35 +402,36 @@ options:
     default: false
   protected_projects:
     description:
-      - Names of projects that need not be declared. They are neither purged nor returned in RV(unmanaged).
-      - The API does not archive the default project, whatever its name is. The task keeps it then, and warns.
-      - A name does not tell which of several active projects is meant. The oldest of them counts as the protected one,
-        the others are told in RV(unmanaged), and none of them is archived. If their ages do not tell, all are told.
+      - Names of projects that need not be declared. The task neither purges them nor returns them in RV(unmanaged).
+      - The API does not archive the default project, whatever its name. The task then keeps it and warns.
+      - If several active projects have such a name, the oldest one is the protected one. The task returns the others in
+        RV(unmanaged) and archives none of them. If their ages are equal or unknown, it returns all of them.
     type: list
     elements: str
     default:
       - Default project
   max_removals:
     description:
-      - How many objects O(purge) and O(projects[].purge) may remove. If there are more, the task fails before it
-        changes anything, in check mode as well, and still returns RV(changes).
+      - Maximum number of objects that O(purge) and O(projects[].purge) may remove. If there are more, the task fails
+        before it changes anything, in check mode as well, and still returns RV(changes).
     type: int
     default: 10
   allow_lockout:
     description:
-      - Change which certificates are active even if the API would not answer to the task's own client certificate any
-        more. See M(community.openai_admin.certificate_activation).
+      - Whether to change the active certificates even if the API would then reject the task's own client certificate.
+        See M(community.openai_admin.certificate_activation).
     type: bool
     default: false
   workers:
-    description: How many requests may be under way at the same time. At least V(1), at most V(32).
+    description: Maximum number of concurrent requests. At least V(1), at most V(32).
     type: int
     default: 8
 notes:
-  - A failure in the middle does not stop what is independent of it. The next run continues with what is left.
-  - Which certificates the organization accepts changes last, and new ones become active before others are deactivated.
-    To see where certificates are active that go, those of each project are listed.
-  - A task that is ended by C(SIGTERM) finishes what is under way, begins nothing more, and says what is left.
+  - If a change fails, the task continues with all changes that do not depend on it. The next run continues with what is
+    left.
+  - The task changes the organization's active certificates last, and activates new ones before it deactivates others.
+    To find where certificates to delete are active, it lists those of each project.
+  - On C(SIGTERM), the task finishes requests in progress, begins no more, and says what is left.
 seealso:
   - module: community.openai_admin.project
   - module: community.openai_admin.project_user
@@ -440,7 +444,8 @@ seealso:
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_activation
 requirements:
-  - cryptography >= 40 (Python library, where the module runs; only to deactivate certificates with O(client_cert))
+  - cryptography >= 40 (Python library, where the module runs; only to check a change of active certificates with
+    O(client_cert))
 extends_documentation_fragment:
   - community.openai_admin.attributes
   - community.openai_admin.connection
@@ -492,24 +497,25 @@ RETURN = r"""
 ---
 changes:
   description:
-    - What was changed, or would be changed in check mode, in the order of the declaration.
-    - If the task fails, what was changed before and besides that. If it refuses the declaration, what it would change.
+    - The changes that the task made, or would make, in the order of the declaration.
+    - If the task fails, the changes that it made nevertheless. If it rejects the declaration, the changes that it would
+      make.
   returned: success, and most failures
   type: list
   elements: dict
   contains:
     kind:
       description:
-        - What it is, as the module of that name manages it, such as V(project_user).
-        - V(active_certificates) are those of a project or of the organization, all at once.
+        - Kind of the object, which is the name of its module, such as V(project_user).
+        - V(active_certificates) stands for all active certificates of a project or of the organization.
       type: str
       sample: project_user
     project:
-      description: Name of the project that it lies in. V(null) if it lies in none.
+      description: Name of its project. V(null) if it is not in a project.
       type: str
       sample: search-prod
     name:
-      description: Its e-mail address, model or name. Of V(active_certificates), the names of those that change.
+      description: Its e-mail address, model or name. For V(active_certificates), the names of those that change.
       type: str
       sample: search-dev@example.com
     action:
@@ -518,14 +524,14 @@ changes:
       sample: update
     where:
       description:
-        - Where it is declared, counted from 0. Empty if it is not, as what is purged.
-        - Of V(active_certificates), where they are declared together.
+        - Where it is declared, counted from 0. Empty if it is not declared, such as a purged object.
+        - For V(active_certificates), the place of their list.
       type: str
       sample: projects[0].users[1]
     place:
       description:
-        - The same as file, line and column. Empty if that is not known.
-        - It is known of what O(src) names, and with ansible-core 2.19 and newer of variables.
+        - The same as file, line and column. Empty if unknown.
+        - It is known for O(src), and for variables with ansible-core 2.19 and newer.
       type: str
       sample: organization.yml:12:9
     before:
@@ -535,7 +541,7 @@ changes:
         email: search-dev@example.com
         role: owner
     after:
-      description: The same after the task. V(null) if it is gone.
+      description: The same after the task. V(null) if it no longer exists.
       type: dict
       sample:
         email: search-dev@example.com
@@ -546,19 +552,17 @@ changes:
       elements: str
       sample: [role]
     purged:
-      description: Whether it went because it is not declared.
+      description: Whether the task removed it because it is not declared.
       type: bool
       sample: false
     default:
       description:
-        - Where O(project_defaults) have what makes the change, as a whole or in part. V(null) if the declaration has it
-          elsewhere.
+        - Place in O(project_defaults), if the change comes wholly or partly from there. Otherwise V(null).
       type: str
       sample: project_defaults.rate_limits[0]
 summary:
   description:
-    - How many objects of each kind were changed in which way, or are C(unchanged). If the task fails, some are
-      C(failed) or C(left).
+    - Number of objects of each kind by action, including C(unchanged). If the task fails, also C(failed) and C(left).
   returned: success, and most failures
   type: dict
   sample:
@@ -569,19 +573,19 @@ summary:
       unchanged: 3
 unmanaged:
   description:
-    - What lies in a declared collection and is not declared. Without owners of the organization among the users of
-      projects, O(protected_projects), and people of the organization who are declared in a project, unless they own
-      the organization.
+    - Objects of declared collections that are not declared, except owners of the organization among the users of
+      projects, O(protected_projects), and people of the organization who are declared in a project, unless they own the
+      organization.
   returned: success, and most failures
   type: list
   elements: dict
   contains:
     kind:
-      description: What it is, such as V(service_account).
+      description: Kind of the object, such as V(service_account).
       type: str
       sample: service_account
     project:
-      description: Name of the project that it lies in. V(null) if it lies in none.
+      description: Name of its project. V(null) if it is not in a project.
       type: str
       sample: search-prod
     name:
@@ -593,7 +597,7 @@ unmanaged:
       type: str
       sample: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
     role:
-      description: Its role in the organization or in the project. V(null) of a project.
+      description: Its role in the organization or in the project. V(null) for a project.
       type: str
       sample: member
     since:
@@ -601,13 +605,13 @@ unmanaged:
       type: int
       sample: 1795396681
 undeclared_rate_limits:
-  description: The models whose limits a project does not declare, by the names of projects that declare limits.
+  description: Models with undeclared limits, by name of each project that declares limits.
   returned: success, and most failures
   type: dict
   sample:
     search-prod: [gpt-5-mini, gpt-image-1]
 pending:
-  description: Invites that are as declared and have not been accepted, or that have expired and were sent lately.
+  description: Invites that are as declared and not accepted yet, or that have expired but were sent recently.
   returned: success, and most failures
   type: list
   elements: dict
@@ -617,7 +621,7 @@ pending:
       type: str
       sample: invite-LrTzBSHo2mHSVLgP
     email:
-      description: E-mail address that was invited.
+      description: E-mail address of the invite.
       type: str
       sample: new@example.com
     role:
@@ -625,7 +629,7 @@ pending:
       type: str
       sample: reader
     projects:
-      description: IDs and roles of the projects that the invite leads to.
+      description: IDs of the projects of the invite, and roles there.
       type: list
       elements: dict
       sample: []
@@ -647,7 +651,7 @@ pending:
       sample: null
 ids:
   description:
-    - IDs of what is declared to be there, by names. In check mode V(null) for what would be created.
+    - IDs of declared objects, by name. In check mode, V(null) for objects that a real run would create.
   returned: success, and most failures
   type: dict
   contains:
@@ -666,7 +670,7 @@ ids:
       sample:
         platform-owner@example.com: user-ZsQjypq2uk9Ag0vIY2jPOEb1
     service_accounts:
-      description: IDs of service accounts by the names of their projects, and by name.
+      description: IDs of service accounts, by name of their project and by name.
       type: dict
       sample:
         search-prod:
@@ -680,7 +684,7 @@ organization_name:
   sample: example-organization
   version_added: 0.10.0
 requests:
-  description: What was asked of the API, and where the task waited for it.
+  description: Requests to the API, and where the task waited for it.
   returned: success, and most failures
   type: dict
   contains:
@@ -693,19 +697,19 @@ requests:
       type: int
       sample: 1
     retries:
-      description: Requests that were sent again.
+      description: Retries.
       type: int
       sample: 0
     waited:
       description:
-        - By how many seconds the task took longer because it waited for the API. Waits beside each other count once,
-          and a wait beside which other requests went on does not count.
+        - Number of seconds by which waiting for the API made the task longer. Simultaneous waits count once, and a wait
+          during which other requests made progress does not count.
       type: float
       sample: 0.0
     routes:
       description:
-        - The numbers C(sent), C(retries) and C(waited) of each method and route. C(waited) are the seconds in which the
-          route rested. Routes rest beside each other.
+        - The numbers C(sent), C(retries) and C(waited) of each method and route. C(waited) is the number of seconds of
+          cooldown. Routes can wait at the same time.
       type: dict
       sample:
         GET /organization/projects:
@@ -713,7 +717,7 @@ requests:
           retries: 0
           waited: 0.0
 diff:
-  description: The differences of all changes, each with headers, as C(--diff) shows them.
+  description: The diffs of all changes, each with headers, as C(--diff) shows them.
   returned: in diff mode
   type: list
   elements: dict
@@ -733,18 +737,18 @@ diff:
       description: As RV(changes[].after).
       type: dict
 diff_truncated:
-  description: V(true). RV(diff) does not show all changes, since they take more than 200,000 bytes.
+  description: V(true). RV(diff) does not show all changes, because they exceed 200,000 bytes.
   returned: in diff mode, when it is so
   type: bool
   sample: true
 done:
-  description: What was done before and besides a failure.
+  description: What the task did in spite of the failure.
   returned: when changes failed
   type: list
   elements: str
   sample: ["create project 'search-prod'"]
 problems:
-  description: What is wrong with the declaration, the first 50 problems. The message has a line for each.
+  description: The first 50 problems of the declaration. The message has a line for each.
   returned: when the declaration is refused
   type: list
   elements: dict
@@ -754,11 +758,11 @@ problems:
       type: str
       sample: projects[0].users[1]
     project:
-      description: What the project is called that the object is, or lies in. Empty for what lies in none.
+      description: Name of the project that the object is or is part of. Empty if there is none.
       type: str
       sample: search-prod
     option:
-      description: The option of the object. Empty if the object as a whole is meant.
+      description: The option of the object. Empty for the object as a whole.
       type: str
       sample: role
     message:
@@ -766,17 +770,17 @@ problems:
       type: str
       sample: role must not be empty.
     other:
-      description: Another declared object that the message names. Empty if there is none.
+      description: Another declared object that the message mentions. Empty if there is none.
       type: str
       sample: ""
     of_name:
-      description: Whether it is the option's name that is wrong, and not its value.
+      description: Whether the name of the option is wrong, not its value.
       type: bool
       sample: false
     place:
       description:
-        - Where it stands, as file, line and column. Empty if that is not known.
-        - It is known of what O(src) names, and with ansible-core 2.19 and newer of variables.
+        - Its place as file, line and column. Empty if unknown.
+        - It is known for O(src), and for variables with ansible-core 2.19 and newer.
       type: str
       sample: organization.yml:12:9
 failed_changes:
@@ -810,11 +814,11 @@ failed_changes:
       type: str
       sample: organization.yml:3:5
     msg:
-      description: The place, if it is known, what was being done, and the API's words.
+      description: The place, if known, what the task was doing, and the API's words.
       type: str
       sample: "organization.yml:3:5: Could not create project 'search-prod': Something went wrong (HTTP 500)."
 not_tried:
-  description: What was not tried, since it waits for something that failed, or since the task was stopped.
+  description: Changes that the task did not try, because an earlier one failed or the task was stopped.
   returned: when changes failed
   type: list
   elements: dict
@@ -844,7 +848,7 @@ not_tried:
       type: str
       sample: organization.yml:12:9
     waits_for:
-      description: What it waits for. V(null) if the task was stopped.
+      description: What it depends on. V(null) if the task was stopped.
       type: str
       sample: create project 'search-prod'
 status_code:

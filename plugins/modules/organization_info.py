@@ -13,19 +13,19 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read an organization in exactly the shape that M(community.openai_admin.organization) takes. To declare what
-    comes back changes nothing.
-  - Everything is sorted by names. An ID stands only where a name does not tell one object from another.
+  - Read an organization in exactly the form that M(community.openai_admin.organization) takes. Declaring the result
+    changes nothing.
+  - Everything is sorted by name. The result contains IDs only if names are ambiguous.
 options:
   include:
     description:
-      - What to read. Each collection is read once, that of projects once in each active project.
-      - Of V(project_users), owners of the organization are left out, since they own every project whatever is
-        declared. V(users) are read for that as well. Service accounts among V(users) are left out.
-      - Of V(invites), only pending ones are returned.
-      - V(spend_limits) and V(data_retentions) are those of the organization and of each project, in which they are
-        called C(spend_limit) and C(data_retention). A limit that is not set is left out.
-      - V(certificates) are those of the organization, with their contents, which takes a request for each.
+      - What to read. The task reads each collection once, and collections of projects once in each active project.
+      - V(project_users) omits owners of the organization, who own every project regardless of the declaration. To find
+        them, the task also reads V(users). V(users) omits service accounts.
+      - V(invites) contains only pending invites.
+      - V(spend_limits) and V(data_retentions) are those of the organization and of each project, where their names are
+        C(spend_limit) and C(data_retention). Limits that are not set are omitted.
+      - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
     type: list
     elements: str
@@ -50,7 +50,7 @@ options:
       - rate_limits
       - project_certificates
   workers:
-    description: How many requests may be under way at the same time. At least V(1), at most V(32).
+    description: Maximum number of concurrent requests. At least V(1), at most V(32).
     type: int
     default: 8
 notes:
@@ -68,14 +68,14 @@ EXAMPLES = r"""
   community.openai_admin.organization_info:
   register: existing
 
-- name: See that declaring it changes nothing
+- name: Check that declaring it changes nothing
   community.openai_admin.organization:
     users: "{{ existing.organization.users }}"
     invites: "{{ existing.organization.invites }}"
     projects: "{{ existing.organization.projects }}"
   check_mode: true
 
-- name: Read who is in which project, and nothing else
+- name: Read only the people of projects
   community.openai_admin.organization_info:
     include: [project_users]
 """
@@ -84,9 +84,9 @@ RETURN = r"""
 ---
 ids:
   description:
-    - IDs by names, of what O(include) names. Names that several objects have are left out, and so is what is not
-      exported, such as invites that have expired. Addresses are the same in upper and lower case.
-    - Those of service accounts are by the names of projects.
+    - IDs of the objects that O(include) names, by name. Ambiguous names are omitted, and so are objects that are not
+      exported, such as expired invites. The case of addresses does not matter.
+    - IDs of service accounts are grouped by name of the project.
   returned: success
   type: dict
   sample:
@@ -101,7 +101,7 @@ ids:
         search-api: svc_abc
 organization:
   description:
-    - The organization, as M(community.openai_admin.organization) takes it. It has only the collections that
+    - The organization in the form that M(community.openai_admin.organization) takes, with only the collections that
       O(include) names.
   returned: success
   type: dict
@@ -138,7 +138,7 @@ organization:
             -----END CERTIFICATE-----
           active: true
     projects:
-      description: The active projects, and what lies in each of them.
+      description: The active projects and their objects.
       returned: where O(include) names them or what lies in them
       type: list
       elements: dict

@@ -59,21 +59,21 @@ options:
     type: raw
   owner:
     description:
-      - The user to whom all files are to belong. Without it, a file that is there keeps its own.
+      - The owner of all files. If omitted, an existing file keeps its owner.
     type: str
   group:
     description:
-      - The group to which all files are to belong. Without it, a file that is there keeps its own.
+      - The group of all files. If omitted, an existing file keeps its group.
     type: str
 attributes:
   action:
-    description: The task is run by an action plugin.
+    description: An action plugin runs the task.
     support: full
   check_mode:
-    description: Can run in check mode and say what would change without changing it.
+    description: Can run in check mode and predict changes without making them.
     support: full
   diff_mode:
-    description: Says how files change. What looks like an API key or is a private key is not shown.
+    description: Shows how files change. The diff hides private keys, and text that looks like an API key.
     support: full
   platform:
     description: Where it can run.
@@ -109,21 +109,21 @@ RETURN = r"""
 ---
 files:
   description:
-    - The absolute paths of O(files), in their order, without symbolic links.
+    - The absolute paths of O(files), in the same order, with symbolic links resolved.
   returned: success
   type: list
   elements: str
   sample: [/srv/reports/people.txt]
 changed_files:
   description:
-    - The absolute paths of the files that were written, removed or given another mode, owner or group.
+    - The absolute paths of the files that the task wrote or removed, or whose mode, owner or group it changed.
   returned: success
   type: list
   elements: str
   sample: [/srv/reports/people.txt]
 backups:
   description:
-    - The absolute paths of the copies that were made, by those of the files.
+    - The absolute paths of the copies, by the paths of the files.
   returned: success
   type: dict
   sample: {/srv/reports/people.txt: /srv/reports/old/people.txt}
