@@ -59,7 +59,7 @@ DEFECTS = {
     "a listing with objects that come twice": (
         client,
         "_unknown",
-        lambda items, unused_known: items,
+        lambda items, *unused_known: items,
         "overlapping pages: the next page begins with the last object of this one"
         " | GET /organization/projects/{project_id}/rate_limits | rate_limit, unchanged",
     ),

@@ -119,7 +119,9 @@ class Request:
     exact: bool = False
     """Whether to return numbers with a fraction as C(Decimal), without loss of digits."""
     repeats: bool = False
-    """Whether a listing can contain several valid entries with the same ID."""
+    """Whether a listing can contain several valid entries with the same ID, which differ in other values."""
+    own_id: str = "id"
+    """The key that identifies an object of a listing."""
     any_of: tuple[str, ...] = ()
     """Lists in the query, of which an object has to match one entry; they can be split if they exceed a URL."""
 
@@ -340,7 +342,7 @@ class Client:
                 raise
             items = _items(request, answer)
             more = bool(answer.get("has_more"))
-            yield items if request.repeats else _unknown(items, known), more
+            yield _unknown(items, known, request), more
             if not more:
                 return
             cursor = _cursor(request, answer, items)
@@ -711,11 +713,11 @@ def _items(request: Request, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     return items
 
 
-def _unknown(items: list[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
+def _unknown(items: list[dict[str, Any]], known: set[str], request: Request) -> list[dict[str, Any]]:
     """Return the objects that are new: neither earlier in this page nor in C(known)."""
     fresh = []
     for item in items:
-        identifier = item.get("id")
+        identifier = json.dumps(item, sort_keys=True, default=str) if request.repeats else item.get(request.own_id)
         if identifier is None or str(identifier) not in known:
             fresh.append(item)
         if identifier is not None:

@@ -92,7 +92,8 @@ def run(
         keeper.check_place(job, todo)
     verb = resource.create_verb if desired.present else "remove"
     became = partial(what_became_of, client)
-    warnings = take_for_granted((*todo.assumes, *unresolved), mode, f"{verb} {desired.label}", became)
+    assumes = tuple(dict.fromkeys((*todo.assumes, *unresolved)))
+    warnings = take_for_granted(assumes, mode, f"{verb} {desired.label}", became)
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: _predict(job, as_named, todo))
     if todo.writes and not done.changed and done.object is None:
         # somebody else has removed it meanwhile: it is as if it had not been found
@@ -126,7 +127,7 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
 def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
     """What applying a plan would come to. Raises C(AdminError), as it would."""
     if todo.writes:
-        refuse_unusable(job.client, job.resource, as_named, making=job.current.object is None)
+        refuse_unusable(job.client, job.resource, as_named, making=job.current.object is None, place=job.current)
         if job.resource.parent:
             refuse_unusable_parent(job.client, job.resource.parent, job.current)
     return predict(todo)

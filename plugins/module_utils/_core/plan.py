@@ -121,8 +121,8 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
     todo = _decide(resource, desired, current)
     mistaken = tuple(_mistaken(desired, current))
-    unseen = unseen if todo.writes else ()
-    return replace(todo, warnings=(*mistaken, *unseen, *todo.warnings)) if mistaken or unseen else todo
+    noticed = (*unseen, *filter(None, [resource.notice])) if todo.writes else ()
+    return replace(todo, warnings=(*mistaken, *noticed, *todo.warnings)) if mistaken or noticed else todo
 
 
 def _mistaken(desired: Desired, current: Current) -> Iterator[str]:

@@ -42,6 +42,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Refuse,
     Resource,
     as_it_is,
+    put_at,
     unshown,
     value_at,
 )
@@ -134,12 +135,27 @@ def find_named(
 ) -> tuple[Object | None, Missing | None]:
     """Return the object of a name, or what is missing; without a reference where it may be there, unnamed.
 
-    C(place): what it lies in itself. Raises C(Refused) where several have the name.
+    C(place): what it lies in itself. What is there by itself is not looked for. Raises C(Refused) where several have
+    the name.
     """
     resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
+    known = built_in(resource, key, name, place)
+    if known is not None:
+        return known, None
     named = (key.option, name)
     objects, listed = search(client, resource, named, place.ids, NOTHING, place.of)
     return choose(objects, resource, named, listed, parent.id_option, place)
+
+
+def built_in(resource: Resource, key: Key, name: Any, place: Current) -> Object | None:
+    """Return what is known of a built-in object without a request; none: the name is that of another object."""
+    own_id = resource.built_in(name, bool(place.ids)) if resource.built_in else ""
+    if not own_id:
+        return None
+    known: dict[str, Any] = {}
+    put_at(known, key.field or key.option, name)
+    put_at(known, resource.id_path, own_id)
+    return known
 
 
 def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
@@ -206,7 +222,8 @@ def list_all(
     doing = f"list the {resource.titles}{of}"
     sent = {"limit": resource.page_size, **resource.query, **query}
     any_of = tuple(name for name, value in query.items() if isinstance(value, list))
-    request = Request("GET", resource.path_in(ids), doing, ids, sent, any_of=any_of, repeats=resource.repeats)
+    path, own_id = resource.path_in(ids), resource.id_path
+    request = Request("GET", path, doing, ids, sent, any_of=any_of, repeats=resource.repeats, own_id=own_id)
     found = client.pages(request, limit)
     listing = found if isinstance(found, Listing) else Listing(found)
     if not listing.is_checked:

@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     does_not_exist,
     find_named,
     list_all,
+    look_up,
     pick,
     read_one,
     scoped,
@@ -45,7 +46,7 @@ def resolve(
     """What is desired with ids for names, and what of it is not there. Raises C(AdminError).
 
     The collection that is referred to is listed once, and only if something is named. C(place): the object's parent.
-    What the object's own collection shows by name is left to resolve_rest().
+    What the object's own collection shows by name is left to resolve_rest(), and so is what only a create sends.
     """
     values, references = dict(desired.values), _references(resource, desired)
     missing: list[Missing] = []
@@ -58,8 +59,8 @@ def resolve(
     names = {each.name: desired.values[each.name].get(refers.name_option) for each, refers in references}
     for field, refers in references:
         names_it = _names_it(resource, desired, field, refers)
-        is_shown = resource.key(refers.name_option) is not None
-        if is_shown and is_blank(values[field.name][refers.id_option]):
+        can_wait = resource.key(refers.name_option) is not None or field.unshown
+        if can_wait and is_blank(values[field.name][refers.id_option]):
             continue
         if desired.present or names_another:
             own_id = _id_of_one(client, resource, field, refers, values, names, lacking, place)
@@ -79,7 +80,7 @@ def resolve_rest(
     lacking: dict[str, Missing] = {}
     for field, refers in _references(resource, desired):
         if current.object is not None:
-            values[field.name] = field.read(current.object)
+            values[field.name] = None if field.unshown else field.read(current.object)
         elif desired.present:
             values[field.name] = _id_of_one(client, resource, field, refers, values, {}, lacking, current)
     return replace(desired, values=values), tuple(dict.fromkeys(lacking.values()))
@@ -149,10 +150,12 @@ def refuse_unusable(
     desired: Desired,
     listing: Callable[[Resource], Iterable[Object]] = lambda unused_resource: (),
     making: bool = True,
+    place: Current = ORGANIZATION,
 ) -> None:
     """Read what is referred to by its id, unless it is listed already; a single one where the object is to be made.
 
-    Raises C(Refused) where it does not exist, or is gone: before anything is sent, no server says so.
+    C(place): where that is to be, and what is referred to that can only be listed. Raises C(Refused) where it does not
+    exist, or is gone: before anything is sent, no server says so.
     """
     for field in resource.options if desired.present else ():
         if field.refers and field.is_reference:
@@ -160,9 +163,23 @@ def refuse_unusable(
             can_be_read = field.refers.resource.by_id and field.refers.resource.parent is None
             if making and can_be_read and isinstance(entry, Mapping):
                 _refuse_unusable(client, field, field.refers, [entry], ())
+            elif making and not field.refers.resource.by_id and isinstance(entry, Mapping):
+                _refuse_unlisted(client, field, field.refers, entry, place)
         elif field.refers:
             known = {*map(field.refers.resource.id_of, listing(field.refers.resource))}
             _refuse_unusable(client, field, field.refers, desired.values.get(field.name) or (), known)
+
+
+def _refuse_unlisted(client: Reads, field: Field, refers: Parent, entry: Mapping[str, Any], place: Current) -> None:
+    """Raises C(Refused) where what lies beside an object, and is referred to by its id, is not listed there."""
+    own_id, parent = entry.get(refers.id_option), refers.resource.parent
+    if is_blank(own_id) or place.missing:
+        return
+    ids = {name: value for name, value in place.ids.items() if parent and name == parent.id_option}
+    identity = (refers.resource.id_param, own_id)
+    if not look_up(client, refers.resource, identity, ids, of=place.of):
+        label = refers.resource.call(own_id, refers.id_option)
+        raise Refused(f"{does_not_exist(f'{label}{place.of}').words}.", option=field.option_name)
 
 
 def refuse_unusable_parent(client: Reads, parent: Parent, current: Current) -> None:

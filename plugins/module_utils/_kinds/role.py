@@ -20,15 +20,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Field,
     Key,
     Object,
+    Parent,
     Refuse,
     Resource,
     Route,
     Verdict,
 )
 
-SHORT_NAMES = ("owner", "reader", "member", "viewer")
-"""What predefined roles are called in either scope, where it is clear which scope is meant."""
 SCOPES = ("organization", "project")
+IN_SCOPE = {"organization": ("owner", "reader"), "project": ("owner", "member", "viewer")}
+"""What predefined roles are called where it is clear which scope is meant."""
+SHORT_NAMES = tuple(dict.fromkeys(name for names in IN_SCOPE.values() for name in names))
 _OF_MODELS = "api.model."
 PERMISSIONS = (
     "api.all.read",
@@ -82,6 +84,15 @@ def short_name(name: Any) -> str:
     words = name.casefold().split() if isinstance(name, str) else []
     words = words[1:] if len(words) > 1 and words[0] in SCOPES else words
     return words[0] if len(words) == 1 and words[0] in SHORT_NAMES else ""
+
+
+def predefined_id(name: Any, in_project: bool) -> str:
+    """Return the ID of the predefined role that a name means in a scope, as requests have it; empty: it means none."""
+    scope = SCOPES[in_project]
+    short, words = short_name(name), name.casefold().split() if isinstance(name, str) else []
+    if short not in IN_SCOPE[scope] or (len(words) > 1 and words[0] != scope):
+        return ""
+    return f"role-api-{scope}-{short}"
 
 
 def role_name(name: Any) -> Any:
@@ -173,6 +184,12 @@ ROLE = Resource(
         Field("predefined_role", "bool", made_by="default", default=False),
         Field("resource_type", made_by="server"),
     ),
+    built_in=predefined_id,
     refusals=(predefined, too_similar),
     page_size=1000,
 )
+IN_ROLE = Parent(ROLE, "role", "role_id")
+OWNER_ROLES = tuple(f"role-api-{scope}-owner" for scope in SCOPES)
+NOTICE = "Changes of who has which role may take up to 30 minutes to take effect."
+ALLOW_OWNER_GROUP = Field("allow_owner_group", "bool", default=False)
+"""The setting of what gives roles to groups: whoever puts people into a group gives them its roles."""

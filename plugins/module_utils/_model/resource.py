@@ -122,6 +122,8 @@ class Field:
     write_only: bool = False
     """Whether it is a secret that no answer contains: requests send it, and nothing compares or shows it. Updates
     send it if the setting C(UPDATE_SECRET) says so."""
+    unshown: bool = False
+    """Whether no answer contains it although it is no secret: creates send it, and nothing compares or shows it."""
     choices: tuple[str, ...] = ()
     """All valid values, for options of this collection that the API does not know."""
     known: tuple[str, ...] = ()
@@ -165,7 +167,7 @@ class Field:
     @property
     def is_hidden(self) -> bool:
         """Whether results omit it."""
-        return self.secret or self.write_only
+        return self.secret or self.write_only or self.unshown
 
     @property
     def is_option(self) -> bool:
@@ -528,6 +530,11 @@ class Resource:
     settings: tuple[Field, ...] = ()
     """Options of the task that are not part of the object. C(default): the option's default."""
     standing: Callable[[Object], Standing] = always_live
+    built_in: Callable[[Any, bool], str] | None = None
+    """Returns the ID of an object that every scope has, from its name and whether it lies in a parent, so that it need
+    not be looked up. Empty: the name is that of another object."""
+    notice: str = ""
+    """A warning that every task shows if it changes something."""
     refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
     page_size: int = 100
 
@@ -713,7 +720,7 @@ def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
     needed = (each for each in resource.options if each.required and each.name not in named)
     needed = (field for field in needed if values.get(field.name) is None)
     return [
-        field.option_name
+        field.refers.name_option if field.refers and field.is_reference else field.option_name
         for field in needed
         if field.only_with is None or values.get(field.only_with[0]) == field.only_with[1]
     ]

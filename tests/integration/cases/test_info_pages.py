@@ -34,6 +34,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "group_user_info": ("groups.users.list", {}, {}),
     "invite_info": ("invites.list", {}, {}),
     "project_api_key_info": ("projects.api_keys.list", {}, {"owner_project_access": "any"}),
+    "project_group_info": ("projects.groups.list", {}, {}),
     "project_info": ("projects.list", {"include_archived": True}, {}),
     "project_user_info": ("projects.users.list", {}, {}),
     "rate_limit_info": ("projects.rate_limits.list_rate_limits", {}, {}),

@@ -30,6 +30,7 @@ PAGES = {
         "group_members": 5,
         "roles": 5,  # with those that the API has
         "project_roles": 5,
+        "project_groups": 3,
         "accounts": 5,
         "keys": 5,
         "limits": 5,
