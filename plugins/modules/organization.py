@@ -123,7 +123,7 @@ options:
             description: ID of the service account. It takes precedence over the name.
             type: str
           role:
-            description: Role in the project, such as V(member), V(owner) or V(none). By default V(member).
+            description: Role in the project, such as V(member), V(owner) or V(none). New accounts get V(member).
             type: str
           state:
             description: Whether the service account exists. Deleting it revokes its keys.
