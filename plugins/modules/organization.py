@@ -179,6 +179,25 @@ options:
               - present
               - absent
             default: present
+      model_permissions: &project_model_permissions
+        description: Which models the project may use. Left as it is if omitted.
+        type: dict
+        suboptions:
+          allow:
+            description: Models that the project may use, and no others. Required unless O(ignore:deny) is given.
+            type: list
+            elements: str
+          deny:
+            description: Models that the project may not use. All others may be used.
+            type: list
+            elements: str
+          state:
+            description: V(absent) removes the restriction, so that the project may use all models.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
       spend_limit: &project_spend_limit
         description: Monthly spend limit of the project. If omitted, it stays as it is.
         type: dict
@@ -234,6 +253,7 @@ options:
       service_accounts: *service_accounts
       rate_limits: *rate_limits
       certificates: *project_certificates
+      model_permissions: *project_model_permissions
       spend_limit: *project_spend_limit
       data_retention: *project_data_retention
       purge: *project_purge

@@ -25,6 +25,7 @@ options:
       - V(invites) contains only pending invites.
       - V(spend_limits) and V(data_retentions) are those of the organization and of each project, where their names are
         C(spend_limit) and C(data_retention). Limits that are not set are omitted.
+      - V(model_permissions) are those of the projects that may not use all models.
       - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
     type: list
@@ -40,6 +41,7 @@ options:
       - service_accounts
       - rate_limits
       - project_certificates
+      - model_permissions
     default:
       - projects
       - users

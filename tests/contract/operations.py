@@ -36,6 +36,7 @@ from openai._resource import SyncAPIResource
 from openai.resources.admin.organization import Organization
 from pydantic import BaseModel
 from tools.project import modules
+from typing_extensions import is_typeddict
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 MODULES = modules()
@@ -113,6 +114,15 @@ def parts(kind: Any) -> list[Any]:
     if isinstance(origin, type) and issubclass(origin, BasePage):
         return [part for item in generic for part in parts(item)]
     return [kind]
+
+
+def parameter(known: Mapping[str, Any], path: str) -> Any:
+    """The type of what stands at a path with dots in a body; null: nothing can stand there."""
+    name, unused_dot, rest = path.partition(".")
+    if not rest:
+        return known.get(name)
+    inner = next((part for part in parts(known.get(name)) if is_typeddict(part)), None)
+    return parameter(get_type_hints(inner), rest) if inner else None
 
 
 def literals(kind: Any) -> set[str]:
@@ -223,7 +233,8 @@ def looks(resource: Resource, place: Elsewhere) -> list[str]:
 def resources() -> list[Resource]:
     """Each resource of a module, and those that it looks into."""
     own: list[Resource] = [subject(module) for module in MANAGING]
-    return own + [place.resource for each in own for place in each.elsewhere if place.resource]
+    looked_into = (place.resource for each in own for place in each.elsewhere if place.resource)
+    return list(dict.fromkeys([*own, *looked_into]))
 
 
 MANAGING = [module for module in MODULES if isinstance(work := task_of(module).work, partial) and work.func is manages]

@@ -34,6 +34,7 @@ WORLD: dict[str, Any] = {
             "service_accounts": [{"name": "bot", "id": "svc_bot"}],
             "spend_limit": {"threshold_amount": 500, "status": "inactive"},
             "roles": [{"name": "writer", "id": "role_writer", "permissions": ["api.responses.write"]}],
+            "model_permissions": {"mode": "allow_list", "model_ids": ["gpt-5"]},
             "api_keys": [
                 {"name": "key", "id": "key_bot", "service_account": "bot", "last_used_at": 1767225600},
                 {"name": "old", "id": "key_old", "user": "user-barbara", "expires_at": 1998761600},
@@ -229,6 +230,9 @@ def _singletons(admin: Organization) -> None:
     inside.spend_limit.retrieve("proj_one")
     inside.spend_limit.update("proj_one", **limit)
     inside.spend_limit.delete("proj_one")
+    inside.model_permissions.retrieve("proj_one")
+    inside.model_permissions.update("proj_one", mode="deny_list", model_ids=["gpt-5-mini"])
+    inside.model_permissions.delete("proj_one")
     inside.data_retention.retrieve("proj_two")
     inside.data_retention.update("proj_two", retention_type="none")
 

@@ -39,6 +39,7 @@ SMALL: dict[str, Any] = {
                 {"group": "team", "role": "writer"},
                 {"user": "alan@example.com", "role": "writer"},
             ],
+            "model_permissions": {"mode": "allow_list", "model_ids": ["gpt-5"]},
         },
     ],
     "invites": [{"email": "invited@example.com", "id": "invite-one", "projects": [{"project": "search"}]}],
@@ -186,6 +187,8 @@ CHANGES: dict[tuple[str, str], tuple[dict[str, Any] | None, Events]] = {
     ("POST", "/organization/data_retention"): ({"retention_type": "modified_abuse_monitoring"}, []),
     ("POST", f"{PROJECT}/spend_limit"): (LIMIT, []),
     ("DELETE", f"{PROJECT}/spend_limit"): (None, []),
+    ("POST", f"{PROJECT}/model_permissions"): ({"mode": "deny_list", "model_ids": ["gpt-5"]}, []),
+    ("DELETE", f"{PROJECT}/model_permissions"): (None, []),
     ("POST", f"{PROJECT}/data_retention"): ({"retention_type": "none"}, []),
 }
 

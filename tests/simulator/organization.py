@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from openai.types.admin.organization import AuditLogListResponse, ProjectResidency
@@ -163,6 +163,14 @@ class SpendLimit:
 
 
 @dataclass
+class ModelPermissions:
+    """Which models a project may use: those that are listed, or all others."""
+
+    mode: Literal["allow_list", "deny_list"]
+    model_ids: list[Text] = field(default_factory=list)
+
+
+@dataclass
 class DataRetention:
     """How data is kept."""
 
@@ -226,6 +234,7 @@ class Project:
     roles: list[Role] = field(default_factory=list)
     groups: list[ProjectGroup] = field(default_factory=list)
     role_assignments: list[RoleAssignment] = field(default_factory=list)
+    model_permissions: ModelPermissions | None = None
     spend_limit: SpendLimit | None = None
     data_retention: DataRetention = field(default_factory=lambda: DataRetention("organization_default"))
 

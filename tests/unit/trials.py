@@ -10,7 +10,7 @@ They hold what is hardest to say: a singleton whose absence is a 404, and a memb
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP
@@ -21,6 +21,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.memb
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     UPDATE_SECRET,
     Check,
+    Current,
+    Desired,
+    Elsewhere,
     Field,
     Key,
     Parent,
@@ -100,6 +103,37 @@ ROLE = Resource(
         Field("description", clearable=True),
         Field("predefined_role", "bool", made_by="default", default=False),
     ),
+)
+MODELS = Resource(
+    kind="model",
+    plural="models",
+    routes=(Route("/organization/projects/{project_id}/models", IN_PROJECT),),
+    id_param="model_id",
+    keys=(Key("name"),),
+    fields=(Field("id", made_by="server"), Field("name")),
+)
+
+
+def unknown_ones(desired: Desired, current: Current) -> Iterator[str]:
+    """Warn of models that are not listed."""
+    if "models" in current.unread:
+        yield f"not read: {current.unread['models']}"
+        return
+    known = {item["name"] for item in current.elsewhere.get("models", ())}
+    yield from (f"no {each}" for each in desired.values.get("allow") or () if known and each not in known)
+
+
+POLICY = Resource(
+    kind="policy",
+    plural="policies",
+    routes=(Route("/organization/projects/{project_id}/policy", IN_PROJECT),),
+    unset="404",
+    fields=tuple(
+        Field(name, "set", body="ids", answer="ids", marked_by=("mode", name), required=True)
+        for name in ("allow", "deny")
+    ),
+    elsewhere=(Elsewhere("models", by=(), resource=MODELS, checking=("allow", "deny"), is_advice=True),),
+    cautions=(unknown_ones,),
 )
 GROUP_USERS = Membership(
     kind="group_users",

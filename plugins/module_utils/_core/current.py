@@ -13,7 +13,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import not_there
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import differing
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
@@ -43,6 +43,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
 
+FORBIDDEN = (401, 403)
+"""Statuses with which the API refuses a key that may not do something."""
 _SHOWN_NAMES = 10
 """How many of a collection's names a message lists."""
 
@@ -108,7 +110,12 @@ def _only_one(objects: list[dict[str, Any]], resource: Resource, desired: Desire
 def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
     """What was found, and what decides elsewhere. Raises C(AdminError)."""
     for place in places_to_look(resource, desired, current):
-        current = look_elsewhere(client, resource, place, desired, current)
+        try:
+            current = look_elsewhere(client, resource, place, desired, current)
+        except ApiError as error:
+            if not (place.is_advice and error.status in FORBIDDEN):
+                raise
+            current = replace(current, unread={**current.unread, place.name: error.words})
     return current
 
 
@@ -243,6 +250,8 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
         return False
     known = current.object
+    if place.checking:
+        return desired.present and not current.missing and bool(_put_in(resource, place, desired, known or NOTHING))
     if place.settles and known is not None:
         made_anew = resource.standing(known) != "live" or bool(differing(resource, desired, known))
         return desired.present and made_anew
@@ -258,6 +267,13 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
         field = _field(resource, name)
         return bool((not desired.present or name in changing) and field.canonical(field.read(known)) == value)
     return place.found and desired.present
+
+
+def _put_in(resource: Resource, place: Elsewhere, desired: Desired, known: Object) -> set[Any]:
+    """What the task puts into sets whose elements are looked for in that place, and is in none of them yet."""
+    fields = [field for field in resource.options if field.name in place.checking]
+    wanted = {each for field in fields for each in desired.values.get(field.name) or ()}
+    return wanted - {each for field in fields for each in field.read(known) or ()}
 
 
 def look_elsewhere(

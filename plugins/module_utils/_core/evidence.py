@@ -45,7 +45,7 @@ class Denial:
         told = [
             f"{field.option_name}: {_shown(there, asked)}"
             for field, asked, there, of in self.fields
-            if field.is_option and not of
+            if field.is_option and not of and not (field.marked_by and there is None)
         ]
         if not told:
             return f"Run the task again. If the API answers the same, {_LOOK}"
@@ -124,7 +124,7 @@ def _is_told(field: Field, asked: Any, answer: Object) -> bool:
     """
     there = field.read(answer)
     if there is None:
-        return field.clearable and field.is_in(answer)
+        return (field.clearable and field.is_in(answer)) or field.is_another(answer)
     if asked is None:
         return True
     if field.type == "raw":

@@ -121,8 +121,16 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
     todo = _decide(resource, desired, current)
     mistaken = tuple(_mistaken(desired, current))
-    noticed = (*unseen, *filter(None, [resource.notice])) if todo.writes else ()
+    noticed = (*unseen, *_cautions(resource, desired, current)) if todo.writes else ()
     return replace(todo, warnings=(*mistaken, *noticed, *todo.warnings)) if mistaken or noticed else todo
+
+
+def _cautions(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
+    """Yield what the resource warns about before a change."""
+    if resource.notice:
+        yield resource.notice
+    for caution in resource.cautions if desired.present else ():
+        yield from caution(desired, current)
 
 
 def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
@@ -433,8 +441,10 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     unshown = tuple(_unshown(resource, desired, known))
     told = {field.name: changed[field.name] for field in changes if not field.is_hidden}
     told.update((field.name, None) for field in resource.fields if field.remade and changed)
-    others = [field.name for field in changes if not field.is_option]
-    shows = {name: before[name] for name in others}, {name: constants[name] for name in others}
+    left = {each.name for name in changed for each in resource.alternatives.get(name, ())} - changed.keys()
+    told.update(dict.fromkeys(left))
+    others = [*(field.name for field in changes if not field.is_option), *sorted(left)]
+    shows = {name: before[name] for name in others}, {name: constants.get(name) for name in others}
     return Plan(before=before, after={**before, **told}, writes=tuple(writes), warnings=unshown, shows=shows)
 
 
@@ -524,7 +534,7 @@ def _as_answer(resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     for field in resource.fields:
         if field.name in values:
-            put_at(answer, field.answer or field.name, field.in_body(values[field.name]))
+            field.put(answer, field.answer or field.name, values[field.name])
     return answer
 
 
@@ -534,7 +544,7 @@ def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False)
     for path, value in resource.sends.items() if named or creating else ():
         put_at(body, path, value)
     for field in named:
-        put_at(body, field.body_name, field.in_body(values[field.name]))
+        field.put(body, field.body_name, values[field.name])
     known = [name for name in resource.one_of if body.get(name) is not None] if creating else []
     return {name: value for name, value in body.items() if name not in known[1:]}
 

@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import ALLOW, DATA_RETENTION
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.model_permissions import MODEL_PERMISSIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
@@ -118,6 +119,7 @@ PROJECT_CERTIFICATES = Kind(
     findings=(CERTIFICATE_ACTIVATION.whole.kind,),
 )
 
+MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", "project", is_usual=False)
 SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)
 PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", "project", is_usual=False)
 RETENTION = Kind(DATA_RETENTION, "data_retention", "Data retention", settings=(ALLOW,), is_usual=False)
@@ -136,6 +138,7 @@ KINDS = (
     SERVICE_ACCOUNTS,
     RATE_LIMITS,
     PROJECT_CERTIFICATES,
+    MODELS,
     PROJECT_SPEND_LIMITS,
     PROJECT_RETENTION,
 )
@@ -185,7 +188,6 @@ NOT_YET = (
     NotYet("Custom roles", ("roles", "project_roles")),
     NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
     NotYet("Spend alerts", ("spend_alert", "spend_alerts")),
-    NotYet("Model permissions", ("model_permissions", "models")),
     NotYet(
         "Hosted tools and service tiers",
         (

@@ -7,16 +7,16 @@
 """The vocabulary that describes objects of the Administration API, as data.
 
 A C(Resource) is a kind of objects that can be created, changed and removed; one without an ID is a singleton.
-(Sets of members are C(Membership), in their own file.) It consists of the parts below, and of at most six kinds of
+(Sets of members are C(Membership), in their own file.) It consists of the parts below, and of at most seven kinds of
 functions: a canonical form, the value to send for an option, a value derived from an answer, the candidates of a
-key, the status of an object, and a refusal.
+key, the status of an object, a refusal, and a caution.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -141,6 +141,9 @@ class Field:
     """Whether a create, or a task that sets a singleton, needs it."""
     only_with: tuple[str, str] | None = None
     """Another field and its value, if this field is only for that C(type) of objects."""
+    marked_by: tuple[str, str] | None = None
+    """A path in bodies and answers, and the value there that tells this option from others with the same place in the
+    body."""
     advice: str = ""
     """What to do if the value should change but cannot."""
     parts: tuple[Field, ...] = ()
@@ -183,6 +186,8 @@ class Field:
         """Return the value in an answer; null if the answer has none."""
         if self.derived:
             return self.derived(answer)
+        if self.is_another(answer):
+            return None
         value = value_at(answer, self.answer or self.name)
         if self.times == 1 and self.type != "set":
             return value
@@ -193,6 +198,16 @@ class Field:
         if self.type == "set" and isinstance(value, list) and all(isinstance(each, str) for each in value):
             return sorted(set(value))
         return value
+
+    def is_another(self, answer: Object) -> bool:
+        """Return whether an answer contains the value of another option with the same place."""
+        return self.marked_by is not None and value_at(answer, self.marked_by[0]) not in (None, self.marked_by[1])
+
+    def put(self, target: dict[str, Any], path: str, value: Any) -> None:
+        """Put a value at a path of a body or an answer, with the mark of the option."""
+        put_at(target, path, self.in_body(value))
+        if self.marked_by:
+            put_at(target, *self.marked_by)
 
     def is_in(self, answer: Object) -> bool:
         """Return whether the answer contains the field, even as null."""
@@ -369,6 +384,10 @@ class Elsewhere:
     """Whether the objects there have the ID of the object itself."""
     claiming: str = ""
     """A field: if the plan changes it, the engine searches by the new value."""
+    checking: tuple[str, ...] = ()
+    """Sets: if the task adds an element that is in none of them, the engine reads the whole collection."""
+    is_advice: bool = False
+    """Whether it only leads to warnings: if the key may not read it, the task continues."""
     asked_by: str = ""
     """Read only if this option is true."""
     waived_by: str = ""
@@ -456,6 +475,8 @@ class Current:
     nameless: bool = False
     """Whether the task named the missing object by an empty ID, so that its absence cannot be verified."""
     elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
+    unread: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """The names of C(Elsewhere) that the key may not read, with the server's words."""
     others: tuple[str, ...] = ()
     """The names of the objects in the collection, for messages."""
     seen: bool = False
@@ -535,6 +556,8 @@ class Resource:
     not be looked up. Empty: the name is that of another object."""
     notice: str = ""
     """A warning that every task shows if it changes something."""
+    cautions: tuple[Callable[[Desired, Current], Iterable[str]], ...] = ()
+    """Functions that return warnings about a create or an update."""
     refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
     page_size: int = 100
 
@@ -605,6 +628,12 @@ class Resource:
         """The fields for the constants that each create and update sends, and their values."""
         shown = (field for field in self.fields if not field.is_option)
         return tuple((field, self.sends[field.body_name]) for field in shown if field.body_name in self.sends)
+
+    @cached_property
+    def alternatives(self) -> Mapping[str, tuple[Field, ...]]:
+        """Options with the same place in the body, of which a task can give only one, by the name of each."""
+        same = {each.name: tuple(other for other in self.options if _stands_for(each, other)) for each in self.options}
+        return {name: fields for name, fields in same.items() if len(fields) > 1}
 
     @cached_property
     def variants(self) -> tuple[Field, ...]:
@@ -693,6 +722,10 @@ class Resource:
         return tuple(field for field in self.fields if not field.is_hidden)
 
 
+def _stands_for(one: Field, other: Field) -> bool:
+    return one is other or (one.marked_by is not None and one.body_name == other.body_name)
+
+
 def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
     """Return a sentence, with a leading blank, about objects whose names the API does not show; empty if none."""
     if not objects:
@@ -718,12 +751,15 @@ def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
     """Return the options that a create needs and the values lack; a null value does not count as lacking."""
     named = {field.name for field in resource.options if field.is_reference and field.name in values}
     needed = (each for each in resource.options if each.required and each.name not in named)
-    needed = (field for field in needed if values.get(field.name) is None)
-    return [
-        field.refers.name_option if field.refers and field.is_reference else field.option_name
-        for field in needed
-        if field.only_with is None or values.get(field.only_with[0]) == field.only_with[1]
-    ]
+    asked = (each for each in needed if not each.only_with or values.get(each.only_with[0]) == each.only_with[1])
+    same = (resource.alternatives.get(field.name, (field,)) for field in asked)
+    left = (fields for fields in same if all(values.get(field.name) is None for field in fields))
+    return list(dict.fromkeys(" or ".join(map(_named_by, fields)) for fields in left))
+
+
+def _named_by(field: Field) -> str:
+    """The option that people give for a field: of a reference, the name."""
+    return field.refers.name_option if field.refers and field.is_reference else field.option_name
 
 
 def merged(older: Object, newer: Object) -> dict[str, Any]:

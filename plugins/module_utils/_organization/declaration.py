@@ -404,9 +404,17 @@ def _with_defaults(
         else:
             own.remove(entry)
             said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
-            merged = {**default, **said}
+            instead = {each.option_name for name in said for each in _alternatives(resource, name)}
+            merged = {**{name: value for name, value in default.items() if name not in instead}, **said}
             yield replace(entry, params=merged, given=merged, default=where, own=frozenset(said))
     yield from own
+
+
+def _alternatives(resource: Resource, option: str) -> Iterator[Field]:
+    """The options in whose place an option stands: the default of none of them counts then."""
+    for name, fields in resource.alternatives.items():
+        if any(each.name == name and each.option_name == option for each in fields):
+            yield from fields
 
 
 def _objects(row: Kind, params: Params, given: Given, settings: Params) -> Iterator[Declared]:

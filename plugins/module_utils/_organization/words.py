@@ -34,7 +34,7 @@ _KEYS: Mapping[str, str] = {
 
 _INSTEAD: Mapping[str, tuple[str, ...]] = {
     **{f"{row.scope}_{row.word}": (row.word,) for row in registry.KINDS},
-    **{row.resource.plural: (row.word,) for row in registry.KINDS if row.is_single},
+    **{row.resource.plural: (row.word,) for row in registry.KINDS if row.is_single and row.resource.plural != row.word},
     "id": (*(row.resource.id_param for row in registry.KINDS if row.names_ids), "model"),
     "accounts": ("service_accounts",),
     "archived": ("state",),
@@ -51,6 +51,7 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "mail": ("email",),
     "members": ("users",),
     "model_id": ("model",),
+    "models": ("model_permissions",),
     "pem": ("content",),
     "people": ("users",),
     "project_name": ("name", "project"),

@@ -13,7 +13,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import manage
 from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import inform
 from integration.trials.api import PROJECTS, Api, Collection, Item, Value, perform, settle
-from unit.trials import ALERT, PROJECT_GROUP, ROLE, TOOLS, VAULT
+from unit.trials import ALERT, POLICY, PROJECT_GROUP, ROLE, TOOLS, VAULT
 
 VAULTS = "/organization/vaults"
 ALERTS = "/organization/spend_alerts"
@@ -209,6 +209,51 @@ class TestVariants:
     def test_a_dictionary_holds_no_others(self) -> None:
         with pytest.raises(BadInput, match="sub in match must be a text, a number or a truth value"):
             perform(Api(), self.task, name="v", match={"sub": ["a"]})
+
+
+class TestOneListOrTheOther:
+    """Options of one place in the body, told apart by a value beside it, whose elements are looked for elsewhere."""
+
+    task = manage(POLICY)
+    path = f"{PROJECTS}/proj_1/policy"
+    models = f"{PROJECTS}/proj_1/models"
+
+    def api(self) -> Api:
+        listed = Collection([{"id": f"model_{name}", "name": name} for name in ("a", "b")])
+        return Api(values={self.path: Value()}, collections={self.models: listed})
+
+    def test_one_takes_the_place_of_the_other(self) -> None:
+        api = self.api()
+        first = settle(api, self.task, project="search-prod", allow=["b", "a"])
+        assert first.writes == [("POST", self.path, {"mode": "allow", "ids": ["a", "b"]})]
+        assert first.real.returns["policy"]["deny"] is None
+        second = settle(api, self.task, project="search-prod", deny=["a", "b"])
+        assert second.writes == [("POST", self.path, {"mode": "deny", "ids": ["a", "b"]})]
+        assert (second.real.before, second.real.after) == (
+            {"deny": None, "allow": ["a", "b"]},
+            {"deny": ["a", "b"], "allow": None},
+        )
+
+    def test_one_of_them_is_required_and_both_are_too_many(self) -> None:
+        with pytest.raises(BadInput, match=r"^allow or deny is required\.$"):
+            perform(Api(), self.task, project="search-prod")
+        with pytest.raises(BadInput, match=r"^allow and deny exclude each other\.$"):
+            perform(Api(), self.task, project="search-prod", allow=["a"], deny=["a"])
+
+    def test_elements_are_looked_for_where_they_are_new(self) -> None:
+        api = self.api()
+        assert settle(api, self.task, project="search-prod", allow=["a", "c"]).real.warnings == ("no c",)
+        api.forget()
+        assert perform(api, self.task, project="search-prod", deny=["c"]).warnings == ()
+        assert self.models not in [path for unused_method, path, unused_body in api.log]
+
+    def test_what_may_not_be_read_is_said(self) -> None:
+        api = self.api()
+        api.refused[f"GET {self.models}"] = (403, "Not yours.")
+        assert perform(api, self.task, project="search-prod", allow=["a"]).warnings == ("not read: Not yours.",)
+        api.refused[f"GET {self.models}"] = (400, "Never.")
+        with pytest.raises(AdminError, match="Never"):
+            perform(api, self.task, project="search-prod", allow=["a", "b"])
 
 
 class TestSecrets:

@@ -80,6 +80,8 @@ OPTIONS: dict[str, set[str]] = {
     | {"email_domains", "invite_missing", "resend_after_days", "purge", "spend_limit", "data_retention"}
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
+    "model_permissions": SCOPE | {"allow", "deny", "state"},
+    "model_permissions_info": SCOPE | SEVERAL | {"max_results"},
     "project": {
         "name",
         "project_id",
