@@ -51,9 +51,11 @@ options:
     default: present
 notes:
   - The task never removes the last owner of the organization or changes the owner's role.
+  - The task never removes the owner of the admin key that it uses, or takes the owner role from this person, if the API
+    lets that key list admin keys. Use an admin key of another owner instead.
   - The task rejects service accounts, which belong to their projects.
   - The task does not remove people whom an identity provider manages through SCIM. It can change their role.
-  - To remove an owner or to change an owner's role, the task lists the people of the organization.
+  - To remove an owner or to change an owner's role, the task lists the people of the organization and the admin keys.
 seealso:
   - module: community.openai_admin.user_info
   - module: community.openai_admin.project_user

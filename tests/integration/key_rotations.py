@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible.parsing.vault import VaultLib, VaultSecret
-from ansible_collections.community.openai_admin.plugins.module_utils._keys.file import fits
+from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.rotate_key import tells
 from integration.key_series import KEYS, key, organization
 from integration.playbooks import Ansible, PlaybookRun

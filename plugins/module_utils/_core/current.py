@@ -42,9 +42,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     put_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
+from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
 FORBIDDEN = (401, 403)
 """Statuses with which the API refuses a key that may not do something."""
+_NOT_FOUND = 404
 _SHOWN_NAMES = 10
 """How many of a collection's names a message lists."""
 
@@ -262,6 +264,8 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     changing = {field.name for field in differing(resource, desired, known)} if desired.present else set()
     if place.claiming:
         return place.claiming in changing
+    if place.going:
+        return not desired.present
     if place.losing:
         name, value = place.losing
         field = _field(resource, name)
@@ -283,7 +287,8 @@ def look_elsewhere(
     there = place.resource or resource
     if whole and place.settles and place.name in current.elsewhere:  # what the server's filter finds is known already
         there = replace(there, keys=tuple(replace(key, query="") for key in there.keys))
-    ids = {name: value for name, value in current.ids.items() if there.parent and name == there.parent.id_option}
+    scope = there.parent.id_option if there.parent else ""
+    ids = {name: value for name, value in current.ids.items() if name == scope or f"{{{name}}}" in there.path}
     of = current.of if ids else ""
     names = names_elsewhere(resource, place, desired, current)
     listed: Sequence[dict[str, Any]]
@@ -291,9 +296,23 @@ def look_elsewhere(
         besides = current.object if place.claiming else None
         objects, listed = search(client, there, names[0], ids, place.query, of, whole, besides)
     else:
-        objects = listed = list_all(client, there, ids, place.query, of)
+        objects = listed = _list_there(client, place, there, ids, of)
     current = replace(current, elsewhere={**current.elsewhere, place.name: tuple(objects)})
     return _identified(resource, there, names[0], objects, listed, current) if place.identifies and names else current
+
+
+def _list_there(
+    client: Reads, place: Elsewhere, there: Resource, ids: Mapping[str, Any], of: str
+) -> list[dict[str, Any]]:
+    """All that is in a place; nothing, where it is gone with what is to go, or where the key may not read its like."""
+    try:
+        listed = list_all(client, there, ids, place.query, of)
+    except ApiError as error:
+        if error.status in (*FORBIDDEN, _NOT_FOUND) if place.own else place.going and error.status == _NOT_FOUND:
+            return []
+        raise
+    key = client.connection.admin_key
+    return [item for item in listed if not place.own or fits(key, item.get(place.own) or "")]
 
 
 def _identified(

@@ -9,16 +9,13 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
-_LEFT_OUT = re.compile(r"[.*…]{2,}|…")
-_TELLING = 3
-"""Minimum number of visible characters at the end of a redacted secret to identify it."""
 _LONGEST = 4096
 """Maximum characters to read from a file: no key is longer."""
 
@@ -94,14 +91,6 @@ class SecretFile:
         if self._temporary:
             with suppress(OSError):  # removed together with its directory
                 os.unlink(self._temporary)
-
-
-def fits(secret: str, redacted: str) -> bool:
-    """Return whether a secret matches a redacted one, of which dots or asterisks replace the middle."""
-    parts = _LEFT_OUT.split(redacted)
-    start, end = parts[0], parts[-1]
-    telling = len(parts) > 1 and len(end) >= _TELLING and len(secret) >= len(start) + len(end)
-    return telling and secret.startswith(start) and secret.endswith(end)
 
 
 def _is_thrown_away(folder: str) -> bool:

@@ -33,7 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import look_up
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery
-from ansible_collections.community.openai_admin.plugins.module_utils._keys.file import SecretFile, fits
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.file import SecretFile
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import (
     CURRENT,
     EXPIRY,
@@ -49,6 +49,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Secret,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
 Ids = Mapping[str, Any]
 

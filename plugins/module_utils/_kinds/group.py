@@ -12,6 +12,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.take
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
+    Elsewhere,
     Field,
     Key,
     Object,
@@ -22,6 +23,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Verdict,
 )
 
+OWNER_ROLE = "role-api-organization-owner"
+"""The role whose holders own the organization. Answers add to it, behind C(__api-), where it is meant."""
 OWN = "group"
 """The type of groups that the organization makes itself."""
 
@@ -44,6 +47,27 @@ def left_alone(desired: Desired, current: Current) -> Verdict:
     return Refuse(f"The {desired.label} {why}.")
 
 
+def makes_owners(desired: Desired, current: Current) -> Verdict:
+    """Refuse to delete a group whose members own the organization by it."""
+    ids = [str(role.get("id")).partition("__api-")[0] for role in current.elsewhere.get("roles", ())]
+    if OWNER_ROLE not in ids:
+        return None
+    return Refuse(
+        f"The {desired.label} has the role that makes its members owners of the organization: take that from it first,"
+        " and see that there is another owner."
+    )
+
+
+ROLES_OF_GROUP = Resource(
+    kind="role",
+    plural="roles",
+    routes=(Route("/organization/groups/{group_id}/roles"),),
+    fields=(Field("id", made_by="server"), Field("name", made_by="server")),
+    id_param="role_id",
+    repeats=True,
+    page_size=1000,
+)
+"""What a group may do in the organization."""
 GROUP = Resource(
     kind="group",
     plural="groups",
@@ -57,8 +81,8 @@ GROUP = Resource(
         Field("is_scim_managed", "bool", made_by="default", default=False),
         Field("group_type", made_by="default", default=OWN),
     ),
-    elsewhere=(HOLDERS,),
-    refusals=(left_alone, taken),
+    elsewhere=(HOLDERS, Elsewhere("roles", by=(), resource=ROLES_OF_GROUP, going=True)),
+    refusals=(left_alone, makes_owners, taken),
     page_size=1000,
 )
 IN_GROUP = Parent(GROUP, "group", "group_id")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
@@ -23,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Resource,
     Route,
     Verdict,
+    value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
@@ -49,6 +51,18 @@ def is_person(unused_address: str, listed: Object) -> bool:
 def owns(user: Object) -> bool:
     """Return whether somebody owns the organization, and with it everything in it."""
     return user.get("role") == OWNER
+
+
+def keeps_own_access(desired: Desired, current: Current) -> Verdict:
+    """Whoever owns the admin key of this very task stays owner, so that the key goes on working."""
+    known, keys = current.object or {}, current.elsewhere.get("own_keys", ())
+    key = next((key for key in keys if value_at(key, "owner.id") == known.get("id")), None)
+    if key is None:
+        return None
+    return Refuse(
+        f"The {desired.label} owns the admin key that this very task uses ({key['id']}): use an admin key of another"
+        " owner."
+    )
 
 
 def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
@@ -108,6 +122,9 @@ USER = Resource(
     create_verb="update",
     absence="People are not created, but invited.",
     remove=Remove(verb="remove"),
-    elsewhere=(Elsewhere("everybody", by=(), losing=("role", OWNER)),),
-    refusals=(managed_elsewhere, last_owner),
+    elsewhere=(
+        Elsewhere("everybody", by=(), losing=("role", OWNER)),
+        Elsewhere("own_keys", by=(), resource=ADMIN_API_KEY, losing=("role", OWNER), own="redacted_value"),
+    ),
+    refusals=(managed_elsewhere, last_owner, keeps_own_access),
 )

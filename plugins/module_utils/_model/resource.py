@@ -365,8 +365,8 @@ class Elsewhere:
     """Objects of another collection that influence the decision, read only if they can matter.
 
     C(by): pairs of an option there and a value here, of which the first known one is used; none: the whole collection.
-    The engine reads them if the object is missing and was searched by an option of C(missing), if it was C(found), or
-    if the plan would remove the value of a field, C(losing).
+    The engine reads them if the object is missing and was searched by an option of C(missing), if it was C(found), if
+    the task would remove it (C(going)), or if the plan would remove the value of a field, C(losing).
     """
 
     name: str
@@ -377,6 +377,10 @@ class Elsewhere:
     missing: tuple[str, ...] = ()
     found: bool = False
     losing: tuple[str, Any] | None = None
+    going: bool = False
+    own: str = ""
+    """A field with redacted secrets: only objects that match the admin key of the task count; none, if the API does not
+    let the key read them."""
     settles: bool = False
     """Whether to read it first, with the server's filter. If that finds something, the engine does not read the
     resource's own collection; if it finds nothing and would create the object, it reads the whole collection."""

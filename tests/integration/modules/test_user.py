@@ -51,7 +51,7 @@ def test_what_is_allowed_is_done(ansible: Ansible) -> None:
     run = ansible.play(
         [
             {"name": "promoted", **module("user", email="provisioned@example.com", role="owner")},
-            {"name": "now one of two", **module("user", **OWNER, role="reader")},
+            {"name": "now one of two", **module("user", email="provisioned@example.com", role="reader")},
             {"name": "gone already", **module("user", email="nobody@example.com", state="absent")},
         ]
     )
