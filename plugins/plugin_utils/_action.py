@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""A task inside the controller: what its module does, without starting a process for it.
+"""Runs a module's task inside the controller, without a process for it.
 
-The module's own C(TASK) runs, so that options, results and errors are the same.
-Where something is asked for that only a module can do, the module runs.
+This runs the module's own C(TASK), so options, results and errors are the same. If a task needs something that only
+a module can do, the module runs.
 """
 
 from __future__ import annotations
@@ -64,16 +64,16 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._orphans import ending_with_controller
 
 PRELOADED = (buckets, manage, events, listing, keeper)
-"""Imported before the fork: every worker would otherwise do so for itself."""
+"""Files to import before the fork, which otherwise every worker would import."""
 
 _FOR_PROGRAMS = ("json", "jsonl", "junit")
-"""Callbacks whose output a line of another kind would spoil."""
+"""Callbacks whose output an additional line would make invalid."""
 
 MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 
 
 class ActionModule(RunModule):
-    """Runs any module of this collection, in the controller where that is the same."""
+    """Runs any module of this collection, inside the controller if that gives the same result."""
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         task: Task = import_module(f"{MODULES}.{self._task.action.rsplit('.', 1)[-1]}").TASK
@@ -104,7 +104,7 @@ class ActionModule(RunModule):
     def _run(
         self, tmp: str | None, task_vars: dict[str, Any] | None, task: Task, contents: Mapping[str, Any] | None
     ) -> dict[str, Any]:
-        """Run the task with what its file holds, in the controller or as a module."""
+        """Run the task with the options in its file, inside the controller or as a module."""
         if self._needs_module(task, task_vars or {}):
             own = self._task.args
             self._task.args = self._given(task, contents, own)
@@ -136,7 +136,7 @@ class ActionModule(RunModule):
     def _perform(
         self, task: Task, params: Mapping[str, Any], given: Mapping[str, Any], secrets: Iterable[str]
     ) -> dict[str, Any]:
-        """Run the task with valid options; an expected error is a failed result."""
+        """Run the task with valid options; return a failed result for an expected error."""
         hidden = bool(self._task.no_log)
         tell = None if hidden else _tell(secrets)
         mode = Mode(check=self._task.check_mode, diff=self._task.diff, hidden=hidden, tell=tell)
@@ -146,7 +146,7 @@ class ActionModule(RunModule):
             return _failed(error)
 
     def _given(self, task: Task, contents: Mapping[str, Any] | None, args: dict[str, Any]) -> dict[str, Any]:
-        """The options of a task with those of its file; on this machine, with paths that mean the same everywhere."""
+        """Return the options of a task merged with those of its file, with absolute paths on this host."""
         given = _filled(contents, dict(task.spread(args)), task)
         if self._connection.transport != "local":
             return given
@@ -156,7 +156,7 @@ class ActionModule(RunModule):
         return with_absolute_paths(spec, given, {**os.environ, **environment})
 
     def _refused(self, task: Task, reading: Reading | None) -> dict[str, Any] | None:
-        """A failed result, where something in the text of a declaration cannot be; with all else that is wrong."""
+        """Return a failed result if the text of a declaration is invalid, with all other problems."""
         if reading is None or not reading.problems:
             return None
         given = self._given(task, reading.content, dict(self._task.args))
@@ -165,7 +165,7 @@ class ActionModule(RunModule):
         return _failed(refusal(BadInput, [*reading.problems, *problem_facts(more)]))
 
     def _reading(self, task: Task) -> Reading | None:
-        """The options in the file that the task names, if it names one. Raises C(AdminError)."""
+        """Read the options in the file that the task names, if any. Raises C(AdminError)."""
         source = self._task.args.get(task.reads) if task.reads else None
         if not source:
             return None
@@ -177,7 +177,7 @@ class ActionModule(RunModule):
         return read_declaration(one_of(named, beside), self._loader)
 
     def _invalid(self, checked: Any, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Bad options, in the words that modules have for them."""
+        """Return a failed result for invalid options, in the words of modules."""
         problems = task.diagnose(given) if task.diagnose else ()
         if problems:
             return _failed(refusal(BadInput, problem_facts(problems)))
@@ -187,7 +187,7 @@ class ActionModule(RunModule):
         return {"failed": True, "changed": False, "msg": message}
 
     def _needs_module(self, task: Task, task_vars: Mapping[str, Any]) -> bool:
-        """Whether the task says where or how its module shall run, or has a file to be written."""
+        """Return whether the task sets where or how to run, or writes a file."""
         interpreter = task_vars.get("ansible_python_interpreter") or sys.executable
         return bool(
             not boolean(os.environ.get("OPENAI_ADMIN_IN_PROCESS") or "true", strict=False)
@@ -206,7 +206,7 @@ def _failed(error: AdminError) -> dict[str, Any]:
 
 
 def _filled(contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task) -> dict[str, Any]:
-    """The options of a task, and where it has none, those of its file."""
+    """Return the options of a task, supplemented by those of its file."""
     if contents is None:
         return args
     own = {name: value for name, value in args.items() if name != task.reads}
@@ -216,22 +216,22 @@ def _filled(contents: Mapping[str, Any] | None, args: dict[str, Any], task: Task
 def _invocation(
     args: Mapping[str, Any], options: Mapping[str, Any], contents: Mapping[str, Any] | None, task: Task
 ) -> dict[str, Any]:
-    """The options of a task as results show them; those of its file are not repeated."""
+    """Return the options of a task in the form of results, without those of its file."""
     shown = {name: value for name, value in options.items() if name in args or name not in (contents or ())}
     return {"invocation": {"module_args": {**shown, **({task.reads: args[task.reads]} if contents else {})}}}
 
 
 def _shows_invocation(task_vars: Mapping[str, Any] | None) -> bool:
-    """Newer versions of ansible-core leave the options out of results unless they are told not to."""
+    """Return whether results contain the options, which newer versions of ansible-core omit by default."""
     if not constants.config.get_configuration_definition("INJECT_INVOCATION"):
         return True
     return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars or {}))
 
 
 def _told_by_validation(checked: Any, of_parts: Iterable[str], result: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return deprecations and warnings, of options first, in the words and the order that a module has for them.
+    """Return deprecations and warnings in the words and the order of a module, those about options first.
 
-    C(of_parts) are warnings of nested options: ansible-core 2.18 and older keep them for modules alone.
+    C(of_parts): warnings about nested options, which ansible-core 2.18 and older keep only for modules.
     """
     twice = [f"Both option {each['option']} and its alias {each['alias']} are set." for each in checked._warnings]
     due = [{name: each[name] for name in ("date", "version") if each.get(name)} for each in checked._deprecations]
@@ -245,7 +245,7 @@ def _told_by_validation(checked: Any, of_parts: Iterable[str], result: Mapping[s
 
 
 def _tell(secrets: Iterable[str]) -> Callable[[str], None] | None:
-    """What shows a line while the task runs: not where the output is to be read by a program."""
+    """Return a function that shows a line while the task runs; null if a program reads the output."""
     if str(constants.config.get_config_value("DEFAULT_STDOUT_CALLBACK")).rsplit(".", 1)[-1] in _FOR_PROGRAMS:
         return None
     return lambda line: Display().display(f"... {without_secrets({'msg': readable(line)}, secrets)['msg']}")

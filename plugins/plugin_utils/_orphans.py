@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Workers whose controller is gone: what they started must not go on behind the next run's back."""
+"""Ends workers whose controller has ended, so that they do not interfere with the next run."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SECONDS = 0.2
-"""Between two looks."""
+"""Seconds between two checks."""
 
 
 @contextmanager
 def ending_with_controller() -> Iterator[None]:
-    """While a module runs in a process of its own: end it, and this worker, once the controller is gone.
+    """While a module runs in its own process, end it and this worker if the controller ends.
 
-    From ansible-core 2.19 on, a worker leads a process group of its own, which a kill of the controller's
-    group does not reach. It ends that group on SIGTERM. Before that, all were in one group.
+    From ansible-core 2.19 on, a worker leads its own process group, which a kill of the controller's group does not
+    reach. This ends that group on SIGTERM. In older versions, there is only one group.
     """
     controller = os.getppid()
     worker = threading.main_thread().ident

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A declaration as jobs take it: what is wrong with it, before anything is read."""
+"""Checks a declaration for jobs, before they read anything."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 
 
 def problems_of_people(declaration: Mapping[str, Any]) -> list[Problem]:
-    """What the module organization would refuse of the people whom a declaration names, whatever there is.
+    """Return the problems that the module organization would report about declared people, regardless of the API.
 
-    The rest, which is most of a large declaration, is left to the module itself.
+    The module itself checks the rest, which is most of a large declaration.
     """
     return diagnose(json.loads(json.dumps(_people(declaration), default=str)))  # plain values, as modules get them
 
 
 def _people(declaration: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of a declaration that is about people, each where it stands."""
+    """Return the part of a declaration that is about people, with places unchanged."""
     of_organization = {name: declaration[name] for name in ("users", "invites", "email_domains") if name in declaration}
     projects, defaults = declaration.get("projects"), declaration.get("project_defaults")
     if isinstance(projects, list):

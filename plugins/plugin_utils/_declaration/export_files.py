@@ -4,11 +4,10 @@
 
 # This file is private to the collection.
 
-"""What an export changes in files: what is to be written and removed, how that differs, and what speaks against it.
+"""The changes that an export makes to files: what to write and remove, the diff, and reasons against it.
 
-Each file says in its header that an export wrote it, with a digest of its text; the main file of a directory has one of
-all others as well. So it is known what somebody changed, added or took away since the last export. Nothing is written
-here.
+Each file's header says that an export wrote it, with a digest of its text; the main file of a directory also has a
+digest of all others. So an export can see what somebody has changed, added or removed since. This file writes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import NAMED, NOT_KNOWN
 
 MOST_LINES = 400
-"""Lines of a difference that are shown."""
+"""Maximum number of lines of a diff to show."""
 _MARK = "# Written by community.openai_admin.export: sha256:"
 _OTHERS = r"(?:, with the files in \S+/: sha256:([0-9a-f]{64}))?"
 _MARKED = re.compile(rf"^{re.escape(_MARK)}([0-9a-f]{{64}}){_OTHERS}\n", re.M)
@@ -37,7 +36,7 @@ _HEADER = re.compile(r"(?:---\n)?(?:#[^\n]*\n)*")
 
 
 def mark(text: str, folder: str = "", others: Mapping[str, str] | None = None) -> str:
-    """Return a file's text with the mark of an export below its comments, and that of C(others) in its C(folder)."""
+    """Return a file's text with an export's digest below its comments, and the digest of C(others) in C(folder)."""
     header = _header(text)
     more = f", with the files in {folder}/: sha256:{_digest_of(others)}" if others is not None else ""
     return f"{header}{_MARK}{_digest(text)}{more}\n{text[len(header) :]}"
@@ -45,12 +44,12 @@ def mark(text: str, folder: str = "", others: Mapping[str, str] | None = None) -
 
 @dataclass(frozen=True)
 class Found:
-    """A file that is there: its text, null if it is none, and what an export knows of it."""
+    """An existing file: its text, null if it is not text, and facts for the export."""
 
     path: Path
     text: str | None
     foreign: str = ""
-    """Why it is not of the organization that is exported; empty if it is, or if nobody knows."""
+    """Why it belongs to another organization; empty if it does not, or if that is unknown."""
 
     @property
     def is_marked(self) -> bool:
@@ -58,12 +57,12 @@ class Found:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a text that anybody can read, so that an export can be merged into it."""
+        """Whether it is unencrypted text, so that an export can be merged into it."""
         return self.text is not None and not self.text.startswith(_ENCRYPTED)
 
     @property
     def flaw(self) -> str:
-        """Why it is not what an export wrote; empty if it is."""
+        """Why it is not exactly what an export wrote; empty if it is."""
         if self.text is None:
             return "is no text"
         if not self.is_plain:
@@ -77,43 +76,43 @@ class Found:
 
 @dataclass(frozen=True)
 class Changes:
-    """What an export changes. All paths are absolute."""
+    """The changes that an export makes. All paths are absolute."""
 
     files: tuple[str, ...]
-    """All that the export consists of."""
+    """All files of the export."""
     write: Mapping[str, str]
-    """Texts by the paths of files."""
+    """Texts to write, by path."""
     remove: tuple[str, ...]
     backup: Mapping[str, str]
-    """Where files that an export did not write, and that go, are copied to."""
+    """Paths of copies, by path of each file that no export wrote and that is removed."""
     flaws: tuple[str, ...]
-    """Why what is there is not exactly what the last export wrote."""
+    """Why the existing files are not exactly what the last export wrote."""
     left: tuple[str, ...]
-    """What lies in the directory, and is no part of a declaration."""
+    """Files in the directory that are not part of a declaration."""
     difference: tuple[str, ...]
-    """Lines that say how what is there differs from the organization."""
+    """The lines of the diff between the existing files and the organization."""
     others: tuple[str, ...] = ()
-    """Files for projects that no export wrote: they stay, and the declaration is read with them."""
+    """Files of projects that no export wrote: they stay part of the declaration."""
     missing: tuple[str, ...] = ()
-    """Where objects are declared that are not there, of a declaration that others keep."""
+    """Where a declaration that somebody maintains declares objects that do not exist."""
     mergeable: bool = True
-    """Whether the export can be merged into what is there."""
+    """Whether the export can be merged into the existing files."""
 
 
 class Unsuitable(ValueError):
-    """There is something else at the place of an export, as a sentence."""
+    """The path of an export leads to something else; the message is a sentence."""
 
 
 def organization_of(text: str) -> str | None:
-    """Return the organization of which an export says that it is; null where it does not know."""
+    """Return the organization that an export names; null if it names none."""
     found = _NAMED.search(_header(text))
     return found.group(1) if found and not found.group(1).startswith(NOT_KNOWN) else None
 
 
 def plan_file(path: Path, text: str, stamp: str) -> Changes:
-    """Return what writing one file changes.
+    """Return the changes for an export to one file.
 
-    :raises Unsuitable: where there is a directory.
+    :raises Unsuitable: the path is a directory.
     """
     if path.is_dir():
         raise Unsuitable(
@@ -125,9 +124,9 @@ def plan_file(path: Path, text: str, stamp: str) -> Changes:
 
 
 def plan_directory(place: Path, texts: Mapping[str, str], folder: str, stamp: str) -> Changes:
-    """Return what writing a directory changes: its main file, the first one, and those below a folder (empty: none).
+    """Return the changes for an export to a directory: the main file first, then those below C(folder) (empty: none).
 
-    :raises Unsuitable: where there is a file.
+    :raises Unsuitable: the path is a file.
     """
     if place.exists() and not place.is_dir():
         raise Unsuitable(f"{write_path(place)} is a file: set openai_admin_export_layout: file, or name a directory.")
@@ -146,7 +145,7 @@ def plan_directory(place: Path, texts: Mapping[str, str], folder: str, stamp: st
 
 
 def merged_changes(place: Path, texts: Mapping[Path, str], missing: Iterable[str]) -> Changes:
-    """Return what writing changed texts changes in a declaration that a person keeps: nothing of it is lost."""
+    """Return the changes for merged texts of a declaration that somebody maintains: nothing of it is lost."""
     there = {each.path: each.text for each in _read(texts)}
     lines: list[str] = []
     for path, text in sorted(texts.items()):
@@ -157,7 +156,7 @@ def merged_changes(place: Path, texts: Mapping[Path, str], missing: Iterable[str
 
 
 def is_exact(changes: Changes) -> bool:
-    """Whether what is there is what an export wrote, so that nothing of a person's can get lost."""
+    """Return whether the existing files are exactly what an export wrote, so that no manual change can be lost."""
     return not changes.flaws and not changes.backup and not changes.others
 
 
@@ -166,7 +165,7 @@ def _is_part(path: Path) -> bool:
 
 
 def _name_in(place: Path, name: str) -> str:
-    """The name of a file, or the one that it has with the other ending."""
+    """Return the name of a file, or its name with the other suffix if that exists."""
     other = Path(name).with_suffix(".yaml")
     return other.as_posix() if (place / other).is_file() and not (place / name).exists() else name
 
@@ -202,7 +201,7 @@ def _changes(
 
 
 def _visible(folder: Path) -> list[Path]:
-    """What lies in a folder, but for what is hidden and for notes."""
+    """Return the contents of a directory, except hidden files and notes."""
     return sorted(
         path
         for path in folder.iterdir()
@@ -211,7 +210,7 @@ def _visible(folder: Path) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The files in a folder and in those in it."""
+    """Yield the files in a directory, recursively."""
     for path in _visible(folder) if folder.is_dir() else ():
         if path.is_dir() and not path.is_symlink():
             yield from _below(path)
@@ -232,7 +231,7 @@ def _read(paths: Iterable[Path]) -> list[Found]:
 
 
 def _compared(there: list[Found], text: str) -> list[Found]:
-    """The files of an export, of which the first one says whose it is, with whether that is another organization."""
+    """Return the files of an export, with whether the first one names another organization."""
     new = organization_of(text)
     old = organization_of(there[0].text or "") if there else None
     if None in (old, new) or old == new:
@@ -241,7 +240,7 @@ def _compared(there: list[Found], text: str) -> list[Found]:
 
 
 def _alike(old: str | None, new: str) -> bool:
-    """Whether two texts are the same, but for when they were written, with the same other files."""
+    """Return whether two texts are equal, except for their times, and refer to the same other files."""
     before, after = _mark_of(old or ""), _mark_of(new)
     if old is None or before is None or after is None:
         return False
@@ -263,7 +262,7 @@ def _shortened(lines: list[str]) -> tuple[str, ...]:
 
 
 def _undated(text: str) -> str:
-    """A text without its mark, and without when it was made."""
+    """Return a text without its digest and its time."""
     plain = _unmarked(text)
     header = _header(plain)
     return _WHEN.sub(r"\1...\2", header) + plain[len(header) :]
@@ -288,5 +287,5 @@ def _digest(text: str) -> str:
 
 
 def _digest_of(others: Mapping[str, str] | None) -> str:
-    """Of files: of their names, and of what they say. When it was written does not count."""
+    """Return a digest of the names and contents of files, except for their times."""
     return _digest("".join(f"{name}\n{_digest(_undated(text))}\n" for name, text in sorted((others or {}).items())))

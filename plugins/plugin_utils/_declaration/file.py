@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Reads a declaration from a file or a directory, as an export writes them, and knows where each part of it stands.
+"""Reads a declaration from a file or a directory, and knows the place of each part of it.
 
-A variable of Ansible's keeps of each text where it stands and whether it is a template: at 35,000 objects, that is
-most of what a task costs. What is read here is data, and nothing in it is evaluated.
+For variables, Ansible tracks the origin and the template state of each string, which is most of the cost of a task at
+35,000 objects. A file that is read here is data: nothing in it is evaluated.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.yaml_text import Unreadable, YamlText
 
 SUFFIXES = (".yml", ".yaml")
-"""What is read in a directory."""
+"""The suffixes of files to read in a directory."""
 MAIN_FILES = (MAIN_FILE, str(Path(MAIN_FILE).with_suffix(SUFFIXES[1])))
 _NOTES = ".md"
 _OF_PROJECT = ("name", "project_id")
-"""A file with one of these declares a project, and no organization."""
+"""Keys that show that a file declares a project, not an organization."""
 
 Told = dict[str, Any]
-"""A problem as results show it, with its place."""
+"""A problem in the form of results, with its place."""
 
 
 @dataclass(frozen=True, eq=False)
 class DeclarationFile:
-    """A file of a declaration, and where in it the declaration begins."""
+    """A file of a declaration, and the steps to the declaration in it."""
 
     path: Path
     yaml: YamlText
@@ -77,28 +77,28 @@ class DeclarationFile:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A declaration that was read: its options, what is wrong with its text, and where each part of it stands."""
+    """A declaration that was read: its options, the errors in its text, and the place of each part."""
 
     content: Mapping[str, Any]
     problems: tuple[Told, ...]
     main: DeclarationFile
     projects: tuple[DeclarationFile, ...] = ()
-    """Of a directory: a file for each project after those that the main one declares."""
+    """In a directory, one file per project, after the projects of the main file."""
 
     def place(self, where: str, option: str = "", of_name: bool = False) -> str:
-        """Return where something stands, as C(file:line:column).
+        """Return the place of a part of the declaration, as C(file:line:column).
 
-        C(where) is a declared object as messages name it: C(projects[0].users[2]), or empty for the declaration itself.
-        C(option) is an option of the object, or a part of its value: C(role), C(purge[1]). The place is that of its
-        value, or of its name with C(of_name). An option that the object does not have has the place of the object, and
-        what the declaration does not have has none.
+        C(where): a declared object, such as C(projects[0].users[2]), or empty for the declaration itself.
+        C(option): an option of the object, or a part of its value, such as C(role) or C(purge[1]). The place is that of
+        the value, or of the option's name with C(of_name). If the object lacks the option, it is the place of the
+        object. It is empty if the declaration lacks the object.
         """
         steps = steps_to(where, option)
         file, inside = self.file_of(steps)
         return file.place(inside, of_name, file is self.main) if steps else ""
 
     def file_of(self, steps: Sequence[Step]) -> tuple[DeclarationFile, list[Step]]:
-        """Return the file in which something stands, and the steps to it from where the declaration begins there."""
+        """Return the file that contains a part of the declaration, and the remaining steps in that file."""
         if self.projects and list(steps[:1]) == [PROJECTS] and len(steps) > 1:
             number = int(steps[1]) - len(self.main.content.get(PROJECTS) or ())
             if number >= 0:
@@ -107,9 +107,9 @@ class Reading:
 
 
 def read_declaration(path: str, loader: DataLoader) -> Reading:
-    """Read the declaration of a file, or of a directory with a file for each project.
+    """Read a declaration from a file, or from a directory with one file per project.
 
-    :raises BadInput: where there is none, or a file of it is no YAML. Other problems are left to the caller.
+    :raises BadInput: there is no declaration, or a file is not YAML. The caller handles other problems.
     """
     reader = _Reader(loader)
     place = Path(path)
@@ -120,9 +120,9 @@ def read_declaration(path: str, loader: DataLoader) -> Reading:
 
 
 def read_text(text: str) -> Reading:
-    """Read a declaration that a variable holds as a text, such as a survey sends it.
+    """Read a declaration from a string, such as a survey sends it.
 
-    :raises BadInput: where it is no YAML, or no declaration.
+    :raises BadInput: the string is not YAML, or not a declaration.
     """
     reader = _Reader(DataLoader())
     reading = reader.words(text)
@@ -132,16 +132,16 @@ def read_text(text: str) -> Reading:
 
 
 class _Reader:
-    """Reads files, and gathers what is wrong with them."""
+    """Reads files, and collects the errors in them."""
 
     def __init__(self, loader: DataLoader) -> None:
         self._loader = loader
         self.problems: list[Told] = []
         self.lost = False
-        """Part of the declaration could not be read."""
+        """Whether part of the declaration could not be read."""
 
     def file(self, path: Path) -> Reading | None:
-        """A declaration of one file, which is no part of a directory."""
+        """Read a declaration from one file that is not part of a directory."""
         main = self._main(path)
         if main is None:
             return None
@@ -164,14 +164,14 @@ class _Reader:
         return self._reading(main, ())
 
     def words(self, text: str) -> Reading | None:
-        """A declaration that is no file: its places are those in the variable."""
+        """Read a declaration from a string, whose places are those in the variable."""
         path = Path(VARIABLE)
         main = self._dictionary(path, self._parsed(path, text.encode("utf-8", "surrogatepass")))
         main = self._inner(main) if main else None
         return self._reading(main, ()) if main else None
 
     def directory(self, folder: Path) -> Reading | None:
-        """A declaration of a file, and of one for each project."""
+        """Read a declaration from a directory with one file per project."""
         entries = {path.name: path for path in self._entries(folder)}
         there = [entries.pop(name) for name in MAIN_FILES if name in entries]
         projects = entries.pop(PROJECTS, None)
@@ -201,7 +201,7 @@ class _Reader:
     # Where files lie
 
     def _entries(self, folder: Path) -> list[Path]:
-        """What lies in a directory, but for what is hidden and for notes."""
+        """Return the contents of a directory, except hidden files and notes."""
         return sorted(
             path
             for path in folder.iterdir()
@@ -209,7 +209,7 @@ class _Reader:
         )
 
     def _below(self, folder: Path, above: frozenset[str] = frozenset()) -> Iterator[Path]:
-        """The files of projects in a directory, and in those in it."""
+        """Yield the files of projects in a directory, recursively."""
         real = os.path.realpath(folder)
         if real in above:
             self._lose("This directory leads back to one that it lies in.", folder)
@@ -225,7 +225,7 @@ class _Reader:
                 self._refuse(path, f"only files that end with {' or '.join(SUFFIXES)} are read here")
 
     def _folder_of(self, main: DeclarationFile) -> Path | None:
-        """The directory that a file is a part of, if it is one: it names the file of a project, or the main one."""
+        """Return the directory that contains a file as part of a declaration, if there is one."""
         path = main.path.absolute()
         if any(name in main.content for name in _OF_PROJECT):
             above = (each.parent for each in path.parents if each.name == PROJECTS)
@@ -240,12 +240,12 @@ class _Reader:
     # What lies in them
 
     def _main(self, path: Path) -> DeclarationFile | None:
-        """What a file of variables, or one with nothing but the declaration, declares."""
+        """Read the main file, which contains variables or only the declaration."""
         file = self._mapping(path)
         return self._inner(file) if file else None
 
     def _inner(self, file: DeclarationFile) -> DeclarationFile | None:
-        """What stands under the variable's name, if that is there."""
+        """Return the declaration below the variable's name, if there is one."""
         if VARIABLE not in file.content:
             return file
         if not isinstance(file.content[VARIABLE], dict):
@@ -289,7 +289,7 @@ class _Reader:
         return None
 
     def _plain(self, path: Path) -> bytes:
-        """What stands in a file that Ansible Vault may have encrypted."""
+        """Return the content of a file, decrypted if it was encrypted with Ansible Vault."""
         plain = self._loader.get_real_file(str(path))
         try:
             return Path(plain).read_bytes()
@@ -306,6 +306,6 @@ class _Reader:
         self._lose(said, path)
 
     def _lose(self, message: str, place: Path | str) -> None:
-        """Say why a part of the declaration is not known."""
+        """Record why a part of the declaration could not be read."""
         self._tell(message, place if isinstance(place, str) else write_path(place))
         self.lost = True

@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""Numbers where names are meant: YAML 1.1, as Ansible reads it, makes 1350 of C(22:30), 83 of C(0123), 10 of C(0012).
+"""Names that YAML 1.1, as Ansible reads it, turns into numbers: C(22:30) into 1350, C(0123) into 83, C(0012) into 10.
 
-What was written is lost by then. A declaration that the collection reads itself stays as it is written.
+The original text is lost by then. In a declaration that the collection reads itself, names stay as written.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAMES = ("name", "project", "service_account", COST_CENTER)
 
 
 def warnings_of_numbers(spec: Mapping[str, Any], options: Mapping[str, Any]) -> list[str]:
-    """Return a warning for each option that names something and is a number, with the first place where it is one."""
+    """Return a warning for each option that should be a name and is a number, with the first such place."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for where, option, value in _numbers(spec, options, ""):
         found.setdefault(option, []).append((where, value))

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""An organization brought into a declaration that a person keeps: which values change, and what is added.
+"""Merges an organization into a declaration that somebody maintains: which values change, and what is added.
 
-What the declaration does not manage is not added to it: a collection, a model's limits or an option that is omitted.
-What is declared and not there stays, since nobody knows whether it is to come or has gone; it is told.
+It adds nothing that the declaration leaves unmanaged: omitted collections, limits of models and options. It keeps and
+reports declared objects that do not exist, because they may not have been created yet.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Ids = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Edit:
-    """A value that is set where C(steps) lead, or one that is added to the list there."""
+    """A value to set at the end of C(steps), or to append to the list there."""
 
     steps: tuple[Step, ...]
     value: Any
@@ -49,19 +49,19 @@ class Edit:
 
 @dataclass
 class Merge:
-    """What changes in a declaration."""
+    """The changes of a declaration."""
 
     edits: list[Edit] = field(default_factory=list)
     new_projects: list[dict[str, Any]] = field(default_factory=list)
-    """Projects that the declaration does not have."""
+    """Projects that the declaration lacks."""
     left: list[str] = field(default_factory=list)
-    """What is declared and not there, as messages name it."""
+    """Declared objects that do not exist, by their names in messages."""
 
 
 def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
-    """Return what brings an organization, as it is exported, into a declaration.
+    """Return the changes that merge an exported organization into a declaration.
 
-    C(ids) has the ids of what is there, by names: those of service accounts by project, all others by collection.
+    C(ids): IDs of existing objects by name: of service accounts by project, of all others by collection.
     """
     made = Merge()
     for name, row in DECLARED_IN_ORGANIZATION.items():
@@ -73,7 +73,7 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
 
 
 def applied(content: Any, edits: Iterable[Edit]) -> Any:
-    """Return the same value with edits made in it."""
+    """Return the value with the edits applied."""
     for edit in edits:
         target = content
         for step in edit.steps[:-1]:
@@ -118,7 +118,7 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
 def _merge_kind(
     made: Merge, row: Kind, steps: tuple[Step, ...], own: Any, default: Any, existing: Any, ids: Mapping[str, str]
 ) -> None:
-    """Bring what is there of a kind into what is declared of it."""
+    """Merge the existing objects of a kind into the declared ones."""
     if not row.is_single:
         _merge_list(made, row, steps, own or (), default or (), existing, ids)
     elif own is None:
@@ -129,7 +129,7 @@ def _merge_kind(
 
 
 def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, Any]:
-    """A project as it is to be declared: with the collections that the others have, besides the defaults."""
+    """Return the declaration of a new project: the collections that others declare, without the defaults."""
     entry = {name: value for name, value in project.items() if name not in DECLARED_IN_PROJECT}
     for name, row in DECLARED_IN_PROJECT.items():
         if name in managed and name in project and row.is_single:
@@ -143,7 +143,7 @@ def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, A
 
 
 def _besides(row: Kind, defaults: Sequence[Entry], existing: Sequence[Entry]) -> Iterator[Entry]:
-    """What a list of a project declares besides the defaults; of limits, those of models that the defaults name."""
+    """Yield the entries of a project's list that differ from the defaults; of limits, only those of models there."""
     resource = row.resource
     pairs, more, unused_missing = _paired(resource, defaults, existing, {})
     for number, item in pairs:
@@ -167,7 +167,7 @@ def _merge_list(
     existing: Sequence[Entry],
     ids: Mapping[str, str],
 ) -> None:
-    """Bring what is there into a list: its entries count option by option before the defaults."""
+    """Merge existing objects into a list, whose entries override the defaults option by option."""
     resource = row.resource
     default_pairs, unused_more, unused_missing = _paired(resource, defaults, existing, ids)
     default_of = {id(item): defaults[number] for number, item in default_pairs}
@@ -194,7 +194,7 @@ def _changed(resource: Resource, steps: tuple[Step, ...], entry: Entry, default:
 
 
 def _differing(resource: Resource, entry: Entry, default: Entry, item: Entry) -> Iterator[tuple[str, Any]]:
-    """The options that are declared, and not as they are there."""
+    """Yield the declared options whose values differ."""
     for name, value in item.items():
         own = entry.get(name) if entry.get(name) is not None else default.get(name)
         if name not in _naming(resource) and own is not None and not _same(own, value):
@@ -202,7 +202,7 @@ def _differing(resource: Resource, entry: Entry, default: Entry, item: Entry) ->
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two values mean the same: numbers may be texts, and lists of dictionaries are sets."""
+    """Return whether two values are equal; numbers may be strings, and lists of dictionaries are unordered."""
     if isinstance(one, list) and isinstance(other, list):
         plain = [
             sorted(repr(sorted(each.items())) if isinstance(each, dict) else repr(each) for each in side)
@@ -219,7 +219,7 @@ def _naming(resource: Resource) -> tuple[str, ...]:
 def _paired(
     resource: Resource, entries: Sequence[Entry], existing: Sequence[Entry], ids: Mapping[str, str]
 ) -> tuple[list[tuple[int, Entry]], list[Entry], list[int]]:
-    """Entries, by their numbers, with what is there; what no entry declares; and entries of what is not there."""
+    """Return pairs of entries and objects, undeclared objects, and entries without an object."""
     by_name: dict[tuple[str, Any], Entry] = {}
     for item in existing:
         for name in _names(resource, item, ids):
@@ -238,7 +238,7 @@ def _paired(
 
 
 def _names(resource: Resource, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    """All that names an object, its id first: as an option, and in the form in which that is compared."""
+    """Yield everything that names an object, its ID first: the option, and the value for comparison."""
     own_id = entry.get(resource.id_param) if resource.id_param else None
     name = next((entry[key.option] for key in reversed(resource.keys) if not is_blank(entry.get(key.option))), None)
     known = own_id or (ids.get(name) if isinstance(name, str) else None)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""An organization brought into the files of a declaration that a person keeps."""
+"""Merges an organization into the files of a declaration that somebody maintains."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 def plan_onto(
     place: Path, organization: Mapping[str, Any], ids: Mapping[str, Any], loader: DataLoader, name: str | None = None
 ) -> Changes:
-    """Return what changes in the files of a declaration. C(name): what the answers call the organization.
+    """Return the changes of the files of a declaration. C(name): the organization's name in the answers.
 
-    :raises BadInput: where it cannot be read, is for another organization, or cannot be changed.
+    :raises BadInput: the declaration cannot be read, is for another organization, or cannot be changed.
     """
     reading = read_declaration(str(place), loader)
     if reading.problems:

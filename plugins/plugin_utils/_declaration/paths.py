@@ -4,11 +4,11 @@
 
 # This file is private to the collection.
 
-"""Relative paths on the controller's machine: they begin in the folder in which Ansible was started.
+"""Relative paths on the controller, which start in the directory in which Ansible was started.
 
-ansible-core starts local modules in the folder of the playbook, which for a playbook of a collection lies in the
-collection; and what runs inside the controller stays in the folder in which Ansible was started. So paths are made
-absolute before either runs. On another host, a relative path begins where the module runs there.
+ansible-core starts local modules in the directory of the playbook, which for a playbook of a collection is inside the
+collection. Tasks inside the controller run in the directory in which Ansible was started. So paths become absolute
+before either runs. On another host, a relative path starts where the module runs.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
 
 
 def absolute(path: str) -> str:
-    """Return a path from the current folder as an absolute one, and any other as it is."""
+    """Return a relative path as an absolute one, and any other unchanged."""
     expanded = os.path.expanduser(os.path.expandvars(path))
     return path if not path or os.path.isabs(expanded) else os.path.abspath(expanded)
 
 
 def with_absolute_paths(spec: Spec, options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
-    """Return options whose relative paths are absolute, those included that the environment has instead of them."""
+    """Return options with absolute paths, including those from environment variables."""
     found = dict(options)
     for name, option in spec.items():
         value = options.get(name)
@@ -54,14 +54,14 @@ def _with_absolute(option: Spec, value: Any) -> Any:
 
 
 def _has_paths(option: Spec) -> bool:
-    """Whether a value of an option can hold a path: thousands of objects are not looked through for nothing."""
+    """Return whether values of an option can contain paths, to avoid searching thousands of objects."""
     return option["type"] == "path" or any(map(_has_paths, (option.get("options") or {}).values()))
 
 
 def one_of(name: str, beside: str | None) -> str:
-    """Return where a declaration is that a path names: in the current folder, or where Ansible looks for files.
+    """Return the path of a declaration, in the current directory or where Ansible searches for files.
 
-    :raises BadInput: where there is none, or where two are, so that nobody knows which one is meant.
+    :raises BadInput: there is none, or there are two.
     """
     here = os.path.abspath(os.path.expanduser(name))
     places = [place for place in (here, beside) if place and os.path.exists(place)]

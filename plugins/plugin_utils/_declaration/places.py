@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Places in declarations: how they are written, and those of variables, as far as ansible-core knows them."""
+"""Places in declarations: their format, and those of variables, as far as ansible-core knows them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from typing import Any, Union
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import problem_lines
 
 Step = Union[str, int]
-"""What leads from a value to one in it: a name, or a number in a list."""
+"""A step from a value to a nested one: a key, or an index of a list."""
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _PART = re.compile(r"\w+(\[\d+\])+")
-"""An option, and what is meant of its value."""
+"""An option, and the indexes in its value."""
 _OBJECT = re.compile(r"((?:\w+\.)?\w+\[\d+\](?:\.\w+(?:\[\d+\])?)?)(?: and \d+ more)?: ")
-"""The declared object with which a warning begins: C(projects[0].users[2]), C(project_defaults.users[0])."""
+"""The declared object at the beginning of a warning: C(projects[0].users[2]), C(project_defaults.users[0])."""
 
 
 def steps_to(where: str, option: str = "") -> list[Step]:
-    """Return the steps from a declaration to an option of an object, as messages name them: C(projects[0].users[2])."""
+    """Return the steps from a declaration to an option of an object such as C(projects[0].users[2])."""
     path = [int(number) if number else name for name, number in _STEP.findall(where)]
     if not option:
         return path
@@ -36,7 +36,7 @@ def steps_to(where: str, option: str = "") -> list[Step]:
 
 
 def write_path(path: str | os.PathLike[str]) -> str:
-    """Return a path as people know it: from the current folder if it lies in it, else as a whole."""
+    """Return a path for messages: relative if it is below the current directory, otherwise absolute."""
     whole = os.path.abspath(path)
     inside = os.path.relpath(whole)
     return whole if inside.startswith(os.pardir) else inside
@@ -48,13 +48,13 @@ def write_place(path: str | os.PathLike[str], line: int, column: int) -> str:
 
 
 Place = Callable[[str, str, bool], str]
-"""From a declared object, an option of it, and whether its name is meant: where that stands; empty if nobody knows."""
+"""Returns the place of an option of a declared object, or of the option's name; empty if unknown."""
 
 
 def in_variables(options: Mapping[str, Any], where: str, option: str = "", of_name: bool = False) -> str:
-    """Return where a value of an option was written, or its name: that of the innermost one which ansible-core knows.
+    """Return the place of the value or the name of an option, or of the innermost container that ansible-core knows.
 
-    Since version 2.19 ansible-core marks what it reads; before that, a few texts.
+    Since version 2.19, ansible-core marks all values that it reads; older versions mark only some strings.
     """
     value: Any = options
     found = ""
@@ -76,9 +76,9 @@ def in_variables(options: Mapping[str, Any], where: str, option: str = "", of_na
 
 
 def with_places(result: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    """Return a result with the places of the declared objects that it tells of, in its messages as well.
+    """Return a result with the places of declared objects, in its messages too.
 
-    These are problems, changes, those that failed and those that were not tried, and the objects of warnings.
+    These objects are in problems, in changes, including those that failed or were not tried, and in warnings.
     """
     told = dict(result)
     for name in ("changes", "failed_changes", "not_tried"):
@@ -101,14 +101,14 @@ def with_places(result: Mapping[str, Any], place: Place) -> dict[str, Any]:
 
 
 def _placed(entry: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    """A change, or one that failed, with its place; what it says begins with that."""
+    """Return a change, possibly a failed one, with its place, at the beginning of its message too."""
     found = place(entry["where"], "", False) if entry["where"] else ""
     more = {"msg": f"{found}: {entry['msg']}"} if found and "msg" in entry else {}
     return {**entry, "place": found, **more}
 
 
 def _placed_warning(warning: Any, place: Place) -> Any:
-    """A warning of a declared object, whose place it begins with; any other one as it is."""
+    """Return a warning about a declared object with its place at the beginning; any other one unchanged."""
     event = getattr(warning, "event", None)  # newer versions of ansible-core keep where a module's warning was raised
     words = str(warning if event is None else event.msg)
     about = _OBJECT.match(words)
@@ -125,7 +125,7 @@ def _with_place(problem: Mapping[str, Any], place: Place) -> dict[str, Any]:
 
 
 def _origin(value: Any) -> str:
-    """Where ansible-core read a value, if it says so, and if that is not a template of the jobs themselves."""
+    """Return where ansible-core read a value, if it knows, unless that is in a file of this collection."""
     if _TAG is not None:
         origin = _TAG.get_tag(value)
         path, line, column = (origin.path, origin.line_num, origin.col_num) if origin else (None, None, None)
@@ -136,7 +136,7 @@ def _origin(value: Any) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_ours(path: str) -> bool:
-    """Whether a file is one of the roles and playbooks of this collection: nobody declares anything there."""
+    """Return whether a file belongs to a role or playbook of this collection, which declares nothing."""
     collection = os.path.realpath(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir, os.pardir))
     return os.path.realpath(path).startswith(
         (os.path.join(collection, "roles", ""), os.path.join(collection, "playbooks", ""))
@@ -144,7 +144,7 @@ def _is_ours(path: str) -> bool:
 
 
 def _origin_tag() -> Any:
-    """What marks values with where they were read; ansible-core has no other way to ask for it."""
+    """Return the tag for the origin of values, for which ansible-core has no public interface."""
     try:
         return import_module("ansible._internal._datatag._tags").Origin
     except (ImportError, AttributeError):

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""All that is wrong with a declaration, in a variable or in files, before anything is said of it or read."""
+"""Finds all problems of a declaration, in a variable or in files, before a job reads anything."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _NOT_SET = f"{VARIABLE} is not set: declare it in a file and pass it with -e ope
 
 
 def problems_of(declaration: Any) -> list[str]:
-    """Return a line for each problem of a declaration, its place first where ansible-core knows it.
+    """Return a line for each problem of a declaration, beginning with its place if ansible-core knows it.
 
-    It is what the module C(organization) says before its first request, and that there is no declaration at all.
+    These are the problems that the module C(organization) reports before its first request, or a missing declaration.
     """
     if declaration is None or (isinstance(declaration, str) and not declaration.strip()):
         return [_NOT_SET]
@@ -58,14 +58,14 @@ def problems_of(declaration: Any) -> list[str]:
 
 
 def no_dictionary(declaration: Any) -> str:
-    """Return what to say of a variable that cannot hold a declaration."""
+    """Return the message for a variable that is not a declaration."""
     return f"{VARIABLE} must be a dictionary, not {declaration!r:.60}."
 
 
 def declaration_of(value: Any) -> Any:
-    """Return a declaration as a variable holds it, be it as a text in YAML or JSON, in which values stay as written.
+    """Return the declaration in a variable, parsed if it is a string in YAML or JSON, with values as written.
 
-    :raises BadInput: where a text is none.
+    :raises BadInput: the string is not a declaration.
     """
     return dict(read_text(value).content) if isinstance(value, str) and value.strip() else value
 
@@ -78,9 +78,9 @@ def _examined(content: Mapping[str, Any]) -> list[Problem]:
 
 
 def refuse_problems(reading: Reading, examine: bool) -> None:
-    """Refuse a declaration whose text cannot be one; with C(examine), for all that the module would refuse of it, too.
+    """Reject a declaration with an invalid text; with C(examine), also for all problems that the module would report.
 
-    :raises BadInput: with a line for each problem, its place first.
+    :raises BadInput: with a line for each problem, beginning with its place.
     """
     lines = _lines([*reading.problems, *problem_facts(_examined(reading.content) if examine else ())], reading.place)
     if lines:

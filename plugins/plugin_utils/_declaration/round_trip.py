@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""YAML that a person wrote, changed here and there, with its comments and its order.
+"""Changes values in YAML that somebody wrote, and keeps its comments and its order.
 
-ruamel.yaml writes the whole text anew, and not always as it was: every text is read back, and given back only if it
-says what it is meant to say and has all its comments.
+ruamel.yaml rewrites the whole text, and does not always preserve it. So this file parses every new text, and returns
+it only if it has the intended content and all comments.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _WIDE = 100_000
 
 
 class NotWritten(ValueError):
-    """Why a text cannot be changed, as a sentence."""
+    """A text cannot be changed; the message is a sentence."""
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text with edits made in it.
+    """Return a text with the edits applied.
 
-    :raises NotWritten: where ruamel.yaml is missing, or cannot write the text such that it says what is meant.
+    :raises NotWritten: ruamel.yaml is missing, or cannot write the text with the intended content.
     """
     if not edits:
         return text
@@ -84,7 +84,7 @@ def _written(library: Any, text: str, edits: Sequence[Edit], apart: bool) -> str
 
 
 def _emitter(library: Any) -> Any:
-    """ruamel.yaml's own, without what it forgets: it joins the lines of an item after one in braces with a comment."""
+    """Return ruamel.yaml's emitter with a fix: it joins the lines of an item after a flow item with a comment."""
     known = library.emitter.Emitter
 
     def expect_block_sequence_item(self: Any, first: bool = False) -> None:
@@ -96,7 +96,7 @@ def _emitter(library: Any) -> Any:
 
 
 def _offset(text: str) -> int:
-    """By how much the items of a list are indented: what the first list in lines has."""
+    """Return the indentation of list items, as in the first block list."""
     name_line = None
     for line in text.splitlines():
         plain = line.lstrip(" ")
@@ -108,7 +108,7 @@ def _offset(text: str) -> int:
 
 
 def _flow(library: Any, value: Any) -> Any:
-    """A new value in one line, with texts that nobody takes for templates or for numbers."""
+    """Return a new value in one line, with strings quoted so that they are neither templates nor numbers."""
     if isinstance(value, dict):
         made = library.comments.CommentedMap({name: _flow(library, each) for name, each in value.items()})
         made.fa.set_flow_style() if not _has_lists(value) else made.fa.set_block_style()
@@ -130,7 +130,7 @@ def _has_lists(value: dict[str, Any]) -> bool:
 
 
 def _take_apart(value: Any, seen: set[int]) -> None:
-    """Give every alias a value of its own."""
+    """Replace every alias by a copy of its value."""
     parts: list[tuple[Any, Any]] = []
     if isinstance(value, dict):
         parts = list(value.items())
@@ -148,7 +148,7 @@ def _take_apart(value: Any, seen: set[int]) -> None:
 
 
 def _unshared(value: Any) -> Any:
-    """A copy in which no part stands in two places."""
+    """Return a copy without shared parts."""
     if isinstance(value, dict):
         return {name: _unshared(inner) for name, inner in value.items()}
     return [_unshared(inner) for inner in value] if isinstance(value, list) else value

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A declaration as the text of a file that a person would like to own."""
+"""Writes a declaration as readable text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.abo
 
 VARIABLE = "openai_admin_organization"
 _TEMPLATES = ("{{", "{%", "{#")
-"""With one of these, a text would be evaluated by whoever applies the file."""
+"""Markers with which Ansible would evaluate a string as a template."""
 _WIDE = 100_000
 MAIN_FILE = "organization.yml"
 PROJECTS = "projects"
@@ -34,15 +34,15 @@ _APPLY = (
 
 
 class _Unsafe(str):
-    """A text that must stay a text."""
+    """A string that must not be evaluated."""
 
 
 class _Block(str):
-    """A text of several lines that stands as they are, such as a certificate."""
+    """A string of several lines to write as a block, such as a certificate."""
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists are indented, as ansible-lint wants them; nothing is an alias."""
+    """Indents lists as ansible-lint requires, and writes no aliases."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless and flow)
@@ -51,14 +51,14 @@ class _Dumper(yaml.SafeDumper):
         return data is not self
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:
-        """Write what is in double quotes, for control characters' sake, with every other letter escaped as well."""
+        """Write a string in double quotes, with all non-ASCII characters escaped."""
         self.allow_unicode = False  # else those that turn the direction of text would stand as they are
         super().write_double_quoted(text, split)
         self.allow_unicode = True
 
 
 def _style(text: str, usual: str | None) -> str | None:
-    """How a text is quoted: such that none of it does more than to be read."""
+    """Return the quoting style for a string, so that it is always read as the same string."""
     return usual if visible(text) == text else '"'
 
 
@@ -77,7 +77,7 @@ _Dumper.add_representer(
 
 
 def declaration_text(organization: Mapping[str, Any], source: str, when: str, name: str | None = None) -> str:
-    """The declaration with its common limits as defaults, one line an object, below a comment that says what it is."""
+    """Return the text of a declaration, with common limits as defaults, one line per object, below a header."""
     header = [*_header(organization, source, when, name), _APPLY.format("THIS_FILE")]
     return mark(_text({VARIABLE: with_defaults(organization)}, header))
 
@@ -85,10 +85,10 @@ def declaration_text(organization: Mapping[str, Any], source: str, when: str, na
 def declaration_files(
     organization: Mapping[str, Any], source: str, when: str, layout: str, name: str | None = None
 ) -> dict[str, Any]:
-    """The files of an export by their names: one without a name, or C(organization.yml) and one for each project.
+    """Return the files of an export by name: one without a name, or C(organization.yml) and one per project.
 
-    C(source): what the organization is called. C(name): what the answers call it, null if none says it.
-    C(whole): the folder in which there is to be nothing else.
+    C(source): the user's name for the organization. C(name): its name in the answers, null if unknown.
+    C(whole): the directory that should contain nothing else.
     """
     if layout == "file":
         return {"files": {"": declaration_text(organization, source, when, name)}, "whole": ""}
@@ -109,20 +109,20 @@ def declaration_files(
 
 
 def project_file(project: Mapping[str, Any], taken: Container[str]) -> tuple[str, str]:
-    """Return the name and the text of the file of a project: a name that no other file has."""
+    """Return a unique name and the text of the file of a project."""
     name = f"{PROJECTS}/{_file_name(project)}"
     names = (f"{name}-{number}.yml" if number else f"{name}.yml" for number in count())
     return next(each for each in names if each not in taken), mark(_text(project, []))
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text stays one without quotes, for every reader of YAML."""
+    """Return whether every YAML parser reads an unquoted text as the same string."""
     written: str = yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=_WIDE)
     return not is_template(text) and written.removesuffix("...\n").rstrip("\n") == text
 
 
 def _file_name(project: Mapping[str, Any]) -> str:
-    """A name that any file system takes; of projects of one name, with the id."""
+    """Return a portable file name, with the ID if several projects have the same name."""
     name = re.sub(r"[^a-z0-9_]+", "-", str(project.get("name") or "").casefold()).strip("-")[:_LONGEST_NAME]
     return "-".join(filter(None, (name, str(project.get("project_id") or "")))) or "project"
 
@@ -137,7 +137,7 @@ def _header(organization: Mapping[str, Any], source: str, when: str, name: str |
 
 
 def _not_included(organization: Mapping[str, Any]) -> Iterator[str]:
-    """What there may be and the declaration does not say; of what there is once, what nobody has set counts as well."""
+    """Yield the kinds that the declaration does not contain; a single value that is not set counts as contained."""
     yield from ("archived projects", "keys", "groups", "custom roles")
     scopes = (organization, *(organization.get(PROJECTS) or ()))
     for row in KINDS:
@@ -153,7 +153,7 @@ def _text(content: Mapping[str, Any], header: Sequence[str]) -> str:
 
 
 def with_defaults(organization: Mapping[str, Any]) -> dict[str, Any]:
-    """The same declaration, with what most projects have said once, and in each project what differs."""
+    """Return the declaration with defaults for what most projects have in common, and only differences in projects."""
     projects = organization.get("projects") or []
     defaults = _common_limits([project.get("rate_limits") for project in projects])
     if not defaults:
@@ -164,7 +164,7 @@ def with_defaults(organization: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _common_limits(collections: Sequence[Any]) -> dict[str, dict[str, Any]]:
-    """For models that all projects have: the most common value of each limit that all of them have."""
+    """Return the most common value of each limit that all projects have, by model."""
     if len(collections) < 2 or any(limits is None for limits in collections):
         return {}
     by_model: list[dict[str, Mapping[str, Any]]] = [{each["model"]: each for each in limits} for limits in collections]
@@ -179,7 +179,7 @@ def _common_limits(collections: Sequence[Any]) -> dict[str, dict[str, Any]]:
 
 
 def _differing(limits: Sequence[Mapping[str, Any]], defaults: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What a project's limits are besides the defaults."""
+    """Return the limits of a project that differ from the defaults."""
     thinner = []
     for entry in limits:
         default = defaults.get(entry["model"], {})
@@ -196,7 +196,7 @@ def _parts(organization: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]
 
 
 def _safe(value: Any) -> Any:
-    """The same with every text that looks like a template marked, so that it is never evaluated."""
+    """Return the value with every string that looks like a template marked as unsafe."""
     if isinstance(value, Mapping):
         return {plain(name): _safe(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
@@ -209,10 +209,10 @@ def _safe(value: Any) -> Any:
 
 
 def is_template(text: str) -> bool:
-    """Whether Ansible would evaluate a text, if nothing marked it as one that must stay."""
+    """Return whether Ansible would evaluate a string that is not marked as unsafe."""
     return any(sign in text for sign in _TEMPLATES)
 
 
 def plain(text: str) -> str:
-    """A text of no other type: ansible-core marks some with one of its own, which makes more of them."""
+    """Return a plain C(str): ansible-core uses subclasses for some strings."""
     return str.__str__(text)

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Variables in the text of a YAML file, read and set without a change to the rest of it, comments included.
+"""Reads and sets variables in the text of a YAML file without changing the rest, including comments.
 
-A change is made where the parser says that the value stands. The text is then read again: if it does not say what it
-said before, but for the variables that were set, it is not given back.
+A change replaces the text at the position of the value. The new text is then parsed, and rejected if anything but the
+variables that were set has changed.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 _TEXT = "tag:yaml.org,2002:str"
 
 Edit = tuple[int, int, str]
-"""Characters from the first to the second, and what stands there instead."""
+"""Start, end, and the new text between them."""
 
 
 class NoVariables(ValueError):
-    """The text is no file of variables. The message holds nothing of it, since that may be secret."""
+    """The text is not a file of variables. The message contains none of the text, which may be secret."""
 
 
 @dataclass(frozen=True)
 class _Value:
-    """Where a value stands in the text, and its events, as the parser gives them."""
+    """The position of a value in the text, and its events from the parser."""
 
     events: Sequence[Any]
 
@@ -41,7 +41,7 @@ class _Value:
 
     @property
     def end(self) -> int:
-        """After its last character: a collection in lines ends, for the parser, where the next thing begins."""
+        """The position after its last character; for the parser, a block collection ends at the next token."""
         end, in_braces = 0, []
         for event in self.events:
             if isinstance(event, yaml.CollectionStartEvent):
@@ -53,37 +53,37 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where the variables of a text stand."""
+    """The positions of the variables of a text."""
 
     pairs: Sequence[tuple[Any, _Value]]
-    """Names, null where one is no text, and values."""
+    """Names, null if a name is not a string, and values."""
     aliases: Sequence[Any]
-    """All that the text has."""
+    """All aliases of the text."""
     first: int
-    """Where the first name begins, or would."""
+    """The position at which the first name begins, or would begin."""
     indent: str
     end: int
-    """Where another variable can stand: after all others, or within the braces."""
+    """The position for another variable: after all others, or within the braces."""
     in_braces: bool
 
     def last(self, name: str) -> _Value | None:
-        """The value that counts."""
+        """Return the last value of a name, which is the effective one."""
         return next((value for known, value in reversed(self.pairs) if known == name), None)
 
 
 def variable_in(text: str, name: str) -> str:
-    """Return the text of a variable; empty where there is none.
+    """Return the value of a variable; empty if there is none.
 
-    :raises NoVariables: if the text is no file of variables.
+    :raises NoVariables: the text is not a file of variables.
     """
     value = dict(_named(_root(text))).get(name)
     return str(value.value) if isinstance(value, yaml.ScalarNode) else ""
 
 
 def with_variables(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with these variables, in the place of those of the same name, else at its end.
+    """Return the text with these variables, in place of existing ones or at its end.
 
-    :raises NoVariables: if the text is no file of variables, or if it cannot be changed without a change to the rest.
+    :raises NoVariables: the text is not a file of variables, or cannot be changed without changing the rest.
     """
     for name, value in values.items():
         before, said = _says(text), (plain(name), ("scalar", _TEXT, plain(value)))
@@ -96,7 +96,7 @@ def with_variables(text: str, values: Mapping[str, str]) -> str:
 
 
 def _is_meant(text: str, before: list[tuple[Any, Any]], said: tuple[str, Any]) -> bool:
-    """Whether a text says what another one said, but for one variable."""
+    """Return whether a text has the same content as another one, except for one variable."""
     try:
         after = _says(text)
     except NoVariables:
@@ -108,12 +108,12 @@ def _is_meant(text: str, before: list[tuple[Any, Any]], said: tuple[str, Any]) -
 
 
 def _says(text: str) -> list[tuple[Any, Any]]:
-    """What a text says, whatever tags its values have. Raises C(NoVariables)."""
+    """Return the content of a text, regardless of tags. Raises C(NoVariables)."""
     return [(name, _shape(value, ())) for name, value in _named(_root(text))]
 
 
 def _shape(node: yaml.Node, above: tuple[int, ...]) -> Any:
-    """A value as tuples that can be compared."""
+    """Return a value as tuples for comparison."""
     if isinstance(node, yaml.ScalarNode):
         return "scalar", node.tag, node.value
     if id(node) in above:
@@ -126,7 +126,7 @@ def _shape(node: yaml.Node, above: tuple[int, ...]) -> Any:
 
 
 def _ways(text: str, name: str, quoted: str) -> Iterator[Sequence[Edit]]:
-    """The ways in which a variable can be set, the one that people would choose first."""
+    """Yield the ways to set a variable, the most natural one first."""
     layout = _layout(text)
     end = "\r\n" if "\r\n" in text else "\n"
     there = layout.last(name)
@@ -146,7 +146,7 @@ def _ways(text: str, name: str, quoted: str) -> Iterator[Sequence[Edit]]:
 
 
 def _kept_aliases(text: str, layout: _Layout, value: _Value) -> list[Edit]:
-    """What makes aliases of a value that goes say what it said: the first one becomes its anchor."""
+    """Return edits that keep aliases of a replaced value valid: the first alias becomes the anchor."""
     event = value.events[0]
     used = [each for each in layout.aliases if each.anchor == event.anchor and each.start_mark.index >= value.end]
     if not used or not isinstance(event, yaml.ScalarEvent):
@@ -164,7 +164,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _quoted(value: str) -> str:
-    """A value in one line, whatever it holds."""
+    """Return any value in one line."""
     return yaml.safe_dump(plain(value), default_style='"', width=float("inf")).strip()
 
 
@@ -173,7 +173,7 @@ def _quoted_name(name: str) -> str:
 
 
 def _root(text: str) -> yaml.MappingNode | None:
-    """The variables. Raises C(NoVariables)."""
+    """Return the node of all variables. Raises C(NoVariables)."""
     try:
         found = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -191,7 +191,7 @@ def _named(root: yaml.MappingNode | None) -> Iterator[tuple[Any, yaml.Node]]:
 
 
 def _layout(text: str) -> _Layout:
-    """Where everything stands. Raises C(NoVariables)."""
+    """Return all positions. Raises C(NoVariables)."""
     try:
         events: list[Any] = list(yaml.parse(text, yaml.SafeLoader))
     except yaml.YAMLError as error:
@@ -212,7 +212,7 @@ def _layout(text: str) -> _Layout:
 
 
 def _nodes(events: Sequence[Any]) -> Iterator[list[Any]]:
-    """The events of each node in a collection, not of those in it."""
+    """Yield the events of each direct child of a collection."""
     node: list[Any] = []
     depth = 0
     for event in events:

@@ -4,11 +4,10 @@
 
 # This file is private to the collection.
 
-"""YAML as data: what a text holds, everything that is wrong with it, and where each part of it stands.
+"""Parses YAML as data, with all errors and the place of each part.
 
-Nothing is evaluated, and what YAML 1.1 would make another value of stays as it is written: C(0012), C(22:30), C(no).
-Places are looked up when they are asked for, by parsing the text again: data that carries its places takes several
-times the memory.
+Nothing is evaluated, and values that YAML 1.1 would convert stay as written: C(0012), C(22:30), C(no). Places are
+looked up on demand, by parsing the text again, because data with places takes several times the memory.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.text import is_template
 
 _LEVELS = 50
-"""How deep something may lie. A declaration needs a tenth of it."""
+"""Maximum depth of data. A declaration needs a tenth of it."""
 _MOST_LEVELS = 200
-"""How deep a text may be to be looked at."""
+"""Maximum depth of a text to parse."""
 _MOST_VALUES = 10_000_000
-"""How many values a text may hold. A few aliases of aliases make as many as anybody can count."""
+"""Maximum number of values in a text. A few nested aliases can expand to billions."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
-"""What editors take for one. YAML takes U+0085, U+2028 and U+2029 as well."""
+"""Line ends of editors. YAML also treats U+0085, U+2028 and U+2029 as such."""
 _YAML = "tag:yaml.org,2002:"
 _MERGE = f"{_YAML}merge"
 _TEXTS = (f"{_YAML}str", f"{_YAML}timestamp", f"{_YAML}value")
@@ -43,7 +42,7 @@ _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 
 
 class Unreadable(ValueError):
-    """A text that is no YAML: why, as a sentence, and the line and column where it ceases to be."""
+    """A text is not YAML; the message is a sentence, C(place) the line and column of the error."""
 
     def __init__(self, message: str, place: tuple[int, int] | None = None) -> None:
         super().__init__(message)
@@ -52,12 +51,12 @@ class Unreadable(ValueError):
 
 
 class YamlText:
-    """One YAML document. C(data) is what it holds, C(flaws) what is wrong with it, each with its line and column."""
+    """One YAML document: its C(data), and its C(flaws), each with line and column."""
 
     def __init__(self, content: bytes) -> None:
-        """Parse it.
+        """Parse the document.
 
-        :raises Unreadable: where it is no YAML; what it holds is not known then.
+        :raises Unreadable: the text is not YAML.
         """
         self._text = _decoded(content)
         builder = _Builder()
@@ -68,8 +67,8 @@ class YamlText:
     def place(self, steps: Sequence[Step], of_name: bool = False, least: int = 0) -> tuple[int, int] | None:
         """Return line and column of a value, or of its name (C(of_name)), counted from 1.
 
-        Where there is no such value, those of the innermost one on the way to it; null if that is less than C(least)
-        steps away from the root.
+        If there is no such value, return those of its innermost existing container; null if that is less than
+        C(least) steps away from the root.
         """
         node, name = self._root, None
         for done, step in enumerate(steps):
@@ -104,7 +103,7 @@ class YamlText:
 
 
 def _descend(parser: Any, parent: yaml.Node | None, unused_index: Any) -> None:
-    """Count levels: libyaml's parser would end the process where its stack ends."""
+    """Count levels, because libyaml's parser would crash the process when it exhausts the stack."""
     parser.levels = getattr(parser, "levels", 0) + 1
     if parser.levels > _MOST_LEVELS and parent is not None:
         raise yaml.composer.ComposerError(None, None, "it is nested too deeply", parent.start_mark)
@@ -122,7 +121,7 @@ _Parser = type(
 
 
 def _decoded(content: bytes) -> str:
-    """The text, as YAML says how it is encoded."""
+    """Return the text in the encoding that YAML prescribes."""
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     encoding = "utf-16" if wide else "utf-8-sig"
     try:
@@ -137,7 +136,7 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _place(line_starts: Sequence[int], index: int) -> tuple[int, int]:
-    """Line and column of a character, counted from 1."""
+    """Return line and column of a character, counted from 1."""
     line = bisect_right(line_starts, index)
     return line, index - line_starts[line - 1] + 1
 
@@ -147,7 +146,7 @@ def _start(node: yaml.Node | None) -> int:
 
 
 def _inner(node: yaml.Node | None, step: Step, levels: int = _LEVELS) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """The value in a value, and its name if it has one."""
+    """Return a nested value, and its name if it has one."""
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
         return (None, node.value[step]) if 0 <= step < len(node.value) else None
     if not isinstance(node, yaml.MappingNode) or not levels:
@@ -163,14 +162,14 @@ def _inner(node: yaml.Node | None, step: Step, levels: int = _LEVELS) -> tuple[y
 
 
 def _merged(node: yaml.Node) -> Iterator[yaml.Node]:
-    """What a mapping takes over by C(<<), the last one of which counts before the others, and all that have none."""
+    """Yield the mappings that C(<<) merges; later ones override earlier ones."""
     for name, value in node.value:
         if name.tag == _MERGE:
             yield from reversed(value.value) if isinstance(value, yaml.SequenceNode) else (value,)
 
 
 class _Builder:
-    """Makes data of nodes, and gathers what is wrong with them."""
+    """Converts nodes to data, and collects errors."""
 
     def __init__(self) -> None:
         self.flaws: list[tuple[str, int]] = []
@@ -188,7 +187,7 @@ class _Builder:
         self.flaws.append((message, _start(node)))
 
     def _build(self, node: yaml.Node) -> tuple[Any, int, int]:
-        """A value, how deep it is, and how many values it holds: an alias is the same node again."""
+        """Return a value, its depth and its number of values; an alias is the same node again."""
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node), 0, 1
         known = self._built.get(id(node))
@@ -278,5 +277,5 @@ class _Builder:
 
 
 def _tag(node: yaml.Node) -> str:
-    """A tag as people write it."""
+    """Return a tag in its short form."""
     return str(node.tag).replace(_YAML, "!!", 1)

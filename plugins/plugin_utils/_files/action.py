@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""The action write_files: a task's options, what becomes of them, and its result."""
+"""The action plugin write_files: its options, how it runs, and its result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
 
 
 class ActionModule(ActionBase):
-    """Writes files where Ansible runs."""
+    """Writes files on the controller."""
 
     TRANSFERS_FILES = False
     _requires_connection = False
@@ -85,10 +85,10 @@ def _wanted(options: Mapping[str, Any]) -> Wanted:
 
 
 def _text(content: Any) -> str:
-    """A text; what a template made data of, which looked like such, as JSON."""
+    """Return a text; data that a template produced is converted to JSON."""
     return content if isinstance(content, str) else json.dumps(content)
 
 
 def _mode(mode: Any) -> str | None:
-    """A mode as a text: YAML reads one without quotation marks as a number."""
+    """Return a mode as a string: YAML reads an unquoted one as a number."""
     return f"{mode:o}" if isinstance(mode, int) else mode

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What files are to become: what differs from what there is, how that looks, and how it is brought about."""
+"""Compares files with their desired state, shows the diff, and writes them."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.plugin_utils._files.modes import number
 
 PRIVATE_KEY = "PRIVATE KEY-----"
-"""Stands in the first line of a private key in PEM."""
+"""The end of the first line of a private key in PEM."""
 HIDDEN = "(a private key, which is not shown)\n"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What there is to be, as a task says it. All paths are absolute."""
+    """The desired state of files, from a task's options. All paths are absolute."""
 
     texts: Mapping[Path, str] = field(default_factory=dict)
     kept: tuple[Path, ...] = ()
-    """Files that keep what they hold, and get mode, owner and group."""
+    """Files whose contents stay, and that get mode, owner and group."""
     gone: tuple[Path, ...] = ()
     copies: Mapping[Path, Path] = field(default_factory=dict)
-    """Where files are copied to before they change."""
+    """Paths to which to copy files before they change."""
     folder: Path | None = None
     mode: str | None = None
     owner: str | None = None
@@ -46,25 +46,25 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Change:
-    """A file that is not as it is to be."""
+    """A file that differs from its desired state."""
 
     path: Path
     before: bytes | None
-    """What it holds; null if there is none."""
+    """The current content; null if the file does not exist."""
     after: bytes | None
-    """What it is to hold; null if it is to go."""
+    """The desired content; null to remove the file."""
     mode: int
-    """The mode that it is to have."""
+    """The desired mode."""
     has: int | None
-    """The mode that it has."""
+    """The current mode."""
     ids: tuple[int, int]
-    """The user and the group that it is to belong to; -1 leaves it to the system."""
+    """The desired user and group; -1: the system's default."""
 
 
 def differing(wanted: Wanted) -> list[Change]:
-    """Return the files that are not as they are to be, in the order in which they change.
+    """Return the files that differ from their desired state, in the order of their changes.
 
-    :raises BadInput: where a file cannot be read, or where one of them cannot be written.
+    :raises BadInput: a file cannot be read or written.
     """
     ids = _id_of(wanted.owner, getpwnam, "user"), _id_of(wanted.group, getgrnam, "group")
     contents: dict[Path, bytes | None] = {path: _held(path) for path in wanted.kept}
@@ -78,9 +78,9 @@ def differing(wanted: Wanted) -> list[Change]:
 
 
 def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
-    """Bring files about, each as a whole or not at all, after a copy of those that are to be kept; return the changes.
+    """Copy files that have a backup, make the changes, each completely or not at all, and return them.
 
-    :raises AdminError: where that fails, saying what was done before.
+    :raises AdminError: a change failed; the message says what was done before.
     """
     done: list[Path] = []
     listed = list(changes)
@@ -106,7 +106,7 @@ def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
 
 
 def difference(change: Change, most: int) -> dict[str, Any]:
-    """Return how a file changes, as a result's C(diff) has it: no secret, and nothing of more than C(most) bytes."""
+    """Return the C(diff) of a file, without secrets, and without content of more than C(most) bytes."""
     path = str(change.path)
     shown: dict[str, Any] = {"before_header": path, "after_header": path if change.after is not None else "(removed)"}
     for side, content, binary, larger in (
@@ -144,7 +144,7 @@ def _differs(change: Change) -> bool:
 
 
 def _held(path: Path) -> bytes | None:
-    """What a file holds; null if there is none. Raises C(BadInput)."""
+    """Return the content of a file; null if there is none. Raises C(BadInput)."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -154,7 +154,7 @@ def _held(path: Path) -> bytes | None:
 
 
 def _check_place(path: Path) -> None:
-    """Raises C(BadInput) where no file can be written."""
+    """Raise C(BadInput) if no file can be written there."""
     above = next(each for each in path.parents if os.path.lexists(each))
     if not above.is_dir():
         raise BadInput(f"Could not write {path}: {above} is no folder.")
@@ -174,7 +174,7 @@ def _carry_out(change: Change) -> None:
 
 
 def _replace(path: Path, change: Change) -> None:
-    """Write a file as a whole, or not at all."""
+    """Write a file completely or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}."[:100])
     written = Path(name)
@@ -197,7 +197,7 @@ def _own(path: Path, change: Change) -> None:
 
 
 def _id_of(name: str | None, look_up: Any, what: str) -> int:
-    """The number of a user or a group; -1 where none is named. Raises C(BadInput)."""
+    """Return the number of a user or a group; -1 if none is named. Raises C(BadInput)."""
     if not name:
         return -1
     try:
@@ -207,7 +207,7 @@ def _id_of(name: str | None, look_up: Any, what: str) -> int:
 
 
 def _text(content: bytes) -> str | None:
-    """What a difference shows; null for what is no text."""
+    """Return the text of a diff; null if the content is not text."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -218,7 +218,7 @@ def _text(content: bytes) -> str | None:
 
 
 def umask() -> int:
-    """Return what new files do not get."""
+    """Return the process's umask."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Modes of files as people write them, in numbers or in letters."""
+"""Parses modes of files, in numbers or in letters."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MOST = 0o7777
 
 
 def number(mode: str, has: int, umask: int = 0, is_folder: bool = False) -> int:
-    """Return a mode as a number: C(0640), or what letters such as C(u=rw,g=r,o=) make of the mode that a file has.
+    """Return a mode as a number, from a number such as C(0640), or from letters such as C(u=rw,g=r,o=) and C(has).
 
-    :raises BadInput: where it is neither.
+    :raises BadInput: the mode is neither.
     """
     if re.fullmatch(r"(0o)?[0-7]{1,5}", mode) and int(mode.removeprefix("0o"), 8) <= _MOST:
         return int(mode.removeprefix("0o"), 8)
@@ -36,7 +36,7 @@ def number(mode: str, has: int, umask: int = 0, is_folder: bool = False) -> int:
 
 
 def _changed(has: int, who: str, sign: str, letters: str, umask: int, is_folder: bool) -> int:
-    """What one clause makes of a mode; where it names nobody, all but what the umask takes away."""
+    """Return a mode after one clause; a clause that names nobody applies to all, except for the umask."""
     bits = sum(_BITS[letter] for letter in set(letters) & set(_BITS))
     if "X" in letters and (is_folder or has & 0o111):
         bits |= _BITS["x"]

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What every report begins with, and of which organization it is."""
+"""The header of every report, with the name of the organization."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 
 NAMED = "Organization: "
-"""Begins the sentence that says of which organization something is."""
+"""The beginning of the sentence that names the organization."""
 NOT_KNOWN = "not known"
-"""What tables and properties have for the name of the organization, where no answer of the API says it."""
+"""The name of the organization in tables and properties if no answer of the API contains it."""
 
 
 class WrongOrganization(ValueError):
-    """What was read is not of one organization, or not of the one that is meant; the message says why."""
+    """The answers come from several organizations, or not from the declared one; the message says which."""
 
 
 def answering(names: Iterable[Any], declared: Any = None) -> str | None:
-    """Return the organization that answered, by the names in the results of modules; null if none of them has one.
+    """Return the organization that answered, from the results of modules; null if none of them names it.
 
     C(declared): the name in the declaration, if there is one.
 
-    :raises WrongOrganization: where there are several, or where the declaration is not for this one.
+    :raises WrongOrganization: the results name several organizations, or not the declared one.
     """
     said = sorted({str(name) for name in names if name})
     if len(said) > 1:
@@ -45,13 +45,13 @@ def answering(names: Iterable[Any], declared: Any = None) -> str | None:
 
 
 def whose(name: str | None, called: str | None = "") -> str:
-    """Return a sentence that says of which organization a report is, and what it was C(called) by who asked for it."""
+    """Return a sentence that names the organization of a report, with the name that the user C(called) it."""
     said = name or f"{NOT_KNOWN}, since no answer of the API says which one it is of"
     return f"{NAMED}{said}{f' (given as {called})' if called and called != name else ''}."
 
 
 def head(title: str, called: str | None, name: str | None, made_at: str) -> dict[str, str | None]:
-    """Return what the report is, of which organization, when and with what it was made."""
+    """Return the header of a report: title, organization, time and version of the collection."""
     return {
         "title": title,
         "organization": called,

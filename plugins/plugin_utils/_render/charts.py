@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""Charts as SVG that stands in a page: pygal draws them, in the colours that the page has for light and dark.
+"""Charts as SVG to embed in a page, drawn by pygal in the page's colors for light and dark mode.
 
-Every chart has one series only, and each bar has its name and its amount in words: nothing rests on a colour.
+Every chart has only one series, and shows name and amount of each bar as text, so that nothing depends on color.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ except ImportError:
     pygal = None
 
 _WIDTH = 460
-"""So narrow that texts can be read where a telephone makes the chart smaller."""
+"""Narrow enough to keep texts readable on a phone."""
 _FONT = 14
 _ROW = 32
 _HEIGHT = 220
 _LABEL = 24
-"""Characters of a name that have room beside its bar."""
+"""Maximum characters of a name beside its bar."""
 _ROOM = 1.45
-"""How much longer than the longest bar the chart is: its amount stands behind it."""
+"""Ratio of the chart to the longest bar, to leave room for its amount."""
 _EVERY = 5
-"""Days of which one is written below its column."""
+"""Interval of days with a label."""
 
 _LOOK = {
     "background": "transparent",
@@ -57,12 +57,12 @@ _LOOK = {
     "colors": ("var(--good)",),
     "value_colors": ("var(--ink)",),
 }
-"""The names are those of the page's own colours."""
+"""Colors, by the names of the page's variables."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A name, a number for the length of the bar, and how the number reads."""
+    """The name of a bar, the number for its length, and the text of that number."""
 
     name: str
     length: float
@@ -70,14 +70,14 @@ class Bar:
 
 
 def missing() -> str | None:
-    """Why there are no charts; none: there are."""
+    """Return why there can be no charts; null if there can."""
     if pygal is not None:
         return None
     return "There are no charts: the Python library pygal is missing where Ansible runs (pip install pygal)."
 
 
 def bars(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
-    """Bars from left to right, one below the other, each with its name and its amount."""
+    """Return a chart of horizontal bars, each with its name and its amount."""
     if pygal is None or not drawn:
         return None
     lengths = [each.length for each in drawn]
@@ -94,7 +94,7 @@ def bars(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
 
 
 def columns(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
-    """Bars from below to above, side by side, with a scale; of their names some are written."""
+    """Return a chart of vertical bars with a scale, and labels for some of them."""
     lengths = [each.length for each in drawn]
     if pygal is None or not any(lengths):
         return None
@@ -110,7 +110,7 @@ def columns(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:
 
 
 def scale(lowest: float, highest: float) -> list[float]:
-    """Round numbers from below the lowest to above the highest, four to eight."""
+    """Return four to eight round numbers, from below the lowest value to above the highest."""
     rough = (highest - lowest) / 4
     power = 10.0 ** floor(log10(rough))
     step = max(factor * power for factor in (1, 2, 5) if factor * power <= rough)
@@ -122,7 +122,7 @@ def scale(lowest: float, highest: float) -> list[float]:
 
 
 def _options(css: str = "") -> dict[str, Any]:
-    """What all charts have in common: no script, nothing from elsewhere."""
+    """Return the options of all charts: no scripts, no external resources."""
     return {
         "width": _WIDTH,
         "style": Style(**_LOOK),
@@ -135,7 +135,7 @@ def _options(css: str = "") -> dict[str, Any]:
 
 
 def _svg(chart: Any, drawn: Sequence[Bar], spoken: str, name: str) -> str:
-    chart.uuid = name  # pygal makes one up, which would be another in each run
+    chart.uuid = name  # otherwise pygal generates a different one in each run
     chart.title = None
     names = [visible(each.name) for each in drawn]
     chart.x_labels = [each if len(each) <= _LABEL else f"{each[: _LABEL - 1]}…" for each in names]
@@ -145,7 +145,7 @@ def _svg(chart: Any, drawn: Sequence[Bar], spoken: str, name: str) -> str:
 
 
 def _bare(root: Any, spoken: str) -> Any:
-    """Without scripts, comments and what only a script would show; with the text that is read instead."""
+    """Return the SVG without scripts, comments and tooltips, and with an accessible description."""
     for parent in list(root.iter()):
         for child in list(parent):
             if not isinstance(child.tag, str) or child.tag in ("script", "desc", "title"):

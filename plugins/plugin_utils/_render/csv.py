@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Rows as a table for spreadsheets: texts stay texts, numbers stay numbers."""
+"""Writes rows as CSV for spreadsheets, in which texts stay texts and numbers stay numbers."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import encodable, visible
 
 FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-"""With one of these, some as wide as East Asian letters, a cell becomes a formula, which could send the table away."""
+"""First characters, some of them full-width, that turn a cell into a formula, which could leak data."""
 BYTE_ORDER_MARK = "\ufeff"
-"""At the beginning of a file, it has spreadsheets take the file for UTF-8."""
+"""The beginning of a file that makes spreadsheets read it as UTF-8."""
 
 _SPLITTING = re.compile('[",;\t\r\n]')
 _LINE_END = "\r\n"
-"""As RFC 4180 wants it."""
+"""The line end of RFC 4180."""
 
 
 def table(
@@ -30,25 +30,25 @@ def table(
     numbers: Collection[str] = (),
     byte_order_mark: bool = False,
 ) -> str:
-    """The rows below the columns' names, separated by commas. What is null is empty."""
+    """Return rows below the names of columns, separated by commas; null is empty."""
     cells = [[_cell(name) for name in columns]]
     cells += [[_cell(row.get(name), name in numbers) for name in columns] for row in rows]
-    lines = (",".join(each) or '""' for each in cells)  # an empty line would be no row
+    lines = (",".join(each) or '""' for each in cells)  # an empty line would not count as a row
     return "".join((BYTE_ORDER_MARK if byte_order_mark else "", *(line + _LINE_END for line in lines)))
 
 
 def harmless(text: str) -> str:
-    """A text of which no part does more than to be read.
+    """Return a text that no spreadsheet evaluates, with visible control characters.
 
-    Where semicolons separate cells, as in most of Europe, a spreadsheet may split a line at them, in quotes or not.
-    So nothing behind one begins like a formula. Control characters are visible.
+    If semicolons separate cells, as in most of Europe, a spreadsheet may split a line at them, even within quotes. So
+    no text after one begins like a formula either.
     """
     first, *others = visible(text).split(";")
     return ";".join((first, *(f"'{part}" if _begins_formula(part) else part for part in others)))
 
 
 def _cell(value: Any, number: bool = False) -> str:
-    """A value as it is written: in quotes, where anything in it could be taken for more than text."""
+    """Return a value, in quotes if necessary."""
     text = "" if value is None else encodable(str(value))
     if isinstance(value, str) and not number and _begins_formula(text):
         return _in_quotes(f"'{text}")

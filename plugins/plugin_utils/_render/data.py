@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Texts that were read are data: the name of a key may look like a template, and is not to be evaluated."""
+"""Marks texts from the API as data, because a name may look like a template and must not be evaluated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible.release import __version__
 
 
 def as_data(value: Any) -> Any:
-    """A value that a filter made, such that older ansible-core takes no text in it for a template."""
+    """Return the result of a filter so that older versions of ansible-core evaluate no text in it as a template."""
     if tuple(int(part) for part in __version__.split(".")[:2]) >= (2, 19):
-        return value  # from then on only what stands in a playbook is a template
+        return value  # newer versions evaluate only templates in playbooks
     return import_module("ansible.utils.unsafe_proxy").wrap_var(value)

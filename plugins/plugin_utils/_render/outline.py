@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What a run of the organization did, or would do, in a few lines; and what one will ask of the API."""
+"""Summarizes a run of C(organization) in a few lines, and forecasts its requests."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.abo
 MOST_LINES = 30
 _SINGLE = {row.resource.kind for row in KINDS if row.is_single}
 A_MINUTE = 10
-"""Requests of one route that the API may allow in a minute: measured on one organization, where it was 7 to 10."""
+"""Requests per minute and route that the API may allow; measurements on one organization showed 7 to 10."""
 
 
 def outline(result: Mapping[str, Any], check: bool) -> list[str]:
-    """The lines: changes, what waits for people, what is not declared; at most 30."""
+    """Return at most 30 lines: changes, pending invites, and undeclared objects."""
     changes, pending = result.get("changes") or [], result.get("pending") or []
     unmanaged, requests = result.get("unmanaged") or [], result.get("requests") or {}
     verb = "would change" if check else "changed"
@@ -55,7 +55,7 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
 
 
 def forecast(declaration: Mapping[str, Any]) -> str:
-    """How many requests reading needs at least, and how long that may take at ten a minute and route."""
+    """Return a sentence about the minimum number of requests for reading, and the time at ten per minute and route."""
     projects = [each for each in declaration.get("projects") or [] if each.get("state", "present") == "present"]
     of_route = {
         name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in DECLARED_IN_PROJECT
@@ -70,7 +70,7 @@ def forecast(declaration: Mapping[str, Any]) -> str:
 
 
 def within(each: Mapping[str, Any]) -> str:
-    """Return where something lies; what there is once in a project has the project's name itself."""
+    """Return the words for an object's project; a singleton of a project has the name of the project itself."""
     return f" in {each['project']}" if each.get("project") and each.get("kind") not in _SINGLE else ""
 
 
@@ -79,7 +79,7 @@ def by_default(change: Mapping[str, Any]) -> str:
 
 
 def cut(lines: Sequence[str], room: int) -> list[str]:
-    """The lines, as many as there is room for."""
+    """Return the lines, truncated to C(room) lines."""
     return [*lines[: room - 1], f"- and {len(lines) - room + 1} more"] if len(lines) > room else [*lines]
 
 

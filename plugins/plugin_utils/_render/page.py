@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""A report as a page: templates lay out what was computed, and every value is escaped.
+"""Renders a report as an HTML page with templates that escape every value.
 
-Control characters of names become visible as well: in the source of a page and in what a reader copies from it, they
-would do what they do in a terminal.
+Control characters become visible too: in the source of a page, and in text that a reader copies from it, they could
+do the same harm as in a terminal.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 SHARED = Path(__file__).resolve().parents[3] / "roles" / "report" / "templates"
-"""The layout that all pages have in common."""
+"""The directory of the common layout."""
 
 
 def page(report: Mapping[str, Any], template: str) -> str:
-    """The page of a report, by a template whose folder may hold others that it needs.
+    """Return the page of a report, from a template whose directory may contain other templates that it needs.
 
-    The environment is our own: ansible-core's does not escape, and would take a project's name for markup.
+    This uses its own environment, because ansible-core's does not escape values such as names of projects.
 
-    :raises jinja2.TemplateError: when the template asks for what the report does not have.
+    :raises jinja2.TemplateError: the template uses a value that the report lacks.
     """
     path = Path(template)
     environment = Environment(
@@ -45,5 +45,5 @@ def page(report: Mapping[str, Any], template: str) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """A value as the page shows it; what the page's own macros made is so already."""
+    """Return a value with visible control characters; the output of the page's own macros stays unchanged."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

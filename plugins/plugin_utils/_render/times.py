@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Unix seconds as people and programs read them, in UTC."""
+"""Formats Unix seconds for people and programs, in UTC."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from datetime import datetime, timezone
 
 
 def stamp(seconds: float) -> str:
-    """As programs read it: ISO 8601, C(2026-11-02T09:00:00Z)."""
+    """Return a time for programs, in ISO 8601: C(2026-11-02T09:00:00Z)."""
     return _written(seconds, "%Y-%m-%dT%H:%M:%SZ")
 
 
 def minute(seconds: float) -> str:
-    """As people read it: C(2026-11-02 09:00 UTC)."""
+    """Return a time for people: C(2026-11-02 09:00 UTC)."""
     return _written(seconds, "%Y-%m-%d %H:%M UTC")
 
 
 def day(seconds: float) -> str:
-    """The day alone: C(2026-11-02)."""
+    """Return only the day: C(2026-11-02)."""
     return _written(seconds, "%Y-%m-%d")
 
 
