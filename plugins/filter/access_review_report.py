@@ -71,7 +71,8 @@ _value:
       says it in a sentence.
     - C(rows) are the accesses, with what C(columns) names. C(counts) are numbers of people, keys and so on; null of
       what could not be read. C(unreadable) says of these why, C(not_read) of other ways to have access as well.
-    - C(sections) says how a page shows rows of certain kinds.
+    - C(sections) says how a page shows rows of certain kinds. C(admin_key) is the redacted admin key that read all of
+      it, null if the API does not show which one that is.
     - C(verdict) is what the page begins with, C(summary) are at most 30 lines.
   type: dict
 """

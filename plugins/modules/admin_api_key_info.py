@@ -111,6 +111,11 @@ admin_api_keys:
       description: Role of the owner in the organization. V(null) if the API does not show it.
       type: str
       sample: owner
+    is_own:
+      description: Whether the task itself uses the key, to judge from RV(admin_api_keys[].redacted_value).
+      type: bool
+      sample: false
+      version_added: 0.10.0
 organization_name:
   description:
     - Name of the organization that answered, from the header C(openai-organization) of the answers.
@@ -164,7 +169,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admi
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_unused
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = inform(ADMIN_API_KEY, Filter("unused_for_days", option("int"), keep=is_unused))
+TASK = inform(
+    ADMIN_API_KEY,
+    Filter("unused_for_days", option("int"), keep=is_unused),
+    redacted="redacted_value",
+)
 
 
 def main() -> None:

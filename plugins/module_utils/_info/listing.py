@@ -51,6 +51,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import unknown_values
+from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,15 +68,21 @@ class Filter:
     """If set, the option filters nothing: if it is true, each object is read individually, with this query."""
 
 
-def inform(resource: Resource, *filters: Filter) -> Task:
-    """Return the task of an info module."""
+def inform(resource: Resource, *filters: Filter, redacted: str = "") -> Task:
+    """Return the task of an info module.
+
+    C(redacted): the field with redacted secrets, if one of the objects can be the admin key that the task uses. Each
+    object then returns as C(is_own) whether it is.
+    """
     resource = resource.listed
     return Task(
         argument_spec={
             **listed_options(_without_needless_keys(resource, filters)),
             **{each.name: each.spec for each in filters},
         },
-        work=partial(collect, resource, filters),
+        work=partial(collect, resource, filters, redacted=redacted)
+        if redacted
+        else partial(collect, resource, filters),
     )
 
 
@@ -87,6 +94,7 @@ def collect(
     given: Given,
     mode: Mode,
     unused_delivery: Delivery | None = None,
+    redacted: str = "",
 ) -> Outcome:
     """Read the objects that the task asks for. Raises C(AdminError)."""
     keys = _keys(resource, filters)
@@ -114,6 +122,9 @@ def collect(
     with ThreadPoolExecutor(WORKERS) as pool:
         parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
     items = [item for part in parts for item in part]
+    if redacted:
+        own = client.connection.admin_key
+        items = [{**item, "is_own": fits(own, item[redacted] or "")} for item in items]
     returns = {resource.plural: items[:limit], **({f"other_{resource.plural}": others} if others else {})}
     named = identity(resource, params)
     unseen = [unshown(resource, named[0], unclear).strip()] if named and unclear else []

@@ -93,6 +93,7 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
     counts, unread = _counts(rows, read), unreadable(read)
     made = {
         **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, name, stamp(at)),
+        "admin_key": _own_key(read),
         "unused_days": unused_days,
         "counts": counts,
         "unlisted_members": sum(row["kind"] == "member" for row in rows),
@@ -104,6 +105,13 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
     }
     made["verdict"] = _verdict(made)
     return {**made, "summary": [visible(line) for line in _summary(made)]}
+
+
+def _own_key(read: Item) -> str | None:
+    """The redacted form of the admin key that has read it all, if the API shows which one that is."""
+    own = [key for row, access in READ.items() if access.is_key for key in listed(read, row.resource.plural)]
+    shown = [f"{key['redacted_value']} ({key['id']})" for key in own if key.get("is_own")]
+    return shown[0] if len(shown) == 1 else None
 
 
 def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Item]) -> dict[str, Any]:

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -306,6 +308,39 @@ def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -
     assert run[f"{ROLE}Read the project API keys"].failed
     assert "The server failed: run again later." in run.output
     assert files(organization) == {}
+
+
+@pytest.mark.parametrize("mark", ["no", "yes"])
+def test_the_page_says_what_it_is_the_evidence_of(organization: Ansible, mark: str) -> None:
+    run = review(organization, byte_order_mark=mark)
+    assert run.status == 0, run.output
+    written = files(organization)
+    evidence = facts(written["html"])
+    data = json.loads(written["json"].read_text(encoding="utf-8"))
+    own = next(key for key in organization.simulator.state()["admin_api_keys"] if key["id"] in data["admin_key"])
+    assert evidence == {
+        "Organization": "simulated-organization",
+        "Read with the admin key": f"{own['redacted_value']} ({own['id']})",
+        "Read at": data["made_at"],
+        **{
+            f"SHA-256 of access_review.{kind}": hashlib.sha256(written[kind].read_bytes()).hexdigest()
+            for kind in ("csv", "json")
+        },
+    }
+    assert organization.simulator.admin_key not in "".join(path.read_text("utf-8") for path in written.values())
+
+
+def test_a_key_that_the_api_does_not_show_is_not_known(organization: Ansible) -> None:
+    organization.simulator.fault("shape", "/organization/admin_api_keys", "GET", at=["data"], body=[])
+    run = review(organization)
+    assert run.status == 0, run.output
+    assert facts(files(organization)["html"])["Read with the admin key"] == "not known"
+
+
+def facts(page: Path) -> dict[str, str]:
+    """What the evidence of a page consists of, by its names."""
+    part = page.read_text(encoding="utf-8").partition('<section id="evidence">')[2].partition("</section>")[0]
+    return dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", part))
 
 
 @pytest.mark.parametrize(("path", "status"), [("", 404), ("", 401), ("/{group_id}/users", 403)])
