@@ -18,9 +18,9 @@ positional: unused_days
 options:
   _input:
     description:
-      - What the info modules of this collection returned, by their own names, all but the last two required.
+      - What the info modules of this collection returned, by their own names, all but the last three required.
       - C(users), C(projects), C(project_users), C(project_api_keys), C(service_accounts), C(admin_api_keys),
-        C(invites), C(groups), C(group_members).
+        C(invites), C(groups), C(group_members), C(project_groups).
       - Where groups could not be read, the result of the task that failed stands for a list. Its C(msg) says why.
     type: dict
     required: true
@@ -60,6 +60,7 @@ EXAMPLES = r"""
       invites: []
       groups: []
       group_members: []
+      project_groups: []
 """
 
 RETURN = r"""

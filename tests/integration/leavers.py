@@ -29,6 +29,7 @@ ORGANIZATION: Mapping[str, Any] = {
             "name": "search-prod",
             "id": "proj_search",
             "users": [{"email": DEV}, {"email": SCIM, "role": "owner"}],
+            "groups": [{"group": "group_team"}],
             "service_accounts": [{"name": "search-api", "id": "svc_api"}, {"name": "indexer", "id": "svc_indexer"}],
             "api_keys": [
                 {"name": "laptop", "id": "key_lead", "user": LEAD, "last_used_at": LONG_AGO},

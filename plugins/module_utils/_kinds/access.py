@@ -16,6 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.grou
     GROUP_MEMBERS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 
@@ -54,11 +55,19 @@ IN_GROUPS = Kind(
         ends=("end", "ended"),
         by=(("id", "id"), ("email", "email")),
         members=GROUP_MEMBERS,
+        who="Member",
         optional=True,
     ),
 )
+IN_PROJECTS = Kind(
+    PROJECT_GROUP,
+    "project_groups",
+    "Groups in projects",
+    "project",
+    access=Access("project_groups", called=("group in a project", "groups in projects"), who="Group", optional=True),
+)
 READ: Mapping[Kind, Access] = {
-    row: row.access for row in (ADMIN_KEYS, KEYS, IN_GROUPS, *reversed(KINDS)) if row.access is not None
+    row: row.access for row in (ADMIN_KEYS, KEYS, IN_GROUPS, IN_PROJECTS, *reversed(KINDS)) if row.access is not None
 }
 """All that jobs about people read, in the order in which it ends: keys first, the people last."""
 NOT_READ: Mapping[str, str] = {

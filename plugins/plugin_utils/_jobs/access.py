@@ -13,8 +13,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import NOT_READ, READ
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
-from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Parent
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render import outline
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import day, minute
 
@@ -61,11 +60,6 @@ def needed_for(row: Kind) -> list[str]:
     return [*([parent.resource.plural] if parent else []), row.resource.plural]
 
 
-def owner_of(access: Access) -> Parent | None:
-    """Return whose set objects of a kind are an entry of."""
-    return access.members.members.parent if access.members else None
-
-
 _OPTIONAL = {plural for row, access in READ.items() if access.optional for plural in needed_for(row)} - {
     PROJECTS.resource.plural
 }
@@ -88,18 +82,19 @@ def name_of_key(key: Item) -> str:
     return f"{name_of(key)}{account}{within(key)}"
 
 
-def why_closed(read: Item, access: Access, item: Item) -> str:
+def why_closed(read: Item, row: Kind, item: Item) -> str:
     """Return why nobody but an identity provider may end an entry of a set; empty for all others."""
-    owner, closed = owner_of(access), access.members.closed if access.members else None
+    owner, members = row.resource.parent, READ[row].members
+    closed = members.closed if members else None
     if owner is None or closed is None:
         return ""
     own_id = item[owner.id_option]
     return next((closed(each) for each in listed(read, owner.resource.plural) if each["id"] == own_id), "")
 
 
-def placed(access: Access, item: Item) -> str:
-    """Return whose set it is an entry of, as messages name it: C(group search-team)."""
-    owner = owner_of(access)
+def placed(row: Kind, item: Item) -> str:
+    """Return in what it is, as messages name it: C(group search-team)."""
+    owner = row.resource.parent
     name = owner and (item.get(owner.name_option) or item.get(owner.id_option))
     return f"{owner.resource.title} {name}" if owner else ""
 

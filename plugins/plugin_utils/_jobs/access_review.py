@@ -30,7 +30,6 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.acces
     listed,
     name_of,
     not_read,
-    owner_of,
     placed,
     unreadable,
     why_closed,
@@ -44,14 +43,14 @@ Item = Mapping[str, Any]
 Row = dict[str, Any]
 
 
-def _columns_of(access: Access) -> tuple[str, ...]:
-    """Return the columns that say whose set something is an entry of."""
-    owner = owner_of(access)
+def _columns_of(row: Kind) -> tuple[str, ...]:
+    """Return the columns that say in what something is."""
+    owner = row.resource.parent
     return (owner.name_option, owner.id_option) if owner else ()
 
 
-_IN_SETS = [(row, access) for row, access in READ.items() if access.members]
-"""Kinds whose objects have rows of their own, as entries of an owner's set."""
+_ENTRIES = [(row, access) for row, access in READ.items() if access.who]
+"""Kinds whose objects have rows of their own."""
 _PENDING = {row.resource.kind for row in READ if row.is_pending}
 COLUMNS = (
     "kind",
@@ -68,7 +67,7 @@ COLUMNS = (
     "last_used_at",
     "remark",
     "organization",
-    *(option for row, access in _IN_SETS for option in _columns_of(access)),
+    *(name for row, dummy in _ENTRIES for name in _columns_of(row) if not row.in_project),
     "decision",
 )
 """Of the table for spreadsheets: more may be added behind these."""
@@ -99,7 +98,7 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
         "unlisted_members": sum(row["kind"] == "member" for row in rows),
         "columns": list(COLUMNS),
         "rows": rows,
-        "sections": [_section(row, access, counts[row.resource.plural], unread) for row, access in _IN_SETS],
+        "sections": [_section(row, access, counts[row.resource.plural], unread) for row, access in _ENTRIES],
         "unreadable": unread,
         "not_read": not_read(read),
     }
@@ -116,14 +115,14 @@ def _own_key(read: Item) -> str | None:
 
 def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Item]) -> dict[str, Any]:
     """What a page shows of entries of sets: a number, headings, and the keys of rows that some of these stand for."""
-    owner = owner_of(access)
+    owner = row.resource.parent
     title = owner.resource.title.capitalize() if owner else ""
     said = [each["why"] for each in unread if each["what"] == row.title]
     return {
         "kind": row.resource.kind,
         "title": row.title,
         "figure": [access.called[1].capitalize(), number, "none"],
-        "columns": ["Member", title, "Managed by", "Remark"],
+        "columns": [access.who, title, *(["Managed by"] if access.members else []), "Remark"],
         "keys": {title: "where", "Managed by": "managed_by"},
         "nothing": f"Could not be read: {said[0]}" if said else "None.",
     }
@@ -144,7 +143,7 @@ def _counts(rows: Sequence[Row], read: Item) -> dict[str, int | None]:
         "invites": sum(row["kind"] in _PENDING for row in rows),
         **{
             kind.resource.plural: None if kind.title in lost else sum(row["kind"] == kind.resource.kind for row in rows)
-            for kind, dummy in _IN_SETS
+            for kind, dummy in _ENTRIES
         },
         "remarks": sum(bool(row["remark"]) for row in rows),
     }
@@ -185,7 +184,7 @@ def _summary(made: Item) -> list[str]:
 
 
 def _entries_counted(counts: Item) -> Iterator[str]:
-    for row, access in _IN_SETS:
+    for row, access in _ENTRIES:
         number = counts[row.resource.plural]
         if number is not None:
             yield f", {counted(number, *access.called)}"
@@ -274,7 +273,7 @@ def _rows(read: _Read, days: int) -> Iterator[Row]:
     admin_keys = read.admin_keys.values()
     for key in sorted(admin_keys, key=lambda key: (_owner_of(key, read), str(key["name"] or ""), key["id"])):
         yield _of_admin_key(key, read, days)
-    for kind, access in _IN_SETS:
+    for kind, access in _ENTRIES:
         yield from _entries(kind, access, read)
     for key in _sorted(read.keys_alone):
         yield _of_key_alone(key, days)
@@ -358,13 +357,17 @@ def _of_key_alone(key: Item, days: int) -> Row:
 
 def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
     """A row for each entry of each set, by the names of the sets and of who is in them."""
-    name, own_id = _columns_of(access)
+    name, own_id = _columns_of(kind)
     rows = {}
     for item in listed(read.all, kind.resource.plural):
         known = read.known(item["id"])
-        closed = why_closed(read.all, access, item)
+        closed = why_closed(read.all, kind, item)
         told = known or item
-        remark = "" if known else "not among the people and service accounts of the organization: end the membership"
+        remark = (
+            ""
+            if known or not access.by
+            else "not among the people and service accounts of the organization: end the membership"
+        )
         who = next((each for each in (told.get("email"), told.get("name")) if each), item["id"])
         entry = {"id": item["id"], "is_scim_managed": bool(closed)}
         rows[item[own_id], item["id"]] = {
@@ -372,7 +375,7 @@ def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
             "name": told.get("name") if told.get("email") else None,
             name: item[name],
             own_id: item[own_id],
-            "place": placed(access, item),
+            "place": placed(kind, item),
             "where": item[name] or item[own_id],
         }
     yield from sorted(rows.values(), key=lambda row: (row["place"], row["who"], row["id"]))

@@ -164,10 +164,10 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
         "is_service_account": bool(user.get("is_service_account")),
         **theirs,
         "closed": [
-            {"which": list(_which(word, item)), "where": placed(access, item), "why": why_closed(read, access, item)}
-            for word, (dummy, access) in _OF_PEOPLE.items()
+            {"which": list(_which(word, item)), "where": placed(row, item), "why": why_closed(read, row, item)}
+            for word, (row, dummy) in _OF_PEOPLE.items()
             for item in theirs[word]
-            if why_closed(read, access, item)
+            if why_closed(read, row, item)
         ],
         "rotate": [key for key in _known_to(read, made) if key["id"] not in going],
     }
@@ -318,7 +318,7 @@ def _called(row: Kind, access: Access, item: Item) -> str:
     if access.is_key:
         return name_of_key(item)
     if access.members:
-        return f"membership of {placed(access, item)}"
+        return f"membership of {placed(row, item)}"
     return f"membership{within(item)}" if row.in_project else access.called[0]
 
 
@@ -371,7 +371,7 @@ def _said(row: Kind, access: Access, item: Item) -> str:
     if access.is_key:
         return f"{'key' if row.in_project else access.called[0]} {name_of_key(item)}: {last_use(item)}"
     if access.members:
-        return placed(access, item)
+        return placed(row, item)
     if row.in_project:
         return f"project {item['project'] or item['project_id']}: {item['role']}"
     return f"{access.called[0]} {item['id']}: {item['status']}"

@@ -44,6 +44,7 @@ ORGANIZATION: Mapping[str, Any] = {
             "name": "search-prod",
             "id": "proj_search",
             "users": [{"email": LEAD, "role": "owner"}, {"email": DEV}],
+            "groups": [{"group": "group_team"}],
             "service_accounts": [
                 {"name": FORMULA, "id": "svc_api"},
                 {"name": "idle", "id": "svc_idle", "role": "none"},
@@ -158,6 +159,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         ("group_member", LEFT, "", "", "0"),
         ("group_member", LEAD, "", "", "0"),
         ("group_member", SCIM, "", "", "0"),
+        ("project_group", f"'{FORMULA}", "search-prod", "", "0"),
         ("left_behind", LEFT, "search-prod", "", "1"),
         ("invite", "new@example.com", "search-prod (member)", "", "0"),
     ]
@@ -193,11 +195,15 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         "admin_keys": 3,
         "invites": 1,
         "group_members": 4,
+        "project_groups": 1,
         "remarks": 7,
     }
     lines = summary(run)
     assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
-    assert "4 memberships of groups. Not read: assigned roles, workload identity, archived projects." in lines[1]
+    assert (
+        "4 memberships of groups, 1 group in a project. Not read: assigned roles, workload identity, archived projects."
+        in lines[1]
+    )
     assert lines[2:4] == ["Organization: simulated-organization.", "Left for you: review and sign the page."]
     assert f"- {LEAD} in search-prod: not used for 90 days: desk (key_desk)" in lines
     assert lines[-2:] == [f"Page: {written['html']}", f"Table: {written['csv']}"]
@@ -212,7 +218,9 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
 def assert_each_listing_was_read_once(run: PlaybookRun) -> None:
     asked = sorted(f"{request['method']} {request['path']}" for task in run.tasks for request in task.requests)
     projects = [f"/organization/projects/{each}" for each in ("proj_search", "proj_evil")]
-    places = [f"{project}/{kind}" for project in projects for kind in ("users", "service_accounts", "api_keys")]
+    places = [
+        f"{project}/{kind}" for project in projects for kind in ("users", "groups", "service_accounts", "api_keys")
+    ]
     whole = [f"/organization/{kind}" for kind in ("users", "projects", "admin_api_keys", "invites", "groups")]
     groups = [f"/organization/groups/{each}/users" for each in ("group_team", "group_okta")]
     assert asked == sorted(f"GET {path}" for path in (*whole, *places, *groups))
@@ -227,7 +235,16 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
         assert shown.texts(".verdict") == [
             "? TO BE REVIEWED 4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
         ]
-        tables = ("#owners", "#people", "#accounts", "#group-member", "#admin-keys", "#left-behind", "#invites")
+        tables = (
+            "#owners",
+            "#people",
+            "#accounts",
+            "#group-member",
+            "#project-group",
+            "#admin-keys",
+            "#left-behind",
+            "#invites",
+        )
         rows = {name: shown.rows(name) for name in tables}
         assert {row[-1] for found in rows.values() for row in found} == {"keep change remove initials"}
         rows = {name: [row[:-1] for row in found] for name, found in rows.items()}
@@ -271,6 +288,7 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
             [f"{LEAD}\n{{{{ 7 * 7 }}}}", FORMULA, NONE, NONE],
             [SCIM, "okta", "identity provider", NONE],
         ]
+        assert rows["#project-group"] == [[FORMULA, "search-prod", NONE]]
         assert [row[0] for row in shown.rows("#admin-keys")] == [f"{OWNER}\nowner", OWNER, "user-left"]
         assert [row[0] for row in shown.rows("#left-behind")] == [LEFT]
         assert [row[0] for row in shown.rows("#invites")] == ["new@example.com\nreader"]
@@ -296,7 +314,7 @@ def test_where_nothing_stands_out_it_is_to_be_signed(ansible: Ansible, browser: 
     with browser.open(files(ansible)["html"]) as shown:
         assert shown.texts(".verdict")[0].startswith("✓ TO BE SIGNED")
         assert [row[:3] for row in shown.rows("#owners")] == [[f"{OWNER}\nowner", "every project", "owner"]]
-        assert shown.texts(".nothing") == ["Nobody.", "None.", "None.", "None.", "None."]
+        assert shown.texts(".nothing") == ["Nobody.", *["None."] * 5]
 
 
 def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -> None:

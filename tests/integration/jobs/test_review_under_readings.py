@@ -32,6 +32,7 @@ READS = {
     "invites": "invite_info",
     "groups": "group_info",
     "group_members": "group_user_info",
+    "project_groups": "project_group_info",
 }
 """What the job reads, by which module."""
 
@@ -39,7 +40,7 @@ READS = {
 def reviewed(simulator: Simulator) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for name, module in READS.items():
-        in_projects = name in ("project_users", "service_accounts", "project_api_keys")
+        in_projects = name in ("project_users", "service_accounts", "project_api_keys", "project_groups")
         more = {"projects": read["projects"]} if in_projects else {}
         more = {"groups": read["groups"]} if name == "group_members" else more
         read[name] = perform(simulator, module, **more).returns[name]
@@ -58,6 +59,7 @@ def accesses(state: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str]]:
     for project in state["projects"]:
         if project["status"] == "archived":
             continue
+        yield from (("project_group", project["id"], each["group"]) for each in project["groups"])
         yield from (("service_account", project["id"], each["id"]) for each in project["service_accounts"])
         yield from (("key", None, key["id"]) for key in project["api_keys"])
         for member in project["users"]:
@@ -80,7 +82,7 @@ def shown(report: Mapping[str, Any]) -> Counter[tuple[str, str | None, str]]:
             found[("group_member", row["group_id"], row["id"])] += 1
         if row["kind"] == "person":
             found[("person", None, row["id"])] = 1
-        if row["kind"] in ("service_account", "invite"):
+        if row["kind"] in ("service_account", "project_group", "invite"):
             found[(row["kind"], row["project_id"], row["id"])] += 1
     return found
 

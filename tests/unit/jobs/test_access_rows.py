@@ -97,6 +97,7 @@ in_groups = st.builds(
     st.fixed_dictionaries({"id": ids, "email": addresses, "name": names}),
     st.sampled_from(GROUPS),
 )
+in_projects = at(st.sampled_from(GROUPS))
 organizations = st.fixed_dictionaries(
     {
         "users": some(users),
@@ -108,6 +109,7 @@ organizations = st.fixed_dictionaries(
         "invites": some(invites),
         "groups": st.just(GROUPS),
         "group_members": some(in_groups),
+        "project_groups": some(in_projects),
     }
 )
 Read = dict[str, list[dict[str, Any]]]
@@ -133,7 +135,7 @@ def test_every_membership_account_and_user_has_a_row_and_none_has_two(read: Read
     places = [
         (row["project_id"], row["id"])
         for row in rows
-        if row["kind"] not in ("admin_key", "left_behind", "invite", "group_member")
+        if row["kind"] not in ("admin_key", "left_behind", "invite", "group_member", "project_group")
     ]
     assert [place for place, number in Counter(places).items() if number > 1] == []
     owners = {user["id"] for user in read["users"] if user["role"] == "owner"} - {
@@ -184,6 +186,15 @@ def test_every_entry_of_every_group_has_exactly_one_row(read: Read) -> None:
         assert row["place"] == f"group {row['group'] or row['group_id']}"
 
 
+@given(organizations)
+def test_every_group_in_every_project_has_exactly_one_row(read: Read) -> None:
+    made = review(read, 90, "", NOW)
+    rows = [row for row in made["rows"] if row["kind"] == "project_group"]
+    assert sorted((row["project_id"], row["id"]) for row in rows) == sorted(known(read, "project_groups"))
+    assert made["counts"]["project_groups"] == len(rows)
+    assert all(row["who"] and row["remark"] == "" for row in rows)
+
+
 # Each of them by itself
 
 PLACE = {"project": "search", "project_id": "proj_0"}
@@ -199,6 +210,7 @@ NOTHING: Read = {
         "invites",
         "groups",
         "group_members",
+        "project_groups",
     )
 }
 
@@ -347,7 +359,7 @@ def test_what_could_not_be_read_is_never_taken_for_empty(lost: str) -> None:
     assert f"Groups and their members could not be read: {said}" in made["summary"]
     assert made["verdict"]["word"] == "To be reviewed"
     assert made["verdict"]["sentence"].endswith("Could not be read: groups and their members.")
-    (section,) = made["sections"]
+    section = next(each for each in made["sections"] if each["kind"] == "group_member")
     assert section["nothing"] == f"Could not be read: {said}"
     assert made["counts"]["group_members"] is None
 
