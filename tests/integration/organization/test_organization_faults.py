@@ -116,8 +116,9 @@ def test_a_task_that_is_told_to_end_finishes_what_is_under_way_and_says_what_is_
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
     message, made, left = json.loads(ended.stdout)
+    was = "was" if made == 1 else "were"  # on a busy machine, no more are under way
     assert message.splitlines() == [
-        f"The task was stopped: {made} of 60 changes were made, {left} were not begun.",
+        f"The task was stopped: {made} of 60 changes {was} made, {left} were not begun.",
         f"Safe to run again: it continues with the {left} that are left.",
     ]
     assert 0 < made < 30
