@@ -198,6 +198,25 @@ options:
               - present
               - absent
             default: present
+      hosted_tools: &project_hosted_tools
+        description: Which of the tools that OpenAI runs the project may use. Tools that are omitted stay as they are.
+        type: dict
+        suboptions:
+          code_interpreter:
+            description: Whether the project's requests may run code.
+            type: bool
+          file_search:
+            description: Whether the project's requests may search files in vector stores.
+            type: bool
+          image_generation:
+            description: Whether the project's requests may generate images.
+            type: bool
+          mcp:
+            description: Whether the project's requests may call remote MCP servers.
+            type: bool
+          web_search:
+            description: Whether the project's requests may search the web.
+            type: bool
       spend_limit: &project_spend_limit
         description: Monthly spend limit of the project. If omitted, it stays as it is.
         type: dict
@@ -212,6 +231,18 @@ options:
               - present
               - absent
             default: present
+      service_tiers: &project_service_tiers
+        description: Which service tiers the requests of the project may use. Left as they are if omitted.
+        type: dict
+        suboptions:
+          default:
+            description: Tier of requests that name no tier, such as V(standard), V(fast) or V(scale).
+            type: str
+          enabled:
+            description:
+              - Tiers that requests may use besides V(standard). V(all), or a list of tiers such as V(flex).
+              - An empty list leaves only V(standard).
+            type: raw
       data_retention: &project_data_retention
         description: Data retention of the project. If omitted, it stays as it is.
         type: dict
@@ -254,7 +285,9 @@ options:
       rate_limits: *rate_limits
       certificates: *project_certificates
       model_permissions: *project_model_permissions
+      hosted_tools: *project_hosted_tools
       spend_limit: *project_spend_limit
+      service_tiers: *project_service_tiers
       data_retention: *project_data_retention
       purge: *project_purge
   users:

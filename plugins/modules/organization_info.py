@@ -25,7 +25,8 @@ options:
       - V(invites) contains only pending invites.
       - V(spend_limits) and V(data_retentions) are those of the organization and of each project, where their names are
         C(spend_limit) and C(data_retention). Limits that are not set are omitted.
-      - V(model_permissions) are those of the projects that may not use all models.
+      - V(model_permissions) are those of the projects that may not use all models. V(hosted_tools)
+        and V(service_tiers) are those of each project.
       - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
     type: list
@@ -42,6 +43,8 @@ options:
       - rate_limits
       - project_certificates
       - model_permissions
+      - hosted_tools
+      - service_tiers
     default:
       - projects
       - users

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -126,7 +126,10 @@ def parameter(known: Mapping[str, Any], path: str) -> Any:
 
 
 def literals(kind: Any) -> set[str]:
-    return {value for part in parts(kind) if get_origin(part) is Literal for value in get_args(part)}
+    """The literals that a value can be, or the elements of a list."""
+    elements = [each for part in parts(kind) if get_origin(part) in (Iterable, list) for each in get_args(part)]
+    found = {value for part in parts(kind) if get_origin(part) is Literal for value in get_args(part)}
+    return found.union(*map(literals, elements))
 
 
 SDK = operations()

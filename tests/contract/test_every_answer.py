@@ -233,6 +233,10 @@ def _singletons(admin: Organization) -> None:
     inside.model_permissions.retrieve("proj_one")
     inside.model_permissions.update("proj_one", mode="deny_list", model_ids=["gpt-5-mini"])
     inside.model_permissions.delete("proj_one")
+    inside.hosted_tool_permissions.retrieve("proj_one")
+    inside.hosted_tool_permissions.update("proj_one", mcp={"enabled": False})
+    inside.service_tier_settings.retrieve("proj_one")
+    inside.service_tier_settings.update("proj_one", default="fast", enabled_tiers=["flex", "fast"])
     inside.data_retention.retrieve("proj_two")
     inside.data_retention.update("proj_two", retention_type="none")
 

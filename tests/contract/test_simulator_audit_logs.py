@@ -189,6 +189,8 @@ CHANGES: dict[tuple[str, str], tuple[dict[str, Any] | None, Events]] = {
     ("DELETE", f"{PROJECT}/spend_limit"): (None, []),
     ("POST", f"{PROJECT}/model_permissions"): ({"mode": "deny_list", "model_ids": ["gpt-5"]}, []),
     ("DELETE", f"{PROJECT}/model_permissions"): (None, []),
+    ("POST", f"{PROJECT}/hosted_tool_permissions"): ({"mcp": {"enabled": False}}, []),
+    ("POST", f"{PROJECT}/service_tier_settings"): ({"default": "fast"}, []),
     ("POST", f"{PROJECT}/data_retention"): ({"retention_type": "none"}, []),
 }
 

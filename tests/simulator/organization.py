@@ -26,7 +26,11 @@ from typing import Annotated, Any, Literal, get_args
 import yaml
 from openai.types.admin.organization import AuditLogListResponse, ProjectResidency
 from openai.types.admin.organization import Group as GroupAnswer
-from openai.types.admin.organization.projects import ProjectDataRetention
+from openai.types.admin.organization.projects import (
+    ProjectDataRetention,
+    ProjectOptionalServiceTier,
+    ProjectServiceTierSettings,
+)
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from . import certificates
@@ -75,6 +79,8 @@ KNOWN: dict[str, frozenset[str]] = {
     "statuses of invites": frozenset(["accepted", "expired", "pending"]),
     "roles that invites give in projects": frozenset(["owner", "member"]),
     "types of groups": frozenset(get_args(GroupAnswer.model_fields["group_type"].annotation)),
+    "default service tiers": frozenset(get_args(ProjectServiceTierSettings.model_fields["default"].annotation)),
+    "service tiers": frozenset(get_args(ProjectOptionalServiceTier)),
     "types of data retention": frozenset(get_args(ProjectDataRetention.model_fields["type"].annotation)),
 }
 """Of what answers have in closed lists: the values that are known. Others are let in by a switch."""
@@ -171,6 +177,39 @@ class ModelPermissions:
 
 
 @dataclass
+class HostedTools:
+    """Which hosted tools a project has; they count where the organization's policy for a tool is C(selected)."""
+
+    code_interpreter: bool = True
+    file_search: bool = True
+    image_generation: bool = True
+    mcp: bool = True
+    web_search: bool = True
+
+
+Policy = Literal["all", "selected", "none"]
+
+
+@dataclass
+class ToolPolicies:
+    """Which projects may use a hosted tool. No route changes it."""
+
+    code_interpreter: Policy = "selected"
+    file_search: Policy = "selected"
+    image_generation: Policy = "selected"
+    mcp: Policy = "selected"
+    web_search: Policy = "selected"
+
+
+@dataclass
+class ServiceTiers:
+    """Which tiers a project may use besides C(standard), and which one its requests use by default."""
+
+    default: Text = "standard"
+    enabled_tiers: Literal["all"] | list[Text] = "all"
+
+
+@dataclass
 class DataRetention:
     """How data is kept."""
 
@@ -235,6 +274,8 @@ class Project:
     groups: list[ProjectGroup] = field(default_factory=list)
     role_assignments: list[RoleAssignment] = field(default_factory=list)
     model_permissions: ModelPermissions | None = None
+    hosted_tools: HostedTools = field(default_factory=HostedTools)
+    service_tiers: ServiceTiers = field(default_factory=ServiceTiers)
     spend_limit: SpendLimit | None = None
     data_retention: DataRetention = field(default_factory=lambda: DataRetention("organization_default"))
 
@@ -403,6 +444,7 @@ class Organization:
     certificates: list[Certificate] = field(default_factory=list)
     spend_limit: SpendLimit | None = None
     data_retention: DataRetention | None = None
+    tool_policies: ToolPolicies = field(default_factory=ToolPolicies)
     usage: Usage = field(default_factory=Usage)
     default_rate_limits: list[RateLimit] = field(default_factory=_default_rate_limits)
     behaviour: Behaviour = field(default_factory=Behaviour)
@@ -443,6 +485,9 @@ class Organization:
             yield "statuses of projects", project.status
             yield from (("roles of service accounts", each.role) for each in project.service_accounts)
             yield "types of data retention", project.data_retention.type
+            yield "default service tiers", project.service_tiers.default
+            if project.service_tiers.enabled_tiers != "all":
+                yield from (("service tiers", tier) for tier in project.service_tiers.enabled_tiers)
             if project.residency is not None:
                 yield "residencies", project.residency
 

@@ -50,6 +50,19 @@ NEWER_ANSWERS: Mapping[str, str] = {
 }
 """Operations of SDK 3.57.0 that the description does not have, and which one answers the same."""
 
+_TIERS: Schema = {
+    "properties": {
+        "object": {"enum": ["project.service_tier_settings"]},
+        "default": {"type": "string"},
+        "enabled_tiers": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    },
+    "required": ["object", "default", "enabled_tiers"],
+}
+NEWER_OBJECTS: Mapping[str, Schema] = {
+    f"{method} /organization/projects/{{project_id}}/service_tier_settings": _TIERS for method in ("GET", "POST")
+}
+"""Operations of SDK 3.57.0 that the description does not have, and what the SDK says of the answer."""
+
 NEWER_RESULTS: Mapping[str, str] = {"organization.usage.decisions.result": "organization.usage.completions.result"}
 """Kinds of objects likewise."""
 
@@ -83,6 +96,8 @@ def _schemas() -> dict[str, Any]:
 def of_answer(method: str, path: str) -> Shapes:
     """The shapes of an operation's answer."""
     name = f"{method} {path}"
+    if name in NEWER_OBJECTS:
+        return _shapes(NEWER_OBJECTS[name])
     return _shapes(_schemas()["answers"][NEWER_ANSWERS.get(name, name)])
 
 

@@ -118,6 +118,8 @@ class Request:
     """Whether sending it twice has the same effect as sending it once."""
     exact: bool = False
     """Whether to return numbers with a fraction as C(Decimal), without loss of digits."""
+    final: tuple[int, ...] = ()
+    """Statuses of a refusal that sending it again cannot change, besides those that are never sent again."""
     repeats: bool = False
     """Whether a listing can contain several valid entries with the same ID, which differ in other values."""
     own_id: str = "id"
@@ -742,6 +744,8 @@ def _may_repeat(request: Request, error: RequestError) -> bool:
     if isinstance(error, ApiError):
         if error.status == 429:
             return True
+        if error.status in request.final:
+            return False
         return request.repeatable and (error.status in _RETRIED or error.status >= 500)
     if isinstance(error, Unreachable):
         return request.repeatable or error.executed is False

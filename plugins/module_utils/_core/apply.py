@@ -209,7 +209,9 @@ def _not_named(job: Job, left: Sequence[Write]) -> str:
 
 def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     """One write: what is known of the object after it, and whether it was this task. Raises C(AdminError)."""
-    request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable)
+    declined = job.resource.declined
+    final = declined.statuses if declined else ()
+    request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable, final=final)
     started = job.client.clock.monotonic()
     attempt = 0
     while True:
@@ -217,6 +219,8 @@ def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any
         if not isinstance(answer, RequestError):
             return answer, True
         lost = answer
+        if declined and isinstance(lost, ApiError) and lost.status in final:
+            lost.add(declined.advice(_sent(job.resource, write)))
         if write.removes:
             return _gone_already(job, write, lost)
         is_refused = lost.executed is False
@@ -235,6 +239,13 @@ def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any
         if is_over or lost.final or lost.executed or write.yields:
             raise _unknown(job, write, lost)
         attempt += 1
+
+
+def _sent(resource: Resource, write: Write) -> dict[str, Any]:
+    """Return the values that a write sends, by the names of the options."""
+    body = write.body or NOTHING
+    sent = {field.option_name: value_at(body, field.body_name) for field in resource.options}
+    return {name: value for name, value in sent.items() if value is not None}
 
 
 def _look_for(job: Job, write: Write, ids: Mapping[str, Any], lost: RequestError) -> Object | None:

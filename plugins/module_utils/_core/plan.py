@@ -181,8 +181,10 @@ def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
     """What a value, or the entries of a list, have of fields whose values are known."""
     if field.known:
         yield from ((field, each) for each in (value if field.type == "set" else [value]) or () if _is_text(each))
-    entries = value if field.parts and isinstance(value, list) else ()
-    for entry in entries:
+    entries = value if isinstance(value, list) else ()
+    if field.known:
+        yield from ((field, entry) for entry in entries if isinstance(entry, str))
+    for entry in entries if field.parts else ():
         for part in field.parts:
             yield from _told(part, entry.get(part.name))
 

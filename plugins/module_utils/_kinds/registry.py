@@ -22,12 +22,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
     CERTIFICATE_ACTIVATION,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import ALLOW, DATA_RETENTION
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.hosted_tools import HOSTED_TOOLS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.model_permissions import MODEL_PERMISSIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_tiers import SERVICE_TIERS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
@@ -120,8 +122,10 @@ PROJECT_CERTIFICATES = Kind(
 )
 
 MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", "project", is_usual=False)
+TOOLS = Kind(HOSTED_TOOLS, "hosted_tools", "Hosted tools", "project", is_usual=False)
 SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)
 PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", "project", is_usual=False)
+TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", "project", is_usual=False)
 RETENTION = Kind(DATA_RETENTION, "data_retention", "Data retention", settings=(ALLOW,), is_usual=False)
 PROJECT_RETENTION = Kind(
     DATA_RETENTION, "data_retention", "Data retention", "project", settings=(ALLOW,), is_usual=False
@@ -139,7 +143,9 @@ KINDS = (
     RATE_LIMITS,
     PROJECT_CERTIFICATES,
     MODELS,
+    TOOLS,
     PROJECT_SPEND_LIMITS,
+    TIERS,
     PROJECT_RETENTION,
 )
 """All rows. What a project declares stands behind what the organization declares."""
@@ -188,17 +194,6 @@ NOT_YET = (
     NotYet("Custom roles", ("roles", "project_roles")),
     NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
     NotYet("Spend alerts", ("spend_alert", "spend_alerts")),
-    NotYet(
-        "Hosted tools and service tiers",
-        (
-            "hosted_tool_permissions",
-            "hosted_tools",
-            "service_tier",
-            "service_tier_settings",
-            "service_tiers",
-            "tools",
-        ),
-    ),
     NotYet(
         "External keys and external storage",
         ("external_key", "external_keys", "external_storage"),

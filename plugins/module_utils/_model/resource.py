@@ -313,6 +313,18 @@ class Overtaken:
 
 
 @dataclass(frozen=True, eq=False)
+class Declined:
+    """How the API declines a change because of a setting that only people can change.
+
+    C(advice) returns what to do instead, from the values that were sent; empty: nothing. A task does not repeat such a
+    request.
+    """
+
+    statuses: tuple[int, ...]
+    advice: Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, eq=False)
 class Remove:
     """How to remove an object: the state that requests it, the request, and what remains."""
 
@@ -549,6 +561,7 @@ class Resource:
     newest: bool = False
     """Whether the newest of several objects with the same key counts, and a removal removes all of them."""
     remove: Remove | None = Remove()
+    declined: Declined | None = None
     validation: Check | None = None
     secret: Secret | None = None
     elsewhere: tuple[Elsewhere, ...] = ()

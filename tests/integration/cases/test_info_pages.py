@@ -44,7 +44,14 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "user_info": ("users.list", {}, {}),
 }
 """The SDK's call, what module and SDK are both asked, and what only the SDK is asked."""
-OTHERS = {"data_retention_info", "model_permissions_info", "organization_info", "spend_limit_info"}
+OTHERS = {
+    "data_retention_info",
+    "hosted_tools_info",
+    "model_permissions_info",
+    "organization_info",
+    "service_tiers_info",
+    "spend_limit_info",
+}
 """They return declarations, or a value of each scope, and no listing."""
 SCOPES = {"projects": "project_id", "groups": "group_id"}
 """What listings lie in, and how the SDK calls its ID."""

@@ -80,6 +80,8 @@ OPTIONS: dict[str, set[str]] = {
     | {"email_domains", "invite_missing", "resend_after_days", "purge", "spend_limit", "data_retention"}
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
+    "hosted_tools": SCOPE | {"code_interpreter", "file_search", "image_generation", "mcp", "web_search"},
+    "hosted_tools_info": SCOPE | SEVERAL | {"max_results"},
     "model_permissions": SCOPE | {"allow", "deny", "state"},
     "model_permissions_info": SCOPE | SEVERAL | {"max_results"},
     "project": {
@@ -106,6 +108,8 @@ OPTIONS: dict[str, set[str]] = {
     "service_account": SCOPE
     | NEW_KEY
     | {"name", "service_account_id", "role", "state", "create_api_key", "api_key_name", "verify_unique"},
+    "service_tiers": SCOPE | {"default", "enabled"},
+    "service_tiers_info": SCOPE | SEVERAL | {"max_results"},
     "service_account_info": SCOPE | SEVERAL | {"name", "service_account_id", "max_results"},
     "usage_info": REPORT
     | BUCKETS

@@ -268,7 +268,7 @@ def test_what_was_not_checked_is_said() -> None:
     assert told["Roles of some people and service accounts in projects"]["names"] == ["api in support"]
     assert told["Protected projects and what lies in them"]["names"] == ["Default project"]
     expected = {"When keys were last used", "Groups", "Custom roles", "Spend alerts", "Data retention"}
-    expected |= {"Hosted tools and service tiers", "External keys and external storage", "Workload identity"}
+    expected |= {"External keys and external storage", "Workload identity"}
     assert expected <= told.keys()
 
 
