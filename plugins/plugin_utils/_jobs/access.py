@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import NOT_READ, READ
@@ -29,9 +29,9 @@ def listed(read: Item, plural: str) -> Sequence[Item]:
     return () if isinstance(found, Mapping) else found
 
 
-def unreadable(read: Item) -> list[dict[str, str]]:
-    """Return what could not be read, and why: the API's words, from the result of the task that failed."""
-    return [{"what": row.title, "why": why} for row in READ for why in _whys(row, read)]
+def unreadable(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
+    """Return which of these kinds could not be read, and why: the API's words, from the task that failed."""
+    return [{"what": row.title, "why": why} for row in rows for why in _whys(row, read)]
 
 
 def _whys(row: Kind, read: Item) -> Iterator[str]:
@@ -49,9 +49,9 @@ def _whys(row: Kind, read: Item) -> Iterator[str]:
             return
 
 
-def not_read(read: Item) -> list[dict[str, str]]:
-    """Return ways to have access that are not in what was read, and why: what could not be read comes first."""
-    return [*unreadable(read), *({"what": what, "why": why} for what, why in NOT_READ.items())]
+def not_read(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
+    """Return ways to have access that are not in what was read, and why: those of these kinds come first."""
+    return [*unreadable(read, rows), *({"what": what, "why": why} for what, why in NOT_READ.items())]
 
 
 def needed_for(row: Kind) -> list[str]:

@@ -42,6 +42,7 @@ Person = dict[str, Any]
 
 ENDS: Mapping[str, tuple[Kind, Access]] = {access.word: (row, access) for row, access in READ.items() if access.by}
 """What people have, by what reports call it, in the order in which it goes; the people themselves are the last."""
+_ROWS = [row for row, dummy in ENDS.values()]
 _OF_PEOPLE = {word: each for word, each in ENDS.items() if each[0] is not PEOPLE}
 _SHOWN = sorted(
     _OF_PEOPLE.items(), key=lambda each: (each[1][0].is_pending, each[1][1].is_key, not each[1][0].in_project)
@@ -96,8 +97,8 @@ def offboarding(
         "unclear": [visible(sentence) for sentence in _unclear(read, people, before)],
         "audit_log": _audit_log(read),
         "closed": [visible(sentence) for sentence in _closed(people)],
-        "unreadable": [{name: visible(text) for name, text in each.items()} for each in unreadable(read)],
-        "not_read": [{name: visible(text) for name, text in each.items()} for each in not_read(read)],
+        "unreadable": [{name: visible(text) for name, text in each.items()} for each in unreadable(read, _ROWS)],
+        "not_read": [{name: visible(text) for name, text in each.items()} for each in not_read(read, _ROWS)],
     }
 
 
@@ -250,7 +251,7 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
                 f" Find out, and use community.openai_admin.{row.resource.kind} with {row.resource.id_param}."
             )
     stay = [person["email"] for person in people if person["is_scim_managed"]]
-    for each in unreadable(read) if stay else ():
+    for each in unreadable(read, _ROWS) if stay else ():
         yield (
             f"It is not known whether {few(stay)} still {_has_or_have(stay)} access by {each['what'].lower()}, which"
             f" could not be read: {each['why']}"
