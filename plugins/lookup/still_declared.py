@@ -25,7 +25,7 @@ options:
   people:
     description:
       - The people, each with the addresses C(asked) and C(email) and with C(ids), such as C(people) of
-        P(community.openai_admin.offboard_report#filter).
+        P(community.openai_admin.job_report#filter).
     type: list
     elements: dict
     required: true

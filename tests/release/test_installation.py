@@ -129,7 +129,7 @@ def test_from_git(empty: dict[str, str], repository: str, tmp_path: Path) -> Non
     install = next(line for line in commands(README) if REPOSITORY in line)
     bash(install.replace(REPOSITORY, repository), empty, tmp_path)
     assert bash(f"ansible-doc {NAME}.project", empty, tmp_path).startswith("> MODULE community.openai_admin.project")
-    assert f"{NAME}.audit_report" in bash(f"ansible-doc -t filter -l {NAME}", empty, tmp_path)
+    assert f"{NAME}.job_report" in bash(f"ansible-doc -t filter -l {NAME}", empty, tmp_path)
 
 
 def test_the_archive_holds_what_users_need(archive: Path) -> None:

@@ -43,6 +43,7 @@ NOT_YET = "not yet"
 """What the list of operations says of one that no module has, though it is of use."""
 DECLARING = "plugins/modules/organization.py"
 """The module whose options are those of many others."""
+SPECIFICATIONS = "roles/*/meta/argument_specs.yml"
 
 ACTION = """\
 # Copyright (c) 2026 community.openai_admin contributors
@@ -71,6 +72,7 @@ def generated(root: Path) -> dict[str, str]:
         **{f"plugins/modules/{name}.py": returned for name in names},
         DECLARING: declaring,
         **{f"roles/{role}/vars/main.yml": partial(role_variables, role) for role in role_tasks.ROLES},
+        **{path.relative_to(root).as_posix(): from_survey for path in sorted(root.glob(SPECIFICATIONS))},
     }
     for role in role_tasks.ROLES:
         found |= role_tasks.files(role, module_about)
@@ -244,6 +246,30 @@ def said_of(root: Path, way: tuple[str, ...]) -> str:
     if module not in modules(root) or len(option) > 1:
         raise ValueError(f"{DECLARING}: say what {'.'.join(way)} is.")
     return f"{first_sentence(root, module, *option)}."
+
+
+# What roles take of a survey
+
+
+def from_survey(root: Path, path: str) -> str:
+    """Return the specification of a role with what its entry point for surveys takes: any text for each option."""
+    text = read(root, path)
+    if not (root / path).parents[1].joinpath("tasks", "from_survey.yml").exists():
+        return text
+    own, unused_mark, unused_generated = text.partition("  from_survey:\n")
+    main = loaded(own)["argument_specs"]["main"]
+    lines = [
+        "from_survey:",
+        f"  short_description: {main['short_description']}",
+        "  description:",
+        "    - The same for playbooks whose variables come from a survey or the command line, as texts.",
+        "    - An empty text counts as not set, and a list can be a text. The role refuses what it cannot use.",
+        "  options:",
+    ]
+    for name, option in main["options"].items():
+        lines += [f"    {name}:", "      description: As for the entry point C(main).", "      type: raw"]
+        lines += ["      no_log: true"] if option.get("no_log") else []
+    return own + "".join(f"  {line}\n" for line in lines)
 
 
 # What modules return

@@ -43,6 +43,7 @@ def test_nothing_is_stale() -> None:
         ("docs/operations.yml", "spend_limit: spend_limit\n", "spend_limit: not yet\n"),
         ("docs/operations.yml", "groups/{group_id}/users: group_user_info", "groups/{group_id}/users: not yet"),
         ("docs/rate_limits.md", "| `rate_limit` | to be changed | limits + 1 |\n", ""),
+        ("roles/offboard/meta/argument_specs.yml", "        type: raw\n", "        type: str\n"),
         ("plugins/modules/user.py", "  sample: req_TXcmeWzpl019zHjDPgj5zpFF\n", ""),
         ("plugins/modules/user_info.py", "to give to the API's support", "which says nothing"),
         ("plugins/modules/user.py", "  returned: when the task fails after a write\n", ""),

@@ -62,6 +62,8 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.out
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import stamp
 
 PREFIX = "openai_admin_audit_"
+SCHEMA = 1
+"""What the report looks like: docs/schemas/audit.json. It grows when a field goes or means something else."""
 WORDS = {
     UNMANAGED: ("object is not declared", "objects are not declared"),
     DRIFT: ("object differs from the declaration", "objects differ from the declaration"),
@@ -123,6 +125,7 @@ def audit(
     name = answering(names, declaration.get("organization"))
     made = checks(declaration, results, told, counted, lost)
     report = {
+        "schema": SCHEMA,
         **head(told["title"], about["organization"] or None, name, about["made_at"]),
         "ansible_version": about["ansible_version"],
         "declaration": {

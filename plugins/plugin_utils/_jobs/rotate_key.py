@@ -37,6 +37,20 @@ _TELLING = 8
 """So many characters of a key in a row are part of it, and no accident."""
 
 
+def report(result: Any, settings: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """Return C(problems) of the settings, C(summary) of what was done, and C(failure), where a key was not stored.
+
+    C(result) is what the module returned, empty before it runs. C(about) has C(secrets), the names of secret options
+    that are set, C(check), and C(storing), what failed.
+    """
+    storing = about.get("storing")
+    return {
+        "problems": problems(settings, about.get("secrets") or ()),
+        "summary": summary(settings, result, bool(about.get("check"))) if result and not storing else [],
+        "failure": failure(settings, result, storing) if result and storing else "",
+    }
+
+
 def problems(settings: Mapping[str, Any], secrets: Iterable[str]) -> list[str]:
     """Why the job cannot be done as it was told; C(secrets) names the secret options that are set."""
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}

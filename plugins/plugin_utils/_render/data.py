@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -19,3 +20,10 @@ def as_data(value: Any) -> Any:
     if tuple(int(part) for part in __version__.split(".")[:2]) >= (2, 19):
         return value  # newer versions evaluate only templates in playbooks
     return import_module("ansible.utils.unsafe_proxy").wrap_var(value)
+
+
+def plain(value: Any) -> Any:
+    """The same value in lists and dictionaries of Python, which json writes: newer ansible-core has lazy ones."""
+    if isinstance(value, Mapping):
+        return {name: plain(each) for name, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value

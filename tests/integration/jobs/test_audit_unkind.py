@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.filter.audit_problems import problems
+from ansible_collections.community.openai_admin.plugins.filter.declarations import problems
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import audit
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_checks import KINDS

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from integration.playbooks import Ansible
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = sorted(path.parents[1] for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
+JOBS = [role for role in ROLES if (role / "tasks" / "from_survey.yml").exists()]
 GUIDE = (ROOT / "docs" / "playbooks.md").read_text(encoding="utf-8")
 
 
@@ -47,6 +49,78 @@ def test_the_guide_has_every_variable(role: Path) -> None:
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 def test_every_variable_begins_as_the_collection_does(role: Path) -> None:
     assert [name for name in options(role) if not re.match("openai_admin_", name)] == []
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_defaults_are_those_of_the_specification(role: Path) -> None:
+    defaults = yaml.safe_load((role / "defaults" / "main.yml").read_text(encoding="utf-8"))
+    assert defaults == {name: option["default"] for name, option in options(role).items() if "default" in option}
+
+
+def test_the_arguments_of_no_role_go_unchecked() -> None:
+    files = [path for folder in ("roles", "playbooks", "extensions") for path in (ROOT / folder).rglob("*.yml")]
+    assert len(files) > 50
+    assert [str(path) for path in files if "rolespec_validate" in path.read_text(encoding="utf-8")] == []
+
+
+def role_task(role: str, **variables: Any) -> dict[str, Any]:
+    """A job as its playbook runs it, and why it failed if it did."""
+    included = {"name": f"community.openai_admin.{role}", "tasks_from": "from_survey"}
+    failed = {"name": f"{role} failed", "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}
+    return {"block": [{"name": role, "ansible.builtin.include_role": included, "vars": variables}], "rescue": [failed]}
+
+
+@pytest.mark.matrix
+def test_empty_texts_of_a_survey_count_as_not_set(ansible: Ansible, tmp_path: Path) -> None:
+    """AWX sends them as extra variables, which no role can override."""
+    given = {name: "" for job in JOBS for name, option in options(job).items() if not option.get("required")}
+    given.update({name: str(tmp_path) for name in given if name.endswith("_directory")})
+    given["openai_admin_organization"] = "users: []"
+    del given["openai_admin_declaration"]
+    needed = {"project": "search-prod", "service_account": "api", "name": "deploy", "store": "file"}
+    given.update({f"openai_admin_rotate_key_{name}": value for name, value in needed.items()})
+    given["openai_admin_rotate_key_store_path"] = str(tmp_path / "key")
+    given.update(openai_admin_export_path=str(tmp_path / "o.yml"), openai_admin_offboard="gone@example.com")
+    extra = tmp_path / "extra.json"
+    extra.write_text(json.dumps(given))
+    ansible.simulator.reset({"users": [{"email": "ada@example.com", "role": "owner"}], "projects": []})
+    run = ansible.play([role_task(job.name) for job in JOBS], "-e", f"@{extra}", "--check")
+    checked = [task for task in run.tasks if "Validating arguments against arg spec 'from_survey'" in task.name]
+    assert [task.failed for task in checked] == [False] * len(JOBS)
+    kept = [task.result["ansible_facts"] for task in run.tasks if task.name.endswith(" : Keep the settings")]
+    assert len(kept) == len(JOBS)
+    for job in JOBS:
+        (settings,) = [facts for each in kept for facts in each.values() if facts and set(facts) <= set(options(job))]
+        wrong = {
+            name: settings[name]
+            for name, option in options(job).items()
+            if given.get(name) == "" and name in settings and settings[name] != option.get("default")
+        }
+        assert wrong == {}
+
+
+def test_a_variable_that_nothing_reads_is_refused_with_the_nearest_one(ansible: Ansible) -> None:
+    slips = {
+        "audit": {"openai_admin_audit_fail_om": "drift"},
+        "offboard": {"openai_admin_offbord": "ada@example.com", "openai_admin_offboard": "gone@example.com"},
+        "cost_report": {"openai_admin_cost_mouth": "last", "openai_admin_cost_by": "wether"},
+    }
+    run = ansible.play([role_task(role, **variables) for role, variables in slips.items()])
+    said = {role: run[f"{role} failed"].message for role in slips}
+    assert said["audit"] == (
+        "openai_admin_audit_fail_om is no variable of this job: did you mean openai_admin_audit_fail_on?"
+    )
+    assert "openai_admin_offbord is no variable of this job: did you mean openai_admin_offboard?" in said["offboard"]
+    assert "did you mean openai_admin_cost_month?" in said["cost_report"]
+    assert "openai_admin_cost_by cannot be 'wether'" in said["cost_report"]
+
+
+def test_ansible_checks_what_is_given_to_a_role_itself(ansible: Ansible) -> None:
+    included = {"ansible.builtin.include_role": {"name": "community.openai_admin.audit"}}
+    run = ansible.play([{**included, "name": "Audit", "vars": {"openai_admin_audit_unused_for_days": "soon"}}])
+    assert run.status != 0
+    assert "openai_admin_audit_unused_for_days" in run.tasks[-1].message
+    assert [task.name for task in run.tasks if "Validating arguments" in task.name] == [run.tasks[-1].name]
 
 
 def test_a_report_is_written_in_check_mode_and_published(ansible: Ansible) -> None:

@@ -144,7 +144,6 @@ def job(name: str, role: str, world: Mapping[str, Any], switches: Mapping[str, A
                     "name": name,
                     "ansible.builtin.include_role": {
                         "name": f"community.openai_admin.{role}",
-                        "rolespec_validate": False,
                     },
                     "vars": settings,
                 }

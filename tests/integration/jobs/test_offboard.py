@@ -331,7 +331,7 @@ def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, s
     assert DEV not in [user["email"] for user in simulator.state()["users"]]
     stays = offboard(organization, SCIM)
     assert stays.status != 0
-    message = stays[f"{ROLE}Refuse to call it done"].message
+    message = stays[f"{ROLE}Verdict"].message
     assert f"It is not known whether {SCIM} still has access by groups and their members" in message
     assert words in message
     assert "key_scim" not in [key["id"] for each in simulator.state()["projects"] for key in each["api_keys"]]

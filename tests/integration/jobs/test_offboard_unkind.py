@@ -48,7 +48,7 @@ ORGANIZATION: dict[str, Any] = {
     "invites": [{"email": "new@example.com", "id": "invite-new"}],
 }
 JOB = "community.openai_admin.offboard"
-UNFINISHED = "Refuse to call it done"
+UNFINISHED = "Verdict"
 ALL = 6
 """How much there is of who leaves."""
 

@@ -192,7 +192,7 @@ def job(role: str, folder: Path, **settings: Any) -> dict[str, Any]:
     """A job, and how it failed if it did; its files go into the folder."""
     places = {"access_review": "access_review_directory", "audit": "audit_directory", "cost_report": "cost_directory"}
     place = {f"openai_admin_{places[role]}": str(folder)} if role in places else {}
-    included = {"name": f"community.openai_admin.{role}", "rolespec_validate": False}
+    included = {"name": f"community.openai_admin.{role}"}
     failed = {"name": f"{role}: failure", "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}
     return {
         "name": role,

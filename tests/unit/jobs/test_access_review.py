@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.openai_admin.plugins.filter.access_review_report import report
+from ansible_collections.community.openai_admin.plugins.filter.jobs import report
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import COLUMNS, review
 
 DAY = 86400
@@ -142,5 +142,5 @@ def test_every_row_has_every_column() -> None:
 
 @pytest.mark.parametrize("read", [["users"], {"users": []}], ids=["a list", "not all"])
 def test_the_filter_says_what_it_needs(read: Any) -> None:
-    with pytest.raises(AnsibleFilterError, match="access_review_report needs"):
-        report(read)
+    with pytest.raises(AnsibleFilterError, match="The report of access_review needs"):
+        report(read, "access_review", {"openai_admin_access_review_unused_days": 90})

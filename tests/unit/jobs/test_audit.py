@@ -25,6 +25,8 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema_rs import Draft202012Validator
+from tools.project import ROOT
 
 ABOUT = {
     "organization": "org-example",
@@ -337,3 +339,36 @@ def test_every_collection_that_can_be_declared_is_checked() -> None:
 def test_one_declared_object_is_one() -> None:
     report = made({"organization": {"summary": {"projects": {"unchanged": 1}}}})
     assert report["sentence"] == "The one declared object is as declared, and there is nothing besides it."
+
+
+# What others read
+
+SCHEMA: dict[str, Any] = json.loads((ROOT / "docs" / "schemas" / "audit.json").read_text(encoding="utf-8"))
+REPORTS = {
+    "nothing": made(),
+    **{name: made(results) for name, results in SECTIONS.items()},
+    "accepted": made(SECTIONS["unmanaged"], accepted=[accept()]),
+    "over": made(SECTIONS["unmanaged"], accepted=[accept("2026-11-25")]),
+    "in vain": made(accepted=[accept()]),
+    "unreadable": made({"invites": FAILED}),
+    "pending": made({"organization": {"pending": [{**INVITE, "status": "pending", "created_at": 1}]}}),
+    "purged": made({"organization": {"changes": [{**CHANGE, "action": "delete", "after": None, "purged": True}]}}),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_report_is_as_its_schema_says(name: str) -> None:
+    report = json.loads(json.dumps(REPORTS[name]))
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(report)] == []
+    assert set(report) == set(SCHEMA["properties"])
+    for each in (*report["findings"], *report["accepted"]):
+        assert set(each) == set(SCHEMA["$defs"]["finding"]["properties"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"schema": 2}, {"verdict": "fine"}, {"findings": [{}]}, {"made_at": "today"}, {"counts": {"accepted": 0}}],
+    ids=lambda each: next(iter(each)),
+)
+def test_what_the_schema_does_not_say_is_noticed(wrong: dict[str, Any]) -> None:
+    assert not Draft202012Validator(SCHEMA).is_valid({**json.loads(json.dumps(REPORTS["drift"])), **wrong})

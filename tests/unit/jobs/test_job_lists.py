@@ -15,7 +15,7 @@ import pytest
 import yaml
 from ansible.errors import AnsibleFilterError
 from ansible_collections.community import openai_admin
-from ansible_collections.community.openai_admin.plugins.filter.addresses import taken as addresses
+from ansible_collections.community.openai_admin.plugins.filter.jobs import people as addresses
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.settings import Unusable, settings
 from hypothesis import given
 from hypothesis import strategies as st

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ansible.errors import AnsibleFilterError
 from ansible.release import __version__ as ansible_version
-from ansible_collections.community.openai_admin.plugins.filter.offboard_report import report
+from ansible_collections.community.openai_admin.plugins.filter.jobs import report
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import (
     in_short,
     offboarding,
@@ -271,8 +271,9 @@ def test_a_key_without_a_project_name_is_still_told_apart() -> None:
 
 @pytest.mark.parametrize("read", [["users"], {"users": []}], ids=["a list", "not all"])
 def test_the_filter_says_what_it_needs(read: Any) -> None:
-    with pytest.raises(AnsibleFilterError, match="offboard_report needs"):
-        report(read, ["grace@example.com"])
+    settings = {"openai_admin_offboard_hold_if_used_within_days": 7}
+    with pytest.raises(AnsibleFilterError, match="The report of offboard needs"):
+        report(read, "offboard", settings, {"addresses": ["grace@example.com"]})
 
 
 def test_older_ansible_core_takes_no_text_of_the_report_for_a_template() -> None:

@@ -1,0 +1,208 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""The jobs, a row each: how what was read becomes a report, which files it makes, and what the job says at its end."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs import export, rotate_key
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import review
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import audit
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_page import shown
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import report as cost_report
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import (
+    in_short,
+    offboarding,
+    unfinished,
+)
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import answering
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.csv import rows_of
+from ansible_collections.community.openai_admin.plugins.plugin_utils._render.page import page
+
+Report = Mapping[str, Any]
+Settings = Mapping[str, Any]
+About = Mapping[str, Any]
+
+ROLES = Path(__file__).resolve().parents[3] / "roles"
+PAGE = "html"
+MOST_OF_A_PLACE = 2000
+"""Characters of a report's place that statistics hold: with all else, AWX gets 4 KB at most."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a report. Its name may have parts of the report in braces, such as C({month})."""
+
+    kind: str
+    name: str
+    make: Callable[[Report, Settings], str]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the report is: the paths of its files by kind, and the address that who published it has set."""
+
+    paths: Mapping[str, str]
+    url: str = ""
+
+    def of(self, kind: str) -> str:
+        return self.url or self.file(kind)
+
+    def file(self, kind: str) -> str:
+        return self.paths.get(kind) or "not written"
+
+
+def _nowhere(unused_report: Report, unused_places: Places) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: question, answer, page, files, last words, each in one place."""
+
+    prefix: str
+    """Begins its variables."""
+    report: Callable[[Any, Settings, About], dict[str, Any]]
+    """Makes its report of what was read, of the role's settings, and of what else there is to know."""
+    takes: tuple[str, ...] = ()
+    """What has to be among what was read; any dictionary will do if this is empty."""
+    files: tuple[File, ...] = ()
+    where: Callable[[Report, Places], list[str]] = _nowhere
+    """Lines behind the summary, about where the report is."""
+    statistics: str = ""
+    """The part of the report that is handed on; empty if there is none."""
+    verdict: Callable[[Report], str] = lambda unused_report: ""
+    """Why the job is to fail at its end; empty if it is not."""
+
+
+def files_of(job: Job, report: Report, settings: Settings) -> dict[str, Any]:
+    """Return the C(files) of a report, each with its kind, name and content, and where they go by the job's settings.
+
+    A page finds the SHA-256 of all other files, by their names, in the C(sha256) of its report. C(directory) is the
+    folder, C(publish) the task file that takes the files from there, empty if there is none.
+    """
+    data = {each.kind: each.make(report, settings) for each in job.files if each.kind != PAGE}
+    names = {each.kind: each.name.format_map(report) for each in job.files}
+    shown = {**report, "sha256": {names[kind]: _digest(text) for kind, text in data.items()}}
+    pages = {each.kind: each.make(shown, settings) for each in job.files if each.kind == PAGE}
+    contents = {**data, **pages}
+    return {
+        "files": [{"kind": kind, "name": name, "content": contents[kind]} for kind, name in names.items()],
+        **{name: settings.get(f"{job.prefix}_{name}") or "" for name in ("directory", "publish")},
+    }
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def end_of(job: Job, report: Report, places: Places, host: str = "") -> dict[str, Any]:
+    """Return what a job ends with: C(summary), C(statistics) and C(verdict), which is empty if all is well.
+
+    C(statistics) is empty if the job hands nothing on. C(host) tells those of several hosts apart.
+    """
+    end = {"summary": [*report["summary"], *job.where(report, places)], "verdict": job.verdict(report)}
+    if not job.statistics:
+        return {**end, "statistics": {}}
+    place = places.of("html")
+    told = {**report[job.statistics], "report": place if len(place) <= MOST_OF_A_PLACE else None}
+    return {**end, "statistics": {"_".join(filter(None, (job.prefix, host))): told}}
+
+
+def _page(role: str, prepare: Callable[[Report], Report] = dict) -> Callable[[Report, Settings], str]:
+    template = ROLES / role / "templates" / "page.html.j2"
+    return lambda report, unused_settings: page(prepare(report), str(template))
+
+
+def _json(in_order: bool = False) -> Callable[[Report, Settings], str]:
+    return lambda report, unused_settings: json.dumps(report, indent=4, sort_keys=not in_order, default=str) + "\n"
+
+
+def _csv(rows: str, prefix: str, numbers: tuple[str, ...] = ()) -> Callable[[Report, Settings], str]:
+    def make(report: Report, settings: Settings) -> str:
+        return rows_of(report[rows], report["columns"], numbers, settings[f"{prefix}_byte_order_mark"])
+
+    return make
+
+
+def _audit(read: Any, settings: Settings, about: About) -> dict[str, Any]:
+    return audit(read, about["declaration"], settings, about)
+
+
+def _access_review(read: Any, settings: Settings, about: About) -> dict[str, Any]:
+    name = answering(about.get("organization_names", ()))
+    days = settings["openai_admin_access_review_unused_days"]
+    return review(read, days, about.get("organization") or "", time.time(), name)
+
+
+def _cost_report(read: Any, unused_settings: Settings, about: About) -> dict[str, Any]:
+    return cost_report(read, about["question"], about.get("organization") or "", about.get("declaration"))
+
+
+def _offboard(read: Any, settings: Settings, about: About) -> dict[str, Any]:
+    before = about.get("before")
+    name = answering([*about.get("organization_names", ()), (before or {}).get("organization_name")])
+    days = settings["openai_admin_offboard_hold_if_used_within_days"]
+    made = offboarding(read, about["addresses"], days, about.get("organization") or "", time.time(), before, name)
+    short = in_short(made, bool(about.get("check")), before, about.get("declared"))
+    return {**made, "unfinished": unfinished(made), "summary": short}
+
+
+def _unfinished(report: Report) -> str:
+    return " ".join(["Off-boarding is not finished.", *report["unfinished"]]) if report["unfinished"] else ""
+
+
+JOBS = {
+    "access_review": Job(
+        prefix="openai_admin_access_review",
+        report=_access_review,
+        files=(
+            File("html", "access_review.html", _page("access_review")),
+            File("csv", "access_review.csv", _csv("rows", "openai_admin_access_review")),
+            File("json", "access_review.json", _json()),
+        ),
+        where=lambda unused_report, places: [
+            f"Page: {places.of('html')}",
+            f"Table: {places.paths.get('csv') or 'not written'}",
+        ],
+    ),
+    "audit": Job(
+        prefix="openai_admin_audit",
+        report=_audit,
+        files=(
+            File("html", "audit.html", _page("audit")),
+            File("json", "audit.json", _json()),
+            File("junit", "audit.xml", lambda report, unused_settings: junit(report)),
+        ),
+        where=lambda unused_report, places: [f"Report: {places.of('html')}"],
+        statistics="stats",
+        verdict=lambda report: report["sentence"] if report["failed"] else "",
+    ),
+    "cost_report": Job(
+        prefix="openai_admin_cost",
+        report=_cost_report,
+        takes=("buckets",),
+        files=(
+            File("html", "cost-report-{month}.html", _page("cost_report", shown)),
+            File("csv", "cost-report-{month}.csv", _csv("lines", "openai_admin_cost", ("amount", "share"))),
+            File("json", "cost-report-{month}.json", _json(in_order=True)),
+        ),
+        where=lambda unused_report, places: [f"Written: {path}" for path in places.paths.values()],
+    ),
+    "export": Job(prefix="openai_admin_export", report=export.report, takes=("flaws",)),
+    "offboard": Job(prefix="openai_admin_offboard", report=_offboard, verdict=_unfinished),
+    "rotate_key": Job(prefix="openai_admin_rotate_key", report=rotate_key.report),
+}
+"""The jobs, by the names of their roles."""
