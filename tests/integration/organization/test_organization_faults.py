@@ -93,7 +93,7 @@ def test_a_failure_leaves_what_is_independent_done_and_says_the_rest(simulator: 
 
 
 STOPPED = """
-import json, os, signal, sys, threading
+import json, os, signal, sys, threading, time
 from integration.direct import perform
 from simulator import Simulator
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Clock
@@ -101,7 +101,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 api = Simulator(*sys.argv[1:4])
 people = [{"email": "dev@example.com"}]
 projects = [{"name": f"project-{number}", "users": people} for number in range(30)]
-threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGTERM)).start()
+def stop():
+    while not api.state()["projects"]:
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Thread(target=stop, daemon=True).start()
 try:
     perform(api, "organization", clock=Clock(), projects=projects, workers=4)
 except AdminError as error:
