@@ -13,8 +13,8 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Bring projects, their people, service accounts and rate limits, the people of the organization, its invites and
-    its certificates into the declared state, all in one task.
+  - Bring projects, their people, service accounts and rate limits, the people of the organization, its invites, its
+    groups with their members and its certificates into the declared state, all in one task.
   - The task reads each declared collection once and writes only what differs. It neither reads nor changes collections
     that the declaration omits.
   - If you delete an object from the declaration, the task does not remove it, unless O(purge) or O(projects[].purge)
@@ -394,6 +394,78 @@ options:
           - present
           - absent
         default: present
+  groups:
+    description:
+      - Groups of the organization, and their members.
+      - The task never renames, empties or deletes a group that an identity provider manages through SCIM, or a group of
+        another type. It fails if the declaration would change such a group. No option allows it.
+    type: list
+    elements: dict
+    version_added: 0.10.0
+    suboptions:
+      name:
+        description:
+          - Name of the group, of at most 255 characters. If O(groups[].group_id) is given as well, the group gets this
+            name.
+        type: str
+      group_id:
+        description: ID of the group. It counts before the name.
+        type: str
+      scim:
+        description:
+          - V(true) declares that an identity provider manages the group and its members. The group must exist, and
+            O(groups[].members) must be omitted.
+        type: bool
+      members:
+        description:
+          - Members of the group, people and service accounts, as in M(community.openai_admin.group_user). Other members
+            stay, unless O(groups[].purge) contains V(members).
+          - With O(invite_missing=true), the task invites people who are not in the organization. The run after they
+            have accepted adds them to the group.
+        type: list
+        elements: dict
+        suboptions:
+          email:
+            description: E-mail address of a person.
+            type: str
+          user_id:
+            description: ID of a person. It counts before the e-mail address.
+            type: str
+          service_account:
+            description:
+              - Name of a service account, which can be one that the same task creates. Its project is required with it.
+            type: str
+          service_account_id:
+            description: ID of a service account. It counts before the name. Its project is required with it, too.
+            type: str
+          project:
+            description: Name of the project of a service account.
+            type: str
+          project_id:
+            description: ID of that project. It counts before the name.
+            type: str
+          state:
+            description: V(absent) removes the member from the group.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+      purge:
+        description: V(members) removes members who are not declared in O(groups[].members).
+        type: list
+        elements: str
+        choices:
+          - members
+      state:
+        description:
+          - V(absent) deletes the group. Its members lose the access that it gives them. The task cannot tell what that
+            is.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
   spend_limit:
     description: Monthly spend limit of the organization. If omitted, it stays as it is.
     type: dict
@@ -442,12 +514,14 @@ options:
         accepted invites, and O(protected_projects).
       - The task archives undeclared projects only if you also set O(purge_projects=true).
       - The task deactivates undeclared certificates wherever they are active, and deletes them.
+      - The task never deletes groups that an identity provider manages, or groups of another type.
     type: list
     elements: str
     choices:
       - users
       - invites
       - certificates
+      - groups
       - projects
   purge_projects:
     description: Whether O(purge) may archive projects, which cannot be undone.
@@ -465,8 +539,8 @@ options:
       - Default project
   max_removals:
     description:
-      - Maximum number of objects that O(purge) and O(projects[].purge) may remove. If there are more, the task fails
-        before it changes anything, in check mode as well, and still returns RV(changes).
+      - Maximum number of objects that O(purge), O(projects[].purge) and O(groups[].purge) may remove. If there are
+        more, the task fails before it changes anything, in check mode as well, and still returns RV(changes).
     type: int
     default: 10
   allow_lockout:
@@ -494,6 +568,8 @@ seealso:
   - module: community.openai_admin.data_retention
   - module: community.openai_admin.user
   - module: community.openai_admin.invite
+  - module: community.openai_admin.group
+  - module: community.openai_admin.group_user
   - module: community.openai_admin.certificate
   - module: community.openai_admin.certificate_activation
 requirements:
@@ -561,12 +637,18 @@ changes:
       description:
         - Kind of the object, which is the name of its module, such as V(project_user).
         - V(active_certificates) stands for all active certificates of a project or of the organization.
+        - V(group_member) is a member of a group, which M(community.openai_admin.group_user) manages.
       type: str
       sample: project_user
     project:
       description: Name of its project. V(null) if it is not in a project.
       type: str
       sample: search-prod
+    group:
+      description: Name of the group that it is in. V(null) if it is in none.
+      type: str
+      sample: null
+      version_added: 0.10.0
     name:
       description: Its e-mail address, model or name. For V(active_certificates), the names of those that change.
       type: str
@@ -627,8 +709,8 @@ summary:
 unmanaged:
   description:
     - Objects of declared collections that are not declared, except owners of the organization among the users of
-      projects, O(protected_projects), and people of the organization who are declared in a project, unless they own the
-      organization.
+      projects, O(protected_projects), and people of the organization who are declared in a project or a group, unless
+      they own the organization.
   returned: success, and most failures
   type: list
   elements: dict
@@ -641,6 +723,11 @@ unmanaged:
       description: Name of its project. V(null) if it is not in a project.
       type: str
       sample: search-prod
+    group:
+      description: Name of the group that it is in. V(null) if it is in none.
+      type: str
+      sample: null
+      version_added: 0.10.0
     name:
       description: Its e-mail address or name.
       type: str
@@ -712,6 +799,11 @@ ids:
       description: IDs of certificates by name.
       type: dict
       sample: {}
+    groups:
+      description: IDs of groups by name.
+      type: dict
+      sample: {}
+      version_added: 0.10.0
     projects:
       description: IDs of projects by name.
       type: dict

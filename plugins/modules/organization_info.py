@@ -27,6 +27,8 @@ options:
         C(spend_limit) and C(data_retention). Limits that are not set are omitted.
       - V(model_permissions) are those of the projects that may not use all models. V(hosted_tools)
         and V(service_tiers) are those of each project.
+      - V(group_members) are the members of groups. To name service accounts by their projects, the task also reads
+        those of all projects. For groups that an identity provider manages, it returns no members.
       - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
     type: list
@@ -36,6 +38,8 @@ options:
       - users
       - invites
       - certificates
+      - groups
+      - group_members
       - spend_limits
       - data_retentions
       - project_users
@@ -59,7 +63,8 @@ options:
     type: int
     default: 8
 notes:
-  - Archived projects, keys, groups, custom roles, spend limits and data retention are not included.
+  - Archived projects, keys and custom roles are not included, and groups, spend limits and data retention only where
+    O(include) names them.
 seealso:
   - module: community.openai_admin.organization
 extends_documentation_fragment:
@@ -101,6 +106,7 @@ ids:
       platform-owner@example.com: user-abc
     invites: {}
     certificates: {}
+    groups: {}
     service_accounts:
       search-prod:
         search-api: svc_abc
@@ -142,6 +148,20 @@ organization:
             (…)
             -----END CERTIFICATE-----
           active: true
+    groups:
+      description: Groups, and who is in them.
+      returned: where O(include) names them or their members
+      type: list
+      elements: dict
+      version_added: 0.10.0
+      sample:
+        - name: okta-finance
+          scim: true
+        - name: search-team
+          members:
+            - email: search-lead@example.com
+            - service_account: search-api
+              project: search-prod
     projects:
       description: The active projects and their objects.
       returned: where O(include) names them or what lies in them

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
 
 MODELS = ("gpt-5", "gpt-5-mini", "gpt-image-1")
 LIMITS = [
@@ -25,12 +27,18 @@ PEOPLE = [f"person-{number}@example.com" for number in range(8)]
 OWNERS = ["owner@example.com", "second-owner@example.com"]
 PROJECTS = ("search", "support", "research", "batch")
 ACCOUNTS = ("api", "worker", "evaluation")
+GROUPS = ("platform", "search-team", "finance", "okta")
+EXPORTED = [row.resource.plural for row in KINDS if row.resource.kind != "data_retention"]
+"""What can be read of these organizations: none of them has control of its data's retention."""
+PROVIDED = ("okta",)
+"""Groups of an identity provider."""
 
 
 def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
     """An organization as it may be found: some of the projects, people and accounts that are declared, and others."""
     dice = random.Random(f"organization {seed}")
     people = [*OWNERS, *PEOPLE]
+    groups = random.Random(f"groups {seed}")
     return {
         "users": [{"email": email, "role": "owner" if email in OWNERS else "reader"} for email in people],
         "default_rate_limits": LIMITS,
@@ -51,6 +59,14 @@ def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
                 for name in dice.sample(PROJECTS, dice.randrange(len(PROJECTS) + 1))
             ),
         ],
+        "groups": [
+            {
+                "name": name,
+                "is_scim_managed": name in PROVIDED,
+                "members": [{"email": email} for email in groups.sample(people, groups.randrange(4))],
+            }
+            for name in groups.sample(GROUPS, groups.randrange(len(GROUPS) + 1))
+        ],
         "behaviour": {"owners_in_projects": dice.random() < 0.5, **behaviour},
     }
 
@@ -58,13 +74,34 @@ def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
 def declaration(seed: int) -> dict[str, Any]:
     """A declaration of some projects, and of what lies in them; some of it is to be absent."""
     dice = random.Random(f"declaration {seed}")
-    return {
+    declared = {
         "users": [
             {"email": email, "role": dice.choice(("owner", "reader"))}
             for email in dice.sample([*PEOPLE, OWNERS[1]], dice.randrange(5))
         ],
         "projects": [_project(dice, name) for name in dice.sample(PROJECTS, 1 + dice.randrange(len(PROJECTS)))],
     }
+    groups = _groups(random.Random(f"declared groups {seed}"), declared["projects"])
+    return {**declared, "groups": groups} if seed % 4 else declared
+
+
+def _groups(dice: random.Random, projects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Groups with people, and with service accounts that the same declaration has."""
+    accounts = [
+        {"service_account": each["name"], "project": project["name"]}
+        for project in projects
+        for each in project.get("service_accounts", ())
+        if each["state"] == "present"
+    ]
+    candidates = [*({"email": email} for email in [*OWNERS, *PEOPLE]), *accounts]
+    own = [name for name in GROUPS if name not in PROVIDED]
+    groups = []
+    for name in dice.sample(own, dice.randrange(len(own) + 1)):
+        some = dice.sample(candidates, dice.randrange(5))
+        members = [{**each, "state": dice.choice(("present", "present", "absent"))} for each in some]
+        state = dice.choice(("present", "present", "present", "absent"))
+        groups.append({"name": name, "state": state, **({"members": members} if dice.random() < 0.8 else {})})
+    return groups
 
 
 def _project(dice: random.Random, name: str) -> dict[str, Any]:
@@ -102,6 +139,16 @@ def single_tasks(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, A
     for project in declared["projects"]:
         for entry in project.get("rate_limits", ()):
             yield "rate_limit", {"project": project["name"], **entry}
+    for group in declared.get("groups", ()):
+        yield from _group_tasks(group)
+
+
+def _group_tasks(group: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tasks for one group, and for each of its members."""
+    yield "group", {"name": group["name"], "state": group["state"]}
+    for entry in group.get("members", ()) if group["state"] == "present" else ():
+        named = {name: value for name, value in entry.items() if name != "state"}
+        yield "group_user", {"group": group["name"], "members": [named], "state": entry["state"]}
 
 
 def without_ids(state: Any) -> Any:
@@ -118,10 +165,29 @@ def without_ids(state: Any) -> Any:
             "behaviour",
             "last_used_at",
         }
-        return {name: without_ids(value) for name, value in state.items() if name not in left_out}
+        named = _with_names(state) if "groups" in state else state
+        return {name: without_ids(value) for name, value in named.items() if name not in left_out}
     if isinstance(state, list):
         return sorted((without_ids(item) for item in state), key=repr)
     return state
+
+
+def _with_names(state: Mapping[str, Any]) -> dict[str, Any]:
+    """A state whose groups have service accounts by name, and not by their ids."""
+    names = {
+        each["id"]: each["name"] for project in state["projects"] for each in (project, *project["service_accounts"])
+    }
+    groups = [
+        {
+            **group,
+            "members": [
+                {name: names.get(value, value) if isinstance(value, str) else value for name, value in member.items()}
+                for member in group["members"]
+            ],
+        }
+        for group in state["groups"]
+    ]
+    return {**state, "groups": groups}
 
 
 def large_organization(

@@ -14,6 +14,10 @@ from functools import cache
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Connection, Request
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
+    BadInput,
+    Problem,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     cleaned,
     flaws,
@@ -39,7 +43,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.ref 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
     NOTHING,
+    PRESENT,
     Current,
+    Desired,
     Key,
     Object,
     Parent,
@@ -180,6 +186,31 @@ def _flaws(membership: Membership, entry: Entry) -> Iterator[str]:
         names = (parent.name_option, parent.id_option)
         if all(is_blank(entry.params.get(name)) for name in names):
             yield f"{entry.option} in {membership.option} needs one of {', '.join(names)}"
+
+
+def desire_entry(membership: Membership, params: Params, given: Params, of: str = "") -> tuple[Entry, Desired]:
+    """Return what one entry names, with a state of its own, and what that asks for. Raises C(BadInput).
+
+    C(of): how messages name what the set is in.
+    """
+    own = {name: params.get(name) for name in entry_options(membership)}
+    entries, problems = ask_entries(membership, {membership.option: [own]}, {membership.option: [given]})
+    if problems:
+        raise BadInput(f"{'; '.join(problems)}.", [Problem(said) for said in problems])
+    (entry,) = entries
+    members = membership.members
+    named = None if entry.value is None else (entry.option, entry.value)
+    own_id = members.id_param if entry.by_id else entry.option
+    name = members.call(entry.value, own_id) if named else f"a {members.title} that is not there yet"
+    return entry, Desired(params.get("state") or PRESENT, NOTHING, named, NOTHING, f"{name}{of}", name)
+
+
+def names_of_entry(entry: Entry) -> tuple[Any, ...]:
+    """Return what is the same of entries that name the same candidate in the same way."""
+    key, parent = entry.key, entry.candidate.resource.parent
+    value = key.canonical(entry.value) if key else entry.value
+    placed = (entry.params.get(name) for name in ((parent.name_option, parent.id_option) if parent else ()))
+    return (entry.option, value, *placed)
 
 
 def find_candidates(

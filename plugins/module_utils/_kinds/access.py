@@ -17,7 +17,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.grou
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 
 ADMIN_KEYS = Kind(
@@ -36,7 +36,7 @@ KEYS = Kind(
     PROJECT_API_KEY,
     "api_keys",
     "Keys in projects",
-    "project",
+    PROJECTS,
     access=Access(
         "api_keys",
         called=("project key", "project keys"),
@@ -63,7 +63,7 @@ IN_PROJECTS = Kind(
     PROJECT_GROUP,
     "project_groups",
     "Groups in projects",
-    "project",
+    PROJECTS,
     access=Access("project_groups", called=("group in a project", "groups in projects"), who="Group", optional=True),
 )
 READ: Mapping[Kind, Access] = {

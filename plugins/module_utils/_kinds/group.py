@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS, taken
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
@@ -22,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Route,
     Verdict,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 
 OWNER_ROLE = "role-api-organization-owner"
 """The role whose holders own the organization. Answers add to it, behind C(__api-), where it is meant."""
@@ -68,6 +71,32 @@ ROLES_OF_GROUP = Resource(
     page_size=1000,
 )
 """What a group may do in the organization."""
+
+
+def undeclared(group: Object, unused_listed: Sequence[Object], unused_around: Around) -> Fate:
+    """Say what becomes of undeclared groups: those of an identity provider stay."""
+    return "kept" if closed(group) else "removable"
+
+
+def flaws(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Say what cannot be declared of a group that is the identity provider's."""
+    if entry.get(SCIM.name) and entry.get("members") is not None:
+        yield "members", "members of a group with scim: true are the identity provider's. Leave them out."
+
+
+def is_provided(desired: Desired, current: Current) -> Verdict:
+    """Refuse a group that is declared as the identity provider's, and is not there or not so."""
+    if not desired.present or not desired.asks(SCIM.name):
+        return None
+    if current.object is None:
+        return Refuse(f"There is no {desired.label}. With scim: true, only the identity provider makes one.")
+    if not closed(current.object):
+        return Refuse(f"The {desired.label} is not managed by an identity provider. Leave out scim: true.")
+    return None
+
+
+SCIM = Field("scim", "bool", derived=lambda group: True if closed(group) else None)
+"""Declares that an identity provider manages a group and its members."""
 GROUP = Resource(
     kind="group",
     plural="groups",

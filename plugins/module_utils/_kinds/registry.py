@@ -15,13 +15,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds import project, project_user, user
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds import group, project, project_user, user
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     ACTIVE,
     CERTIFICATE_ACTIVATION,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import ALLOW, DATA_RETENTION
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import GROUP, SCIM
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import (
+    GROUP_MEMBER,
+    GROUP_MEMBERS,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.hosted_tools import HOSTED_TOOLS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.model_permissions import MODEL_PERMISSIONS
@@ -88,7 +93,7 @@ MEMBERS = Kind(
     PROJECT_USER,
     "users",
     "People",
-    "project",
+    PROJECTS,
     purge=True,
     is_person=True,
     needs=(USER,),
@@ -105,30 +110,53 @@ SERVICE_ACCOUNTS = Kind(
     SERVICE_ACCOUNT,
     "service_accounts",
     "Service accounts",
-    "project",
+    PROJECTS,
     purge=True,
     has_ids=True,
     access=Access("service_accounts", called=("service account", "service accounts")),
 )
-RATE_LIMITS = Kind(RATE_LIMIT, "rate_limits", "Rate limits", "project")
+RATE_LIMITS = Kind(RATE_LIMIT, "rate_limits", "Rate limits", PROJECTS)
 PROJECT_CERTIFICATES = Kind(
     CERTIFICATE_ACTIVATION.entry,
     "certificates",
     "Active certificates",
-    "project",
+    PROJECTS,
     purge=True,
     members=CERTIFICATE_ACTIVATION,
     findings=(CERTIFICATE_ACTIVATION.whole.kind,),
 )
+GROUPS = Kind(
+    GROUP,
+    "groups",
+    "Groups",
+    purge=True,
+    fields=(SCIM,),
+    is_usual=False,
+    has_ids=True,
+    flaws=group.flaws,
+    judge=group.is_provided,
+    undeclared=group.undeclared,
+)
+IN_GROUPS = Kind(
+    GROUP_MEMBER,
+    "members",
+    "Members of groups",
+    GROUPS,
+    purge=True,
+    members=GROUP_MEMBERS,
+    is_person=True,
+    needs=(SERVICE_ACCOUNT,),
+    is_usual=False,
+)
 
-MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", "project", is_usual=False)
-TOOLS = Kind(HOSTED_TOOLS, "hosted_tools", "Hosted tools", "project", is_usual=False)
+MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", PROJECTS, is_usual=False)
+TOOLS = Kind(HOSTED_TOOLS, "hosted_tools", "Hosted tools", PROJECTS, is_usual=False)
 SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)
-PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", "project", is_usual=False)
-TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", "project", is_usual=False)
+PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", PROJECTS, is_usual=False)
+TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", PROJECTS, is_usual=False)
 RETENTION = Kind(DATA_RETENTION, "data_retention", "Data retention", settings=(ALLOW,), is_usual=False)
 PROJECT_RETENTION = Kind(
-    DATA_RETENTION, "data_retention", "Data retention", "project", settings=(ALLOW,), is_usual=False
+    DATA_RETENTION, "data_retention", "Data retention", PROJECTS, settings=(ALLOW,), is_usual=False
 )
 
 KINDS = (
@@ -136,6 +164,8 @@ KINDS = (
     PEOPLE,
     INVITES,
     CERTIFICATES,
+    GROUPS,
+    IN_GROUPS,
     SPEND_LIMITS,
     RETENTION,
     MEMBERS,
@@ -150,21 +180,29 @@ KINDS = (
 )
 """All rows. What a project declares stands behind what the organization declares."""
 DECLARED_IN_ORGANIZATION: Mapping[str, Kind] = {
-    row.word: row for row in KINDS if not row.in_project and row is not PROJECTS
+    row.word: row for row in KINDS if row.within is None and row is not PROJECTS
 }
 """What an organization declares besides its projects, by its words."""
-DECLARED_IN_PROJECT: Mapping[str, Kind] = {row.word: row for row in KINDS if row.in_project}
+INSIDE: Mapping[Kind, Mapping[str, Kind]] = {
+    row: {inner.word: inner for inner in KINDS if inner.within is row} for row in KINDS
+}
+"""What the entries of a kind declare, by its words; nothing, for most kinds."""
+DECLARED_IN_PROJECT: Mapping[str, Kind] = INSIDE[PROJECTS]
 """What a project declares, by its words."""
+HOLDERS = tuple(dict.fromkeys([PROJECTS.resource.kind, *(row.holder.name_option for row in KINDS if row.holder)]))
+"""What others are declared in, as results call it: C(project), C(group)."""
 OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_ORGANIZATION.items()}
 OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_PROJECT.items()}
 
 
 def _depends_on(row: Kind) -> set[str]:
-    """The kinds that must be there before an object can be: its project, what it refers to, whose it is."""
+    """The kinds that must be there before an object can be: what it lies in, what it refers to, whose it is."""
     resource = row.resource
-    named = [resource.parent if row.in_project else None, *(field.refers for field in resource.options)]
+    named = [row.holder, *(field.refers for field in resource.options)]
     found = {each.resource.kind for each in named if each}
     found |= {each.resource.kind for each in resource.elsewhere if each.resource and each.identifies}
+    if row.owned:
+        return found | {candidate.resource.kind for candidate in row.owned.candidates}
     return found | ({row.members.members.kind} if row.members else set())
 
 
@@ -190,7 +228,7 @@ class NotYet:
 
 
 NOT_YET = (
-    NotYet("Groups", ("groups", "group_users", "project_groups")),
+    NotYet("Groups of projects", ("project_groups",)),
     NotYet("Custom roles", ("roles", "project_roles")),
     NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
     NotYet("Spend alerts", ("spend_alert", "spend_alerts")),

@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -19,12 +18,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Desired,
     Field,
     Object,
+    Parent,
     Resource,
+    Verdict,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
-
-Scope = Literal["organization", "project"]
-"""Where objects are declared: in the organization or in a project."""
 
 
 def nothing_left_out(unused_item: Object, unused_people: Mapping[str, Object]) -> bool:
@@ -36,6 +34,14 @@ def always_removable(unused_item: Object, unused_listed: Sequence[Object], unuse
 
 
 def no_notes(unused_kept: Sequence[Object], unused_listed: Sequence[Object]) -> Iterable[str]:
+    return ()
+
+
+def no_verdict(unused_desired: Desired, unused_current: Current) -> Verdict:
+    return None
+
+
+def no_flaws(unused_entry: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     return ()
 
 
@@ -79,7 +85,8 @@ class Kind:
     """The option that declares them."""
     title: str
     """Their name in pages and reports."""
-    scope: Scope = "organization"
+    within: Kind | None = None
+    """The kind in whose entries they are declared, such as projects; none: the organization itself."""
     purge: bool = False
     """Whether the option C(purge) can name C(word), to remove undeclared objects."""
     fields: tuple[Field, ...] = ()
@@ -112,6 +119,10 @@ class Kind:
     """Whether an object gives access to everything."""
     loosens: Callable[[Desired, Current], bool] = never
     """Whether a change removes something that another object has to get first."""
+    flaws: Callable[[Mapping[str, object]], Iterable[tuple[str, str]]] = no_flaws
+    """What is wrong with an entry besides what its module rejects: options, and a sentence on each."""
+    judge: Callable[[Desired, Current], Verdict] = no_verdict
+    """The verdict on an entry by its C(fields), which are among its settings here."""
     left_out: Callable[[Object, Mapping[str, Object]], bool] = nothing_left_out
     """Whether an export omits an object, given the people of the organization by ID."""
     undeclared: Callable[[Object, Sequence[Object], Around], Fate] = always_removable
@@ -120,8 +131,21 @@ class Kind:
     """Warnings about undeclared objects that a purge keeps, given their whole collection."""
 
     @property
-    def in_project(self) -> bool:
-        return self.scope == "project"
+    def scope(self) -> str:
+        """What people call it that declares them: C(organization), C(project)."""
+        return self.within.resource.kind if self.within else "organization"
+
+    @property
+    def holder(self) -> Parent | None:
+        """By what an object says in which entry it is declared; none: it is declared in none."""
+        if self.within is None:
+            return None
+        return self.members.owner if self.members and self.members.owner else self.resource.parent
+
+    @property
+    def owned(self) -> Membership | None:
+        """The set of a declared object in which an entry puts a candidate, if the entries do that."""
+        return self.members if self.members and self.members.candidates else None
 
     @property
     def is_single(self) -> bool:
@@ -137,4 +161,4 @@ class Kind:
     @property
     def comes_with_project(self) -> bool:
         """Whether the API creates and removes the objects together with their project."""
-        return self.in_project and self.resource.remove is None and not self.is_single
+        return self.within is not None and self.resource.remove is None and not self.is_single

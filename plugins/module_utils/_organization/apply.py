@@ -21,7 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Piece, spread
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, predict
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import INSIDE, KINDS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
@@ -30,7 +30,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     StepKey,
 )
 
-_IN_SETS = {row.members.members.kind for row in KINDS if row.members}
+_IN_SETS = {row.members.members.kind for row in KINDS if row.members and not row.owned}
+_CANDIDATES = {candidate.resource for row in KINDS if row.owned for candidate in row.owned.candidates}
+_NAMED = {row for row in KINDS if INSIDE[row] or (row.resource in _CANDIDATES and row.resource.creates)}
+"""Kinds of objects that others name: these find what this run has made of them."""
 
 
 def execute(run: Run, steps: Sequence[Step]) -> list[End]:
@@ -64,7 +67,7 @@ def _not_done(step: Step, error: AdminError) -> End:
 
 
 def _named(step: Step, made: Object | None) -> Object | None:
-    """A project by the name that it was given, for what lies in it, if the answer does not show that."""
+    """An object by the name that it was given, for what lies in it, if the answer does not show that."""
     name = step.job.desired.values.get("name")
     return {**made, "name": name} if made and made.get("name") is None and name is not None else made
 
@@ -91,6 +94,6 @@ def _perform(run: Run, step: Step) -> End:
         if step.purged and step.row and error.status in step.row.kept_on:
             return End(step, kept=f"{step.job.desired.label} is kept: {error.words}")
         raise
-    if step.row is PROJECTS:
-        run.snapshot.note(PROJECTS.resource, {}, step.job.current.object, _named(step, done.object))
+    if step.row in _NAMED:
+        run.snapshot.note(step.job.resource, step.job.current.ids, step.job.current.object, _named(step, done.object))
     return End(step, done)

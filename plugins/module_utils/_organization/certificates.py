@@ -223,7 +223,7 @@ def _step(
         Job(run.client, CERTIFICATE_ACTIVATION.whole, desired, Current(was, scope.ids), None, None),
         Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
         Stage(ADDS, DEPTHS[place.row]) if scope.ids else Stage(LAST),
-        place.project,
+        place,
         again=(lambda then: again(then).step) if assumes and writes else None,
         set_of=CERTIFICATE.kind,
     )

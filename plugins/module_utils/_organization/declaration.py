@@ -25,9 +25,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     problem_facts,
     refusal,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
+    Entry,
+    desire_entry,
+    entry_options,
+    names_of_entry,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     desire,
     identity,
+    parent_label,
     with_clean_names,
     without_nulls,
 )
@@ -42,10 +49,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
     DECLARED_IN_PROJECT,
+    INSIDE,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    NOTHING,
     PRESENT,
     VERIFY_UNIQUE,
     Desired,
@@ -67,11 +77,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
-PURGED = {
-    "organization": [row.word for row in (*DECLARED_IN_ORGANIZATION.values(), PROJECTS) if row.purge],
-    "project": [row.word for row in DECLARED_IN_PROJECT.values() if row.purge],
-}
-"""Collections whose undeclared members can be removed: what comes with its project cannot."""
 DEFAULTS = "project_defaults"
 SOURCE = "src"
 """The option that names a file with all the others."""
@@ -83,8 +88,8 @@ _NO = ("false", "no", "n", "off", "f", "0", "0.0")
 """What ansible-core takes for false, in a declaration that it has not validated yet as well."""
 _RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
 _PROJECT = PROJECTS.resource
-_IN_PROJECT = re.compile(rf"{PROJECTS.word}\[(\d+)\]")
 _OF = Parent(_PROJECT, _PROJECT.kind, _PROJECT.id_param)
+_IN_PROJECT = re.compile(rf"{PROJECTS.word}\[(\d+)\]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +104,27 @@ class Declared:
     """Where the defaults of the object stand, if it has some: C(project_defaults.users[1])."""
     own: frozenset[str] = frozenset()
     """The options that count before its defaults."""
+    row: Kind | None = None
+    """Null: it is of no kind that can be declared, such as a set."""
+    collections: Mapping[str, tuple[Declared, ...]] = dataclasses.field(default_factory=dict)
+    """What it declares in itself: only the collections that are managed, by their options."""
+    purge: tuple[str, ...] = ()
+    """Those of them whose undeclared objects are removed."""
+    purged_by: str = ""
+    """Where the defaults stand that have them purged; empty: the object says so itself."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is to be there."""
+        return (self.params.get("state") or PRESENT) == PRESENT
+
+    @property
+    def everything(self) -> Iterator[Declared]:
+        """The object itself, then all that is declared in it."""
+        yield self
+        for objects in self.collections.values():
+            for each in objects:
+                yield from each.everything
 
     def default_of(self, changed: Iterable[str]) -> str:
         """Return where the defaults stand that a change of these options comes from; empty: from none."""
@@ -112,22 +138,21 @@ class Declared:
         return Problem(what, where, option, other)
 
     @cached_property
+    def entry(self) -> tuple[Entry, Desired]:
+        """Which candidate of a set is meant, and what is asked for of it. Raises C(BadInput)."""
+        membership, holder = (self.row.owned, self.row.holder) if self.row else (None, None)
+        if membership is None or holder is None:
+            raise TypeError(f"{self.where} is no entry of a set.")
+        return desire_entry(membership, self.params, self.given, f" of {parent_label(holder, self.params)}")
+
+    @cached_property
     def desired(self) -> Desired:
         """What the declaration asks for. Raises C(BadInput)."""
-        return desire(self.resource, self.params, self.given)
-
-
-@dataclass(frozen=True, eq=False)
-class DeclaredProject(Declared):
-    """A project, and what it declares: only the collections that are managed, by their options."""
-
-    collections: Mapping[str, tuple[Declared, ...]] = dataclasses.field(default_factory=dict)
-    purge: tuple[str, ...] = ()
-    purged_by_default: bool = False
-
-    @property
-    def stays(self) -> bool:
-        return _stays(self)
+        if self.row and self.row.owned:
+            return self.entry[1]
+        desired = desire(self.resource, self.params, self.given)
+        more = {each.option_name: self.params.get(each.option_name) for each in self.row.fields} if self.row else {}
+        return replace(desired, settings={**desired.settings, **more}) if more else desired
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +161,7 @@ class Declaration:
 
     organization: str | None
     """Its name; null: whichever it is."""
-    projects: tuple[DeclaredProject, ...] | None
+    projects: tuple[Declared, ...] | None
     """Null: they are not managed."""
     collections: Mapping[str, tuple[Declared, ...]]
     """What the organization declares besides: only the collections that are managed, by their options."""
@@ -151,16 +176,20 @@ class Declaration:
     @property
     def objects(self) -> Iterator[Declared]:
         """All declared objects, parents before children, and what refers to projects after these."""
+        first: list[Declared] = []
+        last: list[Declared] = []
         for word, objects in self.collections.items():
-            if not _refers_to_projects(DECLARED_IN_ORGANIZATION[word]):
-                yield from objects
-        for project in self.projects or ():
-            yield project
-            for collection in project.collections.values():
-                yield from collection
-        for word, objects in self.collections.items():
-            if _refers_to_projects(DECLARED_IN_ORGANIZATION[word]):
-                yield from objects
+            (last if _refers_to_projects(DECLARED_IN_ORGANIZATION[word]) else first).extend(objects)
+        for each in (*first, *(self.projects or ()), *last):
+            yield from each.everything
+
+    @property
+    def lists(self) -> Iterator[tuple[Declared, ...]]:
+        """All managed collections at all depths: the objects that each of them declares."""
+        yield self.projects or ()
+        yield from self.collections.values()
+        for each in self.objects:
+            yield from each.collections.values()
 
     def pending(self) -> Iterator[tuple[Declared, ...]]:
         """What waits until somebody accepts it, such as invites, by kinds."""
@@ -173,8 +202,7 @@ class Declaration:
 
 def declaration_options() -> Spec:
     """The options of a module that manages a whole organization."""
-    collections = {word: _row_option(row) for word, row in DECLARED_IN_PROJECT.items()}
-    of_project = {**collections, "purge": option("list", elements="str", choices=PURGED["project"])}
+    of_project = _options_inside(PROJECTS)
     project = {
         **nested_options(_PROJECT, *(each for each in _PROJECT.settings if each.name != VERIFY_UNIQUE)),
         **of_project,
@@ -192,7 +220,7 @@ def declaration_options() -> Spec:
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
         "resend_after_days": option("int", default=7),
-        "purge": option("list", elements="str", choices=PURGED["organization"]),
+        "purge": option("list", elements="str", choices=[*_purged(DECLARED_IN_ORGANIZATION), PROJECTS.word]),
         "purge_projects": option("bool", default=False),
         "protected_projects": option("list", elements="str", default=["Default project"]),
         "max_removals": option("int", default=10),
@@ -239,11 +267,7 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
         problems.extend(_bad_object(declared, params))
     problems.extend(_leaving_and_staying(declaration))
     problems.extend(_led_to_archived(declaration))
-    for collection in (
-        projects or (),
-        *declaration.collections.values(),
-        *(each for one in projects or () for each in one.collections.values()),
-    ):
+    for collection in declaration.lists:
         problems.extend(_repeated(collection))
     return declaration, problems
 
@@ -299,7 +323,7 @@ def removal_settings(allow_lockout: bool) -> Params:
 
 
 def people_in_projects(declaration: Declaration) -> frozenset[str]:
-    """Addresses, as they are compared, and ids of everybody who is declared to be in a project."""
+    """Addresses, as they are compared, and ids of everybody who is declared to be in a project or the like."""
     return frozenset(
         form(user.params[option])
         for user in _members(declaration)
@@ -309,33 +333,56 @@ def people_in_projects(declaration: Declaration) -> frozenset[str]:
 
 
 def _members(declaration: Declaration) -> Iterator[Declared]:
-    """Everybody who is declared to be in a project that stays."""
-    for project in declaration.projects or ():
-        if project.stays:
-            for word, objects in project.collections.items():
-                yield from filter(_stays, objects if DECLARED_IN_PROJECT[word].is_person else ())
+    """Everybody who is declared to be in something that stays, such as a project."""
+    for each in (*(declaration.projects or ()), *(each for them in declaration.collections.values() for each in them)):
+        yield from _members_of(each)
 
 
-def _stays(declared: Declared) -> bool:
-    return (declared.params.get("state") or PRESENT) == PRESENT
+def _members_of(declared: Declared) -> Iterator[Declared]:
+    for each in (each for objects in declared.collections.values() for each in objects) if declared.stays else ():
+        if each.row and each.row.is_person and each.stays:
+            yield each
+        yield from _members_of(each)
 
 
 def _row_option(row: Kind) -> Spec:
     """The option of a kind. Entries have the options of its module, and those that only a declaration has."""
     own = {each.option_name: field_option(each) for each in row.fields}
-    options = {**nested_options(row.resource, *row.settings), **own}
+    named = _entry_options(row.owned) if row.owned else nested_options(row.resource, *row.settings)
+    options = {**named, **own, **_options_inside(row)}
     return option("dict", options=options) if row.is_single else _collection(options)
+
+
+def _entry_options(membership: Membership) -> Spec:
+    """The options of an entry that puts one candidate into a set, or takes it out."""
+    present, absent = membership.states
+    return {**entry_options(membership), "state": option(choices=[present, absent], default=present)}
+
+
+def _options_inside(row: Kind) -> Spec:
+    """The options of what entries of a kind declare, and of what they purge."""
+    options = {word: _row_option(inner) for word, inner in INSIDE[row].items()}
+    purged = _purged(INSIDE[row])
+    return {**options, "purge": option("list", elements="str", choices=purged)} if purged else options
+
+
+def _purged(rows: Mapping[str, Kind]) -> list[str]:
+    """The words of those kinds whose undeclared objects can be removed: what comes with its project cannot."""
+    return [word for word, row in rows.items() if row.purge]
 
 
 def _collection(options: Spec) -> Spec:
     return option("list", elements="dict", options=options)
 
 
-def _projects(params: Params, given: Given) -> tuple[DeclaredProject, ...] | None:
+def _projects(params: Params, given: Given) -> tuple[Declared, ...] | None:
     if params.get(PROJECTS.word) is None:
         return None
     return tuple(
-        _project(f"{PROJECTS.word}[{number}]", project, written, without_nulls(defaults_of(params, project)))
+        _with_insides(
+            Declared(_PROJECT, f"{PROJECTS.word}[{number}]", project, written, row=PROJECTS),
+            without_nulls(defaults_of(params, project)),
+        )
         for number, (project, written) in enumerate(zip(params[PROJECTS.word], given[PROJECTS.word]))
     )
 
@@ -354,31 +401,61 @@ def declared_of(declaration: Params, project: Params) -> set[str]:
     return {name for name in DECLARED_IN_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
 
 
-def _project(where: str, params: Params, given: Given, defaults: Params) -> DeclaredProject:
-    scope = {name: params.get(own) for name, own in ((_OF.name_option, "name"), (_OF.id_option, _PROJECT.id_param))}
+def _with_insides(declared: Declared, defaults: Params = NOTHING, scope: Params = NOTHING) -> Declared:
+    """An object with what it declares in itself.
+
+    C(defaults): what is declared in all objects of the kind. C(scope): options that say what the object lies in.
+    """
+    rows = INSIDE[declared.row] if declared.row else {}
+    if not rows:
+        return declared
     collections = {}
-    for name, row in DECLARED_IN_PROJECT.items():
-        resource = row.resource
-        own = params.get(name)
-        if own is not None or name in defaults:
-            entries = [Declared(resource, *each) for each in _entries(row, f"{where}.{name}", own, given.get(name))]
-            default = defaults.get(name)
-            merged = _with_defaults(resource, entries, list(_entries(row, f"{DEFAULTS}.{name}", default, default)))
-            collections[name] = tuple(
-                replace(
-                    each, params={**with_clean_names(resource, each.params), **scope}, given={**each.given, **scope}
-                )
-                for each in merged
-            )
-    return DeclaredProject(
-        _PROJECT,
-        where,
-        params,
-        given,
+    for word, row in rows.items():
+        own, default = declared.params.get(word), defaults.get(word)
+        if own is None and word not in defaults:
+            continue
+        where, by_default = _where_inside(declared, word)
+        own_entries = _entries(row, where, own, declared.given.get(word))
+        entries = [
+            Declared(row.resource, *each, default=each[0] if by_default else "", row=row) for each in own_entries
+        ]
+        merged = _with_defaults(row, entries, list(_entries(row, f"{DEFAULTS}.{word}", default, default)))
+        named = {**scope, **_naming(row, declared)}
+        collections[word] = tuple(_with_insides(_named_by(named, each), scope=named) for each in merged)
+    return replace(
+        declared,
         collections=collections,
-        purge=tuple(params.get("purge") or defaults.get("purge") or ()),
-        purged_by_default=not params.get("purge"),
+        purge=tuple(declared.params.get("purge") or defaults.get("purge") or ()),
+        purged_by=_purged_by(declared, defaults),
     )
+
+
+def _purged_by(declared: Declared, defaults: Params) -> str:
+    where, by_default = _where_inside(declared, "purge")
+    if not declared.params.get("purge") and defaults.get("purge"):
+        return f"{DEFAULTS}.purge"
+    return where if by_default else ""
+
+
+def _where_inside(declared: Declared, word: str) -> tuple[str, bool]:
+    """Where an object has an option of its own, and whether that is among its defaults."""
+    by_default = bool(declared.default) and word not in declared.own
+    return f"{declared.default if by_default else declared.where}.{word}", by_default
+
+
+def _naming(row: Kind, holder: Declared) -> dict[str, Any]:
+    """The options by which objects of a kind say in which object they are declared."""
+    parent, known = row.holder, holder.resource
+    if parent is None:
+        return {}
+    name = known.name_key.option if known.name_key else parent.name_option
+    named = ((parent.name_option, name), (parent.id_option, known.id_param))
+    return {option: holder.params.get(option if option in holder.params else own) for option, own in named}
+
+
+def _named_by(scope: Params, declared: Declared) -> Declared:
+    params = {**with_clean_names(declared.resource, declared.params), **scope}
+    return replace(declared, params=params, given={**declared.given, **scope})
 
 
 def _entries(row: Kind, where: str, params: Any, given: Any) -> Iterator[tuple[str, Params, Given]]:
@@ -391,16 +468,17 @@ def _entries(row: Kind, where: str, params: Any, given: Any) -> Iterator[tuple[s
 
 
 def _with_defaults(
-    resource: Resource, entries: Sequence[Declared], defaults: Sequence[tuple[str, Params, Given]]
+    row: Kind, entries: Sequence[Declared], defaults: Sequence[tuple[str, Params, Given]]
 ) -> Iterator[Declared]:
     """The entries of a project, over those that all projects have: option by option, where both name one object."""
+    resource = row.resource
     own = list(entries)
-    by_name = {_identity(resource, entry.params): entry for entry in reversed(own)} if defaults else {}
+    by_name = {_identity(row, entry.params): entry for entry in reversed(own)} if defaults else {}
     by_name.pop(None, None)  # what names nothing is nobody's default
     for where, default, unused_given in defaults:
-        entry = by_name.pop(_identity(resource, default), None)
+        entry = by_name.pop(_identity(row, default), None)
         if entry is None:
-            yield Declared(resource, where, default, default, where)
+            yield Declared(resource, where, default, default, where, row=row)
         else:
             own.remove(entry)
             said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
@@ -422,7 +500,8 @@ def _objects(row: Kind, params: Params, given: Given, settings: Params) -> Itera
     resource, known = row.resource, {field.option_name for field in row.resource.settings}
     own = {name: value for name, value in settings.items() if name in known}
     for where, entry, written in _entries(row, row.word, params[row.word], given[row.word]):
-        yield Declared(resource, where, {**with_clean_names(resource, entry), **own}, written)
+        declared = Declared(resource, where, {**with_clean_names(resource, entry), **own}, written, row=row)
+        yield _with_insides(declared)
 
 
 def _refers_to_projects(row: Kind) -> bool:
@@ -449,18 +528,31 @@ def _bad_settings(params: Params) -> Iterator[Problem]:
         if name == PROJECTS.word and not params["purge_projects"]:
             said = f"purge names {name}, and archiving cannot be undone: set purge_projects: true as well."
             yield Problem(said, option=entry)
+    yield from _bad_entries(params)
+
+
+def _bad_entries(params: Params) -> Iterator[Problem]:
+    """What is wrong with options of entries that the API has no part in."""
     for number, project in enumerate(params.get(PROJECTS.word) or ()):
         where = f"{PROJECTS.word}[{number}]"
-        yield from _bad_purge(where, project, defaults_of(params, project))
+        yield from _bad_purge(PROJECTS, where, project, defaults_of(params, project))
         if COST_CENTER in (project.get(ATTRIBUTES) or ()) and project.get(COST_CENTER) is not None:
             said = f"{COST_CENTER} stands in {ATTRIBUTES} as well. Remove this one."
             yield Problem(said, where, COST_CENTER, of_name=True)
+    for word, row in DECLARED_IN_ORGANIZATION.items():
+        for number, entry in enumerate(params.get(word) or () if INSIDE[row] else ()):
+            yield from _bad_purge(row, f"{word}[{number}]", entry)
 
 
-def _bad_purge(where: str, project: Params, defaults: Params) -> Iterator[Problem]:
-    for number, name in enumerate(project.get("purge") or ()):
-        if project.get(name) is None and defaults.get(name) is None:
-            yield Problem(f"purge names {name}, which the project does not declare.", where, f"purge[{number}]")
+def _bad_purge(row: Kind, where: str, entry: Params, defaults: Params = NOTHING) -> Iterator[Problem]:
+    """What an entry cannot purge, since it does not declare it; the same of entries in it."""
+    for number, name in enumerate(entry.get("purge") or ()):
+        if entry.get(name) is None and defaults.get(name) is None:
+            said = f"purge names {name}, which the {row.resource.title} does not declare."
+            yield Problem(said, where, f"purge[{number}]")
+    for word, inner in INSIDE[row].items():
+        for number, each in enumerate(entry.get(word) or () if INSIDE[inner] else ()):
+            yield from _bad_purge(inner, f"{where}.{word}[{number}]", each)
 
 
 def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
@@ -469,11 +561,12 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
     except BadInput as error:
         own = {declared.resource.id_param, *(key.option for key in declared.resource.keys)}
         names = own & {flaw.option for flaw in error.flaws if flaw.option}
+        of_holders = {option for each in _holders(declared.row) for option in (each.name_option, each.id_option)}
         for flaw in error.flaws:
-            of_project = flaw.option in (_OF.name_option, _OF.id_option) and declared.resource is not _PROJECT
-            if not of_project and not (names and not flaw.option):  # what is said elsewhere
+            if flaw.option not in of_holders and not (names and not flaw.option):  # what is said elsewhere
                 yield declared.problem(f"{flaw.what}.", flaw.option)
         return
+    yield from (declared.problem(said, option) for option, said in _own_flaws(declared))
     domains = [str(addresses.canonical(domain)).lstrip("@") for domain in params.get("email_domains") or ()]
     address = declared.params.get("email")
     domain = str(addresses.canonical(address)).rpartition("@")[2]
@@ -481,12 +574,24 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
         yield declared.problem(f"{address} is not of {' or '.join(domains)} (email_domains).", "email")
 
 
+def _own_flaws(declared: Declared) -> Iterable[tuple[str, str]]:
+    """What is wrong with an entry by the rule of its kind."""
+    return declared.row.flaws(declared.params) if declared.row else ()
+
+
+def _holders(row: Kind | None) -> Iterator[Parent]:
+    """By what an object of a kind says what it lies in, the innermost first."""
+    while row and row.holder:
+        yield row.holder
+        row = row.within
+
+
 def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
     first: dict[Any, str] = {}
     for declared in collection:
         named = _named(declared)
-        if named and named in first:
-            name = declared.resource.call(named[1], named[0])
+        if named and named in first and declared.row:
+            name = declared.desired.name if declared.row.owned else declared.resource.call(named[1], named[0])
             yield declared.problem(f"{name} is declared in {first[named]} as well.", other=first[named])
         first.setdefault(named, declared.where)
 
@@ -494,10 +599,11 @@ def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
 def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
     """People who are declared to leave the organization, and to be in one of its projects or to be invited."""
     invites = (each for objects in declaration.pending() for each in objects)
-    staying = {_named(each): each for each in (*filter(_stays, invites), *_members(declaration))}
+    invited = (each for each in invites if each.stays)
+    staying = {_named(each): each for each in (*invited, *_members(declaration))}
     for user in (each for row in DECLARED_IN_ORGANIZATION.values() if row.is_person for each in declaration.of(row)):
         named = _named(user)
-        if named and named in staying and not _stays(user):
+        if named and named in staying and not user.stays:
             yield absent_and_present(user, staying[named])
 
 
@@ -510,7 +616,8 @@ def _led_to_archived(declaration: Declaration) -> Iterator[Problem]:
         for own, option in (("name", _OF.name_option), (_PROJECT.id_param, _OF.id_option))
         if each.params.get(own)
     }
-    for declared in filter(_stays, (each for objects in declaration.collections.values() for each in objects)):
+    declared_beside = (each for objects in declaration.collections.values() for each in objects)
+    for declared in (each for each in declared_beside if each.stays):
         for field, number, entry in _references(declared):
             named = (archived.get((option, entry.get(option))) for option in (_OF.id_option, _OF.name_option))
             project = next((each for each in named if each), None)
@@ -537,18 +644,23 @@ def absent_and_present(one: Declared, other: Declared) -> Problem:
     return one.problem(f"{one.desired.name} is declared absent, and present in {other.where}.", other=other.where)
 
 
-def _named(declared: Declared) -> tuple[str, Any] | None:
+def _named(declared: Declared) -> tuple[Any, ...] | None:
     """What names an object, be it in a file; of what is wrong, which is said elsewhere, nothing."""
     try:
+        if declared.row and declared.row.owned:
+            return names_of_entry(declared.entry[0]) if declared.desired.identity else None
         return _canonical(declared.resource, declared.desired.identity)
     except BadInput:
         return None
 
 
-def _identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
+def _identity(row: Kind, params: Params) -> tuple[Any, ...] | None:
     """What names an entry; what there is once is the same, whatever it holds."""
+    resource = row.resource
     if resource.singleton:
         return ("", None)
+    if row.owned:
+        return _named(Declared(resource, "", params, params, row=row))
     return _canonical(resource, identity(resource, params))
 
 

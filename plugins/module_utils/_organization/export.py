@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import MOST_WORKERS, WORKERS, Client
@@ -22,17 +23,20 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
+    INSIDE,
     KINDS,
     PEOPLE,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
     NOTHING,
     Field,
     Key,
     Object,
+    Parent,
     Resource,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
@@ -42,6 +46,7 @@ INCLUDED = {row.resource.plural: row.resource for row in KINDS}
 """What can be exported, by the names of its listings."""
 
 USUAL = dict.fromkeys(row.resource.plural for row in KINDS if row.is_usual)
+Ids = Mapping[str, Any]
 _PROJECT = PROJECTS.resource
 
 
@@ -64,60 +69,145 @@ def export(
     include, workers = params["include"], params["workers"]
     if not 1 <= workers <= MOST_WORKERS:
         raise BadInput(f"workers must be at least 1 and at most {MOST_WORKERS}, not {workers}.")
-    snapshot, pace = Snapshot(client), Pace(workers, tell=mode.tell)
     asked = [row for row in KINDS if row.resource.plural in include]
-    inside = {row.word: row for row in asked if row.in_project}
-    needed = [resource for row in asked for resource in (*([] if row.in_project else [row.resource]), *row.needs)]
-    needed += [_PROJECT] if inside else []
-    _read(client, snapshot, [(each, {}, "") for each in INCLUDED.values() if each in needed], pace)
-    projects = snapshot.listing(_PROJECT)
-    scopes = {own_id: {_PROJECT.id_param: own_id} for own_id in map(_PROJECT.id_of, projects)}
-    listings = [
-        (row.resource, scopes[_PROJECT.id_of(project)], f" of {_label(project)}")
-        for project in projects
-        for row in inside.values()
-    ]
-    _read(client, snapshot, listings, pace)
-    people = {PEOPLE.resource.id_of(person): person for person in snapshot.listing(PEOPLE.resource)}
+    wanted = tuple(row for row in KINDS if row in asked or any(row in _around(each) for each in asked))
+    read = _read(client, wanted, Pace(workers, tell=mode.tell))
     declaration: dict[str, Any] = {}
-    for row in asked:
-        if not row.in_project and row is not PROJECTS:
-            listed = _detailed(client, row.resource, snapshot.listing(row.resource), pace)
-            declaration.update(_section(row, listed, people, projects))
-    if inside or PROJECTS in asked:
-        declaration[PROJECTS.word] = [
-            {
-                **entry,
-                **{
-                    word: value
-                    for row in inside.values()
-                    for word, value in _section(
-                        row, snapshot.listing(row.resource, scopes[_PROJECT.id_of(project)]), people, projects
-                    ).items()
-                },
-            }
-            for project, entry in zip(*_sorted(PROJECTS, projects, projects))
+    for row in (*(each for each in wanted if each is not PROJECTS), *([PROJECTS] if PROJECTS in wanted else [])):
+        if row.within is None:
+            declaration.update(_section(read, row))
+    return Outcome(changed=False, returns={"organization": declaration, "ids": _all_ids(read)})
+
+
+def _around(row: Kind) -> Iterator[Kind]:
+    """The kinds in whose entries a kind is declared."""
+    while row.within:
+        row = row.within
+        yield row
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """What was read, and of which kinds it is told."""
+
+    snapshot: Snapshot
+    wanted: tuple[Kind, ...]
+    details: Mapping[Kind, Sequence[Object]]
+    """The objects of kinds of which only reading each alone tells all."""
+
+    def listed(self, row: Kind, ids: Ids = NOTHING) -> Sequence[Object]:
+        """All of a collection."""
+        return self.details.get(row) or self.snapshot.listing(row.resource, ids)
+
+    def inside(self, row: Kind, item: Object) -> Iterator[Kind]:
+        """The kinds that are told of what lies in an object: not of a set that is somebody else's."""
+        for inner in INSIDE[row].values():
+            if inner in self.wanted and not (inner.owned and inner.owned.closed and inner.owned.closed(item)):
+                yield inner
+
+    @cached_property
+    def people(self) -> Mapping[str, Object]:
+        """The people of the organization by their ids."""
+        return {PEOPLE.resource.id_of(person): person for person in self.snapshot.listing(PEOPLE.resource)}
+
+    @cached_property
+    def projects(self) -> Mapping[str, str]:
+        """The names of projects by their ids, where a name tells which one is meant."""
+        return _telling_names(_PROJECT, self.snapshot.listing(_PROJECT))
+
+    @cached_property
+    def candidates(self) -> Mapping[Parent, Mapping[str, Mapping[str, str]]]:
+        """By what entries name the candidates of sets that lie in projects, by kinds and by their ids."""
+        placed = (each for row in self.wanted if row.owned for each in row.owned.candidates)
+        return {each: dict(self._named(each)) for each in placed if each.resource.parent}
+
+    def _named(self, candidate: Parent) -> Iterator[tuple[str, Mapping[str, str]]]:
+        for project in self.snapshot.listing(_PROJECT):
+            own_id = _PROJECT.id_of(project)
+            listed = self.snapshot.listing(candidate.resource, {_PROJECT.id_param: own_id})
+            names = _telling_names(candidate.resource, listed)
+            for item in map(candidate.resource.id_of, listed):
+                named = {candidate.name_option: names[item]} if item in names else {candidate.id_option: item}
+                yield item, {**named, **self.project(own_id)}
+
+    def project(self, own_id: str) -> dict[str, str]:
+        """Return the option that names a project: by its name, where that tells which one is meant."""
+        return {"project": self.projects[own_id]} if own_id in self.projects else {_PROJECT.id_param: own_id}
+
+
+def _telling_names(resource: Resource, listed: Iterable[Object]) -> dict[str, str]:
+    """The names of objects by their ids, of those that no other one has."""
+    key = resource.keys[-1]
+    listed = list(listed)
+    uses = Counter(key.canonical(key.read(item)) for item in listed)
+    named = ((item, key.read(item)) for item in listed)
+    return {resource.id_of(item): name for item, name in named if _tells(key, name) and uses[key.canonical(name)] == 1}
+
+
+def _read(client: Client, wanted: tuple[Kind, ...], pace: Pace) -> _Read:
+    """Read what is told, and what is needed for that: each collection once, level by level. Raises C(AdminError)."""
+    snapshot = Snapshot(client)
+    read = _Read(snapshot, wanted, {})
+    needs = [resource for row in wanted for resource in row.needs]
+    in_projects = [resource for resource in needs if resource.parent]
+    needed = [row.resource for row in wanted if row.within is None]
+    needed += [_PROJECT] if in_projects else []
+    needed += [resource for resource in needs if resource.parent is None]
+    _list(client, snapshot, [(each, {}, "") for each in INCLUDED.values() if each in needed], pace)
+    level: list[tuple[Kind, Object, Ids, str]] = [
+        (row, item, NOTHING, "") for row in wanted if row.within is None for item in snapshot.listing(row.resource)
+    ]
+    more: list[tuple[Resource, Ids, str]] = [
+        (resource, {_PROJECT.id_param: _PROJECT.id_of(item)}, f" of {_label(_PROJECT, item)}")
+        for item in snapshot.listing(_PROJECT)
+        for resource in in_projects
+    ]
+    while level or more:
+        found = [
+            (inner, _ids_in(inner, row, item, ids), f" of {_label(row.resource, item)}{of}")
+            for row, item, ids, of in level
+            for inner in read.inside(row, item)
         ]
+        _list(client, snapshot, [*((inner.resource, ids, of) for inner, ids, of in found), *more], pace)
+        level = [
+            (row, item, ids, of)
+            for row, ids, of in found
+            if INSIDE[row]
+            for item in snapshot.listing(row.resource, ids)
+        ]
+        more = []
+    alone = (row for row in wanted if row.within is None)
+    details = {row: _detailed(client, row.resource, snapshot.listing(row.resource), pace) for row in alone}
+    return replace(read, details={row: items for row, items in details.items() if items is not None})
+
+
+def _ids_in(inner: Kind, row: Kind, item: Object, ids: Ids) -> Ids:
+    """The path parameters of what lies in an object."""
+    return {**ids, inner.holder.id_option: row.resource.id_of(item)} if inner.holder else ids
+
+
+def _all_ids(read: _Read) -> dict[str, Any]:
+    """The ids of what was read, by names; of what lies in projects, by their names first."""
     ids: dict[str, Any] = {
-        row.resource.plural: _ids(row.resource, snapshot.listing(row.resource))
+        row.resource.plural: _ids(row.resource, read.snapshot.listing(row.resource))
         for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
         if not row.is_single
     }
     for row in KINDS:
-        if row.in_project and row.has_ids:
+        if row.within is PROJECTS and row.has_ids:
             ids[row.resource.plural] = {
-                project["name"]: _ids(row.resource, snapshot.listing(row.resource, scopes[_PROJECT.id_of(project)]))
-                for project in projects
-                if row in inside.values() and project.get("name") in ids[_PROJECT.plural]
+                project["name"]: _ids(row.resource, read.listed(row, _ids_in(row, PROJECTS, project, NOTHING)))
+                for project in read.snapshot.listing(_PROJECT)
+                if row in read.wanted and project.get("name") in ids[_PROJECT.plural]
             }
-    return Outcome(changed=False, returns={"organization": declaration, "ids": ids})
+    return ids
 
 
-def _detailed(client: Client, resource: Resource, listed: Sequence[Object], pace: Pace) -> list[Object]:
-    """The listed objects with what only reading each alone tells, where something names them that listings lack."""
+def _detailed(client: Client, resource: Resource, listed: Sequence[Object], pace: Pace) -> list[Object] | None:
+    """The listed objects with what only reading each alone tells; null, where listings have all that names them."""
     query = next((key.detail for key in resource.keys if key.detail), None)
     if query is None:
-        return list(listed)
+        return None
     detail = partial(with_details, client, resource, ids=NOTHING, query=query)
     pieces = [Piece(f"GET {resource.item}", partial(detail, each)) for each in listed]
     return [known for found in gather(client, pieces, pace, "Reading") for known in found]
@@ -135,14 +225,12 @@ def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
     return {name: own_id for name, own_id in sorted(named) if uses[key.canonical(name)] == 1}
 
 
-def _label(project: Object) -> str:
-    name = project.get("name")
-    return _PROJECT.call(_PROJECT.id_of(project), _PROJECT.id_param) if is_blank(name) else _PROJECT.call(name)
+def _label(resource: Resource, item: Object) -> str:
+    name = resource.keys[-1].read(item)
+    return resource.call(resource.id_of(item), resource.id_param) if is_blank(name) else resource.call(name)
 
 
-def _read(
-    client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Mapping[str, Any], str]], pace: Pace
-) -> None:
+def _list(client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource, Ids, str]], pace: Pace) -> None:
     pieces = [
         Piece(f"GET {resource.path_in(ids)}", partial(list_all, snapshot, resource, ids, of=of, seen=True))
         for resource, ids, of in listings
@@ -150,30 +238,42 @@ def _read(
     gather(client, pieces, pace, "Reading")
 
 
-def _section(
-    row: Kind, listed: Sequence[Object], people: Mapping[str, Object], projects: Sequence[Object]
-) -> dict[str, Any]:
+def _section(read: _Read, row: Kind, ids: Ids = NOTHING) -> dict[str, Any]:
     """What is declared of a kind, by its word; of what there is once and is not set, nothing."""
+    listed = read.listed(row, ids)
+    if row.owned:
+        return {row.word: sorted(_members(read, row.owned, listed), key=lambda entry: list(entry.values()))}
     if not row.is_single:
-        return {row.word: _declared(row, listed, people, projects)}
+        return {row.word: _declared(read, row, listed, ids)}
     if not listed:
         return {}
-    values = {field.option_name: _value(field, listed[0], projects) for field in _told(row)}
+    values = {field.option_name: _value(field, listed[0], read) for field in _told(row)}
     return {row.word: {name: value for name, value in values.items() if _counts(value)}}
 
 
-def _declared(
-    row: Kind, listed: Sequence[Object], people: Mapping[str, Object], projects: Sequence[Object]
-) -> list[dict[str, Any]]:
+def _members(read: _Read, membership: Membership, listed: Iterable[Object]) -> Iterator[dict[str, Any]]:
+    """The members of a set as entries name them: by what the set shows, else as candidates of a project, else by id."""
+    members = membership.members
+    for item in filter(membership.is_own, listed):
+        own_id = members.id_of(item)
+        named = ((key, key.read(item)) for key in members.keys if key.option != members.id_param)
+        shown = {key.option: name for key, name in named if _tells(key, name)}
+        placed = (ones[own_id] for ones in read.candidates.values() if own_id in ones)
+        yield shown or dict(next(placed, {members.id_param: own_id}))
+
+
+def _declared(read: _Read, row: Kind, listed: Sequence[Object], ids: Ids) -> list[dict[str, Any]]:
     """What is declared of a collection. In a set, a name has to tell its members from all that could be in it."""
     standing = row.resource.standing
-    own = [item for item in listed if not row.left_out(item, people) and (row.members or standing(item) == "live")]
-    return [entry for item, entry in zip(*_sorted(row, own, projects)) if standing(item) == "live"]
+    own = [item for item in listed if not row.left_out(item, read.people) and (row.members or standing(item) == "live")]
+    found = [(item, entry) for item, entry in zip(*_sorted(read, row, own)) if standing(item) == "live"]
+    for item, entry in found:
+        for inner in read.inside(row, item):
+            entry.update(_section(read, inner, _ids_in(inner, row, item, ids)))
+    return [entry for unused_item, entry in found]
 
 
-def _sorted(
-    row: Kind, objects: Sequence[Object], projects: Sequence[Object]
-) -> tuple[list[Object], list[dict[str, Any]]]:
+def _sorted(read: _Read, row: Kind, objects: Sequence[Object]) -> tuple[list[Object], list[dict[str, Any]]]:
     """Objects and how they are declared, by names; an id stands where a name does not tell one from another."""
     resource = row.resource
     key = resource.keys[-1]  # the last one is a name; ids and contents come before it
@@ -186,7 +286,7 @@ def _sorted(
         is_alone = all(count[each.canonical(each.read(item))] == 1 for each, count in uses.items())
         unique = named_by and is_alone
         own_id = {} if unique or not row.names_ids else {resource.id_param: resource.id_of(item)}
-        values = {field.option_name: _value(field, item, projects) for field in _told(row)}
+        values = {field.option_name: _value(field, item, read) for field in _told(row)}
         contents = {each.option: each.read(item) for each in _exported_keys(row)}
         known = {option: value for option, value in values.items() if _counts(value)}
         entries.append({**own_id, **named_by, **known, **contents})
@@ -216,23 +316,9 @@ def _told(row: Kind) -> list[Field]:
     return [*own, *row.fields]
 
 
-def _value(field: Field, item: Object, projects: Sequence[Object]) -> Any:
+def _value(field: Field, item: Object, read: _Read) -> Any:
     """The value of a field; entries that refer to projects name them, where a name tells."""
     value = field.read(item)
-    return _by_name(value or (), projects) if field.refers and field.refers.resource is _PROJECT else value
-
-
-def _by_name(granted: Iterable[Object], projects: Sequence[Object]) -> list[dict[str, Any]]:
-    uses = Counter(project.get("name") for project in projects)
-    names = {
-        _PROJECT.id_of(project): project["name"]
-        for project in projects
-        if _tells(_PROJECT.keys[-1], project.get("name")) and uses[project["name"]] == 1
-    }
-    return [
-        {
-            **({"project": names[grant[ID]]} if grant[ID] in names else {"project_id": grant[ID]}),
-            "role": grant.get("role"),
-        }
-        for grant in granted
-    ]
+    if not field.refers or field.refers.resource is not _PROJECT:
+        return value
+    return [{**read.project(grant[ID]), "role": grant.get("role")} for grant in value or ()]

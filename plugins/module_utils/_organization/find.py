@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,42 +24,45 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import resolve, resolve_rest
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
-    DECLARED_IN_PROJECT,
+    INSIDE,
     KINDS,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Key, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
-    PROJECT_ID,
+    Holder,
     Looked,
     Place,
     Run,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
-    DEFAULTS,
     Declaration,
     Declared,
-    DeclaredProject,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import (
+    Collection,
+    collections_to_read,
+    find_entry,
 )
 
 
-def read(run: Run, places: Iterable[Place]) -> None:
+def read(run: Run, places: Iterable[Place], more: Iterable[Collection] = ()) -> None:
     """Read collections, each once, at the same time. Raises C(AdminError) if one of them could not be read."""
     pieces = [
-        Piece(
-            f"GET {place.resource.path_in(place.ids)}",
-            partial(list_all, run.snapshot, place.resource, place.ids, of=place.of, seen=True),
-        )
-        for place in places
+        Piece(f"GET {resource.path_in(ids)}", partial(list_all, run.snapshot, resource, ids, of=of, seen=True))
+        for resource, ids, of in (*((place.resource, place.ids, place.of) for place in places), *more)
     ]
     gather(run.client, pieces, run.pace, "Reading")
 
 
 def look(run: Run, declared: Declared, place: Place, purged: bool = False) -> Looked:
     """Return what there is of a declared object. Raises C(AdminError)."""
+    if place.row.owned:
+        return find_entry(run, place.row.owned, declared, place, purged)
     desired = declared.desired
-    if place.project_id:
-        declared = replace(declared, params={**declared.params, PROJECT_ID: place.project_id})
+    known = {option: own_id for option, own_id in place.ids.items() if own_id}
+    if known:
+        declared = replace(declared, params={**declared.params, **known})
     resource = _listed(run, declared)
     scope = place.scope
     desired, unresolved = resolve(run.snapshot, resource, desired, scope)
@@ -106,7 +109,7 @@ _LISTED = {
 
 def own_places(declaration: Declaration) -> list[Place]:
     """Return the collections of the organization that are managed, projects first."""
-    projects = [] if declaration.projects is None else [(PROJECTS, ())]
+    projects = [] if declaration.projects is None else [(PROJECTS, declaration.projects)]
     others = [(DECLARED_IN_ORGANIZATION[word], objects) for word, objects in declaration.collections.items()]
     return [
         Place(row, where=row.word, declared=objects, purged=row.word in declaration.purge)
@@ -114,25 +117,40 @@ def own_places(declaration: Declaration) -> list[Place]:
     ]
 
 
-def places_in_projects(projects: Iterable[Looked]) -> Iterator[Place]:
-    """Yield the collections of projects that are managed: of those that are to be there."""
-    for looked in projects:
-        declared, known = looked.declared, looked.current.object
-        if (
-            not isinstance(declared, DeclaredProject)
-            or not declared.stays
-            or (known and looked.resource.standing(known) == "gone")
-        ):
-            continue
-        name = str(declared.params.get("name") or (known or {}).get("name") or "")
-        for word, objects in declared.collections.items():
+def find_holders(run: Run, places: Sequence[Place]) -> tuple[list[Place], list[Looked], list[Problem]]:
+    """Return all managed places, those in declared objects of C(places) included, and the objects that have some.
+
+    What lies in them is read, level by level. Raises C(AdminError).
+    """
+    found, everything, problems = [], list(places), []
+    level = list(places)
+    while level:
+        objects = [(place, each) for place in level if INSIDE[place.row] for each in place.declared]
+        holders, more = look_all(run, objects)
+        level = [place for each in holders for place in _places_in(each)]
+        read(run, [place for place in level if place.is_there], collections_to_read(run, level))
+        found += holders
+        everything += level
+        problems += more
+    return everything, found, problems
+
+
+def _places_in(looked: Looked) -> Iterator[Place]:
+    """Yield the collections of a declared object that are managed, if it is to be there."""
+    declared, known = looked.declared, looked.current.object
+    if not declared.stays or (known and looked.resource.standing(known) == "gone"):
+        return
+    key = looked.resource.name_key
+    option = key.option if key else "name"
+    name = str(declared.params.get(option) or (key.read(known or {}) if key else "") or "")
+    for word, objects in declared.collections.items():
+        row = INSIDE[looked.row][word]
+        if row.holder:
             yield Place(
-                DECLARED_IN_PROJECT[word],
-                {PROJECT_ID: looked.resource.id_of(known) if known else None},
-                name,
-                f" of {PROJECTS.resource.call(name)}",
+                row,
+                (*looked.place.holders, Holder(row.holder, name, known)),
                 f"{declared.where}.{word}",
                 objects,
                 word in declared.purge,
-                f"{DEFAULTS}.purge" if declared.purged_by_default else "",
+                declared.purged_by,
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
@@ -21,7 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import (
     expected_people,
-    is_in_project,
+    is_inside,
     leaving_and_staying,
     person_id,
 )
@@ -33,7 +34,7 @@ def identify(run: Run, projects: Sequence[Looked], inside: Sequence[Looked]) -> 
     Raises C(RequestError).
     """
     problems = list(_repeated(run, projects)) or list(_repeated(run, inside))
-    members = [each for each in inside if is_in_project(each) and each.desired.present]
+    members = [each for each in inside if is_inside(each) and each.desired.present]
     people = run.people | expected_people(run, members)
     problems.extend(leaving_and_staying(run, inside, members))
     everything = [*projects, *inside]
@@ -51,19 +52,19 @@ def apart_from_declared_ids(objects: Sequence[Looked]) -> tuple[list[Looked], li
     return [each if _is_by_id(each) else _besides(each, by_id, problems) for each in objects], problems
 
 
-def _besides(looked: Looked, by_id: Mapping[str, Looked], problems: list[Problem]) -> Looked:
+def _besides(looked: Looked, by_id: Mapping[Any, Looked], problems: list[Problem]) -> Looked:
     current = looked.current
     found = [*current.older, *([current.object] if current.object else [])]
-    left = [item for item in found if looked.resource.id_of(item) not in by_id]
+    id_of = looked.resource.id_of
+    left = [item for item in found if id_of(item) not in by_id]
     if len(left) == len(found):
         return looked
     if not left:
-        own_id = looked.resource.id_of(found[-1])
-        other = by_id[own_id]
-        said = f"{looked.desired.name} ({own_id}) is declared in {other.declared.where} as well."
+        other = by_id[id_of(found[-1])]
+        said = f"{looked.desired.name} ({id_of(found[-1])}) is declared in {other.declared.where} as well."
         problems.append(looked.declared.problem(said, other=other.declared.where))
         return looked
-    ids = {**current.ids, looked.resource.id_param: looked.resource.id_of(left[-1])}
+    ids = {**current.ids, looked.resource.id_param: id_of(left[-1])}
     return replace(looked, current=replace(current, object=left[-1], older=tuple(left[:-1]), ids=ids))
 
 
@@ -71,19 +72,20 @@ def _is_by_id(looked: Looked) -> bool:
     return bool(looked.desired.identity and looked.desired.identity[0] == looked.resource.id_param)
 
 
-def _own_id(looked: Looked) -> str:
-    return str(looked.resource.id_of(looked.current.object or {}))
+def _own_id(looked: Looked) -> str | None:
+    """The id of what was found, be it elsewhere."""
+    own_id: str | None = looked.resource.id_of(looked.current.object or looked.current.tells)
+    return own_id
 
 
 def _repeated(run: Run, objects: Iterable[Looked]) -> Iterator[Problem]:
     """Entries that mean the same object, one by its id, the other by its name."""
-    first: dict[Mark, Looked] = {}
+    first: dict[tuple[Any, ...], Looked] = {}
     for looked in objects:
-        kind, project, own_id = mark_of(looked.resource, looked.current)
-        own_id = own_id or person_id(run, looked)
+        own_id = _own_id(looked) or person_id(run, looked)
         if own_id is None:
             continue
-        other = first.setdefault((kind, project or looked.project, own_id), looked)
+        other = first.setdefault((*looked.spot, own_id), looked)
         if other is not looked:
             said = f"{_called(looked, other)} ({own_id}) is declared in {other.declared.where} as well."
             yield looked.declared.problem(said, other=other.declared.where)
@@ -106,16 +108,16 @@ def _names_then(objects: Iterable[Looked]) -> Iterator[tuple[Mark, str | None]]:
 
 def _same_names(objects: Iterable[Looked]) -> Iterator[Problem]:
     """Objects that one declaration gives the same name, where one of them does not have it yet."""
-    first: dict[tuple[str, str | None, str], Looked] = {}
+    first: dict[tuple[Any, ...], Looked] = {}
     for looked in objects:
         known = looked.current.object or {}
         name = looked.desired.values.get("name", known.get("name"))
         if not _has_names(looked) or not looked.desired.present or not isinstance(name, str):
             continue
-        kind, project, own_id = mark_of(looked.resource, looked.current)
-        other = first.setdefault((kind, project or looked.project, name), looked)
+        own_id = _own_id(looked)
+        other = first.setdefault((*looked.spot, name), looked)
         there = other.current.object or {}
-        is_same = own_id is not None and own_id == other.resource.id_of(there)
+        is_same = own_id is not None and own_id == _own_id(other)
         if other is not looked and not is_same and (known.get("name"), there.get("name")) != (name, name):
             place = other.declared.where
             said = f"{looked.desired.name} would be named '{name}', as {place} would."

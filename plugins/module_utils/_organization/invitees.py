@@ -28,7 +28,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     absent_and_present,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import read
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import is_in_organization
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import (
+    is_in_organization,
+    is_in_project,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.undeclared import Undeclared
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
@@ -176,18 +179,20 @@ def _with_grant(run: Run, invite: Declared, invitee: Looked) -> Declared:
     role = invitee.desired.values.get("role")
     if is_in_organization(invitee):
         more = {"role": invite.params.get("role") or role}
-    else:
+    elif is_in_project(invitee):
         granted = list(invite.params.get("projects") or ())
         if not _grants(run, invite, invitee) and role in (None, *GRANTED):
             granted.append({**_place(invitee), "role": role or GRANTED[0]})
         more = {"projects": granted}
+    else:
+        more = {}
     more = {name: value for name, value in more.items() if value is not None}
     return replace(invite, params={**invite.params, **more}, given={**invite.given, **more})
 
 
 def _grants(run: Run, invite: Declared, invitee: Looked) -> bool:
     """Whether an invite leads to the project in which somebody is declared."""
-    if is_in_organization(invitee):
+    if not is_in_project(invitee):
         return False
     place = _project_of(run, _place(invitee))
     return any(_project_of(run, entry) == place for entry in invite.params.get("projects") or ())

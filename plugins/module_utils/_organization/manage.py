@@ -34,13 +34,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.mode 
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import INSIDE, KINDS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Place, Run, mark_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run, mark_of
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     HELD,
     SOURCE,
@@ -53,9 +53,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     people_in_projects,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
+    find_holders,
     look_all,
     own_places,
-    places_in_projects,
     read,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.identities import (
@@ -79,6 +79,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     decide_all,
     led_to_archived,
     misspelt,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import (
+    addresses_to_meet,
+    holders_to_read,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
@@ -170,17 +174,21 @@ def make_plans(run: Run) -> Plans:
     """Plan what is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
     declaration, snapshot = run.declaration, run.snapshot
     own = own_places(declaration)
-    read(run, own)
+    unread = holders_to_read(declaration.objects) - {place.resource for place in own}
+    read(run, own, [(resource, {}, "") for resource in unread])
     _refuse_another_organization(run)
-    projects, problems = look_all(run, [(Place(PROJECTS), each) for each in declaration.projects or ()])
-    places = [*own, *places_in_projects(projects)]
-    read(run, [place for place in places if place.project_id])
-    sets = [place for place in places if place.row.members]
-    places = [place for place in places if not place.row.members]
-    at_once = [place for place in places if not place.row.is_pending]  # who is invited is known when people are
+    places, holders, problems = find_holders(run, own)
+    projects = [each for each in holders if each.row is PROJECTS]
+    sets = [place for place in places if place.row.members and not place.row.owned]
+    places = [place for place in places if not place.row.members or place.row.owned]
+    owned = [place for place in places if place.row.owned]
+    at_once = [place for place in places if not (place.row.is_pending or INSIDE[place.row] or place.row.owned)]
     inside, more = look_all(run, [(place, each) for place in at_once for each in place.declared])
+    inside = [*(each for each in holders if each.row is not PROJECTS), *inside]
     problems += more
-    snapshot.meet(addresses_in_doubt(run, inside, places))
+    snapshot.meet([*addresses_in_doubt(run, inside, places), *addresses_to_meet(run, owned)])
+    members, more_problems = look_all(run, [(place, each) for place in owned for each in place.declared])
+    inside, problems = [*inside, *members], problems + more_problems
     run, more = identify(run, projects, inside)
     problems += more
     invitees = [each for each in inside if is_invitee(run, each)]
@@ -211,7 +219,9 @@ def make_plans(run: Run) -> Plans:
     gone_last = decide_all(run, retired, problems)
     run, problems = gone_last.run, problems + gone_last.problems
     steps = [*steps, *(each.step for each in activations.made), *gone_last.steps]
-    purges = [*purge(run, undeclared), *purge_hidden(run, places, inside)]
+    purges, more_problems = purge(run, undeclared)
+    purges += purge_hidden(run, places, inside)
+    problems += more_problems
     gone = {mark_of(step.job.resource, step.job.current) for step in purges}
     left = [each for each in undeclared if each.mark not in gone]
     left += [Undeclared(each.place, item) for each in activations.made for item in each.undeclared]
@@ -313,8 +323,8 @@ def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]
         if not step.job.desired.present or known is None or not step.row or not step.row.has_ids:
             continue
         named = ids[step.job.resource.plural]
-        if step.row.in_project:
-            named = named.setdefault(step.project, {})
+        for name in step.place.names.values():
+            named = named.setdefault(name, {})
         named[step.name] = known.get(ID)
     return ids
 

@@ -41,6 +41,11 @@ def is_in_project(looked: Looked) -> bool:
     return looked.row is MEMBERS
 
 
+def is_inside(looked: Looked) -> bool:
+    """Return whether an entry declares somebody in something that is declared itself, such as a project."""
+    return looked.row.is_person and looked.row.within is not None
+
+
 def owners_first(looked: Looked) -> int:
     """Return when to plan an object: new owners before those whom they relieve; who leaves comes last."""
     if not is_in_organization(looked):
@@ -60,8 +65,10 @@ def person_id(run: Run, looked: Looked) -> str | None:
     if looked.current.object:
         return str(looked.resource.id_of(looked.current.object))
     option, value = looked.desired.identity or ("", "")
-    if option != "email":
+    if option == PEOPLE.resource.id_param:
         return str(value) or None
+    if option != "email":
+        return None
     people = run.snapshot.people(value) if looked.desired.present else run.snapshot.known(value)
     return next((str(PEOPLE.resource.id_of(person)) for person in people), None)
 
@@ -77,7 +84,7 @@ def addresses_in_doubt(run: Run, inside: Sequence[Looked], places: Iterable[Plac
     for place in places:
         if place.row is MEMBERS:
             for member in run.snapshot.listing(place.resource, place.ids):
-                stays = (place.resource.kind, place.project_id, place.resource.id_of(member)) in declared
+                stays = place.mark(member) in declared
                 if not stays and (place.purged or member.get("role") == OWNER) and member.get("email"):
                     yield member["email"]
     for objects in run.declaration.pending():
@@ -85,7 +92,7 @@ def addresses_in_doubt(run: Run, inside: Sequence[Looked], places: Iterable[Plac
 
 
 def expected_people(run: Run, members: Iterable[Looked]) -> frozenset[str]:
-    """Return the ids of everybody who is to be in a project. Raises C(RequestError)."""
+    """Return the ids of everybody who is to be in a project or the like. Raises C(RequestError)."""
     return frozenset(filter(None, (person_id(run, each) for each in members)))
 
 

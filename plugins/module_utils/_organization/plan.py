@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     ID,
     Current,
     Desired,
+    Refuse,
     Resource,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked, Run, mark_of
@@ -32,6 +33,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import look, option_of
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.rules import rules_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import plan_entry
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import Step, stage_of
 
 _HIDDEN = (
@@ -73,9 +75,17 @@ def decide_all(run: Run, objects: Iterable[Looked], known: Iterable[Problem] = (
 
 def decide(run: Run, looked: Looked) -> Step:
     """Return the plan for an object. Raises C(AdminError)."""
+    if looked.row.owned:
+        job, todo = plan_entry(run, looked.row.owned, looked)
+        again = partial(_decide_again, looked) if todo.assumes else None
+        stage = stage_of(looked.row, job.desired, job.current)
+        return Step(looked.declared, job, todo, stage, looked.place, int(looked.purged), again, row=looked.row)
     resource, desired, rules = looked.resource, looked.desired, rules_of(looked.resource)
     current = find_the_rest(run.snapshot, resource, desired, rules.prepare(run, looked))
     current = _with_names_to_be(run, resource, desired, current)
+    verdict = looked.row.judge(desired, current)
+    if isinstance(verdict, Refuse):
+        raise Refused(verdict.message)
     todo = rules.plan(resource, desired, current)
     if todo.writes:
         refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing)
@@ -90,7 +100,7 @@ def decide(run: Run, looked: Looked) -> Step:
         Job(run.client, resource, desired, current, None, None),
         replace(todo, assumes=assumes) if looked.unresolved else todo,
         stage_of(looked.row, desired, current),
-        looked.project,
+        looked.place,
         int(looked.purged),
         again,
         is_hidden,
@@ -109,7 +119,7 @@ def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
         Job(run.client, resource, looked.desired, current, None, None),
         plan(resource, looked.desired, current),
         stage_of(looked.row, looked.desired, current),
-        looked.project,
+        looked.place,
         int(looked.purged),
         row=looked.row,
     )
@@ -117,7 +127,7 @@ def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
 
 def _decide_again(looked: Looked, run: Run) -> Step:
     """The plan for an object, once what it lies in is there. Raises C(AdminError)."""
-    return decide(run, look(run, looked.declared, replace(looked.place, ids={})))
+    return decide(run, look(run, looked.declared, looked.place))
 
 
 def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:

@@ -16,7 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import view
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import DEPTHS, PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import DEPTHS, HOLDERS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Desired,
     Object,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import PROJECT_ID, Run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Holder, Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 
@@ -44,8 +44,10 @@ ADDS, REMOVES, ENDS, LAST = range(4)
 """Phases: additions; removals; removals that cannot be undone; what decides who reaches the API, since from then on
 it may answer elsewhere."""
 
-StepKey = tuple[str, str, str, str, str]
-"""Tells a step from all others: kind, the project's name and id, its own name and id; no id: yet to be created."""
+Collection = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""What a step's object lies in: kind, and the names and ids of holders; no id: not there yet."""
+StepKey = tuple[str, tuple[str, ...], tuple[str, ...], str, str]
+"""Tells a step from all others: its collection, its own name and id; no id: yet to be created."""
 
 _SHOWN_FAILURES = 3
 
@@ -58,8 +60,8 @@ class Step:
     job: Job
     todo: Plan
     stage: Stage
-    project: str = ""
-    """The name of the project that it lies in."""
+    place: Place
+    """What it lies in."""
     purged: int = 0
     """How many objects go by it because they are not declared."""
     again: Callable[[Run], Step] | None = None
@@ -98,16 +100,23 @@ class Step:
         if self.row and self.row.is_single:
             return self.project or "organization"
         known = self.todo.before or self.todo.after or {}
-        return str(self.job.resource.returned_name_of(known) or known.get(ID) or self.job.desired.name)
+        shown = known.get("name") if self.row and self.row.owned else None
+        return str(self.job.resource.returned_name_of(known) or shown or known.get(ID) or self.job.desired.name)
 
     @property
-    def collection(self) -> tuple[str, str, str]:
-        """What it lies in: kind, and the project's name and id, which is empty as long as it is not there."""
-        return (self.kind, self.project, self.job.current.ids.get(PROJECT_ID) or "" if self.project else "")
+    def project(self) -> str:
+        """The name of the project that it lies in."""
+        return self.place.project
+
+    @property
+    def collection(self) -> Collection:
+        """What it lies in: kind, and names and ids, which are empty as long as that is not there."""
+        ids = (self.job.current.ids.get(each.parent.id_option) or "" for each in self.place.holders)
+        return (self.kind, tuple(self.place.names.values()), tuple(ids))
 
     @property
     def key(self) -> StepKey:
-        return (*self.collection, self.name, str((self.todo.before or {}).get(ID) or ""))
+        return (*self.collection, self.name, str((self.todo.before or self.todo.after or {}).get(ID) or ""))
 
     @property
     def route(self) -> str:
@@ -162,7 +171,7 @@ def change(end: End) -> dict[str, Any]:
 
 def diff(changed: Mapping[str, Any]) -> dict[str, Any]:
     """A change as C(--diff) shows it."""
-    of = f" of project '{changed['project']}'" if changed["project"] else ""
+    of = "".join(f" of {option} '{changed[option]}'" for option in reversed(HOLDERS) if changed[option])
     by = f" ({changed['default']})" if changed["default"] else ""
     header = f"{changed['kind'].replace('_', ' ')} '{changed['name']}'{of}{by}"
     return {
@@ -235,7 +244,7 @@ def _named(step: Step) -> dict[str, Any]:
     """What a step is about, and where that is declared; the controller knows the place in a file."""
     return {
         "kind": step.kind,
-        "project": step.project or None,
+        **{option: step.place.names.get(option) or None for option in HOLDERS},
         "name": step.name,
         "action": _action(step.todo),
         "where": step.where,
@@ -310,10 +319,14 @@ def stage_of(row: Kind, desired: Desired, current: Current) -> Stage:
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
     created = {ref: step.key for step in steps for ref in creates(step)}
-    added: dict[tuple[str, str, str], set[StepKey]] = {}
+    added: dict[Collection, set[StepKey]] = {}
     for step in steps:
         if step.stage.phase == ADDS and not step.stage.late and step.todo.writes:
             added.setdefault(step.collection, set()).add(step.key)
+    joined: dict[tuple[str, Any], set[StepKey]] = {}
+    for step in steps:
+        if step.stage.phase == ADDS and step.row and step.row.owned and step.todo.writes:
+            joined.setdefault((step.kind, (step.todo.after or {}).get(ID)), set()).add(step.key)
     sets = {(step.set_of, step.key) for step in steps if step.set_of and step.todo.writes}
     relieved = {(step.todo.before or {}).get(ID): step.key for step in steps if step.stage.late}
     ordered = []
@@ -323,6 +336,7 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
             waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells[ID]}
         if step.stage.late or step.stage.phase == REMOVES:
             waits_for |= added.get(step.collection, set())
+            waits_for |= joined.get((step.kind, (step.todo.before or {}).get(ID)), set())
         if not step.job.desired.present:  # not before others take its place in a set
             waits_for |= {key for kind, key in sets if kind == step.kind}
         ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)
@@ -337,14 +351,14 @@ def creates(step: Step) -> Iterator[Ref]:
     for key in resource.keys:
         value = desired.values.get(key.option)
         if value is not None:
-            yield resource.ref(value, key.option, _project(step))
+            for scope in _scopes(step):
+                yield resource.ref(value, key.option, scope)
 
 
 def _counts_on(step: Step) -> Iterator[Ref]:
-    """Yield references to what must be there before a step: its project, what it refers to, what its plan assumes."""
-    project = _project(step)
-    if project:
-        yield project
+    """Yield references to what must be there before a step: what it lies in, refers to, and what its plan assumes."""
+    for number in range(len(step.place.holders)):
+        yield _ref(step.place.holders[: number + 1])
     for field in step.job.resource.options:
         if field.refers:
             named, option = field.refers.resource, field.refers.name_option
@@ -353,7 +367,21 @@ def _counts_on(step: Step) -> Iterator[Ref]:
     yield from (each.ref for each in step.todo.assumes if each.ref)
 
 
-def _project(step: Step) -> Ref | None:
-    """The project that a step's object lies in, by its name."""
-    project = PROJECTS.resource
-    return project.ref(step.project, project.keys[0].option) if step.project else None
+def _scopes(step: Step) -> Iterator[Ref | None]:
+    """Yield the references to what a step's object lies in: by its name, and by its id."""
+    *outer, holder = step.place.holders or (None,)
+    if holder is None:
+        yield None
+        return
+    yield _ref(step.place.holders)
+    if holder.own_id:
+        within = _ref(outer) if outer else None
+        yield holder.parent.resource.ref(holder.own_id, holder.parent.resource.id_param, within)
+
+
+def _ref(holders: Sequence[Holder]) -> Ref:
+    """The reference to the last one of these by its name, each of which lies in the one before it."""
+    *outer, holder = holders
+    resource = holder.parent.resource
+    key = resource.name_key
+    return resource.ref(holder.name, key.option if key else "name", _ref(outer) if outer else None)

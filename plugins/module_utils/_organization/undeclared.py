@@ -12,11 +12,10 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import HOLDERS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
-    PROJECT_ID,
     Looked,
     Mark,
     Place,
@@ -49,7 +48,7 @@ class Undeclared:
     @property
     def mark(self) -> Mark:
         """What tells it from all others."""
-        return (self.place.resource.kind, self.place.project_id, self.own_id)
+        return self.place.mark(self.item)
 
     @property
     def own_id(self) -> Any:
@@ -93,9 +92,9 @@ def find_undeclared(run: Run, places: Iterable[Place], objects: Iterable[tuple[R
     for place in (each for each in places if not each.row.is_single):
         listed, around = run.snapshot.listing(place.resource, place.ids), _Around(run, place.resource)
         for item in listed:
-            if (place.resource.kind, place.project_id, place.resource.id_of(item)) in declared:
+            if place.mark(item) in declared:
                 continue
-            if place.resource.standing(item) == "gone":
+            if place.resource.standing(item) == "gone" or (place.row.owned and not place.row.owned.is_own(item)):
                 continue
             fate = place.row.undeclared(item, listed, around)
             if fate != "ignored":
@@ -113,7 +112,8 @@ def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
         if each.place.purged and each.is_kept:
             kept.setdefault(each.place, []).append(each.item)
     for place, items in nameless.items():
-        resource, ids = place.resource, ", ".join(str(place.resource.id_of(item)) for item in items)
+        resource = place.resource
+        ids = ", ".join(str(resource.id_of(item)) for item in items)
         them = resource.title if len(items) == 1 else resource.titles
         yield (
             f"purge leaves {len(items)} {them}{place.of} ({ids}): the API shows no {resource.keys[-1].option}, so it is"
@@ -133,35 +133,48 @@ def _is_nameless(run: Run, place: Place, item: Object) -> bool:
     )
 
 
-def purge(run: Run, found: Iterable[Undeclared]) -> list[Step]:
-    """Return the plans by which undeclared objects go, but for those that no rule lets go. Raises C(AdminError)."""
-    steps = []
+def purge(run: Run, found: Iterable[Undeclared]) -> tuple[list[Step], list[Problem]]:
+    """Return the plans by which undeclared objects go, but for those that no rule lets go.
+
+    A set that must stay as it is, is a problem, since what it lies in says that it is to be purged. Raises
+    C(AdminError).
+    """
+    steps: list[Step] = []
+    problems: dict[Place, Problem] = {}
     for each in found:
-        step = _removal(run, each.place, each.own_id) if each.is_purged else None
+        try:
+            step = _removal(run, each.place, each.own_id) if each.is_purged else None
+        except Refused as error:
+            if each.place.row.owned:
+                problems[each.place] = Problem(error.message, each.place.where)
+            continue
         if step:
             steps.append(step)
             run = rules_of(each.place.resource).learn(run, step)
-    return steps
+    return steps, list(problems.values())
 
 
 def purge_hidden(run: Run, places: Iterable[Place], declared: Iterable[Looked]) -> list[Step]:
     """Return the plans by which memberships go that are not declared, and hidden as long as somebody is an owner."""
-    steps = (_removal(run, place, own_id) for place, own_id in hidden_members(run, places, declared))
-    return [step for step in steps if step]
+    steps = []
+    for place, own_id in hidden_members(run, places, declared):
+        try:
+            step = _removal(run, place, own_id)
+        except Refused:
+            continue
+        steps += [step] if step else []
+    return steps
 
 
 def _removal(run: Run, place: Place, own_id: str) -> Step | None:
-    """The plan by which an object goes; none where a rule forbids it, or nothing is to be done."""
+    """The plan by which an object goes; none where nothing is to be done. Raises C(Refused) where a rule forbids it."""
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
-    scope = {PROJECTS.resource.kind: place.project, PROJECT_ID: place.project_id} if place.row.in_project else {}
+    scope = {**place.names, **place.ids}
     settings = removal_settings(run.declaration.allow_lockout)
     params = {**scope, resource.id_param: own_id, "state": state, **settings}
-    declared = Declared(resource, place.purged_by, params, params, place.purged_by)
-    try:
-        step = decide(run, look(run, declared, place, purged=True))
-    except Refused:
-        return None
+    declared = Declared(resource, place.purged_by, params, params, place.purged_by, row=place.row)
+    step = decide(run, look(run, declared, place, purged=True))
     return step if step.is_due else None
 
 
@@ -170,7 +183,7 @@ def unmanaged(each: Undeclared) -> dict[str, Any]:
     item = each.item
     return {
         "kind": each.place.resource.kind,
-        "project": each.place.project or None,
+        **{option: each.place.names.get(option) or None for option in HOLDERS},
         "name": each.place.resource.name_of(item) or item.get("name"),
         "id": each.own_id,
         "role": item.get("role"),

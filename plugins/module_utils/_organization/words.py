@@ -49,6 +49,7 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "invitations": ("invites",),
     "limits": ("rate_limits",),
     "mail": ("email",),
+    "group_users": ("members", "groups"),
     "members": ("users",),
     "model_id": ("model",),
     "models": ("model_permissions",),
@@ -57,7 +58,7 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "service_tier_settings": ("service_tiers",),
     "hosted_tool_permissions": ("hosted_tools",),
     "pem": ("content",),
-    "people": ("users",),
+    "people": ("users", "members"),
     "project_name": ("name", "project"),
     "project_role": ("role",),
     "rate_limit_id": ("model",),
@@ -69,7 +70,8 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "title": ("name",),
     "tokens_per_minute": ("max_tokens_per_1_minute",),
     "tpm": ("max_tokens_per_1_minute",),
-    "user": ("email", "users"),
+    "user": ("email", "users", "members"),
+    "users": ("members",),
     "user_role": ("role",),
 }
 """Words of the API and of other tools, and what they are called here: the first one that is an option there."""

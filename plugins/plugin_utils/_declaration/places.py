@@ -23,7 +23,7 @@ Step = Union[str, int]
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _PART = re.compile(r"\w+(\[\d+\])+")
 """An option, and the indexes in its value."""
-_OBJECT = re.compile(r"((?:\w+\.)?\w+\[\d+\](?:\.\w+(?:\[\d+\])?)?)(?: and \d+ more)?: ")
+_OBJECT = re.compile(r"((?:\w+\.)?\w+\[\d+\](?:\.\w+(?:\[\d+\])?)*)(?: and \d+ more)?: ")
 """The declared object at the beginning of a warning: C(projects[0].users[2]), C(project_defaults.users[0])."""
 
 

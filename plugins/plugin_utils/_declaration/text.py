@@ -138,10 +138,10 @@ def _header(organization: Mapping[str, Any], source: str, when: str, name: str |
 
 def _not_included(organization: Mapping[str, Any]) -> Iterator[str]:
     """Yield the kinds that the declaration does not contain; a single value that is not set counts as contained."""
-    yield from ("archived projects", "keys", "groups", "custom roles")
+    yield from ("archived projects", "keys", "custom roles")
     scopes = (organization, *(organization.get(PROJECTS) or ()))
     for row in KINDS:
-        if row.is_single and not row.in_project and not any(row.word in scope for scope in scopes):
+        if not row.is_usual and row.within is None and not any(row.word in scope for scope in scopes):
             yield row.resource.titles
 
 
@@ -190,7 +190,7 @@ def _differing(limits: Sequence[Mapping[str, Any]], defaults: Mapping[str, Mappi
 
 
 def _parts(organization: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
-    for name in "projects", "users", "invites", "certificates":
+    for name in "projects", "users", "groups", "invites", "certificates":
         if name in organization:
             yield name, organization[name]
 

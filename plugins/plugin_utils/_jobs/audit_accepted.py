@@ -16,7 +16,12 @@ from datetime import date, datetime
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
-from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import Finding, form, words
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
+    AROUND,
+    Finding,
+    form,
+    words,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.settings import nearest
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import few
 
@@ -92,12 +97,12 @@ def _fitting(accepted: Accepted, found: Sequence[Finding]) -> list[int]:
 
 def _nearly(accepted: Accepted, found: Sequence[Finding]) -> list[int]:
     """The findings whose names differ in upper and lower case, or as C(straße) and C(strasse) do."""
-    kind, project, name = _mark(accepted)
+    *place, name = _mark(accepted)
     return [
         number
         for number, each in enumerate(found)
-        for mark in [_mark(each)]
-        if mark[:2] == (kind, project) and mark[2] != name and mark[2].casefold() == name.casefold()
+        for *there, other in [_mark(each)]
+        if there == place and other != name and str(other).casefold() == str(name).casefold()
     ]
 
 
@@ -111,16 +116,18 @@ def _with_acceptance(finding: Finding, accepted: Accepted | None, today: date) -
 def _told(accepted: Accepted) -> dict[str, Any]:
     until = _day(accepted["until"])
     return {
-        **{name: accepted.get(name) for name in ("kind", "project", "name", "reason")},
+        **{name: accepted.get(name) for name in ("kind", "project", *AROUND, "name", "reason")},
         "what": words(str(accepted["kind"])),
         "place": str(accepted.get("place") or ""),
         "until": until.isoformat() if until else None,
     }
 
 
-def _mark(each: Mapping[str, Any]) -> tuple[str, str | None, str]:
+def _mark(each: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """What an acceptance names a finding by, its own name last."""
     kind = str(each["kind"])
-    return (kind, str(each["project"]) if each.get("project") else None, form(kind, each["name"]))
+    places = (str(each[option]) if each.get(option) else None for option in ("project", *AROUND))
+    return (kind, *places, form(kind, each["name"]))
 
 
 def _day(until: Any) -> date | None:

@@ -16,6 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds impo
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
     DECLARED_IN_PROJECT,
+    INSIDE,
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
@@ -46,10 +47,15 @@ CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     word: (row.title, (row.resource.kind, *row.findings)) for word, row in DECLARED_IN_PROJECT.items()
 }
 """What a project may declare."""
+CHECKED_INSIDE: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    holder.word: {word: (row.title, (row.resource.kind, *row.findings)) for word, row in INSIDE[holder].items()}
+    for holder in DECLARED_IN_ORGANIZATION.values()
+}
+"""What entries of the organization's collections may declare, such as the members of groups."""
 KINDS = (
     *dict.fromkeys(
         kind
-        for collections in (CHECKED_IN_ORGANIZATION, CHECKED_IN_PROJECT)
+        for collections in (CHECKED_IN_ORGANIZATION, *CHECKED_INSIDE.values(), CHECKED_IN_PROJECT)
         for dummy, kinds in collections.values()
         for kind in kinds
     ),
@@ -135,6 +141,10 @@ def _of_declaration(declaration: Mapping[str, Any], result: Result) -> Iterator[
     for name, (title, kinds) in CHECKED_IN_ORGANIZATION.items():
         if declaration.get(name) is not None:
             yield _deviations(None, name, title, kinds)
+    for holder, collections in CHECKED_INSIDE.items():
+        for name, (title, kinds) in collections.items():
+            if any(entry.get(name) is not None for entry in _present(declaration, holder)):
+                yield _deviations(None, f"{holder}[].{name}", title, kinds)
     for project in _projects(declaration):
         for name, (title, kinds) in CHECKED_IN_PROJECT.items():
             if name in declared_of(declaration, project):
@@ -205,6 +215,11 @@ def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> I
         if declaration.get(name) is None:
             more = " So nobody counts as a stranger, whatever their role." if name == "users" else ""
             yield _item(title, f"The declaration does not have {name}.{more}")
+    for holder, collections in CHECKED_INSIDE.items():
+        for name, (title, dummy) in collections.items():
+            left = [_who(entry) for entry in _present(declaration, holder) if entry.get(name) is None]
+            if left:
+                yield _item(title, f"Some {holder} do not declare {name}.", left)
     for name, (title, dummy) in CHECKED_IN_PROJECT.items():
         without = [
             _name(project, result)
@@ -258,7 +273,12 @@ def _item(what: str, why: str, names: Sequence[str] = ()) -> dict[str, Any]:
 
 def _projects(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The declared projects that are to be there."""
-    return [each for each in declaration.get("projects") or () if (each.get("state") or "present") == "present"]
+    return _present(declaration, PROJECTS.word)
+
+
+def _present(declaration: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The declared objects of a collection that are to be there."""
+    return [each for each in declaration.get(name) or () if (each.get("state") or "present") == "present"]
 
 
 def _name(project: Mapping[str, Any], result: Result) -> str:
@@ -270,7 +290,7 @@ def _name(project: Mapping[str, Any], result: Result) -> str:
 
 
 def _who(entry: Mapping[str, Any]) -> str:
-    named = (entry.get(name) for name in ("email", "name", "user_id", "service_account_id"))
+    named = (entry.get(name) for name in ("email", "name", "user_id", "service_account_id", "group_id"))
     return str(next((each for each in named if each), ""))
 
 

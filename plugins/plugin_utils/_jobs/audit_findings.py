@@ -11,7 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    HOLDERS,
+    KINDS,
+    PROJECTS,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import day
 
@@ -25,6 +29,8 @@ UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
 OWNS = "owner of the organization"
 OF_PEOPLE = frozenset(row.resource.kind for row in KINDS if row.resource.key("email"))
 """Kinds whose names are e-mail addresses, where these are known."""
+AROUND = tuple(option for option in HOLDERS if option != PROJECTS.resource.kind)
+"""What something may lie in besides a project, as results call it: C(group)."""
 _OWNER = "owner"
 
 Finding = dict[str, Any]
@@ -77,6 +83,7 @@ def _finding(category: str, kind: str, name: Any, project: Any = None, **more: A
         "kind": kind,
         "what": words(kind),
         "project": None if project is None else str(project),
+        **dict.fromkeys(AROUND),
         "name": str(more.get("id") if name is None else name),
         "id": None,
         "action": None,
@@ -99,6 +106,7 @@ def _change(change: Mapping[str, Any]) -> Finding:
         change["kind"],
         change["name"],
         change["project"],
+        **_around(change),
         also=[DRIFT] if purged else [],
         id=(change["before"] or {}).get("id"),
         action=change["action"],
@@ -108,6 +116,11 @@ def _change(change: Mapping[str, Any]) -> Finding:
         detail=", ".join([*differing, *_by_default(change), *([f"declared in {place}"] if place else [])]),
         place=place,
     )
+
+
+def _around(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What else something lies in besides a project, by name."""
+    return {option: told.get(option) for option in AROUND}
 
 
 def _purged(change: Mapping[str, Any]) -> Iterator[str]:
@@ -135,6 +148,7 @@ def _unmanaged(item: Mapping[str, Any]) -> Finding:
         item["kind"],
         item["name"],
         item["project"],
+        **_around(item),
         id=item["id"],
         detail=", ".join(_parts(role=role, since=_date(item.get("since")))),
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import DAY
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
@@ -45,7 +45,7 @@ ENDS: Mapping[str, tuple[Kind, Access]] = {access.word: (row, access) for row, a
 _ROWS = [row for row, dummy in ENDS.values()]
 _OF_PEOPLE = {word: each for word, each in ENDS.items() if each[0] is not PEOPLE}
 _SHOWN = sorted(
-    _OF_PEOPLE.items(), key=lambda each: (each[1][0].is_pending, each[1][1].is_key, not each[1][0].in_project)
+    _OF_PEOPLE.items(), key=lambda each: (each[1][0].is_pending, each[1][1].is_key, each[1][0].within is not PROJECTS)
 )
 """The same as people read it: memberships, keys, invites."""
 _KEYS = [word for word, (dummy, access) in ENDS.items() if access.is_key]
@@ -303,7 +303,7 @@ def _going(person: Person, kind: str) -> list[dict[str, Any]]:
 
 def _come_with_all(row: Kind) -> bool:
     """Whether somebody has them all by owning the organization: the memberships of its projects."""
-    return row.is_person and row.in_project
+    return row.is_person and row.within is PROJECTS
 
 
 def _place(row: Kind, item: Item) -> dict[str, Any]:
@@ -320,7 +320,7 @@ def _called(row: Kind, access: Access, item: Item) -> str:
         return name_of_key(item)
     if access.members:
         return f"membership of {placed(row, item)}"
-    return f"membership{within(item)}" if row.in_project else access.called[0]
+    return f"membership{within(item)}" if row.within is PROJECTS else access.called[0]
 
 
 def _closed(people: Iterable[Person]) -> Iterator[str]:
@@ -370,10 +370,10 @@ def _lines(person: Person) -> list[str]:
 def _said(row: Kind, access: Access, item: Item) -> str:
     """One thing that somebody has, and what is to be known of it."""
     if access.is_key:
-        return f"{'key' if row.in_project else access.called[0]} {name_of_key(item)}: {last_use(item)}"
+        return f"{'key' if row.within is PROJECTS else access.called[0]} {name_of_key(item)}: {last_use(item)}"
     if access.members:
         return placed(row, item)
-    if row.in_project:
+    if row.within is PROJECTS:
         return f"project {item['project'] or item['project_id']}: {item['role']}"
     return f"{access.called[0]} {item['id']}: {item['status']}"
 

@@ -8,15 +8,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
     DECLARED_IN_PROJECT,
+    HOLDERS,
+    INSIDE,
     KINDS,
     PROJECTS,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import declared_of
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
@@ -56,10 +60,12 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
 
 def forecast(declaration: Mapping[str, Any]) -> str:
     """Return a sentence about the minimum number of requests for reading, and the time at ten per minute and route."""
-    projects = [each for each in declaration.get("projects") or [] if each.get("state", "present") == "present"]
-    of_route = {
-        name: sum(1 for each in projects if name in declared_of(declaration, each)) for name in DECLARED_IN_PROJECT
-    }
+    of_route: Counter[Kind] = Counter()
+    for each in _present(declaration.get(PROJECTS.word)):
+        of_route.update(DECLARED_IN_PROJECT[word] for word in declared_of(declaration, each))
+    for word, row in DECLARED_IN_ORGANIZATION.items():
+        entries = _present(declaration.get(word)) if INSIDE[row] else ()
+        of_route.update(inner for each in entries for inner in INSIDE[row].values() if each.get(inner.word) is not None)
     reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECTS.word, *DECLARED_IN_ORGANIZATION))
     minutes = max([*of_route.values(), 0]) // A_MINUTE
     waits = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
@@ -69,9 +75,15 @@ def forecast(declaration: Mapping[str, Any]) -> str:
     )
 
 
+def _present(entries: Any) -> list[Mapping[str, Any]]:
+    """Declared objects that are to be there."""
+    return [each for each in entries or () if each.get("state", "present") == "present"]
+
+
 def within(each: Mapping[str, Any]) -> str:
-    """Return the words for an object's project; a singleton of a project has the name of the project itself."""
-    return f" in {each['project']}" if each.get("project") and each.get("kind") not in _SINGLE else ""
+    """Return the words for an object's project or group; a singleton of a project has the name of the project itself."""
+    names = [each[option] for option in reversed(HOLDERS) if each.get(option)]
+    return "".join(f" in {name}" for name in names) if each.get("kind") not in _SINGLE else ""
 
 
 def by_default(change: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ import openai
 import pytest
 from integration import sdk
 from integration.direct import perform
-from integration.organizations import PROJECTS, organization
+from integration.organizations import EXPORTED, PROJECTS, organization
 from simulator import Authority, Simulator
 
 CHANGES = 25
@@ -69,6 +69,15 @@ def somebody_changes_things(simulator: Simulator, dice: random.Random) -> Counte
             ),
             "withdraw invite": lambda: api.invites.delete(some(api.invites.list()).id),
             "upload": lambda: api.certificates.create(certificate=dice.choice(certificates()), name=dice.choice(names)),
+            "create group": lambda: api.groups.create(name=dice.choice(names)),
+            "delete group": lambda: api.groups.delete(some(api.groups.list()).id),
+            "add person to group": lambda person=person: api.groups.users.create(
+                some(api.groups.list()).id, user_id=person.id
+            ),
+            "add account to group": lambda project=project: api.groups.users.create(
+                some(api.groups.list()).id, user_id=some(api.projects.service_accounts.list(project)).id
+            ),
+            "remove from group": lambda: remove_from_group(api, some(api.groups.list()).id, some),
             "activate": lambda: api.certificates.activate(certificate_ids=[some(api.certificates.list()).id]),
             "activate in project": lambda project=project: api.projects.certificates.activate(
                 project, certificate_ids=[some(api.certificates.list()).id]
@@ -83,12 +92,16 @@ def somebody_changes_things(simulator: Simulator, dice: random.Random) -> Counte
     return made
 
 
+def remove_from_group(api: Any, group: str, some: Callable[[Iterable[Any]], Any]) -> None:
+    api.groups.users.delete(some(api.groups.users.list(group)).id, group_id=group)
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_whatever_was_changed_what_was_exported_is_unchanged(seed: int, simulator: Simulator) -> None:
     simulator.reset(organization(seed, upload_twice=200 if seed % 2 else 400))
     made = somebody_changes_things(simulator, random.Random(f"changes {seed}"))
     assert len(made) > 3, made
-    exported = perform(simulator, "organization_info").returns["organization"]
+    exported = perform(simulator, "organization_info", include=EXPORTED).returns["organization"]
     outcome = perform(simulator, "organization", **exported)
     assert outcome.returns["changes"] == []
     assert outcome.returns["requests"]["writes"] == 0

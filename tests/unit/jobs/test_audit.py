@@ -372,3 +372,26 @@ def test_the_report_is_as_its_schema_says(name: str) -> None:
 )
 def test_what_the_schema_does_not_say_is_noticed(wrong: dict[str, Any]) -> None:
     assert not Draft202012Validator(SCHEMA).is_valid({**json.loads(json.dumps(REPORTS["drift"])), **wrong})
+
+
+MEMBER = {**STRANGER, "kind": "group_member", "group": "platform", "name": "dev@example.com", "id": "user-2"}
+WITH_GROUPS = {"groups": [{"name": "platform", "members": []}, {"name": "okta", "scim": True}]}
+
+
+def test_members_of_groups_are_told_apart_by_their_groups() -> None:
+    unmanaged = [MEMBER, {**MEMBER, "group": "search"}]
+    group = {"kind": "group_member", "group": "search", "name": "Dev@example.com"}
+    accepted = [{**group, "reason": "Auditor", "until": "2026-11-26"}]
+    report = made({"organization": {"unmanaged": unmanaged}}, accepted=accepted, declared=WITH_GROUPS)
+    assert [each["group"] for each in report["findings"]] == ["platform"]
+    assert [each["group"] for each in report["accepted"]] == ["search"]
+    checks = {each["title"]: each["status"] for each in report["checks"]}
+    assert (checks["Groups"], checks["Members of groups"]) == ("passed", "failed")
+    told = {each["what"]: each["names"] for each in report["not_checked"]}
+    assert told["Members of groups"] == ["okta"]
+
+
+def test_an_acceptance_without_the_group_names_no_member() -> None:
+    accepted = [{"kind": "group_member", "name": "dev@example.com", "reason": "Auditor", "until": "2026-11-26"}]
+    report = made({"organization": {"unmanaged": [MEMBER]}}, accepted=accepted, declared=WITH_GROUPS)
+    assert [each["name"] for each in report["accepted_in_vain"]] == ["dev@example.com"]

@@ -16,7 +16,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
     CERTIFICATE_ACTIVATION,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    DECLARED_IN_ORGANIZATION,
+    INSIDE,
+    OF_PROJECT,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     Declaration,
@@ -42,6 +47,11 @@ def declared(**arguments: Any) -> Declaration:
     return declare(checked.validated_parameters, arguments)
 
 
+def own(row: Kind) -> set[str]:
+    """Options of an entry that its module does not have."""
+    return {"purge", *INSIDE[row], *(field.option_name for field in row.fields)}
+
+
 def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
     of_project = OPTIONS["projects"]["options"]
     return {
@@ -52,8 +62,9 @@ def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
             if each is not CERTIFICATE_ACTIVATION.entry
         },
         **{
-            each.kind: (each, {option: each for option, each in OPTIONS[name]["options"].items() if option != "active"})
-            for name, each in OF_ORGANIZATION.items()
+            row.resource.kind: (row.resource, {option: each for option, each in spec.items() if option not in own(row)})
+            for name, row in DECLARED_IN_ORGANIZATION.items()
+            for spec in [OPTIONS[name]["options"]]
         },
     }
 
@@ -71,6 +82,13 @@ def test_certificates_of_a_project_are_named_as_those_to_be_activated() -> None:
     entry = import_module(f"{MODULES}.certificate_activation").TASK.argument_spec["certificates"]["options"]
     own = OPTIONS["projects"]["options"]["certificates"]["options"]
     assert own == {**entry, "state": {**own["state"], "choices": ["present", "absent"]}}
+
+
+def test_members_of_a_group_are_named_as_those_to_be_added() -> None:
+    entry = import_module(f"{MODULES}.group_user").TASK.argument_spec["members"]["options"]
+    own = OPTIONS["groups"]["options"]["members"]["options"]
+    assert {name: each for name, each in own.items() if name != "state"} == entry
+    assert own["state"]["choices"] == ["present", "absent"]
 
 
 def test_defaults_count_option_by_option() -> None:
