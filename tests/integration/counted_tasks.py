@@ -87,6 +87,13 @@ ORGANIZATION = {
 
 SEARCH = {"project_id": "proj_search"}
 ROLE_1, FEW = {"role_id": "role_1"}, {"permissions": ["api.files.read"]}
+
+
+def in_group(*members: dict[str, Any]) -> dict[str, Any]:
+    """A declaration of who is in a group."""
+    return {"groups": [{"name": "group-0", "members": list(members)}]}
+
+
 GROUP_0, GROUP_1 = {"group_id": "group_0"}, {"group_id": "group_1"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
 KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
@@ -267,6 +274,14 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "projects": [{"name": "fourth", "users": [{"email": "lead@example.com"}], "rate_limits": TWO_LIMITS}]
     },
     ("organization", "a person, to be invited"): {"users": [{"email": "nobody@example.com"}], "invite_missing": True},
+    ("organization", "a group without its members, unchanged"): {"groups": [{"name": "group-0"}]},
+    ("organization", "a group and its members, unchanged"): in_group({"email": "dev@example.com"}),
+    ("organization", "a group, a person to be added and another one to be removed"): in_group(
+        {"email": "new@example.com"}, {"email": "dev@example.com", **ABSENT}
+    ),
+    ("organization", "a group, a service account to be added"): in_group(
+        {"service_account": "account-2", "project": "search"}
+    ),
     ("organization_info", "people and invites"): {"include": ["users", "invites"]},
     ("certificate", "by content, unchanged"): {"content": ANCHORS[1], "name": "anchor-1"},
     ("certificate", "by content, to be uploaded"): {"content": Authority("new").certificate(), "name": "new"},

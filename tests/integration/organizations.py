@@ -165,7 +165,7 @@ def without_ids(state: Any) -> Any:
             "behaviour",
             "last_used_at",
         }
-        named = _with_names(state) if "groups" in state else state
+        named = _with_names(state) if {"groups", "projects"} <= state.keys() else state
         return {name: without_ids(value) for name, value in named.items() if name not in left_out}
     if isinstance(state, list):
         return sorted((without_ids(item) for item in state), key=repr)

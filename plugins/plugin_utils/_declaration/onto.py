@@ -16,14 +16,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
+    desire_entry,
+    entry_options,
+    names_of_entry,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
     DECLARED_IN_PROJECT,
+    INSIDE,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import PRESENT, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import PRESENT
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
     defaults_of,
@@ -55,7 +63,9 @@ class Merge:
     new_projects: list[dict[str, Any]] = field(default_factory=list)
     """Projects that the declaration lacks."""
     left: list[str] = field(default_factory=list)
-    """Declared objects that do not exist, by their names in messages."""
+    """What is declared and not there, as messages name it."""
+    ids: Ids = field(default_factory=dict)
+    """The ids of what is there, by names."""
 
 
 def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
@@ -63,7 +73,7 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
 
     C(ids): IDs of existing objects by name: of service accounts by project, of all others by collection.
     """
-    made = Merge()
+    made = Merge(ids=ids)
     for name, row in DECLARED_IN_ORGANIZATION.items():
         if declared.get(name) is not None and name in organization:
             _merge_kind(made, row, (name,), declared[name], None, organization[name], ids.get(name) or {})
@@ -93,13 +103,13 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
     entries: Sequence[Entry] = declared[PROJECTS]
     own_ids = ids.get(PROJECTS) or {}
     managed = {name for name in DECLARED_IN_PROJECT if any(each.get(name) is not None for each in (*entries, defaults))}
-    pairs, more, missing = _paired(_PROJECT, entries, existing, own_ids)
+    pairs, more, missing = _paired(registry.PROJECTS, entries, existing, own_ids)
     for number, project in pairs:
         entry = entries[number]
         if (entry.get("state") or PRESENT) != PRESENT:
             continue
         itself = {name: value for name, value in project.items() if name not in DECLARED_IN_PROJECT}
-        made.edits.extend(_changed(_PROJECT, (PROJECTS, number), entry, {}, itself))
+        made.edits.extend(_changed(registry.PROJECTS, (PROJECTS, number), entry, {}, itself))
         of_defaults = defaults_of(declared, entry)
         for name, row in DECLARED_IN_PROJECT.items():
             if name not in project or (entry.get(name) is None and of_defaults.get(name) is None):
@@ -122,10 +132,10 @@ def _merge_kind(
     if not row.is_single:
         _merge_list(made, row, steps, own or (), default or (), existing, ids)
     elif own is None:
-        differing = dict(_differing(row.resource, {}, default, existing))
+        differing = dict(_differing(row, {}, default, existing))
         made.edits.extend([Edit(steps, differing)] if differing else [])
     elif (own.get("state") or PRESENT) == PRESENT:
-        made.edits.extend(_changed(row.resource, steps, own, default or {}, existing))
+        made.edits.extend(_changed(row, steps, own, default or {}, existing))
 
 
 def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, Any]:
@@ -133,7 +143,7 @@ def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, A
     entry = {name: value for name, value in project.items() if name not in DECLARED_IN_PROJECT}
     for name, row in DECLARED_IN_PROJECT.items():
         if name in managed and name in project and row.is_single:
-            if not defaults.get(name) or dict(_differing(row.resource, {}, defaults[name], project[name])):
+            if not defaults.get(name) or dict(_differing(row, {}, defaults[name], project[name])):
                 entry[name] = project[name]
         elif name in managed and name in project:
             added = list(_besides(row, defaults.get(name) or (), project[name]))
@@ -143,9 +153,8 @@ def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, A
 
 
 def _besides(row: Kind, defaults: Sequence[Entry], existing: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the entries of a project's list that differ from the defaults; of limits, only those of models there."""
-    resource = row.resource
-    pairs, more, unused_missing = _paired(resource, defaults, existing, {})
+    """What a list of a project declares besides the defaults; of limits, those of models that the defaults name."""
+    pairs, more, unused_missing = _paired(row, defaults, existing, {})
     for number, item in pairs:
         differing = {
             name: value
@@ -153,7 +162,7 @@ def _besides(row: Kind, defaults: Sequence[Entry], existing: Sequence[Entry]) ->
             if name in defaults[number] and not _same(defaults[number][name], value)
         }
         if differing:
-            yield {**{name: defaults[number][name] for name in _naming(resource) if name in item}, **differing}
+            yield {**{name: defaults[number][name] for name in _naming(row) if name in item}, **differing}
     if not row.comes_with_project:
         yield from more
 
@@ -167,37 +176,43 @@ def _merge_list(
     existing: Sequence[Entry],
     ids: Mapping[str, str],
 ) -> None:
-    """Merge existing objects into a list, whose entries override the defaults option by option."""
-    resource = row.resource
-    default_pairs, unused_more, unused_missing = _paired(resource, defaults, existing, ids)
+    """Bring what is there into a list: its entries count option by option before the defaults."""
+    default_pairs, unused_more, unused_missing = _paired(row, defaults, existing, ids)
     default_of = {id(item): defaults[number] for number, item in default_pairs}
-    pairs, more, missing = _paired(resource, entries, existing, ids)
+    pairs, more, missing = _paired(row, entries, existing, ids)
     for number, item in pairs:
         if (entries[number].get("state") or PRESENT) == PRESENT:
-            made.edits.extend(_changed(resource, (*steps, number), entries[number], default_of.get(id(item), {}), item))
+            itself = {name: value for name, value in item.items() if name not in INSIDE[row]}
+            made.edits.extend(_changed(row, (*steps, number), entries[number], default_of.get(id(item), {}), itself))
+            for word, inner in INSIDE[row].items():
+                if word in item and entries[number].get(word) is not None:
+                    known = _ids_of_candidates(inner, made.ids)
+                    _merge_kind(made, inner, (*steps, number, word), entries[number][word], None, item[word], known)
     for item in more:
         default = default_of.get(id(item))
         if default is not None:
-            differing = dict(_differing(resource, {}, default, item))
-            names = {name: default[name] for name in _naming(resource) if default.get(name) is not None}
+            differing = dict(_differing(row, {}, default, item))
+            names = {name: default[name] for name in _naming(row) if default.get(name) is not None}
             if differing:
                 made.edits.append(Edit(steps, {**names, **differing}, adds=True))
         elif not row.comes_with_project:
-            made.edits.append(Edit(steps, dict(item), adds=True))
+            managed = {name for name in INSIDE[row] if any(each.get(name) is not None for each in entries)}
+            itself = {name: value for name, value in item.items() if name in managed or name not in INSIDE[row]}
+            made.edits.append(Edit(steps, itself, adds=True))
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
     made.left.extend(f"{where}[{number}]" for number in missing if (entries[number].get("state") or PRESENT) == PRESENT)
 
 
-def _changed(resource: Resource, steps: tuple[Step, ...], entry: Entry, default: Entry, item: Entry) -> Iterator[Edit]:
-    for name, value in _differing(resource, entry, default, item):
+def _changed(row: Kind, steps: tuple[Step, ...], entry: Entry, default: Entry, item: Entry) -> Iterator[Edit]:
+    for name, value in _differing(row, entry, default, item):
         yield Edit((*steps, name), value)
 
 
-def _differing(resource: Resource, entry: Entry, default: Entry, item: Entry) -> Iterator[tuple[str, Any]]:
-    """Yield the declared options whose values differ."""
+def _differing(row: Kind, entry: Entry, default: Entry, item: Entry) -> Iterator[tuple[str, Any]]:
+    """The options that are declared, and not as they are there."""
     for name, value in item.items():
         own = entry.get(name) if entry.get(name) is not None else default.get(name)
-        if name not in _naming(resource) and own is not None and not _same(own, value):
+        if name not in _naming(row) and own is not None and not _same(own, value):
             yield name, value
 
 
@@ -212,23 +227,24 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other) or (not isinstance(one, (list, dict)) and str(one) == str(other))
 
 
-def _naming(resource: Resource) -> tuple[str, ...]:
-    return (resource.id_param, *(key.option for key in resource.keys))
+def _naming(row: Kind) -> tuple[str, ...]:
+    resource = row.resource
+    return tuple(entry_options(row.owned)) if row.owned else (resource.id_param, *(key.option for key in resource.keys))
 
 
 def _paired(
-    resource: Resource, entries: Sequence[Entry], existing: Sequence[Entry], ids: Mapping[str, str]
+    row: Kind, entries: Sequence[Entry], existing: Sequence[Entry], ids: Mapping[str, str]
 ) -> tuple[list[tuple[int, Entry]], list[Entry], list[int]]:
     """Return pairs of entries and objects, undeclared objects, and entries without an object."""
     by_name: dict[tuple[str, Any], Entry] = {}
     for item in existing:
-        for name in _names(resource, item, ids):
+        for name in _names(row, item, ids):
             by_name.setdefault(name, item)
     pairs: list[tuple[int, Entry]] = []
     missing = []
     taken = set()
     for number, entry in enumerate(entries):
-        found = next((by_name[name] for name in _names(resource, entry, {}) if name in by_name), None)
+        found = next((by_name[name] for name in _names(row, entry, {}) if name in by_name), None)
         if found is None:
             missing.append(number)
         elif id(found) not in taken:
@@ -237,8 +253,12 @@ def _paired(
     return pairs, [item for item in existing if id(item) not in taken], missing
 
 
-def _names(resource: Resource, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    """Yield everything that names an object, its ID first: the option, and the value for comparison."""
+def _names(row: Kind, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """All that names an object, its id first: as an option, and in the form in which that is compared."""
+    resource = row.resource
+    if row.owned:
+        yield from _names_of_member(row.owned, entry, ids)
+        return
     own_id = entry.get(resource.id_param) if resource.id_param else None
     name = next((entry[key.option] for key in reversed(resource.keys) if not is_blank(entry.get(key.option))), None)
     known = own_id or (ids.get(name) if isinstance(name, str) else None)
@@ -250,3 +270,25 @@ def _names(resource: Resource, entry: Entry, ids: Mapping[str, str]) -> Iterator
         value = entry.get(key.option)
         if not is_blank(value):
             yield key.option, key.canonical(value)
+
+
+def _ids_of_candidates(row: Kind, ids: Ids) -> Mapping[str, str]:
+    """The ids of what can be in a set and lies in no project, by names."""
+    candidates = row.owned.candidates if row.owned else ()
+    return {
+        name: own_id
+        for each in candidates
+        if each.resource.parent is None
+        for name, own_id in (ids.get(each.resource.plural) or {}).items()
+    }
+
+
+def _names_of_member(membership: Membership, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """The same of a member of a set: by the options that name a candidate, and by its id where that is known."""
+    try:
+        named, unused_desired = desire_entry(membership, entry, entry)
+    except BadInput:
+        return  # which is said where the declaration is checked
+    yield named.option, names_of_entry(named)
+    if not named.by_id and named.value in ids:
+        yield named.candidate.id_option, (named.candidate.id_option, ids[named.value])

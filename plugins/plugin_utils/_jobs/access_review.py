@@ -19,7 +19,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import is_unused
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
@@ -67,7 +67,7 @@ COLUMNS = (
     "last_used_at",
     "remark",
     "organization",
-    *(name for row, dummy in _ENTRIES for name in _columns_of(row) if not row.in_project),
+    *(name for row, dummy in _ENTRIES for name in _columns_of(row) if row.within is not PROJECTS),
     "decision",
 )
 """Of the table for spreadsheets: more may be added behind these."""

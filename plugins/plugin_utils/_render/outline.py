@@ -81,7 +81,7 @@ def _present(entries: Any) -> list[Mapping[str, Any]]:
 
 
 def within(each: Mapping[str, Any]) -> str:
-    """Return the words for an object's project or group; a singleton of a project has the name of the project itself."""
+    """Return the words for an object's project or group; a singleton of a project has the name of the project."""
     names = [each[option] for option in reversed(HOLDERS) if each.get(option)]
     return "".join(f" in {name}" for name in names) if each.get("kind") not in _SINGLE else ""
 

@@ -167,6 +167,41 @@ def test_what_is_declared_by_its_id_is_found() -> None:
     assert (made.new_projects, made.left) == ([], [])
 
 
+GROUPS = """\
+groups:
+  - name: platform
+    members:
+      - {email: Ada@example.com}  # leads it
+      - {user_id: user-2}
+      - {service_account: api, project: alpha}
+      - {email: gone@example.com}
+  - name: finance
+"""
+
+
+def test_members_are_merged_into_the_groups_that_declare_some() -> None:
+    members = [
+        {"email": "ada@example.com"},
+        {"email": "bob@example.com"},
+        {"service_account": "api", "project": "alpha"},
+        {"service_account": "api", "project": "beta"},
+    ]
+    groups = [
+        {"name": "finance", "members": [{"email": "cy@example.com"}]},
+        {"name": "new", "members": []},
+        {"name": "okta", "scim": True},
+        {"name": "platform", "members": members},
+    ]
+    ids = {"users": {"ada@example.com": "user-1", "bob@example.com": "user-2"}}
+    made = merge(YamlText(GROUPS.encode()).data, {"groups": groups}, ids)
+    assert [(edit.steps, edit.value, edit.adds) for edit in made.edits] == [
+        (("groups", 0, "members"), {"service_account": "api", "project": "beta"}, True),
+        (("groups",), {"name": "new", "members": []}, True),
+        (("groups",), {"name": "okta", "scim": True}, True),
+    ]
+    assert made.left == ["groups[0].members[3]"]
+
+
 def test_without_the_library_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> Any:
         if name == "ruamel.yaml":
