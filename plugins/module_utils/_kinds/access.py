@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""By what somebody has access: the rows of the registry that say so, and kinds that no declaration holds."""
+"""How people get access: the rows of the registry that give access, and kinds that cannot be declared."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ IN_PROJECTS = Kind(
 READ: Mapping[Kind, Access] = {
     row: row.access for row in (ADMIN_KEYS, KEYS, IN_GROUPS, IN_PROJECTS, *reversed(KINDS)) if row.access is not None
 }
-"""All that jobs about people read, in the order in which it ends: keys first, the people last."""
+"""Everything that jobs about people read, in the order of removal: keys first, people last."""
 NOT_READ: Mapping[str, str] = {
     **{each.title: "Not supported yet." for each in NOT_YET if each.gives_access},
     **{what: why for row in KINDS for what, why in row.not_read.items()},
 }
-"""Ways to have access that they do not read, and why."""
+"""Kinds of access that these jobs do not read, and why."""

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Admin API keys of the organization: what this collection itself works with. Their values are shown once."""
+"""Admin API keys of the organization, such as this collection uses. The API shows their values only once."""
 
 from __future__ import annotations
 

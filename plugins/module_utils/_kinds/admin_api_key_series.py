@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Admin API keys, issued and revoked: all of one name are a series, of which the newest counts."""
+"""Series of admin API keys: all keys with one name, of which the newest is the current one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 
 def last_key(desired: Desired, current: Current) -> Verdict:
-    """Without an admin key nothing could be managed any more."""
+    """Refuse to revoke the last admin key, without which nothing could be managed."""
     if desired.present or current.object is None:
         return None
     going = {key["id"] for key in (current.object, *current.older)}
@@ -38,7 +38,7 @@ def last_key(desired: Desired, current: Current) -> Verdict:
 
 ADMIN_API_KEY_SERIES = replace(
     ADMIN_API_KEY,
-    by_id=False,  # whether it is the last one can only be seen in the list
+    by_id=False,  # only the list shows whether it is the last one
     keys=(Key("key_id", field="id"), Key("name")),
     fields=tuple(Field("name") if field.name == "name" else field for field in ADMIN_API_KEY.fields),
     creates=(Create(yields=True),),

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Certificates of the organization, its trust anchors: known by their fingerprints, never changed but in name.
+"""Certificates of the organization (trust anchors), identified by fingerprint; only their names can change.
 
-Listings and answers to writes show no content. They show from when to when a certificate is valid, and so
-which ones can have a given content.
+Listings and answers to writes do not contain the content. Their validity shows which certificates can have a given
+content.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _EXPIRES_AT = Field("expires_at", answer="certificate_details.expires_at")
 
 
 def one_alone(content: str) -> str:
-    """What is sent of a text: the certificate, and nothing that stands around it. Raises C(ValueError)."""
+    """Return the only certificate of a text, without surrounding text. Raises C(ValueError)."""
     return pem.read_one(content).text
 
 
 def fingerprint(content: Any) -> Any:
-    """The canonical form of a content, or of a fingerprint: the same for all texts that hold this certificate."""
+    """Return the canonical form of a content or a fingerprint, equal for all texts with the same certificate."""
     certificate = _certificate(content)
     if certificate:
         return certificate.fingerprint
@@ -54,7 +54,7 @@ def fingerprint(content: Any) -> Any:
 
 
 def hexadecimal(value: str) -> str:
-    """A fingerprint. Raises C(ValueError)."""
+    """Return a fingerprint in canonical form. Raises C(ValueError)."""
     if not _FINGERPRINT.fullmatch(fingerprint(value)):
         raise ValueError("must be a SHA-256 fingerprint: 64 hexadecimal digits, with colons or without")
     return value
@@ -81,24 +81,24 @@ def not_after(answer: Object) -> int | None:
 
 
 def expires_in_days(answer: Object) -> int | None:
-    """Whole days from now on; negative: it has expired."""
+    """Return the number of whole days until the expiry; negative if it has expired."""
     end = not_after(answer)
     return None if end is None else int((end - time.time()) // DAY)
 
 
 def is_active(listed: Object, active: bool = True) -> bool:
-    """Return whether it is active, or is not, in the organization or the project whose list shows it."""
+    """Return whether the listed state of a certificate equals C(active)."""
     return bool(listed.get("active")) is active
 
 
 def expires_within(listed: Object, days: int) -> bool:
-    """Expired ones, too."""
+    """Return whether a certificate expires within these days, or has expired."""
     end = not_after(listed)
     return end is not None and end <= time.time() + days * DAY
 
 
 def active_in_organization(desired: Desired, current: Current) -> Verdict:
-    """In which projects it is active is not known here; the API refuses those."""
+    """Refuse to delete a certificate that is active in the organization; for projects, the API refuses that."""
     known = current.object
     if desired.present or known is None or not is_active(known) or desired.asks("deactivate_first"):
         return None
@@ -113,7 +113,7 @@ def _certificate(content: Any) -> pem.Certificate | None:
 
 
 def _time(told: Field, name: str, answer: Object) -> int | None:
-    """As the API tells it; of what is only declared, as the content says."""
+    """Return a time from the API's answer, or from the content if the certificate is only declared."""
     value = told.read(answer)
     if not isinstance(value, (int, float)):
         value = None
@@ -133,7 +133,7 @@ CERTIFICATE = Resource(
         Route("/organization/projects/{project_id}/certificates", IN_PROJECT, shows=True),
     ),
     id_param="certificate_id",
-    by_id=False,  # whether it is active can only be seen in the list
+    by_id=False,  # only the list shows whether it is active
     keys=(
         Key("certificate_id", field="id"),
         Key(
@@ -151,7 +151,7 @@ CERTIFICATE = Resource(
         Field("name"),
         Field(
             "content",
-            secret=True,  # a private key may stand there by mistake
+            secret=True,  # it may contain a private key by mistake
             body="certificate",
             answer=CONTENT.answer,
             file="src",

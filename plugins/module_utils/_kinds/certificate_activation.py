@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Which certificates are active: in the organization, and in each project by itself."""
+"""The active certificates of the organization, and of each project."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.memb
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Key
 
 ACTIVE = Field("active", "bool", derived=is_active)
-"""Whether a certificate is active in the organization, where a declaration says that of the certificate itself."""
+"""Whether a certificate is active in the organization, in the declaration of the certificate."""
 
 CERTIFICATE_ACTIVATION = Membership(
     kind="certificate_activation",

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Data retention: what OpenAI keeps of requests, in the organization and in each project."""
+"""Data retention: how OpenAI retains data of requests, in the organization and in each project."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ ORDERS = (
     (NONE, "modified_abuse_monitoring", "zero_data_retention"),
     (NONE, "enhanced_modified_abuse_monitoring", "enhanced_zero_data_retention"),
 )
-"""What is known of how strict types are: each is stricter than those before it in the same row."""
+"""Known orders of types: each type retains less than those before it in the same row."""
 TYPES = (DEFAULT, *dict.fromkeys(kind for order in ORDERS for kind in order))
 ALLOW = Field("allow_weaker_retention", "bool", default=False)
 
 
 def of_projects_alone(desired: Desired, unused_current: Current) -> Verdict:
-    """The organization has no default to follow, and has always a say."""
+    """Refuse types that only a project can have."""
     wanted = desired.values.get("type")
     if desired.in_parent or wanted not in (DEFAULT, NONE):
         return None
@@ -41,7 +41,7 @@ def of_projects_alone(desired: Desired, unused_current: Current) -> Verdict:
 
 
 def weaker(desired: Desired, current: Current) -> Verdict:
-    """Refuse what may keep more than is kept now, unless the task allows it."""
+    """Refuse a type that may retain more than the current one, unless the task allows it."""
     known, wanted = current.object, desired.values.get("type")
     if known is None or wanted is None or desired.asks(ALLOW.name):
         return None
@@ -56,7 +56,7 @@ def weaker(desired: Desired, current: Current) -> Verdict:
 
 
 def _is_stricter(one: Any, other: Any) -> bool:
-    """Whether it is known that one type keeps less than the other."""
+    """Return whether one type is known to retain less than the other."""
     return any(other in order and one in order[order.index(other) + 1 :] for order in ORDERS)
 
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Groups of the organization. Those that an identity provider manages are left to it."""
+"""Groups of the organization; those that an identity provider manages cannot be changed."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 
 OWNER_ROLE = "role-api-organization-owner"
-"""The role whose holders own the organization. Answers add to it, behind C(__api-), where it is meant."""
+"""The role that makes its holders owners of the organization. Answers add a suffix for the scope, after C(__api-)."""
 OWN = "group"
-"""The type of groups that the organization makes itself."""
+"""The type of groups that the organization itself creates."""
 
 
 def closed(group: Object) -> str:
-    """Return why nobody but an identity provider may change a group; empty for all others."""
+    """Return why only an identity provider may change a group; empty for other groups."""
     if group.get("is_scim_managed"):
         return "is managed by the identity provider through SCIM. Change it there"
     if group.get("group_type", OWN) not in (None, OWN):
@@ -42,7 +42,7 @@ def closed(group: Object) -> str:
 
 
 def left_alone(desired: Desired, current: Current) -> Verdict:
-    """Refuse to rename or delete a group that is not the organization's own."""
+    """Refuse to rename or delete a group that an identity provider manages."""
     known = current.object or {}
     why = closed(known)
     if not why or (desired.present and desired.values.get("name") in (None, known.get("name"))):
@@ -51,7 +51,7 @@ def left_alone(desired: Desired, current: Current) -> Verdict:
 
 
 def makes_owners(desired: Desired, current: Current) -> Verdict:
-    """Refuse to delete a group whose members own the organization by it."""
+    """Refuse to delete a group that makes its members owners of the organization."""
     ids = [str(role.get("id")).partition("__api-")[0] for role in current.elsewhere.get("roles", ())]
     if OWNER_ROLE not in ids:
         return None
@@ -70,22 +70,22 @@ ROLES_OF_GROUP = Resource(
     repeats=True,
     page_size=1000,
 )
-"""What a group may do in the organization."""
+"""The roles of a group in the organization."""
 
 
 def undeclared(group: Object, unused_listed: Sequence[Object], unused_around: Around) -> Fate:
-    """Say what becomes of undeclared groups: those of an identity provider stay."""
+    """Decide about an undeclared group: one that an identity provider manages stays."""
     return "kept" if closed(group) else "removable"
 
 
 def flaws(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Say what cannot be declared of a group that is the identity provider's."""
+    """Yield options that a group of an identity provider cannot have."""
     if entry.get(SCIM.name) and entry.get("members") is not None:
         yield "members", "members of a group with scim: true are the identity provider's. Leave them out."
 
 
 def is_provided(desired: Desired, current: Current) -> Verdict:
-    """Refuse a group that is declared as the identity provider's, and is not there or not so."""
+    """Refuse a group with C(scim: true) that does not exist or that no identity provider manages."""
     if not desired.present or not desired.asks(SCIM.name):
         return None
     if current.object is None:
@@ -96,7 +96,7 @@ def is_provided(desired: Desired, current: Current) -> Verdict:
 
 
 SCIM = Field("scim", "bool", derived=lambda group: True if closed(group) else None)
-"""Declares that an identity provider manages a group and its members."""
+"""The option that declares a group to be managed by an identity provider."""
 GROUP = Resource(
     kind="group",
     plural="groups",

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Who is in a group: people of the organization, and service accounts of its projects."""
+"""Members of groups: people of the organization, and service accounts of its projects."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Invites to the organization: pending until accepted or expired, never changed, only sent anew."""
+"""Invites to the organization: pending until accepted or expired; they can only be replaced."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _DAY = 86400
 
 
 def standing(invite: Object) -> Standing:
-    """An accepted invite is history. One of a status that nobody knows may still be accepted."""
+    """Return the standing of an invite: an accepted one is gone; one with an unknown status may still be accepted."""
     return _STANDINGS.get(invite.get("status"), "live")
 
 
 def as_grants(projects: Any) -> Any:
-    """Projects are a set."""
+    """Return the projects of an invite in canonical order."""
     grants = [{"id": project.get("id"), "role": project.get("role")} for project in projects or ()]
     return sorted(grants, key=lambda grant: str(grant["id"]))
 
@@ -54,7 +54,7 @@ def has_status(invite: Object, status: str) -> bool:
 
 
 def member_already(desired: Desired, current: Current) -> Verdict:
-    """Who is in the organization needs no invite, and gets nothing by one."""
+    """Keep a person as they are who is in the organization already and needs no invite."""
     member = next(iter(current.elsewhere.get("member", ())), None)
     if not desired.present or member is None:
         return None
@@ -62,7 +62,7 @@ def member_already(desired: Desired, current: Current) -> Verdict:
 
 
 def _differs(desired: Desired, member: Object) -> str:
-    """The warning that a member is not as the invite would make them; what the API does not say of them is unknown."""
+    """Return a warning if a member differs from the invite, as far as the API shows the member's values."""
     advice = []
     if desired.values.get("role", member.get("role")) != member.get("role"):
         advice.append("community.openai_admin.user for the role")
@@ -77,7 +77,7 @@ def _differs(desired: Desired, member: Object) -> str:
 
 
 def declared_by_id(desired: Desired, current: Current) -> Verdict:
-    """What would be sent in its place is another invite, of another id."""
+    """Keep or refuse an invite that is declared by ID: a replacement would have another ID."""
     known = current.object
     by_id = desired.identity is not None and desired.identity[0] == INVITE.id_param
     if not by_id or not desired.present or known is None or standing(known) == "gone":
@@ -97,7 +97,7 @@ def _differs_in(field: Field, desired: Desired, known: Object) -> bool:
 
 
 def sent_lately(desired: Desired, current: Current) -> Verdict:
-    """An invite that nobody accepts is not sent every day."""
+    """Keep an expired invite that was sent recently."""
     known, days = current.object, desired.settings.get("resend_after_days") or 0
     if known is None or not desired.present or known.get("status") != "expired":
         return None

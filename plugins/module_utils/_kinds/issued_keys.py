@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What keys that are issued have in common: how long they live, and when newer ones replace them."""
+"""Common settings and rules of issued keys: their expiry, and their rotation."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ CURRENT = Field("current", choices=("newest", "stored"), default="newest")
 STORED_KEY_ID = Field("stored_key_id", clearable=True)
 
 ROTATION = (ROTATE_AFTER_DAYS, PREVIOUS, UNUSED_FOR_DAYS, CURRENT, STORED_KEY_ID)
-"""Settings of a series of keys."""
+"""The settings of a series of keys."""
 
 EXPIRY = (
     Field("expires_in_seconds", "int", minimum=1, maximum=LONGEST_LIFE),
     Field("expires_in_days", "int", body="expires_in_seconds", times=DAY, minimum=1, maximum=LONGEST_LIFE // DAY),
 )
-"""What goes with a request that issues a key. An organization's policy may demand it."""
+"""The fields of a request to issue a key. An organization's policy may require an expiry."""
 
 
 def expires_otherwise(key: Object, seconds: int, now: float) -> bool:
-    """Whether a new key is said to expire at another time than after so many seconds.
+    """Return whether the answer shows another expiry of a new key than after this many seconds.
 
-    A difference of a tenth, and of a day at most, is that of clocks, and of servers that round. A key of which the API
-    does not say when it expires may do so in time.
+    A difference of up to a tenth, at most a day, can be due to clocks and rounding. If the API does not show the
+    expiry, it may be right.
     """
     expires_at, created_at = key.get("expires_at"), key.get("created_at")
     if not isinstance(expires_at, (int, float)):
@@ -45,15 +45,15 @@ def expires_otherwise(key: Object, seconds: int, now: float) -> bool:
 
 
 def is_unused(key: Object, days: int) -> bool:
-    """Whether a key was not used for so many days; one that was never used counts from its creation.
+    """Return whether a key was not used for this many days; a key that was never used counts from its creation.
 
-    False where the API does not say when it was created.
+    False if the API does not show when it was created.
     """
     return _is_past(key.get("last_used_at") or key.get("created_at"), days)
 
 
 def is_older(key: Object, days: int) -> bool:
-    """Whether a key was issued so many days ago, or before. False where the API does not say when."""
+    """Return whether a key is at least this many days old; false if the API does not show its creation."""
     return _is_past(key.get("created_at"), days)
 
 

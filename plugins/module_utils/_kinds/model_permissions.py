@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Model permissions: which models a project may use, as a list of the allowed or of the denied ones."""
+"""Model permissions: which models a project may use, as a list of allowed or denied ones."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ MODELS = Elsewhere("models", by=(), resource=RATE_LIMIT, checking=("allow", "den
 
 
 def some_allowed(models: Any) -> Any:
-    """Return the models. Raises C(ValueError) where there are none, which would block all of them."""
+    """Return the models. Raises C(ValueError) for an empty list, which would block all models."""
     if not models:
         raise ValueError("must name a model: an empty list would keep the project from using any")
     return models
 
 
 def some_denied(models: Any) -> Any:
-    """Return the models. Raises C(ValueError) where there are none."""
+    """Return the models. Raises C(ValueError) for an empty list."""
     if not models:
         raise ValueError("must name a model: to let the project use all models, set state: absent")
     return models
 
 
 def unknown_models(desired: Desired, current: Current) -> Iterator[str]:
-    """Warn of models that the project does not have, as far as its rate limits tell."""
+    """Warn about models that the project does not have, according to its rate limits."""
     words, listed = current.unread.get(MODELS.name), current.elsewhere.get(MODELS.name)
     if words is not None:
         yield f"Whether the project has the models that the {desired.label} name could not be checked: {words}"
@@ -60,7 +60,7 @@ def unknown_models(desired: Desired, current: Current) -> Iterator[str]:
 
 
 def _base(model: str) -> str:
-    """The model that has the rate limits: that of C(ft:gpt-5:org::id) is C(gpt-5)."""
+    """Return the model with the rate limits: for C(ft:gpt-5:org::id), C(gpt-5)."""
     return model.split(":")[1] if model.startswith("ft:") else model
 
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Projects: named, archived instead of deleted, their names not unique."""
+"""Projects, which are archived instead of deleted, and whose names are not unique."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def standing(project: Object) -> Standing:
 
 
 def archived(desired: Desired, current: Current) -> Verdict:
-    """An archived project is past changing, and its name is taken as a sign of a mistake."""
+    """Refuse to change an archived project, or to create one with the name of an archived one."""
     if not desired.present:
         return None
     known = current.object
@@ -76,11 +76,10 @@ def _since(project: Object) -> str:
 
 
 def undeclared(project: Object, listed: Sequence[Object], around: Around) -> Fate:
-    """Say what becomes of an undeclared project: no purge archives one of a name that is protected.
+    """Decide about an undeclared project: a purge never archives one with a protected name.
 
-    A name does not tell which one is meant, where several projects have it. The default project is there since the
-    organization is, so it is the oldest of them; where their ages do not tell, none of them is known to be the
-    protected one.
+    If several projects have a protected name, the oldest is the protected one, because the default project is as old
+    as the organization. If their ages are equal or unknown, none of them is known to be the protected one.
     """
     if project.get("name") not in around.protected:
         return "removable"
@@ -89,7 +88,7 @@ def undeclared(project: Object, listed: Sequence[Object], around: Around) -> Fat
 
 
 def note(kept: Sequence[Object], listed: Sequence[Object]) -> Iterator[str]:
-    """Warn of projects that a purge keeps because a protected one has the same name."""
+    """Warn about projects that a purge keeps because a protected one has the same name."""
     for name, project in {each["name"]: each for each in kept}.items():
         twins = _namesakes(project, listed)
         ids = ", ".join(str(each["id"]) for each in twins)
@@ -100,12 +99,12 @@ def note(kept: Sequence[Object], listed: Sequence[Object]) -> Iterator[str]:
 
 
 def _namesakes(project: Object, listed: Sequence[Object]) -> list[Object]:
-    """The active projects of a project's name, itself among them."""
+    """Return the active projects with the same name, including the project itself."""
     return [each for each in listed if each.get("name") == project.get("name") and standing(each) == "live"]
 
 
 def _is_older(project: Object, other: Object) -> bool:
-    """Whether a project is known to be older than another one."""
+    """Return whether a project is known to be older than another one."""
     first, second = project.get("created_at"), other.get("created_at")
     return first is not None and second is not None and bool(first < second)
 
@@ -151,4 +150,4 @@ PROJECT = Resource(
 )
 
 IN_PROJECT = Parent(PROJECT, "project", "project_id")
-"""What lies in a project."""
+"""The parent of objects in a project."""

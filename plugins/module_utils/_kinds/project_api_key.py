@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""API keys of a project, whoever owns them. Their values are shown once, when they are issued."""
+"""API keys of a project, of people and service accounts. The API shows their values only when it issues them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def is_owned_by(key: Object, kind: str) -> bool:
 
 
 def may_be_a_persons(unused_address: str, key: Object) -> bool:
-    """Whether a key can be that of a person; the API may not say whose it is."""
+    """Return whether a person may own a key; the API may not show the owner."""
     return value_at(key, "owner.type") != "service_account" and value_at(key, "owner.service_account") is None
 
 
 def may_be_an_accounts(unused_id: str, key: Object) -> bool:
-    """Whether a key can be that of a service account."""
+    """Return whether a service account may own a key."""
     return value_at(key, "owner.type") != "user" and value_at(key, "owner.user") is None
 
 
@@ -51,7 +51,7 @@ PROJECT_API_KEY = Resource(
         ),
         Key("name"),
     ),
-    query={"owner_project_access": "any"},  # the API's own default may leave some out
+    query={"owner_project_access": "any"},  # the API's own default may omit some
     fields=(
         Field("id", made_by="server"),
         Field("name", made_by="server"),

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Keys of a service account, issued and revoked: all of one name are a series, of which the newest counts."""
+"""Series of keys of a service account: all keys with one name, of which the newest is the current one."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Groups that have access to a project. Their list does not show which roles they have there."""
+"""Groups that have access to a project; their list does not show their roles there."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 
 def owners_by_group(desired: Desired, current: Current) -> Verdict:
-    """Refuse to let a group in as owner, unless the task allows it."""
+    """Refuse to add a group as owner, unless the task allows it."""
     role = without_scope(desired.values.get("role_id"))
     if not desired.present or current.object is not None or role not in OWNER_ROLES:
         return None

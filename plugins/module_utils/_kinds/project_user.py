@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""People of a project. Owners of the organization own every project, listed there or not."""
+"""People of a project. Owners of the organization own every project, whether the API lists them there or not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values imp
 
 
 def unknown_person(desired: Desired, current: Current) -> Verdict:
-    """Only who is in the organization can be in a project."""
+    """Refuse to add a person who is not in the organization."""
     if not desired.present or current.object is not None or current.elsewhere.get("person") != ():
         return None
     address = desired.values.get("email")
@@ -41,7 +41,7 @@ def unknown_person(desired: Desired, current: Current) -> Verdict:
 
 
 def owner_of_organization(desired: Desired, current: Current) -> Verdict:
-    """An owner of the organization is owner of the project, whatever is declared."""
+    """Keep an owner of the organization as owner of the project, regardless of the declaration."""
     owner = next((person for person in current.elsewhere.get("person", ()) if person.get("role") == "owner"), None)
     if owner is None:
         return None
@@ -59,15 +59,15 @@ def _implicit(owner: Object) -> Object:
 
 
 def left_out(member: Object, people: Mapping[str, Object]) -> bool:
-    """Whether a member owns the organization, and so the project, whatever is declared."""
+    """Return whether a member owns the organization, and thereby every project."""
     return people.get(member["id"], {}).get("role") == OWNER
 
 
 def undeclared(member: Object, unused_listed: Sequence[Object], around: Around) -> Fate:
-    """Say what becomes of an undeclared member. Raises C(RequestError).
+    """Decide about an undeclared member. Raises C(RequestError).
 
-    Owners of the organization own every project; one who ceases to be an owner loses this place as well. A service
-    account lies in its project, and is not taken out of it as a person is.
+    Owners of the organization own every project; a person who loses that role loses this membership too. A service
+    account belongs to its project, and cannot be removed from it like a person.
     """
     if member.get("role") == OWNER and around.owns(member):
         return "ignored"

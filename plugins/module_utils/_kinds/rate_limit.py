@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Rate limits of a project: one a model, made and removed with the model, only ever changed."""
+"""Rate limits of a project: one object per model, which can only be changed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LIMITS = (
 
 
 def inapplicable(desired: Desired, current: Current) -> Verdict:
-    """A limit that the answer does not hold does not apply to the model; zero would be another thing."""
+    """Refuse a limit that the answer lacks, and that therefore does not apply to the model."""
     known = current.object
     if known is None:
         return None

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""The table of all kinds that a declaration can hold.
+"""The table of all kinds that a declaration can contain.
 
-Options, what is read, the order of changes, ids, purges, exports and audits follow from it. The rules that a row names
-are functions beside its resource.
+Options, reads, the order of changes, IDs, purges, exports and audits follow from it. The rules that a row names are
+functions beside its resource.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ PROJECTS = Kind(
     undeclared=project.undeclared,
     note=project.note,
 )
-"""The kind that others are declared in."""
+"""The kind that contains others."""
 PEOPLE = Kind(
     USER,
     "users",
@@ -178,25 +178,25 @@ KINDS = (
     TIERS,
     PROJECT_RETENTION,
 )
-"""All rows. What a project declares stands behind what the organization declares."""
+"""All rows: those of the organization first, then those of projects."""
 DECLARED_IN_ORGANIZATION: Mapping[str, Kind] = {
     row.word: row for row in KINDS if row.within is None and row is not PROJECTS
 }
-"""What an organization declares besides its projects, by its words."""
+"""Kinds that are declared in the organization, except projects, by option."""
 INSIDE: Mapping[Kind, Mapping[str, Kind]] = {
     row: {inner.word: inner for inner in KINDS if inner.within is row} for row in KINDS
 }
-"""What the entries of a kind declare, by its words; nothing, for most kinds."""
+"""Kinds that are declared in the entries of each kind, by option."""
 DECLARED_IN_PROJECT: Mapping[str, Kind] = INSIDE[PROJECTS]
-"""What a project declares, by its words."""
+"""Kinds that are declared in a project, by option."""
 HOLDERS = tuple(dict.fromkeys([PROJECTS.resource.kind, *(row.holder.name_option for row in KINDS if row.holder)]))
-"""What others are declared in, as results call it: C(project), C(group)."""
+"""Keys of results for the objects that contain others: C(project), C(group)."""
 OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_ORGANIZATION.items()}
 OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_PROJECT.items()}
 
 
 def _depends_on(row: Kind) -> set[str]:
-    """The kinds that must be there before an object can be: what it lies in, what it refers to, whose it is."""
+    """Return the kinds that have to exist before an object can: its container, its references, its owner."""
     resource = row.resource
     named = [row.holder, *(field.refers for field in resource.options)]
     found = {each.resource.kind for each in named if each}
@@ -212,19 +212,19 @@ def _depth(row: Kind) -> int:
 
 
 DEPTHS: Mapping[Kind, int] = {row: _depth(row) for row in KINDS}
-"""How long the chain is of what must be there before an object of a kind can be."""
+"""The length of the chain of dependencies of each kind."""
 
 
 @dataclass(frozen=True)
 class NotYet:
-    """What the API has and this collection does not manage so far."""
+    """A feature of the API that this collection does not manage yet."""
 
     title: str
-    """What pages and reports call it."""
+    """Its name in pages and reports."""
     words: tuple[str, ...]
-    """The words by which people try to declare it."""
+    """The options with which people may try to declare it."""
     gives_access: bool = False
-    """Somebody has access by it, which no job reads."""
+    """Whether it gives access that no job reads."""
 
 
 NOT_YET = (
@@ -242,4 +242,4 @@ NOT_YET = (
         gives_access=True,
     ),
 )
-"""Each goes from here when it gets its row."""
+"""Features without a row yet."""

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Roles of the organization and of projects: custom ones, and those that the API has everywhere."""
+"""Roles of the organization and of projects: custom and predefined ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 SCOPES = ("organization", "project")
 IN_SCOPE = {"organization": ("owner", "reader"), "project": ("owner", "member", "viewer")}
-"""What predefined roles are called where it is clear which scope is meant."""
+"""The short names of predefined roles in each scope."""
 SHORT_NAMES = tuple(dict.fromkeys(name for names in IN_SCOPE.values() for name in names))
 _OF_MODELS = "api.model."
 PERMISSIONS = (
@@ -66,28 +66,28 @@ PERMISSIONS = (
     "model.read",
     "model.request",
 )
-"""Those that were seen in OpenAI's documents, its library, or answers: the API has more, and no list of them."""
+"""Permissions in OpenAI's documentation, its library, or answers. The API has more, and no list of them."""
 
 
 def without_scope(role_id: Any) -> Any:
-    """Return the ID of a role without what answers add to that of a predefined one to say where it is meant."""
+    """Return the ID of a role without the suffix that answers add to that of a predefined one for the scope."""
     return re.sub(r"__api-(project|organization)__.*$", "", role_id) if isinstance(role_id, str) else role_id
 
 
 def own_id(role: Object) -> Any:
-    """Return the ID of a role, the same in every scope."""
+    """Return the ID of a role, which is the same in every scope."""
     return without_scope(role.get(ID))
 
 
 def short_name(name: Any) -> str:
-    """Return which predefined role is meant by a name such as C(Project owner) or C(owner); empty: none."""
+    """Return the predefined role for a name such as C(Project owner) or C(owner); empty if there is none."""
     words = name.casefold().split() if isinstance(name, str) else []
     words = words[1:] if len(words) > 1 and words[0] in SCOPES else words
     return words[0] if len(words) == 1 and words[0] in SHORT_NAMES else ""
 
 
 def predefined_id(name: Any, in_project: bool) -> str:
-    """Return the ID of the predefined role that a name means in a scope, as requests have it; empty: it means none."""
+    """Return the ID, for requests, of the predefined role with that name in a scope; empty if there is none."""
     scope = SCOPES[in_project]
     short, words = short_name(name), name.casefold().split() if isinstance(name, str) else []
     if short not in IN_SCOPE[scope] or (len(words) > 1 and words[0] != scope):
@@ -96,15 +96,15 @@ def predefined_id(name: Any, in_project: bool) -> str:
 
 
 def role_name(name: Any) -> Any:
-    """Return what roles are compared by: case counts in names of custom ones."""
+    """Return the name of a role for comparison; names of custom roles are case-sensitive."""
     return short_name(name) or name
 
 
 def unified(permissions: Any) -> Any:
-    """Return permissions in order, without what others of them say as well.
+    """Return sorted permissions, without those that others include.
 
-    C(model.request) is an older name of C(api.model.request), and C(api.model.images.request) a part of that: the API
-    is known to add such names to what it is sent.
+    C(model.request) is an older name of C(api.model.request), which includes C(api.model.images.request): the API is
+    known to add such names to the permissions that a request contains.
     """
     if not isinstance(permissions, list):
         return permissions
@@ -116,7 +116,7 @@ def unified(permissions: Any) -> Any:
 
 
 def predefined(desired: Desired, current: Current) -> Verdict:
-    """Refuse to change or delete a role that the API has everywhere, and to give its name to another one."""
+    """Refuse to change or delete a predefined role, or to give its name to another one."""
     known, wanted = current.object, desired.values.get("name")
     if known is not None and known.get("predefined_role"):
         is_named = desired.identity is not None and desired.identity[0] == "name"
@@ -134,14 +134,14 @@ def predefined(desired: Desired, current: Current) -> Verdict:
 
 
 def _differs(field: Field, desired: Desired, known: Object) -> bool:
-    """Whether a task names a value of a field that is not so."""
+    """Return whether a task sets a field to another value."""
     if field.name not in desired.values:
         return False
     return bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
 
 
 def too_similar(desired: Desired, current: Current) -> Verdict:
-    """Refuse a name that another role has, be it in other letters: people would take the one for the other."""
+    """Refuse a name that another role has, even in another case: people would confuse them."""
     wanted, known = desired.values.get("name"), current.object or {}
     if not desired.present or not isinstance(wanted, str) or known.get("name") == wanted:
         return None
@@ -192,4 +192,4 @@ IN_ROLE = Parent(ROLE, "role", "role_id")
 OWNER_ROLES = tuple(f"role-api-{scope}-owner" for scope in SCOPES)
 NOTICE = "Changes of who has which role may take up to 30 minutes to take effect."
 ALLOW_OWNER_GROUP = Field("allow_owner_group", "bool", default=False)
-"""The setting of what gives roles to groups: whoever puts people into a group gives them its roles."""
+"""The setting of kinds that give roles to groups: everybody who is added to a group gets its roles."""

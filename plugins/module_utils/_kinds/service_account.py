@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Service accounts of a project: a name, a role, and keys that are shown once and go with the account."""
+"""Service accounts of a project, with a name, a role, and keys that are revoked with the account."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 
 def role_taken_away(desired: Desired, current: Current) -> Verdict:
-    """An update gives an account a role, and cannot take it away."""
+    """Refuse to remove the role of an account, which an update cannot do."""
     known = current.object
     if known is not None and desired.values.get("role") == "none" and known.get("role") != "none":
         return Refuse(

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Spend limits: what the organization, and each project, may cost in a month. The API counts cents, people dollars."""
+"""Monthly spend limits of the organization and of each project; the API counts cents, options count dollars."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Names that others have already: the API would give them to a second object, and they would name neither."""
+"""Names that other objects already have: the API would accept them, and they would become ambiguous."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 
 HOLDERS = Elsewhere("holders", by=(("name", "name"),), claiming="name")
-"""Those who have the name that an object is to get."""
+"""The objects that already have the new name of an object."""
 
 
 def taken(desired: Desired, current: Current) -> Verdict:
-    """Refuse to rename an object to what another one is called."""
+    """Refuse to rename an object to the name of another one."""
     own_id = current.object["id"] if current.object else None
     ids = [str(item["id"]) for item in current.elsewhere.get(HOLDERS.name, ()) if item["id"] != own_id]
     if not ids:

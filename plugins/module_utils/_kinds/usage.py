@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Usage of each kind: what it is filtered and divided by, and what is counted."""
+"""Reports of each kind of usage, with their filters, dimensions and measures."""
 
 from __future__ import annotations
 

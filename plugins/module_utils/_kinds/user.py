@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""People of the organization: known by their e-mail address, never created, only invited."""
+"""People of the organization, identified by e-mail address; they cannot be created, only invited."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.unde
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 OWNER = "owner"
-"""The role of those who may do everything, in every project as well."""
+"""The role of people who may do everything, in every project too."""
 
 
 def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
-    """Service accounts belong to their projects, who is provisioned by SCIM to the identity provider."""
+    """Refuse to manage service accounts, and to remove people whom an identity provider manages through SCIM."""
     known = current.object or {}
     if known.get("is_service_account"):
         return Refuse(f"The {desired.label} is a service account: use community.openai_admin.service_account.")
@@ -44,17 +44,17 @@ def managed_elsewhere(desired: Desired, current: Current) -> Verdict:
 
 
 def is_person(unused_address: str, listed: Object) -> bool:
-    """Whether a listed one can be somebody who is named by an e-mail address."""
+    """Return whether a listed user can be a person with an e-mail address."""
     return not listed.get("is_service_account")
 
 
 def owns(user: Object) -> bool:
-    """Return whether somebody owns the organization, and with it everything in it."""
+    """Return whether a user owns the organization, and thereby everything in it."""
     return user.get("role") == OWNER
 
 
 def keeps_own_access(desired: Desired, current: Current) -> Verdict:
-    """Whoever owns the admin key of this very task stays owner, so that the key goes on working."""
+    """Refuse to remove the owner of the task's own admin key, or their role, because the key would stop working."""
     known, keys = current.object or {}, current.elsewhere.get("own_keys", ())
     key = next((key for key in keys if value_at(key, "owner.id") == known.get("id")), None)
     if key is None:
@@ -66,13 +66,13 @@ def keeps_own_access(desired: Desired, current: Current) -> Verdict:
 
 
 def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
-    """Who owns the organization when some have left."""
+    """Return the owners of the organization without those who are leaving."""
     people = [user for user in everybody if owns(user) and not user.get("is_service_account")]
     return [user for user in people if user["id"] not in leaving]
 
 
 def last_owner(desired: Desired, current: Current) -> Verdict:
-    """Without an owner nobody could manage the organization, and no admin key would be left."""
+    """Refuse to remove the last owner, without whom nobody could manage the organization."""
     known = current.object or {}
     everybody = current.elsewhere.get("everybody")
     if everybody is None or owners_besides(everybody, {known.get("id")}):
@@ -81,18 +81,18 @@ def last_owner(desired: Desired, current: Current) -> Verdict:
 
 
 def loosens(desired: Desired, current: Current) -> bool:
-    """Whether an owner of the organization ceases to be one: others become owners before."""
+    """Return whether an owner of the organization loses that role, so that others become owners first."""
     was_owner = owns(current.object or {})
     return desired.present and was_owner and desired.values.get("role", OWNER) != OWNER
 
 
 def left_out(user: Object, unused_people: Mapping[str, Object]) -> bool:
-    """Whether a user is a service account, which is declared in its project."""
+    """Return whether a user is a service account, which is declared in its project."""
     return bool(user.get("is_service_account"))
 
 
 def undeclared(user: Object, unused_listed: Sequence[Object], around: Around) -> Fate:
-    """Say what becomes of undeclared people: owners stay, and whoever is to be in a project has to be here."""
+    """Decide about undeclared people: owners stay, and so do people who are declared in a project."""
     if owns(user):
         return "kept"
     return "ignored" if around.is_expected(user) else "removable"

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What user_info can include: memberships of projects and groups, keys of both kinds, invites."""
+"""The values of C(include) of user_info: memberships of projects and groups, keys of both kinds, invites."""
 
 from __future__ import annotations
 
