@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""plan → apply: the writes, in order, and what became of those whose answers got lost. All changes go through this."""
+"""plan → apply: sends all writes in order, and finds out what happened if an answer was lost."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode, Params
 
 LAG = 0.5
-"""Seconds for which listings may lack what was created: they are read that much later where it matters."""
+"""Seconds for which listings may lack a new object; reads that matter wait that long."""
 _REFUSALS_OF_GONE = (200, 400, 404, 409)
-"""With these the API answers when what is to be removed is not there any more."""
+"""Status codes of the API for removing an object that no longer exists."""
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One object to be brought into the declared state, and all that is known of it."""
+    """One object to bring into the declared state, and everything that is known about it."""
 
     client: Client
     resource: Resource
@@ -61,42 +61,42 @@ class Job:
 
 
 class Keeper(Protocol):
-    """What becomes of new secrets, for resources that have any. Methods raise C(AdminError)."""
+    """Handles new secrets, for resources that have any. Methods raise C(AdminError)."""
 
     make_delivery: MakeDelivery
 
     def allow(
         self, resource: Resource, desired: Desired, params: Params, mode: Mode, delivery: Delivery | None
     ) -> None:
-        """Refuse a secret that would be shown, before the first request."""
+        """Reject a task that would show a secret, before the first request."""
 
     def protect(self, job: Job) -> Current:
-        """What was found, and which secrets of it must stay."""
+        """Return the current state, with the secrets that must stay."""
 
     def check_place(self, job: Job, todo: Plan) -> None:
-        """Refuse a file that cannot be written, or is missing and will be, before the first write."""
+        """Reject a file that cannot be written, or that is missing, before the first write."""
 
     def check(self, job: Job, write: Write, answer: Mapping[str, Any]) -> None:
-        """Raises C(BadAnswer) where an answer holds no secret."""
+        """Raise C(BadAnswer) if an answer contains no secret."""
 
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The new secret of an answer, handed over."""
+        """Deliver the new secret of an answer, and return it for the result."""
 
     def take_back(self, job: Job, found: Object | None, ids: Mapping[str, Any], lost: RequestError) -> None:
-        """Revoke a secret whose only copy was in an answer that got lost, and raise what says so, if it is there."""
+        """If a secret exists whose answer was lost, revoke it and raise an error about it."""
 
     def unseen(self, job: Job) -> str:
-        """What to do about a secret that may be there, unseen, and whose value nobody has."""
+        """Return what to do about a secret that may exist and whose value nobody has."""
 
     def withdraw(self, job: Job, secret: Mapping[str, Any], ids: Mapping[str, Any]) -> str:
-        """Revoke a new secret of a task that fails, unless it was delivered; says what became of it."""
+        """Revoke an undelivered secret of a failed task, and return a sentence about the outcome."""
 
     def show(self, job: Job, done: Done) -> tuple[Mapping[str, Any], list[str]]:
-        """What the result says of secrets, and warnings."""
+        """Return the secrets for the result, and warnings."""
 
 
 def apply(job: Job, todo: Plan) -> Done:
-    """Send the plan's writes, in order. Raises C(AdminError), with what was done before."""
+    """Send the writes of a plan in order. Raises C(AdminError) with the changes that were made before."""
     if not todo.writes:
         return Done(todo.after)
     course = _Course(job, dict(job.current.object or {}), dict(job.current.ids))
@@ -120,7 +120,7 @@ def apply(job: Job, todo: Plan) -> Done:
 
 @dataclass(eq=False)
 class _Course:
-    """How far a plan was carried out, and what is known of the object by then."""
+    """The progress of a plan, and what is known about the object."""
 
     job: Job
     known: dict[str, Any]
@@ -132,7 +132,7 @@ class _Course:
     by_others: list[Write] = field(default_factory=list)
 
     def take(self, write: Write) -> None:
-        """Send the next write, and hold its answer against what was asked. Raises C(AdminError)."""
+        """Send the next write, and compare its answer with the request. Raises C(AdminError)."""
         job = self.job
         own_ids = {name: value for name, value in write.ids.items() if value is not None}
         answer, ours = _send(job, write, {**self.ids, **own_ids})
@@ -159,7 +159,7 @@ class _Course:
             raise self._not_as_asked(denial)
 
     def _not_as_asked(self, denial: Denial) -> Refused:
-        """The failure of a write whose answer denies what was asked: what is there, and what to declare."""
+        """Return the error for an answer that contradicts the request: what the API has, and what to declare."""
         job, write = self.job, denial.write
         resource = job.resource
         parts = [denial.message]
@@ -180,7 +180,7 @@ class _Course:
 
 
 def _verify_unique(job: Job, write: Write, created: Object) -> None:
-    """Raises C(Refused) where somebody else has made another object of the name at the same time."""
+    """Raise C(Refused) if somebody else has created an object with the same name at the same time."""
     if write.action != job.resource.create_verb or not job.desired.asks(VERIFY_UNIQUE) or job.desired.identity is None:
         return
     job.client.clock.sleep(LAG)
@@ -196,7 +196,7 @@ def _verify_unique(job: Job, write: Write, created: Object) -> None:
 
 
 def _not_named(job: Job, left: Sequence[Write]) -> str:
-    """Advice where a new object lacks what the task does not name: the next run would leave it so."""
+    """Return advice if a new object lacks values that the task omits, because the next run would not set them."""
     bodies = [write.body for write in left if write.body and write.action == "update"]
     missing = [
         f"{each.option_name}: {value_at(body, each.body_name)}"
@@ -208,7 +208,7 @@ def _not_named(job: Job, left: Sequence[Write]) -> str:
 
 
 def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """One write: what is known of the object after it, and whether it was this task. Raises C(AdminError)."""
+    """Send one write; return the resulting object, and whether this task made the change. Raises C(AdminError)."""
     declined = job.resource.declined
     final = declined.statuses if declined else ()
     request = Request(write.method, write.route, write.why, ids, NOTHING, write.body, write.repeatable, final=final)
@@ -227,8 +227,8 @@ def _send(job: Job, write: Write, ids: Mapping[str, Any]) -> tuple[dict[str, Any
         if write.repeatable or (is_refused and not attempt):
             return _made_already(job, write, lost)
         if is_refused:
-            lost.executed = None  # an earlier attempt may have got through
-        # a create whose outcome is unknown: what it made is looked for, and again directly before it is sent again
+            lost.executed = None  # an earlier attempt may have succeeded
+        # if the outcome of a create is unknown, look for the object now, and again directly before the retry
         found = _look_for(job, write, ids, lost)
         is_over = is_refused or (found is None and not job.client.postpone(request, lost, attempt, started, LAG))
         if found is None and not is_over:
@@ -249,7 +249,7 @@ def _sent(resource: Resource, write: Write) -> dict[str, Any]:
 
 
 def _look_for(job: Job, write: Write, ids: Mapping[str, Any], lost: RequestError) -> Object | None:
-    """What came of a create whose answer got lost. Raises C(RequestError), also where that was a secret."""
+    """Look for the result of a create whose answer was lost. Raises C(RequestError), also if that was a secret."""
     found = look_again(job, write, lost)
     if write.yields and job.keeper:
         job.keeper.take_back(job, found, ids, lost)
@@ -257,7 +257,7 @@ def _look_for(job: Job, write: Write, ids: Mapping[str, Any], lost: RequestError
 
 
 def _unknown(job: Job, write: Write, lost: RequestError) -> RequestError:
-    """The failure of a create that may have made something, which nobody has seen."""
+    """Return the error for a create whose outcome is unknown."""
     lost.tell_outcome()
     if write.yields and job.keeper:
         lost.add(job.keeper.unseen(job))
@@ -265,7 +265,7 @@ def _unknown(job: Job, write: Write, lost: RequestError) -> RequestError:
 
 
 def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestError:
-    """The answer to a write, or why there is no good one."""
+    """Return the answer to a write, or the error."""
     try:
         answer = job.client.send(request)
     except RequestError as error:
@@ -283,7 +283,7 @@ def _try(job: Job, write: Write, request: Request) -> dict[str, Any] | RequestEr
 
 
 def _gone_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
-    """The object that a removal found gone: by itself, its first answer lost, or by somebody else."""
+    """Return an object that no longer exists: this removal was repeated, or somebody else removed it."""
     ours = refused.executed is not False
     status = refused.status if isinstance(refused, ApiError) else None
     if isinstance(refused, ApiError) and refused.is_unsupported:
@@ -301,7 +301,7 @@ def _gone_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[s
 
 
 def _refuse_overtaken(job: Job, write: Write, left: Object | None) -> None:
-    """Raises C(Refused) where what was to be removed is gone because it took effect."""
+    """Raise C(Refused) if the object to remove no longer exists because it took effect."""
     overtaken = job.resource.remove.overtaken if job.resource.remove else None
     place = next((place for place in job.resource.elsewhere if overtaken and place.name == overtaken.by), None)
     if overtaken is None or place is None:
@@ -312,7 +312,7 @@ def _refuse_overtaken(job: Job, write: Write, left: Object | None) -> None:
 
 
 def _made_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[str, Any], bool]:
-    """The object that somebody else has made meanwhile, as this task would. Raises the refusal otherwise."""
+    """Return an equal object that somebody else has created in the meantime. Otherwise raises the API's error."""
     creates = (write.makes or write.answers) and not write.yields and write.action == job.resource.create_verb
     if creates and isinstance(refused, ApiError) and "already" in refused.words:
         found = look_again(job, write, refused)
@@ -322,7 +322,7 @@ def _made_already(job: Job, write: Write, refused: RequestError) -> tuple[dict[s
 
 
 def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
-    """What came of a create whose answer got lost."""
+    """Look for the result of a create whose answer was lost."""
     if not write.answers and not write.makes:
         return None
     desired = replace(job.desired, identity=write.makes) if write.makes else job.desired

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What a task names as members of a set: found in the list of the set, or among people, service accounts, roles."""
+"""Finds the members that a task names, in the list of a set or among people, service accounts and roles."""
 
 from __future__ import annotations
 
@@ -56,22 +56,22 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
 
 _SHOWN_NAMES = 10
-"""How many of a list's names a message lists."""
+"""Maximum number of names in a message."""
 
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """Objects of one kind that can be in a set, and the options of an entry that name one of them."""
+    """A kind of objects that can be members of a set, and the options that name one."""
 
     resource: Resource
     id_option: str
     keys: Mapping[str, Key | None]
-    """What the options stand for, in the order in which messages list them; null: the id."""
+    """The keys of these options, in the order of messages; null: the ID."""
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A member as a task names it: C(value) of an option; null: an id that is empty."""
+    """A member as a task names it: the C(value) of an option; null: an empty ID."""
 
     candidate: Candidate
     option: str
@@ -80,17 +80,17 @@ class Entry:
 
     @property
     def by_id(self) -> bool:
-        """Whether it is an id that names the member."""
+        """Whether the task gives the member's ID."""
         return self.option == self.candidate.id_option
 
     @property
     def key(self) -> Key | None:
-        """The key whose value names the member."""
+        """The key that names the member."""
         return self.candidate.keys[self.option]
 
 
 class Once:
-    """Answers reads as a client does, and reads each listing once."""
+    """Reads like a client, but each listing only once."""
 
     def __init__(self, client: Reads) -> None:
         self._client = client
@@ -98,7 +98,7 @@ class Once:
 
     @property
     def connection(self) -> Connection:
-        """Where the API is, and how the caller gets in."""
+        """The options of the connection."""
         return self._client.connection
 
     def send(self, request: Request) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class Once:
 
 @cache
 def candidates_of(membership: Membership) -> tuple[Candidate, ...]:
-    """Return what can be in a set: what its list shows, where that shows all of it."""
+    """Return the kinds of objects that can be members; by default those that the set's list shows."""
     listed = membership.listed
     if not membership.candidates:
         keys = {key.option: None if key.option == listed.id_param else key for key in listed.keys}
@@ -128,7 +128,7 @@ def candidates_of(membership: Membership) -> tuple[Candidate, ...]:
 
 
 def entry_options(membership: Membership) -> Spec:
-    """Return the options of an entry: those that name a member, and the project that it lies in."""
+    """Return the options of an entry: those that name a member and its project."""
     names: list[str] = []
     for each in candidates_of(membership):
         parent = _placed_by_entry(membership, each)
@@ -137,7 +137,7 @@ def entry_options(membership: Membership) -> Spec:
 
 
 def ask_entries(membership: Membership, params: Params, given: Params) -> tuple[list[Entry], list[str]]:
-    """Return what a task names as members, and what is wrong with it."""
+    """Return the members that a task names, and errors in them."""
     entries: list[Entry] = []
     problems: list[str] = []
     candidates = candidates_of(membership)
@@ -156,14 +156,14 @@ def ask_entries(membership: Membership, params: Params, given: Params) -> tuple[
 
 
 def entry_by(membership: Membership, named: tuple[str, Any] | None) -> Entry:
-    """Return the entry that names a member by an option and its value; none: by an id that is empty."""
+    """Return the entry for an option and its value; none: for an empty ID."""
     candidates = candidates_of(membership)
     option, value = named or (candidates[0].id_option, None)
     return next(Entry(each, option, value, {option: value}) for each in candidates if option in each.keys)
 
 
 def _named(candidates: Iterable[Candidate], entry: Params, written: Any) -> Iterator[Entry]:
-    """What an entry names of each kind: by an id where it gives one, by an empty one where it gives nothing else."""
+    """Yield what an entry names of each kind; an ID takes precedence, an empty ID counts only if given alone."""
     empty: list[Entry] = []
     for each in candidates:
         options = [name for name in (each.id_option, *each.keys) if not is_blank(entry.get(name))]
@@ -178,7 +178,7 @@ def _named(candidates: Iterable[Candidate], entry: Params, written: Any) -> Iter
 
 
 def _flaws(membership: Membership, entry: Entry) -> Iterator[str]:
-    """What is wrong with an entry that names one member."""
+    """Yield errors in an entry that names one member."""
     if entry.key:
         yield from flaws(entry.key, entry.option, entry.value)
     parent = _placed_by_entry(membership, entry.candidate)
@@ -221,10 +221,10 @@ def find_candidates(
     scope: Current,
     needed: bool,
 ) -> tuple[list[Object], list[Missing], list[str]]:
-    """Return the members that entries name, as the set lists them or would, what is not there, and what is unclear.
+    """Return the members that entries name, in the set's form, the missing ones, and warnings about unclear ones.
 
-    Whom the list shows is known; all others are looked up among the candidates, if the list is not all of them. Where
-    they are not C(needed), only those whom the set may hold without showing that name. Raises C(AdminError).
+    This looks up members that the list does not show among the candidates; if they are not C(needed), only those that
+    the set may contain without showing their names. Raises C(AdminError).
     """
     reads = Once(client)
     alone: dict[Any, Object] = {}
@@ -240,9 +240,9 @@ def find_candidates(
 def _in_list(
     client: Reads, membership: Membership, entry: Entry, listed: Sequence[Object], alone: dict[Any, Object]
 ) -> Object | None:
-    """The listed object that an entry names. Raises C(Refused) where it names several.
+    """Return the listed object that an entry names. Raises C(Refused) if the name is ambiguous.
 
-    C(alone): those that were read alone, by their ids, since the list does not show what names them.
+    C(alone): objects that were read individually, by ID, because the list does not show their names.
     """
     members, canonical = membership.listed, membership.canonical
     if entry.by_id:
@@ -257,7 +257,7 @@ def _in_list(
 def _of_value(
     client: Reads, members: Resource, key: Key, value: Any, listed: Iterable[Object], alone: dict[Any, Object]
 ) -> Iterator[Object]:
-    """The listed objects that a value names; each is read alone where need be, until one is found."""
+    """Yield the listed objects that a value names, and read them individually if necessary."""
     wanted = key.canonical(value)
     for item in listed:
         own_id = members.id_of(item)
@@ -271,7 +271,7 @@ def _of_value(
 
 
 def _not_listed(entry: Entry, listed: Iterable[Object], needed: bool) -> Missing:
-    """What an entry names and a list does not show that shows all there is. Raises C(Refused) for an id."""
+    """Return what is missing from a complete list. Raises C(Refused) for an ID."""
     resource = entry.candidate.resource
     if entry.value is None:
         return not_there(resource)
@@ -281,7 +281,7 @@ def _not_listed(entry: Entry, listed: Iterable[Object], needed: bool) -> Missing
 
 
 def _names(listed: Iterable[Object]) -> str:
-    """What can be in a set, for a message that says what cannot."""
+    """Return the names of possible members, for a message."""
     names = list(dict.fromkeys(str(item["name"]) for item in listed if item.get("name")))
     return f" (there are: {', '.join(names[:_SHOWN_NAMES])})" if names else ""
 
@@ -295,7 +295,7 @@ def _among_candidates(
     scope: Current,
     needed: bool,
 ) -> tuple[list[Object], list[Missing], list[str]]:
-    """The same, of members who are looked up as they were not C(found), together where the API can do that."""
+    """Do the same for members that were not C(found), in common requests if possible."""
     unclear: list[str] = []
     absent: set[Any] = set()
     missing: list[Missing] = []
@@ -334,7 +334,7 @@ def _by_place(
     listed: Sequence[Object],
     needed: bool,
 ) -> Iterable[list[int]]:
-    """The numbers of entries that have to be looked up, those of one collection together."""
+    """Return the indexes of entries to look up, grouped by collection."""
     groups: dict[Any, list[int]] = {}
     for number, entry in enumerate(entries):
         if found[number] is None and (needed or _may_hold(membership, entry, listed)):
@@ -345,19 +345,19 @@ def _by_place(
 
 
 def _may_hold(membership: Membership, entry: Entry, listed: Sequence[Object]) -> bool:
-    """Whether the set may hold an entry that it does not show: it shows no names, or not those of all."""
+    """Return whether the set may contain an entry that it does not show, because it shows not all names."""
     if entry.by_id:
         return False
     return membership.members.key(entry.option) is None or bool(_nameless(membership, entry, listed))
 
 
 def _nameless(membership: Membership, entry: Entry, listed: Sequence[Object]) -> tuple[Object, ...]:
-    """The listed members of whom the set does not show what an entry names them by."""
+    """Return the listed members without the field by which an entry names its member."""
     return nameless_ones(membership.members, (entry.option, entry.value), listed)
 
 
 def _hidden(membership: Membership, entry: Entry, among: Listing, listed: Sequence[Object]) -> str:
-    """A sentence about the members who can be the one that an entry names, as no listing shows that; or nothing."""
+    """Return a sentence about members without a name that an entry may mean; empty if there are none."""
     members, resource = membership.members, entry.candidate.resource
     unnamed = {resource.id_of(item) for item in nameless_ones(resource, (entry.option, entry.value), among)}
     hidden = [item for item in _nameless(membership, entry, listed) if members.id_of(item) in unnamed]
@@ -365,13 +365,13 @@ def _hidden(membership: Membership, entry: Entry, among: Listing, listed: Sequen
 
 
 def _placed_by_entry(membership: Membership, candidate: Candidate) -> Parent | None:
-    """In what a candidate lies where an entry says that: not where it is the project of the set."""
+    """Return the parent of a candidate that an entry names, unless it is the project of the set."""
     parent, own = candidate.resource.parent, membership.listed.parent
     return parent if parent and (own is None or own.id_option != parent.id_option) else None
 
 
 def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) -> Current:
-    """Where to look for a candidate: in the scope of the set, or in the project that the entry names."""
+    """Return where to look for a candidate: in the scope of the set, or in the project that the entry names."""
     parent = entry.candidate.resource.parent
     if parent is None:
         return ORGANIZATION
@@ -385,7 +385,7 @@ def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) 
 def _look_up(
     client: Reads, entry: Entry, place: Current, among: Listing, needed: bool
 ) -> tuple[Object | None, Missing | None]:
-    """The candidate that an entry names, or what is missing. Raises C(Refused) for an id that does not exist."""
+    """Return the candidate that an entry names, or what is missing. Raises C(Refused) for an unknown ID."""
     resource, id_option = entry.candidate.resource, entry.candidate.id_option
     if place.missing:
         return None, place.missing
@@ -411,19 +411,19 @@ def _look_up(
 
 
 def _final(resource: Resource, lacks: Missing) -> Missing:
-    """What is missing and cannot be made, with what to do instead where that is known."""
+    """Return something missing that no task can create, with advice if there is any."""
     advice = f". {resource.absence}".rstrip(". ") if lacks.ref else ""
     return replace(lacks, hint=lacks.hint + advice, is_final=True)
 
 
 def _spot(entry: Entry, place: Current) -> tuple[Any, ...]:
-    """What is the same of entries that name the same candidate, in other letters or otherwise."""
+    """Return a value that is equal for entries that name the same candidate."""
     own = entry.key.canonical(entry.value) if entry.key else entry.value
     return entry.candidate, own, *place.ids.values(), place.of if place.missing else ""
 
 
 def _as_it_will_be(entry: Entry) -> Object:
-    """A member that is not there yet: what names it."""
+    """Return a member that does not exist yet, with only its name."""
     key = entry.key
     if key is None:
         return {ID if entry.value else "name": entry.value}
@@ -431,7 +431,7 @@ def _as_it_will_be(entry: Entry) -> Object:
 
 
 def _as_member(membership: Membership, entry: Entry, item: Object, listed: Sequence[Object]) -> Object:
-    """A candidate as the set lists it, or would."""
+    """Return a candidate in the form of the set's list."""
     members, canonical = membership.members, membership.canonical
     own_id = entry.candidate.resource.id_of(item)
     same = (each for each in listed if canonical(members.id_of(each)) == canonical(own_id))

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""find current: the reads, as few as the decision needs."""
+"""desired → current: finds the current state with as few reads as the decision needs."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.stat
 from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
 FORBIDDEN = (401, 403)
-"""Statuses with which the API refuses a key that may not do something."""
+"""Status codes of the API if a key lacks a permission."""
 _NOT_FOUND = 404
 _SHOWN_NAMES = 10
-"""How many of a collection's names a message lists."""
+"""Maximum number of names of a collection in a message."""
 
 
 def find(client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None) -> Current:
-    """What there is of the desired object, and what decides elsewhere. Raises C(AdminError)."""
+    """Find the current state of the desired object, including other collections. Raises C(AdminError)."""
     return find_the_rest(client, resource, desired, find_first(client, resource, desired, params, scope))
 
 
 def find_first(
     client: Reads, resource: Resource, desired: Desired, params: Params, scope: Current | None = None
 ) -> Current:
-    """What there is of the desired object itself, in a parent that may be known already. Raises C(AdminError)."""
+    """Find the desired object itself, in a parent that may be known already. Raises C(AdminError)."""
     current = scope or find_place(client, resource, desired, params)
     if not resource.singleton and desired.identity is None:
         missing = current.missing or desired.missing or not_there(resource)
@@ -86,7 +86,7 @@ def find_place(client: Reads, resource: Resource, desired: Desired, params: Para
 
 
 def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, current: Current) -> Current:
-    """What another listing of the same collection shows, which somebody has made since the first one."""
+    """Return the current state with an object that somebody has created since the first listing."""
     found = current.elsewhere[place.name]
     live = [dict(item) for item in found if resource.standing(item) != "gone"]
     one = _only_one(live, resource, desired)
@@ -99,18 +99,18 @@ def _found_after_all(resource: Resource, desired: Desired, place: Elsewhere, cur
 
 
 def _with_id(resource: Resource, current: Current, found: Object) -> dict[str, str | None]:
-    """The path parameters, with the id of what was found."""
+    """Return the path parameters with the ID of the object found."""
     return {**current.ids, resource.id_param: resource.id_of(found)}
 
 
 def _only_one(objects: list[dict[str, Any]], resource: Resource, desired: Desired) -> dict[str, Any] | None:
-    """The object that a task names, if there is one. Raises C(Refused) where there are several."""
+    """Return the object that a task names, if there is one. Raises C(Refused) if the name is ambiguous."""
     of = desired.label.removeprefix(desired.name)
     return only_one(objects, resource, desired.identity or ("name", desired.name), resource.id_param, of)
 
 
 def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: Current) -> Current:
-    """What was found, and what decides elsewhere. Raises C(AdminError)."""
+    """Complete the current state with objects of other collections. Raises C(AdminError)."""
     for place in places_to_look(resource, desired, current):
         try:
             current = look_elsewhere(client, resource, place, desired, current)
@@ -122,7 +122,7 @@ def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: 
 
 
 def places_to_look(resource: Resource, desired: Desired, current: Current) -> list[Elsewhere]:
-    """The places that can still decide something, given what was found."""
+    """Return the other collections that can influence the decision, given the current state."""
     if any(current.elsewhere.values()):
         return []
     return [
@@ -133,14 +133,14 @@ def places_to_look(resource: Resource, desired: Desired, current: Current) -> li
 
 
 def names_elsewhere(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> list[tuple[str, Any]]:
-    """What is looked for in that place: options there and their known values, the first of which is used."""
+    """Return the options and known values by which to search that collection; the first one is used."""
     known = NOTHING if place.claiming else current.object or NOTHING
     values = {field.name: field.read(known) or desired.values.get(field.name) for field in resource.fields}
     return [(option, values[name]) for option, name in place.by if values.get(name) is not None]
 
 
 def find_again(client: Reads, resource: Resource, desired: Desired, current: Current) -> Object | None:
-    """The object alone, after a write whose outcome is unknown."""
+    """Search for only the object itself, after a write whose outcome is unknown."""
     option, value = desired.identity or ("", None)
     if resource.alone and option == resource.id_param:
         found = read_one(client, resource, {**current.ids, option: value}, NOTHING, current.of)
@@ -189,7 +189,7 @@ def _shows_owner(its_owner: Field, item: Object) -> bool:
 
 
 def _expect_owner(resource: Resource, desired: Desired, params: Params, current: Current) -> Current:
-    """The owner as the task names it, whether it is there or not."""
+    """Return the current state with the owner as the task names it, whether it exists or not."""
     owner = resource.owner
     if owner is None or (desired.identity and desired.identity[0] == resource.id_param):
         return current
@@ -205,7 +205,7 @@ def _expect_owner(resource: Resource, desired: Desired, params: Params, current:
 def _find_owner(
     client: Reads, resource: Resource, owner: Parent, named: tuple[str, Any], needed: bool, current: Current
 ) -> Current:
-    """The owner: seen in what was listed, else looked up where the task needs it."""
+    """Find the owner in listed objects, or look it up if the task needs it."""
     option, value = named
     key = owner.resource.keys[0]
     identity = (owner.resource.id_param if option == owner.id_option else key.option, value)
@@ -226,7 +226,7 @@ def _find_owner(
 
 
 def _shown_owner(resource: Resource, owner: Parent, key: Key, item: Object) -> Object:
-    """The owner of a listed object, as far as that shows it."""
+    """Return the owner of a listed object, as far as the object shows it."""
     shown: dict[str, Any] = {}
     put_at(shown, owner.resource.id_path, _field(resource, owner.id_option).read(item))
     put_at(shown, key.field or key.option, _field(resource, owner.name_option).read(item))
@@ -238,7 +238,7 @@ def _field(resource: Resource, name: str) -> Field:
 
 
 def _names(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[str, ...]:
-    """What there is instead: the closest names first, then the others as they come."""
+    """Return the names of existing objects, the most similar ones first."""
     key: Key | None = next((key for key in resource.keys if key.option == identity[0]), None)
     if key is None:
         return ()
@@ -248,7 +248,7 @@ def _names(resource: Resource, identity: tuple[str, Any], listed: Iterable[Objec
 
 
 def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Current) -> bool:
-    """Whether this place can decide anything for this task."""
+    """Return whether that collection can influence the decision for this task."""
     if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
         return False
     known = current.object
@@ -274,7 +274,7 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
 
 
 def _put_in(resource: Resource, place: Elsewhere, desired: Desired, known: Object) -> set[Any]:
-    """What the task puts into sets whose elements are looked for in that place, and is in none of them yet."""
+    """Return the elements that the task adds to sets and that have to be looked up in that collection."""
     fields = [field for field in resource.options if field.name in place.checking]
     wanted = {each for field in fields for each in desired.values.get(field.name) or ()}
     return wanted - {each for field in fields for each in field.read(known) or ()}
@@ -283,9 +283,9 @@ def _put_in(resource: Resource, place: Elsewhere, desired: Desired, known: Objec
 def look_elsewhere(
     client: Reads, resource: Resource, place: Elsewhere, desired: Desired, current: Current, whole: bool = True
 ) -> Current:
-    """What was found, with what is in that place; C(whole) as list_named() has it."""
+    """Return the current state with the objects of that collection. C(whole): see list_named()."""
     there = place.resource or resource
-    if whole and place.settles and place.name in current.elsewhere:  # what the server's filter finds is known already
+    if whole and place.settles and place.name in current.elsewhere:  # the server's filter has already been used
         there = replace(there, keys=tuple(replace(key, query="") for key in there.keys))
     scope = there.parent.id_option if there.parent else ""
     ids = {name: value for name, value in current.ids.items() if name == scope or f"{{{name}}}" in there.path}
@@ -304,7 +304,7 @@ def look_elsewhere(
 def _list_there(
     client: Reads, place: Elsewhere, there: Resource, ids: Mapping[str, Any], of: str
 ) -> list[dict[str, Any]]:
-    """All that is in a place; nothing, where it is gone with what is to go, or where the key may not read its like."""
+    """List a collection; return nothing if it was removed with the object, or if the key may not read it."""
     try:
         listed = list_all(client, there, ids, place.query, of)
     except ApiError as error:
@@ -323,7 +323,7 @@ def _identified(
     listed: Sequence[Object],
     current: Current,
 ) -> Current:
-    """The object itself, by the id of what was found elsewhere."""
+    """Return the current state with the object itself, found by the ID from another collection."""
     if current.object is not None:
         return current
     if len(objects) != 1:
@@ -336,6 +336,6 @@ def _identified(
 
 
 def _of_id(resource: Resource, tells: Mapping[str, Any], listed: Iterable[Object]) -> dict[str, Any] | None:
-    """The listed object of an id that was found elsewhere."""
+    """Return the listed object with an ID that was found in another collection."""
     own_id = tells.get(ID)
     return next((dict(item) for item in listed if own_id is not None and resource.id_of(item) == own_id), None)

@@ -4,11 +4,10 @@
 
 # This file is private to the collection.
 
-"""params → desired: what a task asks for, checked as far as the task alone allows.
+"""params → desired: what a task asks for, checked as far as its options alone allow.
 
-Everything that is wrong with a task is said in one error. An option that is
-omitted or null is unmanaged; an id that is given and empty names something
-that is not there yet.
+One error contains all problems of a task. An omitted or null option is unmanaged. An ID that is given but empty stands
+for an object that does not exist yet.
 """
 
 from __future__ import annotations
@@ -37,13 +36,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.stat
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import is_sendable
 
 _ROUNDING = 1e-14
-"""By which part of itself a number may differ from what is sent of it: templates compute with binary fractions."""
+"""Maximum relative rounding error of a number: templates calculate with binary fractions."""
 _EXACT = 2**53
-"""Up to this, a number with a fraction tells each whole number from the next one."""
+"""The largest value up to which floating-point numbers represent all integers exactly."""
 
 
 def desire(resource: Resource, params: Params, given: Given) -> Desired:
-    """What the task asks for. Raises C(BadInput)."""
+    """Return what a task asks for. Raises C(BadInput)."""
     params, problems = _with_files(resource, params)
     named = identity(resource, params)
     by_id = named is not None and named[0] == resource.id_param
@@ -75,41 +74,41 @@ def desire(resource: Resource, params: Params, given: Given) -> Desired:
 
 
 def check_names(resource: Resource, params: Params, given: Given, more: Iterable[str] = ()) -> None:
-    """Refuse names that cannot be, of the object and of its parent, and more problems. Raises C(BadInput)."""
+    """Raise C(BadInput) for invalid names of the object and its parent, and for C(more) problems."""
     _refuse([*_bad_names(resource, params, given), *map(Problem, more)])
 
 
 def identity(resource: Resource, params: Params) -> tuple[str, Any] | None:
-    """The option that names an object, and its value, cleaned where it can be: an id counts before a name."""
+    """Return the option that names an object, and its cleaned value; an ID takes precedence over a name."""
     named = _first(_own_names(resource), params)
     key = resource.key(named[0]) if named else None
     return (named[0], cleaned(key, named[1])) if named and key else named
 
 
 def with_clean_names(resource: Resource, params: Params) -> dict[str, Any]:
-    """The options, those that name an object cleaned where they can be."""
+    """Return the options with cleaned names of objects."""
     given = [key for key in resource.keys if not is_blank(params.get(key.option))]
     return {**params, **{key.option: cleaned(key, params[key.option]) for key in given}}
 
 
 def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
-    """The task gives an id, which is empty, and no name beside it."""
+    """Return whether a task gives an empty ID and no name."""
     by_id = resource.id_param in _own_names(resource) and resource.id_param in given
     return by_id and identity(resource, params) is None
 
 
 def not_there(resource: Resource, id_option: str = "") -> Missing:
-    """What a task counts on that gives an empty id."""
+    """Return what is missing if a task gives an empty ID."""
     return Missing(f"The {resource.title} is not there ({id_option or resource.id_param} is empty)")
 
 
 def without_nulls(given: Given) -> dict[str, Any]:
-    """What is to be validated: ansible-core refuses a null where an option has choices or a default."""
+    """Return the options without nulls, which ansible-core rejects for an option with choices or a default."""
     return {name: _without_nulls(value) for name, value in given.items() if value is not None}
 
 
 def names_parent(parent: Parent, params: Params, given: Given) -> bool:
-    """Return whether a task names a parent, be it by an empty id: as one that is not there yet."""
+    """Return whether a task names a parent, even by an empty ID."""
     return parent.id_option in given or not is_blank(params.get(parent.name_option))
 
 
@@ -118,7 +117,7 @@ def is_blank(value: Any) -> bool:
 
 
 def parent_label(parent: Parent, params: Params) -> str:
-    """How messages name the parent: C(project 'search-prod'), by its name where the task gives one."""
+    """Return the parent's label in messages: C(project 'search-prod'), with its name if the task gives it."""
     for option in parent.name_option, parent.id_option:
         if not is_blank(params.get(option)):
             return parent.resource.call(params[option], option)
@@ -126,7 +125,7 @@ def parent_label(parent: Parent, params: Params) -> str:
 
 
 def flaws(key: Key | Field, option: str, value: Any) -> Iterator[str]:
-    """What is wrong with the value of an option."""
+    """Yield errors in the value of an option."""
     try:
         key.clean(value)
     except ValueError as error:
@@ -134,7 +133,7 @@ def flaws(key: Key | Field, option: str, value: Any) -> Iterator[str]:
 
 
 def cleaned(key: Key | Field, value: Any) -> Any:
-    """A value as it is sent and compared; as it is given, where flaws() finds something wrong with it."""
+    """Return a value for requests and comparison; an invalid value unchanged (see flaws())."""
     try:
         return key.clean(value)
     except ValueError:
@@ -153,13 +152,13 @@ def _settings(resource: Resource) -> tuple[str, ...]:
 
 
 def _first(options: tuple[str, ...], params: Params) -> tuple[str, Any] | None:
-    """The first of these options that the task gives, and its value."""
+    """Return the first of these options that the task sets, and its value."""
     return next(((option, params[option]) for option in options if not is_blank(params.get(option))), None)
 
 
 @cache
 def _own_names(resource: Resource) -> tuple[str, ...]:
-    """The options that name an object: its id first, what another object is called by whose id it is found last."""
+    """Return the options that name an object: its ID first, names of related objects last."""
     own_id = (resource.id_param,) if resource.by_id and not resource.singleton else ()
     keys = [key.option for key in resource.keys]
     references = (each.refers for each in resource.options if each.is_reference and each.option_name in keys)
@@ -171,7 +170,7 @@ def _parent_names(parent: Parent | None) -> tuple[str, ...]:
 
 
 def _with_files(resource: Resource, params: Params) -> tuple[Params, list[Problem]]:
-    """The options with what lies in files, and what is wrong with these."""
+    """Return the options with the contents of files, and errors in these."""
     if not any(params.get(field.file) for field in resource.options if field.file):
         return params, []
     read: dict[str, Any] = dict(params)
@@ -203,7 +202,7 @@ def _without_nulls(value: Any) -> Any:
 
 
 def _names_object(field: Field) -> bool:
-    """An empty id counts as none at all; an empty value of another field clears it or is wrong."""
+    """Return whether a field is an ID, for which an empty value counts as none."""
     return field.name == ID
 
 
@@ -211,7 +210,7 @@ def _value(field: Field, params: Params) -> Any:
     if field.refers and field.is_reference:
         return {option: params.get(option) for option in _parent_names(field.refers)}
     value = params[field.option_name]
-    if field.type == "float" and field.times != 1:  # what a template computes differs in its last digits from this
+    if field.type == "float" and field.times != 1:  # a template's result may differ from this in its last digits
         return field.in_body(field.clean(value)) / field.times
     return None if field.clearable and value == "" else field.ordered(field.clean(value))
 
@@ -220,7 +219,7 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
     names, texts = _texts(resource)
     for option in texts:
         value = given.get(option)
-        if isinstance(value, (list, tuple, dict)):  # ansible-core makes a string of it without a word
+        if isinstance(value, (list, tuple, dict)):  # ansible-core silently converts it to a string
             kind = "dictionary" if isinstance(value, dict) else "list"
             yield Problem(f"{option} must be a string, not a {kind}", option=option)
         elif isinstance(value, str) and not is_sendable(value):
@@ -236,7 +235,7 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
 
 
 def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
-    """Entries of a list that refer to nothing, or to what an entry before them refers to in the same words."""
+    """Yield entries of a list that refer to nothing, or to the same object as an earlier entry."""
     for field in resource.options:
         if field.refers is None or field.is_reference:
             continue
@@ -255,7 +254,7 @@ def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
 
 @cache
 def _texts(resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The options that name something, and all whose value is a text."""
+    """Return the options that name something, and all options whose values are strings."""
     names = _own_names(resource) + _parent_names(resource.owner) + _parent_names(resource.parent)
     for each in resource.options:
         names += _parent_names(each.refers) if each.is_reference else ()
@@ -265,7 +264,7 @@ def _texts(resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
-    """Options of which a task can give one: they stand for the same key of a body."""
+    """Return options that exclude each other because they set the same key of a body."""
     of_key: dict[str, list[str]] = {}
     for field in fields:
         of_key.setdefault(field.body_name, []).append(field.option_name)
@@ -273,7 +272,7 @@ def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _empty_parts(field: Field, entries: Any) -> Iterator[Problem]:
-    """Entries of a list in which a text is empty."""
+    """Yield entries of a list with an empty string."""
     option = field.option_name
     for number, entry in enumerate(entries if field.parts and field.type == "list" else ()):
         for part in field.parts:
@@ -302,7 +301,7 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
 
 
 def _truth_values(resource: Resource, given: Given) -> Iterator[Problem]:
-    """Truth values where numbers are asked for: ansible-core makes 1 and 0 of them without a word."""
+    """Yield booleans in place of numbers, which ansible-core silently converts to 1 and 0."""
     for option in _numbers(resource):
         if isinstance(given.get(option), bool):
             yield Problem(f"{option} must be a number, not {str(given[option]).lower()}", option=option)
@@ -310,12 +309,12 @@ def _truth_values(resource: Resource, given: Given) -> Iterator[Problem]:
 
 @cache
 def _numbers(resource: Resource) -> tuple[str, ...]:
-    """The options whose value is a number."""
+    """Return the options whose values are numbers."""
     return tuple(field.option_name for field in resource.options if field.type in ("int", "float"))
 
 
 def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
-    """What is wrong with a number, or with what is in a dictionary."""
+    """Yield errors in a number, or in the values of a dictionary."""
     option = field.option_name
     if field.type == "float" and not isfinite(value):
         yield Problem(f"{option} must be a number, not {value}", option=option)
@@ -329,7 +328,7 @@ def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
 
 
 def _bad_variants(resource: Resource, params: Params) -> Iterator[Problem]:
-    """Values that do not go with each other, and of a singleton those that it cannot do without."""
+    """Yield values that do not match each other, and missing values of a singleton."""
     if not resource.variants and not resource.singleton:
         return
     values = {field.name: params.get(field.option_name) for field in resource.options if _named(field, params)}
@@ -339,7 +338,7 @@ def _bad_variants(resource: Resource, params: Params) -> Iterator[Problem]:
 
 
 def _nameless(options: tuple[str, ...], params: Params, given: Given) -> Iterator[Problem]:
-    """Neither a name nor an id, not even an empty one: that would name something that is not there yet."""
+    """Yield an error if there is neither a name nor an ID, not even an empty one."""
     if options and all(is_blank(params.get(option)) and not (_is_id(option) and option in given) for option in options):
         names = ", ".join(reversed(options))
         yield Problem(f"one of these is required: {names}" if len(options) > 1 else f"{names} is required")

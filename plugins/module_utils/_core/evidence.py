@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Answers are evidence: what the server says after a write is held against what was asked.
+"""Compares the answer to a write with the request.
 
-An answer may leave a value out, or null: it says nothing of that then, unless null is how the API shows that there is
-no value. What it says must be so. What it says neither before nor after is told as unknown.
+An answer may omit a value, or show null: then it says nothing about it, unless null means that there is no value.
+Values that it shows have to be as requested. Values that the API shows neither before nor after cause a warning.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ _LOOK = "look for what prevents it in the organization's settings."
 
 @dataclass(frozen=True, eq=False)
 class Denial:
-    """An answer that denies a part of what was asked."""
+    """An answer that contradicts a part of the request."""
 
     write: Write
     fields: Sequence[tuple[Field, Any, Any, str]]
-    """Each with what was asked, what the answer has, and of which object of a list."""
+    """The fields with the requested value, the answered value, and the object in a list."""
     wholly: bool
-    """Nothing of what was asked is so."""
+    """Whether nothing is as requested."""
 
     @property
     def message(self) -> str:
-        """What was asked, and what is there."""
+        """The requested and the answered values, as a sentence."""
         answers = "; ".join(_compared(*each) for each in self.fields)
         return f"Could not {self.write.why} as asked: the API answers {answers}."
 
     @property
     def advice(self) -> str:
-        """What can be declared instead; empty where that is no option's value."""
+        """What to declare instead; empty if no option has that value."""
         told = [
             f"{field.option_name}: {_shown(there, asked)}"
             for field, asked, there, of in self.fields
@@ -53,9 +53,9 @@ class Denial:
 
 
 def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | None:
-    """What the answer to a write denies, if anything; C(before): the object as it was.
+    """Return in what an answer contradicts the request, if it does. C(before): the object before the write.
 
-    More than was asked of a set that the API extends is no denial, unless it is what was there before.
+    If the API extends a set, additional elements are no contradiction, unless the set is unchanged.
     """
     objects = list(_objects(write, answer))
     denied = [
@@ -73,7 +73,7 @@ def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | Non
 
 
 def extended(write: Write, answer: Object, before: Object) -> list[str]:
-    """Return a warning for each set of which the API keeps more than was asked."""
+    """Return a warning for each set to which the API added elements."""
     return [
         f"Asked to {write.why}, the API keeps more of {field.option_name}: {', '.join(more)}. Declare"
         f" {field.option_name}: [{', '.join(there)}], else each run changes them again."
@@ -85,7 +85,7 @@ def extended(write: Write, answer: Object, before: Object) -> list[str]:
 
 
 def _is_extended(field: Field, asked: Any, there: Any, before: Object) -> bool:
-    """Whether an answer has all of a set that was asked, and more, which was not so before."""
+    """Return whether an answer has all requested elements of a set, and additional ones, unlike before."""
     if not field.extended:
         return False
     wanted, kept = field.canonical(asked), field.canonical(there)
@@ -95,7 +95,7 @@ def _is_extended(field: Field, asked: Any, there: Any, before: Object) -> bool:
 def untold(write: Write, before: Object, answer: Object) -> list[str]:
     """Return a warning for each value that the API shows neither before a change nor in its answer.
 
-    Whether such a value is as declared cannot be seen, so that each run sets it again.
+    The task cannot compare such a value, so each run sets it again.
     """
     return [
         f"Asked to {write.why}, the API does not show {field.option_name}: whether it is {_shown(asked, None)} cannot"
@@ -106,7 +106,7 @@ def untold(write: Write, before: Object, answer: Object) -> list[str]:
 
 
 def _objects(write: Write, answer: Object) -> Iterator[tuple[str, Object]]:
-    """The object that was written; of an answer that is a list, those that the request named, each with its id."""
+    """Yield the written object; for an answer with a list, the objects that the request named, with their IDs."""
     listed = answer.get("data")
     if write.answers or not isinstance(listed, list):
         yield "", answer
@@ -118,9 +118,9 @@ def _objects(write: Write, answer: Object) -> Iterator[tuple[str, Object]]:
 
 
 def _is_told(field: Field, asked: Any, answer: Object) -> bool:
-    """Whether an answer says anything of a value.
+    """Return whether an answer shows a value.
 
-    Something of another type does not, nor does null, unless the field can be cleared: then null is a value.
+    A value of another type does not count, nor does null, unless the field can be cleared.
     """
     there = field.read(answer)
     if there is None:
@@ -139,7 +139,7 @@ def _compared(field: Field, asked: Any, there: Any, of: str) -> str:
 
 
 def _shown(value: Any, other: Any) -> str:
-    """A value in a message, such that it can be told from the other one."""
+    """Return a value for a message, so that it differs from the other one."""
     if not isinstance(value, str) or not isinstance(other, str):
         return str(value)
     same = unicodedata.normalize("NFKC", value) == unicodedata.normalize("NFKC", other)

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Lists as tasks give them, also as text: C(["a", "b"]) of an extra variable, C(['a', 'b']) of a template, C(a, b).
+"""Lists in options, also as strings: C(["a", "b"]) in an extra variable, C(['a', 'b']) from a template, C(a, b).
 
-ansible-core splits every text at its commas, also one that holds a list, and makes texts of all items, also of
-lists and dictionaries: C(['a']) became the name of something that does not exist.
+ansible-core splits every string at its commas, even one that contains a list, and converts all items to strings, even
+lists and dictionaries: C(['a']) became the name of an object that does not exist.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
 
 Spec = Mapping[str, Mapping[str, Any]]
 _SHOWN = 60
-"""How many characters of a wrong value a message shows."""
+"""Maximum characters of an invalid value in a message."""
 _MAY_BE_EMPTY = ("project_ids",)
-"""Lists of ids whose empty entries name what is not there yet."""
+"""Lists of IDs whose empty entries stand for objects that do not exist yet."""
 
 
 def read_lists(spec: Spec, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options with lists for texts that hold one, at any depth. What cannot be read stays as it is."""
+    """Return the options with lists parsed from strings, at any depth; invalid ones stay unchanged."""
     return {name: _read(spec, name, value) for name, value in given.items()}
 
 
 def bad_lists(spec: Spec, given: Mapping[str, Any], where: str = "") -> Iterator[Problem]:
-    """What is wrong with the lists among the options, as read_lists() returns them."""
+    """Yield errors in the lists among options that read_lists() returned."""
     for name, value in given.items():
         option = _option(spec, name)
         if option.get("type") == "list" and isinstance(value, str) and in_brackets(value):
@@ -55,14 +55,14 @@ def bad_lists(spec: Spec, given: Mapping[str, Any], where: str = "") -> Iterator
 
 
 def empty_entries(values: Iterable[Any]) -> Iterator[int]:
-    """The numbers of entries that name nothing: a null, or a text of blanks, as an empty variable leaves it."""
+    """Yield the indexes of entries that are null or blank, as an empty variable leaves them."""
     return (
         number for number, each in enumerate(values) if each is None or (isinstance(each, str) and not each.strip())
     )
 
 
 def list_in(text: str) -> list[Any] | None:
-    """The list that a text holds as JSON, or as Python writes one; null: it holds none."""
+    """Return the list in a string, in JSON or in Python's notation; null if there is none."""
     for read in json.loads, ast.literal_eval:
         try:
             value = read(text.strip())
@@ -89,7 +89,7 @@ def _read(spec: Spec, name: str, value: Any) -> Any:
 
 
 def _items(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """What an option holds, be it a list or a dictionary, and how messages call each."""
+    """Yield the nested values of an option, with their names in messages."""
     if isinstance(value, list):
         yield from ((f"{name}[{number}]", item) for number, item in enumerate(value))
     elif isinstance(value, Mapping):
@@ -97,17 +97,17 @@ def _items(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _option(spec: Spec, name: str) -> Mapping[str, Any]:
-    """The specification of an option that is called so, be it by an alias."""
+    """Return the specification of an option, by its name or an alias."""
     return spec.get(name) or next((option for option in spec.values() if name in option.get("aliases", ())), {})
 
 
 def in_brackets(text: str) -> bool:
-    """Return whether a text begins as a list does."""
+    """Return whether a string begins like a list."""
     return text.strip().startswith("[")
 
 
 def _is_no_text(item: Any) -> bool:
-    """Whether an item of a list of texts is something else, or a list of texts that is written as one text."""
+    """Return whether an item of a list of strings is not a string, or is itself a list in a string."""
     if isinstance(item, str):
         held = list_in(item) if in_brackets(item) else None
         return bool(held) and all(isinstance(each, str) for each in held or ())

@@ -41,7 +41,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 
 ReadMore = Callable[[Reads, Resource, Desired, Current], Current]
-"""Reads what the plan needs besides. Raises C(AdminError), also where the task must not be done."""
+"""Reads additional data for the plan. Raises C(AdminError), also if the task must not run."""
 
 Planner = Callable[[Resource, Desired, Current], Plan]
 
@@ -52,7 +52,7 @@ def manage(
     planner: Planner = plan,
     read_more: ReadMore | None = None,
 ) -> Task:
-    """The task of a module that brings one object into the declared state."""
+    """Return the task of a module that brings one object into the declared state."""
     return Task(
         argument_spec=managed_options(resource),
         work=partial(run, resource, keeper, planner, read_more),
@@ -72,7 +72,7 @@ def run(
     mode: Mode,
     delivery: Delivery | None = None,
 ) -> Outcome:
-    """Bring one object into the declared state, or say what that would do. Raises C(AdminError)."""
+    """Bring one object into the declared state, or predict the changes. Raises C(AdminError)."""
     desired = desire(resource, params, given)
     if keeper:
         keeper.allow(resource, desired, params, mode, delivery)
@@ -96,7 +96,7 @@ def run(
     warnings = take_for_granted(assumes, mode, f"{verb} {desired.label}", became)
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: _predict(job, as_named, todo))
     if todo.writes and not done.changed and done.object is None:
-        # somebody else has removed it meanwhile: it is as if it had not been found
+        # somebody else has removed it in the meantime, so treat it as not found
         todo = planner(resource, desired, replace(job.current, object=None, older=()))
     found = _check(job, todo, done)
     outcome = _outcome(job, todo, done, warnings)
@@ -104,7 +104,7 @@ def run(
 
 
 def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
-    """What the API finds of an object that the task has it check. Raises C(AdminError) where something is wrong."""
+    """Let the API validate an object, and return the result. Raises C(AdminError) if the object is invalid."""
     check = job.resource.validation
     if check is None or not job.desired.asks(check.option):
         return {}
@@ -125,7 +125,7 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
 
 
 def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
-    """What applying a plan would come to. Raises C(AdminError), as it would."""
+    """Predict the result of applying a plan. Raises the same C(AdminError) as applying it."""
     if todo.writes:
         refuse_unusable(job.client, job.resource, as_named, making=job.current.object is None, place=job.current)
         if job.resource.parent:
@@ -135,7 +135,7 @@ def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
 
 def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outcome:
     secrets, warnings = job.keeper.show(job, done) if job.keeper else (NOTHING, [])
-    before = todo.before if done.changed else done.object  # what somebody else did meanwhile is no change of this task
+    before = todo.before if done.changed else done.object  # a change by somebody else is not a change of this task
     return Outcome(
         changed=done.changed,
         returns={
@@ -152,7 +152,7 @@ def _outcome(job: Job, todo: Plan, done: Done, assumed: tuple[str, ...]) -> Outc
 
 
 def _found_elsewhere(job: Job) -> dict[str, Any]:
-    """What was found in other collections and comes back too."""
+    """Return the objects of other collections that are part of the result."""
     places = [place for place in job.resource.elsewhere if place.returns]
     found = {place.returns: job.current.elsewhere.get(place.name, ()) for place in places}
     shapes = {place.returns: (place.resource or job.resource).shape for place in places}
@@ -162,7 +162,7 @@ def _found_elsewhere(job: Job) -> dict[str, Any]:
 def view(
     resource: Resource, desired: Desired, known: Object | None, more: Mapping[str, Any] = NOTHING
 ) -> dict[str, Any] | None:
-    """What a diff shows: the identity and what the task names; of an object that goes, all that can be declared."""
+    """Return the content of a diff: the identity and the fields of the task; for a removed object, all options."""
     if known is None:
         return None
     shown = {

@@ -4,12 +4,11 @@
 
 # This file is private to the collection.
 
-"""Secrets in results: options marked C(no_log), texts that repeat their values, and new secrets.
+"""Removes secrets from results: values of C(no_log) options, texts that repeat them, and new secrets.
 
-ansible-core 2.21 and older remove such values from what a module returns, and
-from nothing that an action plugin returns. ansible-core 2.22 removes nothing:
-it masks what it shows. A result of this collection holds no value of a secret
-option with any of them, so that files, facts and callbacks get none.
+ansible-core 2.21 and older remove such values from results of modules, but not from those of action plugins.
+ansible-core 2.22 removes nothing, but masks its output. With this file, no result of this collection contains the
+value of a secret option with any version, so that files, facts and callbacks get none.
 """
 
 from __future__ import annotations
@@ -27,40 +26,40 @@ try:
 except ImportError:
 
     def register_secret(value: str) -> str:
-        """Return the value: before ansible-core 2.22 there is no registry of secrets."""
+        """Return the value unchanged: before ansible-core 2.22, there is no registry of secrets."""
         return value
 
 
 __all__ = ("LONG", "PLACEHOLDER", "register_secret", "secret_values", "show_options", "without_secrets")
 
 PLACEHOLDER = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-"""Stands for the value of a secret option. ansible-core up to 2.21 has the same word for it."""
+"""The placeholder for the value of a secret option, the same as in ansible-core up to 2.21."""
 LONG = 8
-"""Characters from which on a secret is looked for in every text. A shorter one is a word that a name may hold, too."""
+"""Minimum characters of a secret to mask in every text. A shorter one may be part of a name by accident."""
 
 _PART = "********"
 _WORDS = ("msg", "warnings", "error_code", "error_type", "error_param")
-"""Keys of a result, at any depth, that hold sentences or the server's own words."""
+"""Keys of a result, at any depth, that contain sentences or the server's words."""
 
 Spec = Mapping[str, Any]
 Hide = Callable[[str], str]
 
 
 def show_options(spec: Spec, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return options as a result may show them: the argument spec says which of them are secret, at any depth."""
+    """Return options for a result, without those that the argument spec declares secret, at any depth."""
     return {name: _show(_option(spec, name), value) for name, value in params.items()}
 
 
 def secret_values(spec: Spec, *params: Mapping[str, Any]) -> set[str]:
-    """Return all texts and numbers that secret options have, at any depth."""
+    """Return all strings and numbers in secret options, at any depth."""
     return {text for each in params for name, value in each.items() for text in _secrets(_option(spec, name), value)}
 
 
 def without_secrets(result: Mapping[str, Any], secrets: Iterable[str]) -> dict[str, Any]:
-    """Return a result in which no text, number or key repeats a secret.
+    """Return a result in which no string, number or key repeats a secret.
 
-    A secret shorter than C(LONG) is hidden in messages alone, where it is a word of its own:
-    a passphrase such as C(prod) must not change names and ids that later tasks use.
+    This masks a secret shorter than C(LONG) only in messages, as a whole word: a passphrase such as C(prod) must not
+    change names and IDs that later tasks use.
     """
     forms = {form for secret in secrets for form in _forms(secret) if form.strip()}
     if not forms:
@@ -71,12 +70,12 @@ def without_secrets(result: Mapping[str, Any], secrets: Iterable[str]) -> dict[s
 
 
 def _forms(secret: str) -> tuple[str, ...]:
-    """A secret as it is, without blanks around it, as JSON has it, and as messages have it."""
+    """Return the forms of a secret: unchanged, without surrounding blanks, in JSON, and in messages."""
     return secret, secret.strip(), json.dumps(secret)[1:-1], visible(secret)
 
 
 def _hider(forms: Iterable[str]) -> Hide:
-    """Return what replaces these in a text, the longest ones first."""
+    """Return a function that masks these forms in a text, the longest ones first."""
     ordered = sorted(forms, key=len, reverse=True)
     parts = (re.escape(form) if len(form) >= LONG else rf"(?<!\w){re.escape(form)}(?!\w)" for form in ordered)
     pattern = re.compile("|".join(parts))
@@ -105,7 +104,7 @@ def _hide(value: Any, data: Hide, words: Hide) -> Any:
 
 
 def _option(spec: Spec, name: str) -> Spec:
-    """Return what the argument spec says of an option, by its name or an alias."""
+    """Return the argument spec of an option, by its name or an alias."""
     named: Iterator[Spec] = (option for option in spec.values() if name in (option.get("aliases") or ()))
     return spec[name] if name in spec else next(named, {})
 
@@ -133,12 +132,12 @@ def _secrets(option: Spec, value: Any) -> Iterator[str]:
 
 
 def _is_secret(option: Spec) -> bool:
-    """Whether a value that has no parts is a secret, or a text that stands for parts of which one is."""
+    """Return whether a value without parts is secret, or a string for parts of which one is."""
     return bool(option.get("no_log")) or any(map(_is_secret, (option.get("options") or {}).values()))
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The texts and numbers of a value, at any depth; ansible-core takes a dictionary for a text where one is due."""
+    """Yield the strings and numbers in a value, at any depth; ansible-core accepts a dictionary for a string."""
     if isinstance(value, Mapping):
         for each in value.values():
             yield from _texts(each)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""params → asked → there → plan → apply or predict → outcome, for a set that things are in: the members of a group."""
+"""params → desired → current → plan → apply or predict → outcome, for a set of members, such as those of a group."""
 
 from __future__ import annotations
 
@@ -61,21 +61,21 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 
 Guard = Callable[[Reads, Params, str, Sequence[Object], Sequence[Object]], "tuple[str | None, tuple[str, ...]]"]
-"""Raises C(Refused) where a set of a parent, in words, must not become another one.
+"""Raises C(Refused) if a set must not change from one state to another. C(of): the name of the parent.
 
-Says which member has to be put in first, and warns. Members that are not there yet have no id.
+Returns which member to add first, and warnings. Members that do not exist yet have no ID.
 """
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What there is of a set and of the members that a task names."""
+    """The current members of a set, and the members that a task names."""
 
     scope: Current
     before: Sequence[Object]
-    """Who is in the set by itself."""
+    """The direct members of the set."""
     named: Sequence[Object]
-    """The members that the task names, but for those who are in the set by something else."""
+    """The members that the task names, except for indirect ones."""
     among: Sequence[Object]
     """All that can be meant by a name."""
     missing: Sequence[Missing] = ()
@@ -84,7 +84,7 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What becomes of a set, which is in C(scope): the plan, and the members before and after."""
+    """The change of a set in C(scope): the plan, and the members before and after."""
 
     scope: Current
     todo: Plan
@@ -97,12 +97,12 @@ class Change:
 def unguarded(
     unused_client: Reads, unused_params: Params, unused_of: str, unused_before: Any, unused_after: Any
 ) -> tuple[str | None, tuple[str, ...]]:
-    """The guard of sets that may become any other one."""
+    """Allow any change of a set."""
     return None, ()
 
 
 def manage_members(membership: Membership, guard: Guard = unguarded) -> Task:
-    """The task of a module that puts members into a set, or takes them out."""
+    """Return the task of a module that adds members to a set or removes them."""
     return Task(argument_spec=set_options(membership), work=partial(run, membership, guard))
 
 
@@ -115,7 +115,7 @@ def run(
     mode: Mode,
     unused_delivery: Delivery | None = None,
 ) -> Outcome:
-    """Bring a set into the declared state, or say what that would do. Raises C(AdminError)."""
+    """Bring a set into the declared state, or predict the changes. Raises C(AdminError)."""
     entries, problems = ask_entries(membership, params, given)
     problems = [*bad_settings(membership, params), *_unscoped(membership, params, given), *problems]
     check_names(replace(membership.listed, keys=(), by_id=False, owner=membership.owner), params, given, problems)
@@ -141,7 +141,7 @@ def run(
 
 
 def set_options(membership: Membership) -> Spec:
-    """Return the options that say whose set it is, and what is to be in it."""
+    """Return the options for the owner of a set and its members."""
     return {
         **parent_options(membership.listed.parent),
         **parent_options(membership.owner),
@@ -154,7 +154,7 @@ def set_options(membership: Membership) -> Spec:
 
 
 def bad_settings(membership: Membership, params: Params) -> Iterator[str]:
-    """Say what is wrong with a task besides the members that it names."""
+    """Yield errors of a task, except those in the members that it names."""
     entries = params.get(membership.option)
     if entries is None:
         yield f"{membership.option} is required"
@@ -168,7 +168,7 @@ def bad_settings(membership: Membership, params: Params) -> Iterator[str]:
 
 
 def _unscoped(membership: Membership, params: Params, given: Given) -> Iterator[str]:
-    """The set's owner, and its project, where the task does not name them and has to."""
+    """Yield errors about a missing owner or project of a set."""
     members = membership.listed
     for parent in membership.owner, None if members.parent_is_optional else members.parent:
         if parent and not names_parent(parent, params, given):
@@ -176,7 +176,7 @@ def _unscoped(membership: Membership, params: Params, given: Given) -> Iterator[
 
 
 def find_owner(client: Reads, membership: Membership, params: Params, given: Given) -> Current:
-    """Return where a set is, in the organization or a project, and whose it is. Raises C(AdminError)."""
+    """Find the scope of a set, in the organization or in a project, and its owner. Raises C(AdminError)."""
     parent, owner = membership.listed.parent, membership.owner
     scope = within_or_without(client, parent, params, given) if parent else ORGANIZATION
     if owner is None:
@@ -196,14 +196,14 @@ def find_owner(client: Reads, membership: Membership, params: Params, given: Giv
 
 
 def find_set(client: Reads, membership: Membership, entries: Sequence[Entry], scope: Current, present: bool) -> Found:
-    """Return what there is of a set, and of what is to be in it or is not; C(scope) is what find_owner() found.
+    """Find the members of a set, and those that the task names. C(scope): the result of find_owner().
 
     Raises C(AdminError).
     """
     if scope.missing and not present:
-        entries = ()  # nothing is in a set that is not there
+        entries = ()  # a set that does not exist has no members
     there = list_set(client, membership, scope)
-    # what can be in a set that is not there yet is what the organization's list shows, if there are no candidates
+    # without candidates, the organization's list shows the possible members of a set that does not exist yet
     is_elsewhere = scope.missing and entries and not membership.candidates
     listed = list_set(client, membership, ORGANIZATION) if is_elsewhere else there
     before = [item for item in there if membership.is_own(item)]
@@ -217,14 +217,14 @@ def find_set(client: Reads, membership: Membership, entries: Sequence[Entry], sc
 
 
 def list_set(client: Reads, membership: Membership, scope: Current) -> list[Object]:
-    """Return what the list of a set shows; nothing of one that is not there yet. Raises C(RequestError)."""
+    """List a set; return an empty list if it does not exist yet. Raises C(RequestError)."""
     return [] if scope.missing else _once(membership, list_all(client, membership.members, scope.ids, of=scope.of))
 
 
 def plan_change(
     client: Reads, membership: Membership, guard: Guard, found: Found, params: Params, present: bool
 ) -> Change:
-    """Decide what becomes of a set; C(found) is what find_set() returned. Raises C(AdminError)."""
+    """Plan the change of a set. C(found): the result of find_set(). Raises C(AdminError)."""
     scope, before = found.scope, found.before
     after = members_then(found.named, before, present, bool(params["exclusive"]), found.among)
     writes, warnings = plan_set(membership, guard, client, params, scope, before, after, shown_values(membership))
@@ -235,7 +235,7 @@ def plan_change(
 
 
 def _once(membership: Membership, shown: Iterable[Object]) -> list[Object]:
-    """What a set shows, each member once: as one by itself, where it is inherited as well."""
+    """Return the listed members without duplicates; a member that is both direct and inherited counts as direct."""
     listed: dict[str, Object] = {}
     for item in shown:
         own_id = membership.members.id_of(item)
@@ -245,7 +245,7 @@ def _once(membership: Membership, shown: Iterable[Object]) -> list[Object]:
 
 
 def _refuse_closed(client: Reads, membership: Membership, params: Params, scope: Current) -> None:
-    """Raise C(Refused) where the set must stay as it is, because of whose it is."""
+    """Raise C(Refused) if the owner does not allow a change of the set."""
     owner = membership.owner or membership.listed.parent
     if membership.closed is None or owner is None:
         return
@@ -257,7 +257,7 @@ def _refuse_closed(client: Reads, membership: Membership, params: Params, scope:
 def members_then(
     found: Sequence[Object], before: Iterable[Object], present: bool, exclusive: bool, listed: Iterable[Object]
 ) -> list[Object]:
-    """The members then, in the order of the listing; those that are not there yet come last."""
+    """Return the members afterwards, in the order of the listing; those that do not exist yet come last."""
     named = {item[ID]: item for item in found if ID in item}
     ids = {item[ID] for item in before}
     ids = (set(named) if exclusive else ids | set(named)) if present else ids - set(named)
@@ -275,9 +275,9 @@ def plan_set(
     after: Sequence[Object],
     by: Sequence[str] = ("name",),
 ) -> tuple[tuple[Write, ...], tuple[str, ...]]:
-    """The writes that make one set of another, in an order that the guard allows, and its warnings.
+    """Return the writes that change a set, in an order that the guard allows, and the guard's warnings.
 
-    C(by): what messages call a member by, where a request is about one. Raises C(Refused).
+    C(by): the fields that name a member in messages about single members. Raises C(Refused).
     """
     wanted = [item.get(ID) for item in after]
     if not plan_members(membership, wanted, before, scope.ids, exclusive=True):
@@ -289,7 +289,7 @@ def plan_set(
 
 
 def outcome(membership: Membership, change: Change) -> Outcome:
-    """Return what becomes of a set, as results and diffs show it."""
+    """Return the outcome of a change, with result and diff."""
     scope, by, word = change.scope, shown_values(membership), membership.word
     there, then = ({item.get(ID) for item in items} for items in (change.before, change.after))
     shape = partial(_shape, membership)
@@ -307,7 +307,7 @@ def outcome(membership: Membership, change: Change) -> Outcome:
 
 
 def _without(membership: Membership, change: Change, done: Done) -> Change:
-    """The change of this task alone: what somebody else did meanwhile was so before."""
+    """Return only the change of this task, without what somebody else did in the meantime."""
     canonical = membership.canonical
     others = {canonical(write.ids.get(ID)) for write in done.by_others}
     before = [item for item in change.before if canonical(item[ID]) not in others]
@@ -316,14 +316,14 @@ def _without(membership: Membership, change: Change, done: Done) -> Change:
 
 
 def shown_values(membership: Membership) -> list[str]:
-    """By which values messages call a member: what the list shows of it besides its id."""
+    """Return the fields that name a member in messages: those that the list shows besides the ID."""
     members = membership.listed
     keys = (key for key in members.keys if key.option != members.id_param and not key.detail)
     return [*(key.field or key.option for key in keys), "name"]
 
 
 def _shape(membership: Membership, item: Object, inside: bool) -> dict[str, Any]:
-    """A member as it is afterwards; of one that is not there yet, what names it."""
+    """Return a member after the change; only its name if it does not exist yet."""
     known = membership.members.shape(item)
     if membership.mark:
         known = {**known, membership.mark: inside}
@@ -331,7 +331,7 @@ def _shape(membership: Membership, item: Object, inside: bool) -> dict[str, Any]
 
 
 def names_of(items: Iterable[Object], listed: Iterable[Object], by: Sequence[str] = ("name",)) -> list[str]:
-    """How a diff calls members: by the first of these values that they have, where that says which."""
+    """Return the names of members for a diff: the first of these fields that is set, with the ID if ambiguous."""
     names = [_name(item, by) for item in listed]
     named = ((_name(item, by), item) for item in items)
     return sorted(name if name and names.count(name) < 2 else _unclear(item, name) for name, item in named)

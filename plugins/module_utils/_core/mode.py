@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Check mode, and only here: a plan is applied, or it is predicted from."""
+"""The only file that knows check mode: it applies a plan or predicts its result."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def take_for_granted(
     became: Callable[[Iterable[Missing]], str] = lambda unused_missing: "",
     instead: NotFound | None = None,
 ) -> tuple[str, ...]:
-    """What is not there yet may still come, in check mode: the warnings that say so.
+    """Return warnings about missing objects that check mode assumes to be created by earlier tasks.
 
-    C(became): what is known of what is not there, as sentences. Raises C(NotFound) in a real run, and where no task
-    can bring something there, by default one of a single line.
+    C(became): returns sentences about what happened to them. Raises C(NotFound) in a real run, and for objects that no
+    task can create. C(instead): the error to raise.
     """
     lacking = [what for what in assumes if what.is_final or not mode.check]
     if lacking:
@@ -40,9 +40,9 @@ def take_for_granted(
 
 
 def carry_out(mode: Mode, apply: Callable[[], End], predict: Callable[[], End], beforehand: Iterable[str] = ()) -> End:
-    """The end of a task: come to in a real run, predicted in check mode. Raises C(AdminError).
+    """Apply a plan in a real run, or predict its result in check mode. Raises C(AdminError).
 
-    C(beforehand): warnings that whoever watches a real run is to see before it does anything.
+    C(beforehand): warnings to show in a real run before it changes anything.
     """
     if mode.tell and not mode.check:
         for warning in beforehand:

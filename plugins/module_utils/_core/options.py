@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Argument specifications, derived from resources; and the connection options that every module has."""
+"""Argument specs, derived from resources, and the connection options of all modules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CLIENT = ("OPENAI_MTLS_CERT_PATH", "OPENAI_MTLS_KEY_PATH")
 
 
 def connection_options() -> Spec:
-    """What the doc fragment C(connection) documents."""
+    """Return the options that the documentation fragment C(connection) describes."""
     return {
         "admin_key": option(no_log=True, env=_KEY),
         "base_url": option(env="OPENAI_BASE_URL"),
@@ -47,7 +47,7 @@ def connection_options() -> Spec:
 
 
 def managed_options(resource: Resource) -> Spec:
-    """The options of a module that manages one object."""
+    """Return the options of a module that manages one object."""
     spec = {**parent_options(resource.parent), **parent_options(resource.owner), **name_options(resource)}
     for each in resource.options:
         spec.update(parent_options(each.refers) if each.is_reference else {each.option_name: field_option(each)})
@@ -68,7 +68,7 @@ def managed_options(resource: Resource) -> Spec:
 
 
 def nested_options(resource: Resource, *settings: Field) -> Spec:
-    """The options of one object within a larger declaration: without what issues secrets, or steers a task."""
+    """Return the options of an object within a declaration, without those that issue secrets or are settings."""
     alone = replace(
         resource, routes=(Route(resource.path),), owner=None, validation=None, secret=None, settings=settings
     )
@@ -76,15 +76,15 @@ def nested_options(resource: Resource, *settings: Field) -> Spec:
 
 
 def listed_options(resource: Resource) -> Spec:
-    """The options of an info module."""
+    """Return the options of an info module."""
     parents = {**parent_options(resource.parent), **several_parents(resource)}
     return {**parents, **name_options(resource), "max_results": option("int")}
 
 
 def several_parents(resource: Resource) -> Spec:
-    """The option for parents that a task knows already; without one, what lies in parents alone is read in all.
+    """Return the option for known parents; without it, a task reads the objects of all parents.
 
-    What the organization has as well is read of it alone then; of such collections, those of several parents never.
+    If the organization has such objects too, a task without a parent reads only those of the organization.
     """
     if resource.parent is None or (resource.parent_is_optional and not resource.singleton):
         return {}
@@ -116,19 +116,19 @@ def setting_option(field: Field) -> Spec:
 
 
 def _part_option(part: Field) -> Spec:
-    """Of a dictionary in a list nothing is unmanaged: what is omitted has its initial value."""
+    """Return the option for a value of a dictionary in a list, where an omitted value has its initial value."""
     return {**field_option(part), "default": part.initial}
 
 
 def option(kind: str = "str", no_log: bool = False, env: str = "", instead: str = "", **more: Any) -> Spec:
-    """One option; C(no_log) stands there always, since some names only look secret."""
+    """Return one option, always with C(no_log), because some names only look secret."""
     names = [name for name in (env, instead) if name]
     fallback: Mapping[str, Any] = {"fallback": (from_environment, names)} if names else {}
     return {"type": kind, "no_log": no_log, **fallback, **more}
 
 
 def from_environment(name: str, instead: str = "") -> str:
-    """The value of an environment variable, which is not set where it is blank. Raises C(AnsibleFallbackNotFound).
+    """Return an environment variable; a blank one counts as not set. Raises C(AnsibleFallbackNotFound).
 
     C(instead): see variable().
     """
@@ -139,10 +139,10 @@ def from_environment(name: str, instead: str = "") -> str:
 
 
 def variable(environment: Mapping[str, str], name: str, instead: str = "") -> str:
-    """The value of an environment variable; nothing, where it is blank: a key is taken as it is, unless it is empty.
+    """Return an environment variable; empty if it is blank. The admin key keeps its blanks unless it is empty.
 
-    C(instead) is the official tools' own variable of a client's certificate or key. The two belong together, so theirs
-    count where neither of ours is set.
+    C(instead): the variable of OpenAI's own tools for a client certificate or its key. Certificate and key belong
+    together, so these variables apply only if neither of this collection's is set.
     """
     ours = not all(is_blank(environment.get(each)) for each in _CLIENT)
     values = (environment.get(each, "") for each in (name, "" if ours else instead))

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""desired and current → plan: what is there, what will be there, and the requests between them.
+"""desired and current → plan: the object before and after, and the requests in between.
 
-Pure: no HTTP, no Ansible, no check mode. A plan that is data is what a real run
-applies, what check mode predicts from, and what tests count.
+This file is pure: no HTTP, no Ansible, no check mode. A plan is data that a real run applies, from which check mode
+predicts, and whose writes tests count.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.ali
 class Write:
     """One request that changes something.
 
-    C(ids) fills the route; a null is the id that an earlier write returns. Of a
-    create whose outcome is unknown, only looking again tells: it is not repeatable.
+    C(ids) fills the route; null stands for the ID that an earlier write returns. A create is not repeatable: if its
+    outcome is unknown, the engine has to search for the object.
     """
 
     action: str
@@ -59,33 +59,33 @@ class Write:
     body: Mapping[str, Any] | None = None
     repeatable: bool = True
     answers: bool = True
-    """The answer is the object."""
+    """Whether the answer is the object."""
     makes: tuple[str, Any] | None = None
-    """What names the object that is there afterwards, of which the answer does not tell."""
+    """The option and the value that name the resulting object, if the answer does not contain it."""
     yields: bool = False
-    """The answer holds a new secret."""
+    """Whether the answer contains a new secret."""
     removes: bool = False
-    """The object is gone afterwards."""
+    """Whether the write removes the object."""
     implies: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What is so afterwards even if the answer omits it."""
+    """Values after the write, even if the answer omits them."""
     expects: tuple[tuple[Field, Any], ...] = ()
-    """Fields and their values that the answer must not deny."""
+    """Fields and values that the answer must not contradict."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """C(before) and C(after): the object in the shape that modules return; null: there is none."""
+    """C(before) and C(after): the object in the form of results; null if there is none."""
 
     before: Object | None
     after: Object | None
     writes: tuple[Write, ...] = ()
     warnings: tuple[str, ...] = ()
     assumes: tuple[Missing, ...] = ()
-    """What must be there first: a real run fails with them, a prediction warns."""
+    """Missing objects: a real run fails because of them, check mode warns."""
     returns: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """Further keys of the result."""
     shows: tuple[Mapping[str, Any], Mapping[str, Any]] = (NOTHING, NOTHING)
-    """What a diff shows before and after, besides the object's fields."""
+    """Additional content of a diff, before and after."""
 
     @property
     def changed(self) -> bool:
@@ -93,30 +93,30 @@ class Plan:
 
     @property
     def yields(self) -> bool:
-        """A new secret comes of it."""
+        """Whether it issues a new secret."""
         return any(write.yields for write in self.writes)
 
 
 @dataclass(frozen=True, eq=False)
 class Done:
-    """The end of a plan: the object as it is now, or would be, and a new secret.
+    """The result of a plan: the object after it, and a new secret.
 
-    What the server makes is null where it is only predicted: of a secret, everything.
+    In a prediction, values that the server makes are null; of a secret, all of them.
     """
 
     object: Object | None
     secret: Mapping[str, Any] | None = None
     changed: bool = False
-    """This plan made it so: what was found done, somebody else had done meanwhile."""
+    """Whether this plan made the change, and not somebody else in the meantime."""
     warnings: tuple[str, ...] = ()
     by_others: tuple[Write, ...] = ()
-    """The writes that were found done."""
+    """Writes that somebody else had already done."""
 
 
 def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
-    """Decide. Raises C(Refused) where the organization, as it is, does not allow it.
+    """Plan the task. Raises C(Refused) if the current state does not allow it.
 
-    A slip comes before all else: what is refused of the value that was not meant would advise to force it.
+    A misspelled value is reported first, because other refusals would recommend to force it.
     """
     unseen = tuple(unseen_values(resource, desired, current)) if desired.present else ()
     todo = _decide(resource, desired, current)
@@ -126,7 +126,7 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
 
 
 def _cautions(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
-    """Yield what the resource warns about before a change."""
+    """Yield the warnings of the resource before a change."""
     if resource.notice:
         yield resource.notice
     for caution in resource.cautions if desired.present else ():
@@ -134,16 +134,16 @@ def _cautions(resource: Resource, desired: Desired, current: Current) -> Iterato
 
 
 def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
-    """Warns of names that YAML or a template seems to have made of something else, before the task saw them."""
+    """Yield warnings about names that YAML or a template seems to have converted from something else."""
     named = (desired.identity[1] if desired.identity else None, desired.values.get("name"), *current.scope.values())
     for name in dict.fromkeys(each for each in named if each in _FROM_YAML):
         yield f"A name is '{name}', which YAML makes of other words, such as yes, no or null: quote the name you mean."
 
 
 def unseen_values(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
-    """Warns of values that nobody has seen yet, where the API may have more than are known.
+    """Yield warnings about unknown values of fields for which the API may accept more than the known ones.
 
-    Raises C(Refused) for one that is a slip of a known one: what the API lists is never refused.
+    Raises C(Refused) for a misspelled known value. It never rejects a value that the API lists.
     """
     listed = (*current.listed, *([] if current.object is None else [current.object]))
     for field in resource.options:
@@ -168,7 +168,7 @@ def unseen_values(resource: Resource, desired: Desired, current: Current) -> Ite
 
 
 def _strange(field: Field, value: str, desired: Desired, listed: Iterable[Object]) -> str:
-    """A warning of a value that is neither known nor listed, with the nearest ones that are."""
+    """Return a warning about a value that is neither known nor listed, with the most similar ones."""
     known = {*field.known, *(seen for item in listed for unused_part, seen in _told(field, field.read(item)))}
     near = get_close_matches(value, sorted(known), _NEAREST, 0)
     return (
@@ -178,7 +178,7 @@ def _strange(field: Field, value: str, desired: Desired, listed: Iterable[Object
 
 
 def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
-    """What a value, or the entries of a list, have of fields whose values are known."""
+    """Yield the values of fields with known values, in a value or in the entries of a list."""
     if field.known:
         yield from ((field, each) for each in (value if field.type == "set" else [value]) or () if _is_text(each))
     entries = value if isinstance(value, list) else ()
@@ -209,17 +209,17 @@ def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:
 
 
 _NEAREST = 3
-"""So many known values are named where there are a great many of them."""
+"""Maximum number of known values to suggest."""
 _FROM_YAML = ("True", "False", "None")
 
 
 def predict(todo: Plan) -> Done:
-    """What applying a plan would end in."""
+    """Return the predicted result of a plan."""
     return Done(todo.after, NOTHING if todo.yields else None, todo.changed)
 
 
 def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
-    """The first verdict of the resource's refusals. Raises C(Refused)."""
+    """Return the first verdict of the resource's refusals. Raises C(Refused)."""
     for refusal in resource.refusals:
         verdict = refusal(desired, current)
         if isinstance(verdict, Refuse):
@@ -230,7 +230,7 @@ def judge(resource: Resource, desired: Desired, current: Current) -> Verdict:
 
 
 def differing(resource: Resource, desired: Desired, known: Object) -> list[Field]:
-    """The fields that the task names and that are not so, as far as the API shows them; what is always sent as well."""
+    """Return the fields that differ from the task, as far as the API shows them, and those that are always sent."""
     anew = desired.settings.get(UPDATE_SECRET.name) == "always"
     named = [
         field
@@ -246,7 +246,7 @@ def _can_change(resource: Resource, field: Field) -> bool:
 
 
 def _unshown(resource: Resource, desired: Desired, known: Object) -> Iterator[str]:
-    """Warnings of what the API does not show, and of what could only be sent anew."""
+    """Yield warnings about values that the API does not show and that only a replacement could set."""
     for field in resource.options if resource.replaced else ():
         if field.name in desired.values and _differs(field, desired, known) and field.read(known) is None:
             yield (
@@ -256,18 +256,18 @@ def _unshown(resource: Resource, desired: Desired, known: Object) -> Iterator[st
 
 
 def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool:
-    """Whether a new secret is to be issued: asked for, and none is held."""
+    """Return whether to issue a new secret: the task asks for one, and there is none."""
     return asks_for_secret(resource, desired) and not held_secrets(resource, current)
 
 
 def asks_for_secret(resource: Resource, desired: Desired) -> bool:
-    """Whether the task could end with a new secret."""
+    """Return whether the task could issue a new secret."""
     secret = resource.secret
     return bool(secret and desired.present and (not secret.option or desired.asks(secret.option)))
 
 
 def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
-    """The secrets that the object has, or is, and that are of use: one that has expired is none."""
+    """Return the secrets that the object has or is, without expired ones."""
     if resource.secret and not resource.secret.held:
         return () if current.object is None else (current.object,)
     place = next(
@@ -298,7 +298,7 @@ def _removal(resource: Resource, desired: Desired, current: Current) -> Plan:
 def removals(
     resource: Resource, remove: Remove, desired: Desired, current: Current, objects: Iterable[Object] | None = None
 ) -> tuple[Write, ...]:
-    """The writes that remove these objects; by default the current one and those that go with it."""
+    """Return the writes that remove these objects; by default the current one and those that it includes."""
     own_ids = (
         (current.ids, *({**current.ids, resource.id_param: resource.id_of(item)} for item in current.older))
         if objects is None
@@ -323,7 +323,7 @@ def removals(
 def creation(
     resource: Resource, desired: Desired, current: Current, before: Object | None = None, anew: bool = False
 ) -> Plan:
-    """What makes the object; C(anew): with a new secret, whatever there is of secrets."""
+    """Return the plan that creates the object; C(anew): with a new secret even if there is one."""
     assumes = (current.missing,) if current.missing else ()
     wanted = {**_initial(resource), **current.tells, **desired.values}
     if not current.missing and not _can_be_made(resource, desired):
@@ -345,10 +345,10 @@ def creation(
 
 
 def _refuse_unseen(resource: Resource, desired: Desired, current: Current) -> None:
-    """Make nothing that may be there without its name.
+    """Refuse to create an object that may already exist without a visible name.
 
-    Raises C(Refused): of what can never be deleted, where the API shows no name of one object; of all else, where it
-    shows none of several, so that each run would make another one. A single one may have no name by right.
+    Raises C(Refused) for objects that can never be deleted if one object has no visible name, and for others if
+    several objects exist and none has one, because each run would create another object.
     """
     unseen = current.nameless_ones
     shows_none = len(unseen) > 1 and len(unseen) == len(current.listed)
@@ -358,7 +358,7 @@ def _refuse_unseen(resource: Resource, desired: Desired, current: Current) -> No
 
 
 def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
-    """Warns of names that are close to that of an object which can never be deleted once it is there."""
+    """Yield warnings about names similar to existing ones, of objects that can never be deleted."""
     if not resource.lasting or desired.identity is None:
         return
     key, name = resource.key(desired.identity[0]), str(desired.identity[1])
@@ -372,7 +372,7 @@ def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[s
 
 
 def _can_be_made(resource: Resource, desired: Desired) -> bool:
-    """An id that does not exist is a mistake, unless it is what a create takes; what a create needs must be named."""
+    """Return whether the object can be created: not by an unknown ID, unless a create takes the ID."""
     takes_id = any(field.option_name == resource.id_param and field.create for field in resource.options)
     by_id = desired.identity is not None and desired.identity[0] == resource.id_param
     names_one = any(field.body_name in resource.one_of for field in resource.options if field.name in desired.values)
@@ -387,14 +387,14 @@ def _create(
     wanted: Mapping[str, Any],
     wants: bool,
 ) -> tuple[Write, ...]:
-    """The writes of one way to create the object; none if that way does not fit.
+    """Return the writes of one way to create the object; none if that way does not fit.
 
-    A write that yields a secret is the last: what fails before it loses nothing.
+    A write that issues a secret comes last, so that an earlier failure loses no secret.
     """
     ids = {**current.ids, resource.id_param: None} if resource.id_param else current.ids
     later = {name: value for name, value in wanted.items() if name in create.gives and value != create.gives[name]}
     if create.yields and (later or not wants or desired.asks(VERIFY_UNIQUE) or _is_issued_apart(resource, desired)):
-        return ()  # a key is for an account that is to stay
+        return ()  # issue a key only for an account that will stay
     writes = [
         Write(
             action=resource.create_verb,
@@ -451,12 +451,12 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
 
 
 def _kept(resource: Resource, known: Object) -> dict[str, Any]:
-    """What an update that takes all fields repeats."""
+    """Return the existing values that an update of all fields has to repeat."""
     return {field.name: field.read(known) for field in resource.options if field.update and not field.write_only}
 
 
 def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan:
-    """Removed and created anew; what the task does not name stays as it was."""
+    """Return the plan that replaces the object, with existing values for fields that the task omits."""
     known = current.object or {}
     kept = {f.name: f.read(known) for f in resource.options if f.create and f.read(known) is not None}
     renewed = replace(desired, values={**kept, **desired.values})
@@ -468,7 +468,7 @@ def _replacement(resource: Resource, desired: Desired, current: Current) -> Plan
 def _unknown_change(
     resource: Resource, desired: Desired, current: Current, wanted: Mapping[str, Any], assumes: tuple[Missing, ...]
 ) -> Plan:
-    """A change of what comes with a parent that is not there yet: nothing to compare with."""
+    """Return the plan for an object that the API creates with a parent that does not exist yet."""
     after = resource.shape(_as_answer(resource, wanted), current.scope)
     if not _body(resource, wanted):
         return Plan(None, after, assumes=assumes)
@@ -484,7 +484,7 @@ def _update(
     values: Mapping[str, Any],
     wanted: Mapping[str, Any],
 ) -> Write:
-    """The write that sends C(values), of all that is C(wanted)."""
+    """Return the write that sends C(values); C(wanted): all values of the task."""
     return Write(
         "update",
         "POST",
@@ -498,7 +498,7 @@ def _update(
 
 
 def _expected(resource: Resource, wanted: Mapping[str, Any]) -> tuple[tuple[Field, Any], ...]:
-    """What an answer must not deny: all that is wanted and can be compared."""
+    """Return the fields and values that an answer must not contradict."""
     fields = (field for field in resource.options if field.compared and not field.is_hidden)
     return tuple((field, wanted[field.name]) for field in fields if field.name in wanted) + resource.constants
 
@@ -527,12 +527,12 @@ def _defaults(resource: Resource) -> dict[str, Any]:
 
 
 def _secrets(resource: Resource, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """What is sent and does not come back."""
+    """Return values that requests send and answers do not contain."""
     return {field.name: wanted[field.name] for field in resource.options if field.secret and field.name in wanted}
 
 
 def _as_answer(resource: Resource, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as an answer would hold them."""
+    """Return values in the form of an answer."""
     answer: dict[str, Any] = {}
     for field in resource.fields:
         if field.name in values:
@@ -552,13 +552,13 @@ def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False)
 
 
 def _is_issued_apart(resource: Resource, desired: Desired) -> bool:
-    """The task says of a new secret what a create does not take."""
+    """Return whether the task sets options of a new secret that a create does not accept."""
     fields = resource.secret.issue_fields if resource.secret else ()
     return any(desired.settings.get(field.option_name) is not None for field in fields)
 
 
 def _secret_body(resource: Resource, desired: Desired) -> dict[str, Any]:
-    """What the task says of a new secret."""
+    """Return the body of a request to issue a secret."""
     fields = resource.secret.options if resource.secret else ()
     named = [(field, desired.settings.get(field.option_name)) for field in fields]
     return {field.body_name: field.in_body(value) for field, value in named if value is not None}
@@ -572,7 +572,7 @@ def _immutable(field: Field, desired: Desired, known: Object) -> str:
 
 
 def _unclear(resource: Resource, desired: Desired, current: Current) -> str:
-    """Says of which objects it is not known whether they are the one; nothing if that is known of all."""
+    """Return a sentence about objects without a visible name that may be the one; empty if there are none."""
     return unshown(resource, desired.identity[0] if desired.identity else "", current.nameless_ones).strip()
 
 

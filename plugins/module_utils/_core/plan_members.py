@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""The plan that puts members into a set, or takes them out. Pure."""
+"""Plans the writes that add members to a set or remove them. This file is pure."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def plan_members(
     labels: Mapping[Any, str] = NOTHING,
     of: str = "",
 ) -> tuple[Write, ...]:
-    """The writes that put C(wanted) ids into a set or take them out; additions come first.
+    """Return the writes that add the C(wanted) IDs to a set, or remove them; additions come first.
 
-    Members that are in the set by something else can be neither added nor removed. C(labels), by id, and C(of) say in
-    messages what a request is about that is about one member.
+    Indirect members can be neither added nor removed. C(labels), by ID, and C(of) name the member and the set in
+    messages about single members.
     """
     canonical, id_of = membership.canonical, membership.members.id_of
     listed = {canonical(id_of(item)): item for item in there}
@@ -74,7 +74,7 @@ def _membership_write(
 
 
 def _of_one(membership: Membership, write: Write, member: Any, labels: Mapping[Any, str], of: str) -> Write:
-    """The write that one member is put in or taken out with: it is looked for where the answer gets lost."""
+    """Return the write for one member, with the data to look for the member if the answer is lost."""
     resource, adds = membership.members, write.action == membership.verbs[0]
     return replace(
         write,

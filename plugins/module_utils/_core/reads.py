@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Reads: a collection, the objects that a name or an id means, the parent that a task names."""
+"""Reads collections, finds objects by name or ID, and finds the parent that a task names."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Params
 
 _NEAR = 0.8
-"""How alike two names must be that one of them may be meant by the other."""
+"""Minimum similarity of two names to suggest one for the other."""
 
 
 class Listing(list[dict[str, Any]]):
-    """The objects of a collection, found by what names them without going through all of them each time."""
+    """The objects of a collection, with an index by name."""
 
     is_checked = False
-    """All of them are known to be objects."""
+    """Whether all items are known to be valid objects."""
     is_whole = True
-    """It was not narrowed down by a filter that names objects."""
+    """Whether it is complete, without a filter by name."""
 
     def __init__(self, objects: Iterable[dict[str, Any]] = ()) -> None:
         super().__init__(objects)
@@ -66,19 +66,19 @@ class Listing(list[dict[str, Any]]):
         self._tidied: dict[Key, dict[str, list[dict[str, Any]]]] = {}
 
     def named(self, key: Key, value: Any) -> list[dict[str, Any]]:
-        """The objects that a key's value names. Good as long as nothing is added or taken away."""
+        """Return the objects with a key's value. Valid as long as the list does not change."""
         index = self._named.get(key)
         if index is None:
             index = {}
             for item in self:
                 name = key.canonical(key.read(item))
-                if name is not None and isinstance(name, Hashable):  # nothing else that a server sends names anything
+                if name is not None and isinstance(name, Hashable):  # no other type of a server's value can be a name
                     index.setdefault(name, []).append(item)
             self._named[key] = index
         return list(index.get(key.canonical(value), ()))
 
     def alike(self, key: Key, value: str) -> list[dict[str, Any]]:
-        """The objects whose name differs from a value in blanks or in the encoding of its letters at most."""
+        """Return the objects whose names differ from a value at most in blanks or in the encoding of letters."""
         index = self._tidied.get(key)
         if index is None:
             index = {}
@@ -95,25 +95,25 @@ def _tidied(name: str) -> str:
 
 
 ORGANIZATION = Current(object=None, ids=NOTHING)
-"""Where objects are that lie in nothing."""
+"""The scope of the organization."""
 
 
 class Reads(Protocol):
-    """What answers requests that only read: a client, or what it has read already."""
+    """Answers read requests: a client, or a snapshot."""
 
     @property
     def connection(self) -> Connection:
-        """Where the API is, and how the caller gets in."""
+        """The options of the connection."""
 
     def send(self, request: Request) -> dict[str, Any]:
-        """One answer. Raises C(RequestError)."""
+        """Return one answer. Raises C(RequestError)."""
 
     def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
-        """The objects of a listing. Raises C(RequestError)."""
+        """Return the objects of a listing. Raises C(RequestError)."""
 
 
 def find_scope(client: Reads, parent: Parent | None, params: Params, place: Current = ORGANIZATION) -> Current:
-    """The parent: its id as given, or looked up by its name; C(place): what it lies in itself."""
+    """Find the parent by the given ID or by its name. C(place): the parent's own scope."""
     if parent is None:
         return Current(object=None, ids={})
     given_id, name = params.get(parent.id_option), params.get(parent.name_option)
@@ -133,10 +133,9 @@ def find_scope(client: Reads, parent: Parent | None, params: Params, place: Curr
 def find_named(
     client: Reads, parent: Parent, name: Any, place: Current = ORGANIZATION
 ) -> tuple[Object | None, Missing | None]:
-    """Return the object of a name, or what is missing; without a reference where it may be there, unnamed.
+    """Return the object with a name, or what is missing; without a reference if it may exist without a visible name.
 
-    C(place): what it lies in itself. What is there by itself is not looked for. Raises C(Refused) where several have
-    the name.
+    C(place): its scope. Built-in objects need no request. Raises C(Refused) if the name is ambiguous.
     """
     resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
     known = built_in(resource, key, name, place)
@@ -148,7 +147,7 @@ def find_named(
 
 
 def built_in(resource: Resource, key: Key, name: Any, place: Current) -> Object | None:
-    """Return what is known of a built-in object without a request; none: the name is that of another object."""
+    """Return a built-in object without a request; null if no built-in object has that name."""
     own_id = resource.built_in(name, bool(place.ids)) if resource.built_in else ""
     if not own_id:
         return None
@@ -159,12 +158,12 @@ def built_in(resource: Resource, key: Key, name: Any, place: Current) -> Object 
 
 
 def within_or_without(client: Reads, parent: Parent, params: Params, given: Given) -> Current:
-    """The parent where the task names one, else the organization."""
+    """Find the parent if the task names one; otherwise return the organization's scope."""
     return find_scope(client, parent, params) if names_parent(parent, params, given) else in_organization(parent)
 
 
 def in_organization(parent: Parent) -> Current:
-    """Nothing found yet, in the organization: its objects say that they have no parent."""
+    """Return an empty state in the organization, for objects without a parent."""
     return Current(object=None, ids={}, scope={parent.name_option: None, parent.id_option: None})
 
 
@@ -176,7 +175,7 @@ def look_up(
     query: Mapping[str, Any] = NOTHING,
     of: str = "",
 ) -> list[dict[str, Any]]:
-    """The objects that an option's value names."""
+    """Return the objects that an option's value names."""
     return search(client, resource, identity, ids, query, of)[0]
 
 
@@ -190,10 +189,10 @@ def list_named(
     of: str = "",
     whole: bool = True,
 ) -> Listing:
-    """The objects among which a key's values name some: those that pass the server's filter, if it has one.
+    """List the objects in which to search a key's values, with the server's filter if it has one.
 
-    C(whole): where the filter does not find all of them, the whole collection. A server may tell more apart than
-    the key does, such as upper from lower case.
+    C(whole): if the filter does not find all values, list the whole collection, because the filter may be stricter
+    than the key, for example case-sensitive.
     """
     if not key.query:
         return list_all(client, resource, ids, query, of)
@@ -213,7 +212,7 @@ def list_all(
     limit: int | None = None,
     seen: bool = False,
 ) -> Listing:
-    """A resource's whole collection, or its first objects up to C(limit); a singleton's is its value, if there is one.
+    """Return a whole collection, or its first objects up to C(limit); for a singleton, its value if it is set.
 
     C(seen): the parent is known to exist.
     """
@@ -240,9 +239,9 @@ def read_one(
     of: str = "",
     seen: bool = False,
 ) -> list[dict[str, Any]]:
-    """The object of an id, or none: unless it is the parent that does not exist.
+    """Return the object with an ID, or none. Raises C(RequestError), also if the parent does not exist.
 
-    C(seen): the parent is known to exist. Raises C(RequestError).
+    C(seen): the parent is known to exist.
     """
     own = ids.get(resource.id_param) if resource.id_param else None
     doing = f"read {resource.call(own, resource.id_param) if own else 'the ' + resource.title}{of}"
@@ -267,16 +266,16 @@ def with_details(
     query: Mapping[str, Any],
     of: str = "",
 ) -> list[dict[str, Any]]:
-    """A listed object with what only reading it alone tells; none, if it has gone meanwhile."""
+    """Return a listed object with the details of an individual read; none if it no longer exists."""
     alone = read_one(client, resource, {**ids, resource.id_param: resource.id_of(listed)}, query, of)
     return [resource.with_answer(listed, each) for each in alone]
 
 
 def checked(resource: Resource, answer: dict[str, Any], doing: str, own: str | None = None) -> dict[str, Any]:
-    """An answer that is said to be an object, what it leaves out filled in from where else it stands.
+    """Validate an answer that should be an object, and fill in values from alternative places.
 
-    C(own): the id by which it was asked for. Raises C(BadAnswer) where it has no id or another one, none of the values
-    that it consists of, or values of other types.
+    C(own): the requested ID. Raises C(BadAnswer) if the answer has no ID or another one, none of the resource's
+    values, or values of wrong types.
     """
     left_out = {name: value_at(answer, path) for name, path in resource.instead.items() if is_blank(answer.get(name))}
     answer = {**answer, **{name: value for name, value in left_out.items() if value is not None}}
@@ -300,7 +299,7 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str, own: str | N
 
 
 def _is_same(resource: Resource, one: str, other: str) -> bool:
-    """Whether two ids are of the same object: one may be short for the other, where the field knows of that."""
+    """Return whether two IDs belong to the same object, in the field's canonical form."""
     canonical = next((field.canonical for field in resource.fields if field.name == ID), as_it_is)
     return bool(canonical(one) == canonical(other))
 
@@ -326,11 +325,11 @@ _WORDS = {
     "raw": "value",
 }
 _REFERRED = Field(ID)
-"""By this the entries of a list say which objects they refer to."""
+"""The field with the ID of the object to which an entry of a list refers."""
 
 
 def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
-    """Whether the value of a field, if there is one, is what the field holds, and so is what it lies in."""
+    """Return whether the value of a field, and its containers, have the right types."""
     value: Any = answer
     for part in (field.answer or field.name).split("."):
         if not isinstance(value, Mapping):
@@ -350,7 +349,7 @@ def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
 
 
 def _is_entry(field: Field, item: Any) -> bool:
-    """Whether an entry of a list is what the list holds, in its parts as well."""
+    """Return whether an entry of a list, and its parts, have the right types."""
     if not _holds_objects(field):
         return True
     parts = (*field.parts, _REFERRED) if field.refers else field.parts
@@ -362,7 +361,7 @@ def _holds_objects(field: Field) -> bool:
 
 
 def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
-    """Nothing found yet, within a parent."""
+    """Return an empty state in a parent."""
     named = parent.resource.call(name) if name else parent.resource.call(own_id, parent.id_option)
     return Current(
         object=None,
@@ -373,24 +372,24 @@ def scoped(parent: Parent, own_id: str | None, name: str | None) -> Current:
 
 
 def what_became_of(client: Reads, missing: Iterable[Missing]) -> str:
-    """What is known of what does not exist, where something of the name is gone: that a project was archived."""
+    """Return sentences about missing objects that existed before, such as archived projects."""
     sought = dict.fromkeys((each.sought, each.ref.value) for each in missing if each.sought and each.ref)
     return " ".join(filter(None, (_gone(client, resource, name) for resource, name in sought)))
 
 
 def _gone(client: Reads, resource: Resource, name: Any) -> str:
-    """What the resource says of a change of the one that has the name and is gone; nothing, if there is none."""
+    """Return the resource's refusal for a former object with that name; empty if there is none."""
     place = next((place for place in resource.elsewhere if place.missing and place.query), None)
     named = (resource.keys[0].option, name)
     try:
         found = look_up(client, resource, named, NOTHING, place.query) if place else []
     except RequestError:
-        return ""  # that it does not exist is known without it
+        return ""  # it is already known that it does not exist
     return unusable(resource, named, found)
 
 
 def unusable(resource: Resource, named: tuple[str, Any], found: Iterable[Object]) -> str:
-    """Return what the resource says of a change of those found objects that are gone; nothing, if none is.
+    """Return the resource's refusal for those found objects that count as gone; empty if there are none.
 
     C(named): the option and the value by which they were found.
     """
@@ -402,7 +401,7 @@ def unusable(resource: Resource, named: tuple[str, Any], found: Iterable[Object]
 
 
 def does_not_exist(label: str, ref: Ref | None = None) -> Missing:
-    """What a task counts on that it names: C(label) is how messages call it."""
+    """Return what is missing if a named object does not exist. C(label): its name in messages."""
     return Missing(f"{label[0].upper()}{label[1:]} does not exist", ref)
 
 
@@ -413,7 +412,7 @@ def _named_nothing(
     place: Current = ORGANIZATION,
     hint: str | None = None,
 ) -> Missing:
-    """The same, of an option's value that names none of the listed objects, with the nearest one that there is."""
+    """Return what is missing if a value names none of the listed objects, with the most similar name."""
     option, value = named
     label = f"{resource.call(value, option)}{place.of}"
     unclear = unshown(resource, option, nameless_ones(resource, named, among))
@@ -429,7 +428,7 @@ def _named_nothing(
 
 
 def _ref(parent: Parent, scope: Mapping[str, Any]) -> Ref:
-    """The reference to a parent: by its name, where that is known."""
+    """Return a reference to a parent, by its name if that is known."""
     key = parent.resource.name_key
     if key and not is_blank(scope.get(parent.name_option)):
         return parent.resource.ref(scope[parent.name_option], key.option)
@@ -437,7 +436,7 @@ def _ref(parent: Parent, scope: Mapping[str, Any]) -> Ref:
 
 
 def _nearest(name: str, others: Iterable[Any]) -> str:
-    """The one of these names that may be meant; addresses of one domain are near only if what is before it is."""
+    """Return the most similar of these names; for addresses with the same domain, only the local parts count."""
     known = {other.casefold(): other for other in others if isinstance(other, str)}
     name = name.casefold()
     if "@" in name:
@@ -456,12 +455,12 @@ def choose(
     needed: bool = True,
     hint: str | None = None,
 ) -> tuple[Object | None, Missing | None]:
-    """Return the one of the objects that an option's value names, or what is missing: every name is resolved here.
+    """Return the object that an option's value names, or what is missing. All names are resolved here.
 
-    What is missing has no reference where it may be there, C(among) all that were listed, its name not shown.
-    C(instead): the option that tells several apart. C(place): what they lie in. C(hint): what there is instead; null:
-    the nearest name. Raises C(Refused) where several are named, and where a C(needed) one is named by an id that none
-    has: no task can bring it there.
+    Something missing has no reference if it may be C(among) the listed objects without a visible name.
+    C(instead): the option to use for an ambiguous name. C(place): the scope. C(hint): a suggestion; null: the most
+    similar name. Raises C(Refused) if the name is ambiguous, and if a C(needed) object is given by an unknown ID,
+    because no task can create it.
     """
     found = only_one(objects, resource, named, instead, place.of)
     if found is not None:
@@ -473,7 +472,7 @@ def choose(
 
 
 def nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterable[Object]) -> tuple[Object, ...]:
-    """The listed objects of which the API does not show by what the object is looked for."""
+    """Return the listed objects for which the API does not show the field that is searched."""
     key = resource.key(identity[0])
     if key is None or key.detail or key.option == resource.id_param:
         return ()
@@ -485,9 +484,9 @@ def nameless_ones(resource: Resource, identity: tuple[str, Any], listed: Iterabl
 def only_one(
     objects: Sequence[Object], resource: Resource, named: tuple[str, Any], instead: str, of: str = ""
 ) -> dict[str, Any] | None:
-    """The object that an option's value names, if there is one. Raises C(Refused) where it names several.
+    """Return the object that an option's value names, if there is one. Raises C(Refused) if the name is ambiguous.
 
-    C(instead): the option that tells them apart. C(of): what they lie in, as messages say it.
+    C(instead): the option to use for an ambiguous name. C(of): the scope, for messages.
     """
     if len(objects) > 1:
         option, value = named
@@ -506,9 +505,9 @@ def search(
     whole: bool = True,
     besides: Object | None = None,
 ) -> tuple[list[dict[str, Any]], Sequence[dict[str, Any]]]:
-    """The objects that an option's value names, and all that were listed for it; C(whole) as list_named() has it.
+    """Return the objects that an option's value names, and all listed objects. C(whole): see list_named().
 
-    C(besides): an object that is left out, whatever it is named.
+    C(besides): an object to ignore, regardless of its name.
     """
     option, value = identity
     if option == resource.id_param and resource.by_id:
@@ -526,14 +525,14 @@ def search(
 
 
 def pick(resource: Resource, key: Key, value: Any, listed: Listing, of: str = "") -> list[dict[str, Any]]:
-    """Return the listed objects that a key's value names. Raises C(Refused) where only blanks make a difference."""
+    """Return the listed objects with a key's value. Raises C(Refused) if a name differs only in blanks."""
     return listed.named(key, value) or _none_alike(resource, key, value, listed, of)
 
 
 def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: str) -> list[dict[str, Any]]:
-    """No object. Raises C(Refused) where one has the name in another form: the API may bring names into one.
+    """Return no object. Raises C(Refused) if an object has the name in another form.
 
-    Where it does, what is created would be there already, or again with each run.
+    If the API normalizes names, a create would duplicate the object in each run.
     """
     alike = listed.alike(key, value) if key.canonical is as_it_is and isinstance(value, str) else []
     if not alike:
@@ -548,10 +547,10 @@ def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: s
 def _lacks_parent(
     client: Reads, resource: Resource, parent: Parent, ids: Mapping[str, str | None], error: ApiError
 ) -> bool:
-    """Whether a 404 is the parent's: a child that is not there is an answer, a parent that is not is a mistake.
+    """Return whether a 404 means that the parent does not exist, which is an error, unlike a missing child.
 
-    The server's words tell where they name one of the two, except for a singleton: what is not set has no id, and a
-    parent can be named in both cases. Else the parent is read. Raises C(RequestError).
+    The server's words show that if they contain one of the two IDs, except for a singleton, which has no ID.
+    Otherwise this reads the parent. Raises C(RequestError).
     """
     own, its_id = ids.get(resource.id_param), ids.get(parent.id_option)
     if not its_id or (own and _is_named(own, error.words)):

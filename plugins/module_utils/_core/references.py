@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What refers to other objects: by name, where the API wants their ids, or by an id that must be of use."""
+"""References to other objects: resolves names to IDs, and checks that given IDs are usable."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 def resolve(
     client: Reads, resource: Resource, desired: Desired, place: Current | None = None
 ) -> tuple[Desired, tuple[Missing, ...]]:
-    """What is desired with ids for names, and what of it is not there. Raises C(AdminError).
+    """Return the desired object with IDs for names, and the missing references. Raises C(AdminError).
 
-    The collection that is referred to is listed once, and only if something is named. C(place): the object's parent.
-    What the object's own collection shows by name is left to resolve_rest(), and so is what only a create sends.
+    This lists each referenced collection once, and only if the task gives a name. C(place): the object's parent.
+    resolve_rest() handles references that the object's own collection shows by name, and those that only a create
+    sends.
     """
     values, references = dict(desired.values), _references(resource, desired)
     missing: list[Missing] = []
@@ -75,7 +76,7 @@ def resolve(
 def resolve_rest(
     client: Reads, resource: Resource, desired: Desired, current: Current
 ) -> tuple[Desired, tuple[Missing, ...]]:
-    """The same, of what was left, now that it is known whether the object is there. Raises C(AdminError)."""
+    """Do the same for the other references, now that it is known whether the object exists. Raises C(AdminError)."""
     values = dict(desired.values)
     lacking: dict[str, Missing] = {}
     for field, refers in _references(resource, desired):
@@ -87,7 +88,7 @@ def resolve_rest(
 
 
 def _references(resource: Resource, desired: Desired) -> list[tuple[Field, Parent]]:
-    """The fields that refer to another object, of which the id is not known yet."""
+    """Return the fields whose referenced objects have unknown IDs."""
     return [
         (field, field.refers)
         for field in resource.options
@@ -96,12 +97,12 @@ def _references(resource: Resource, desired: Desired) -> list[tuple[Field, Paren
 
 
 def _names_another(resource: Resource, desired: Desired) -> bool:
-    """Whether the object is named by what another one is called, which may lie in what a further field names."""
+    """Return whether the object is identified by the name of another one."""
     return any(_names_it(resource, desired, *each) for each in _references(resource, desired))
 
 
 def _names_it(resource: Resource, desired: Desired, field: Field, refers: Parent) -> bool:
-    """Whether what a field refers to names the object itself, be it by an id that is empty."""
+    """Return whether the object that a field references identifies the object itself, even by an empty ID."""
     if desired.identity is None:
         return not resource.singleton and resource.key(field.option_name) is not None
     return desired.identity[0] == refers.name_option
@@ -117,9 +118,9 @@ def _id_of_one(
     lacking: dict[str, Missing],
     place: Current | None,
 ) -> str | None:
-    """The id of the object that a field refers to; none: C(lacking) says by the field what is missing.
+    """Return the ID of the object that a field references; if it is missing, add that to C(lacking) and return null.
 
-    C(names): what other fields give as the names of what they refer to.
+    C(names): the names in other fields.
     """
     named = values[field.name]
     if not is_blank(named[refers.id_option]):
@@ -152,10 +153,10 @@ def refuse_unusable(
     making: bool = True,
     place: Current = ORGANIZATION,
 ) -> None:
-    """Read what is referred to by its id, unless it is listed already; a single one where the object is to be made.
+    """Check references by ID before any write. Raises C(Refused) if an object does not exist or cannot be used.
 
-    C(place): where that is to be, and what is referred to that can only be listed. Raises C(Refused) where it does not
-    exist, or is gone: before anything is sent, no server says so.
+    This reads the objects, unless they are listed already; a single reference only if the object will be created.
+    C(place): the object's scope.
     """
     for field in resource.options if desired.present else ():
         if field.refers and field.is_reference:
@@ -171,7 +172,7 @@ def refuse_unusable(
 
 
 def _refuse_unlisted(client: Reads, field: Field, refers: Parent, entry: Mapping[str, Any], place: Current) -> None:
-    """Raises C(Refused) where what lies beside an object, and is referred to by its id, is not listed there."""
+    """Raise C(Refused) if a referenced object in the same scope is not listed."""
     own_id, parent = entry.get(refers.id_option), refers.resource.parent
     if is_blank(own_id) or place.missing:
         return
@@ -183,7 +184,7 @@ def _refuse_unlisted(client: Reads, field: Field, refers: Parent, entry: Mapping
 
 
 def refuse_unusable_parent(client: Reads, parent: Parent, current: Current) -> None:
-    """Read what an object lies in, unless it was listed. Raises C(Refused) where it is gone."""
+    """Read the parent of an object, unless it was listed. Raises C(Refused) if it cannot be used."""
     own_id = current.ids.get(parent.id_option)
     if current.seen or own_id is None:
         return
@@ -192,7 +193,7 @@ def refuse_unusable_parent(client: Reads, parent: Parent, current: Current) -> N
     except ApiError as error:
         if error.status != 403:
             raise
-        return  # who may change what lies in it need not be allowed to read it
+        return  # a key may be allowed to change objects of a project without being allowed to read the project
     said = unusable(parent.resource, (parent.id_option, own_id), found)
     if said:
         raise Refused(said, option=parent.id_option)
@@ -229,7 +230,7 @@ def _with_ids(
 def _refuse_repeated(
     field: Field, refers: Parent, entries: list[Mapping[str, Any]], resolved: list[dict[str, Any]]
 ) -> None:
-    """Raises C(Refused) where two entries of a list refer to one object, by its name and by its id."""
+    """Raise C(Refused) if two entries of a list refer to the same object, by name and by ID."""
     first: dict[str, Mapping[str, Any]] = {}
     for number, (entry, own_id) in enumerate(zip(entries, (each[ID] for each in resolved))):
         other = first.setdefault(own_id, entry) if own_id is not None else entry
@@ -241,7 +242,7 @@ def _refuse_repeated(
 
 
 def _id(refers: Parent, entry: Mapping[str, Any], listed: Listing, missing: list[Missing]) -> str | None:
-    """The id that an entry gives, else that of the object it names."""
+    """Return the ID that an entry gives, or that of the object that it names."""
     if not is_blank(entry.get(refers.id_option)):
         return str(entry[refers.id_option])
     resource, name, key = refers.resource, entry[refers.name_option], refers.resource.keys[0]

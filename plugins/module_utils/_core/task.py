@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A task and its outcome, as data."""
+"""Tasks and their outcomes, as data."""
 
 from __future__ import annotations
 
@@ -22,39 +22,39 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.stat
 
 COLLECTION = "community.openai_admin"
 REMOVED_IN = "2.0.0"
-"""The version that does not take what is deprecated any more."""
+"""The version that removes deprecated options."""
 
 _CONNECTION = frozenset(connection_options()) - {"admin_key"}
 
 
 class Delivery(Protocol):
-    """Where a new secret goes instead of the result. All methods raise C(AdminError)."""
+    """A destination of a new secret outside of the result. All methods raise C(AdminError)."""
 
     def warnings(self) -> list[str]:
-        """What to know of the place."""
+        """Return warnings about the destination."""
 
     def is_there(self) -> bool:
-        """Whether something lies there already."""
+        """Return whether the destination already has content."""
 
     def holds(self, redacted: str) -> bool:
-        """Whether what lies there is the secret that looks like this, all but its beginning and end left out."""
+        """Return whether the content is the secret with this redacted form, its beginning and end."""
 
     def check(self) -> None:
-        """Fail if nothing can be delivered there, touching nothing."""
+        """Fail if nothing can be delivered, without changing anything."""
 
     def open(self) -> None:
-        """Make sure of the place before the secret exists."""
+        """Prepare the destination before the secret exists."""
 
     def deliver(self, secret: str) -> None:
-        """Put the secret there, whole or not at all."""
+        """Write the secret completely or not at all."""
 
     def close(self) -> None:
-        """Leave nothing behind but what was delivered."""
+        """Remove everything except a delivered secret."""
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a task did, or would do. C(secrets) takes no part in diff or warnings."""
+    """What a task did, or would do. C(secrets) is not part of the diff or warnings."""
 
     changed: bool
     returns: Mapping[str, Any]
@@ -62,41 +62,41 @@ class Outcome:
     after: Object | None = None
     header: str = ""
     diffs: tuple[Mapping[str, Any], ...] | None = None
-    """Differences of many objects, each with its headers, before and after."""
+    """Diffs of several objects, each with headers, before and after."""
     warnings: tuple[str, ...] = ()
     deprecations: tuple[str, ...] = ()
-    """What the task still takes and a later version, C(REMOVED_IN), will not."""
+    """Messages about options that version C(REMOVED_IN) will not accept."""
     secrets: Mapping[str, Any] = field(default_factory=dict)
 
 
 MakeDelivery = Callable[[str, Callable[[str], Any]], Delivery]
-"""From a path, and what gives a file its mode, owner and group."""
+"""Makes a delivery from a path, and a function that sets mode, owner and group of a file."""
 
 Work = Callable[[Client, Params, Given, Mode, Union[Delivery, None]], Outcome]
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """C(argument_spec) is without the connection, which every module has."""
+    """A task of a module; C(argument_spec) does not contain the connection options of all modules."""
 
     argument_spec: Mapping[str, Any]
     work: Work
     delivers: str = ""
-    """The option that names a file for a new secret."""
+    """The option for the path of a new secret."""
     make_delivery: MakeDelivery | None = None
     reads: str = ""
-    """The option that names a file with further options, which the controller reads."""
+    """The option for the path of a file with further options, which the controller reads."""
     holds: str = ""
-    """The option whose value holds further options, by their names."""
+    """The option whose value contains further options."""
     validates: Callable[[Given], Given] = without_nulls
-    """What of the options ansible-core is to validate."""
+    """Returns the options for ansible-core to validate."""
     diagnose: Callable[[Given], Sequence[Problem]] | None = None
-    """All that is wrong with options which ansible-core refuses, where that is more than its own words."""
+    """Returns all problems of options that ansible-core rejects, if it can say more than ansible-core."""
 
     def spread(self, given: Given) -> Given:
-        """Return the options with those that C(holds) has; an option that the task has itself counts before these.
+        """Return the options merged with those in C(holds), which the task's own options override.
 
-        What stands there and is no option, or must be one of the task, stays there.
+        Unknown options, and options that only a task can have, stay in C(holds).
         """
         held = given.get(self.holds) if self.holds else None
         if not isinstance(held, Mapping):
@@ -108,10 +108,10 @@ class Task:
         return {**own, **inside, **({self.holds: left} if left else {})}
 
     def tidy(self, given: Given) -> Given:
-        """The options for ansible-core to validate, lists that are given as text read.
+        """Return the options for ansible-core to validate, with lists parsed from strings.
 
-        An option of the connection that is empty, or blank, counts as not set, as an empty variable does. An empty key
-        stays one: another one, from the environment, could be another organization's.
+        An empty or blank option of the connection counts as not set, except for the admin key: a key from the
+        environment could belong to another organization.
         """
         named = {name: value for name, value in given.items() if not _is_unset(name, value)}
         return self.validates(read_lists(self.argument_spec, named))
