@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Steps carried out: stage by stage, what is independent at the same time."""
+"""Executes steps stage by stage; independent steps of a stage run concurrently."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 _IN_SETS = {row.members.members.kind for row in KINDS if row.members and not row.owned}
 _CANDIDATES = {candidate.resource for row in KINDS if row.owned for candidate in row.owned.candidates}
 _NAMED = {row for row in KINDS if INSIDE[row] or (row.resource in _CANDIDATES and row.resource.creates)}
-"""Kinds of objects that others name: these find what this run has made of them."""
+"""Kinds of objects that others refer to by name, so that these find the objects of this run."""
 
 
 def execute(run: Run, steps: Sequence[Step]) -> list[End]:
-    """Do it, stage by stage, what is independent at the same time; what fails holds up only what waits for it."""
+    """Execute steps stage by stage; a failed step stops only those that depend on it."""
     ends: dict[Step, End] = {}
     lost: dict[StepKey, str] = {}
     for stage in sorted({step.stage for step in steps}):
@@ -58,7 +58,7 @@ def execute(run: Run, steps: Sequence[Step]) -> list[End]:
 
 
 def foresee(steps: Sequence[Step]) -> list[End]:
-    """What doing it would come to."""
+    """Predict the results of the steps."""
     return [End(step, predict(step.todo)) for step in steps]
 
 
@@ -67,20 +67,20 @@ def _not_done(step: Step, error: AdminError) -> End:
 
 
 def _named(step: Step, made: Object | None) -> Object | None:
-    """An object by the name that it was given, for what lies in it, if the answer does not show that."""
+    """Return an object with the name that the step gave it, if the answer does not show the name."""
     name = step.job.desired.values.get("name")
     return {**made, "name": name} if made and made.get("name") is None and name is not None else made
 
 
 def _for_sets(ends: Iterable[End]) -> Iterator[tuple[str, Object]]:
-    """What was changed and can be in a set, by where it is declared."""
+    """Yield changed objects that can be members of sets, with their places in the declaration."""
     for end in ends:
         if end.step.kind in _IN_SETS and end.step.todo.writes and end.done and end.done.object:
             yield end.step.where, end.done.object
 
 
 def _perform(run: Run, step: Step) -> End:
-    """Do one step, planned again if it waited for something to be there. Raises C(AdminError)."""
+    """Execute one step, planned again if it waited for another object. Raises C(AdminError)."""
     if step.again:
         step = replace(step.again(run), waits_for=step.waits_for)
         if step.todo.assumes:

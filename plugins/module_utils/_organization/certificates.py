@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Which certificates of an organization are active: one step for the set of each place, by its own rules."""
+"""Active certificates of an organization and its projects: one step per place, with the rules of certificates."""
 
 from __future__ import annotations
 
@@ -61,18 +61,18 @@ _ENTRY = CERTIFICATE_ACTIVATION.entry
 
 @dataclass(frozen=True, eq=False)
 class Activation:
-    """What is active in one place, and what is to be."""
+    """The active certificates of one place, now and as declared."""
 
     place: Place
     step: Step
     after: tuple[Object, ...]
     undeclared: tuple[Object, ...] = ()
-    """Active, not declared, and left so."""
+    """Active certificates that are not declared and stay active."""
 
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """All of them, a problem for each place where something must not be active, and what is known then."""
+    """All activations, problems of places, and the updated run."""
 
     made: list[Activation]
     problems: list[Problem]
@@ -85,9 +85,9 @@ def activate_all(
     certificates: Sequence[Looked],
     removed: Iterable[str],
 ) -> Activations:
-    """Plan what is to be active, in the organization and in projects.
+    """Plan the active certificates of the organization and of projects.
 
-    C(removed): ids of certificates that are deleted, by plans of their own.
+    C(removed): IDs of certificates that separate plans delete.
     """
     run = replace(run, leaving=frozenset(removed))
     present = [each for each in certificates if each.desired.present]
@@ -109,9 +109,9 @@ def activate_all(
 
 
 def with_places_where_active(run: Run, looked: Looked) -> Current:
-    """Return what was found of a certificate, and where one that goes is active. Raises C(AdminError).
+    """Return the current state of a certificate, with the places where one to delete is active. Raises C(AdminError).
 
-    Of the organization's, those count that stay.
+    For the organization, this considers the certificates that stay active.
     """
     current = looked.current
     if looked.desired.present or current.object is None:
@@ -121,7 +121,7 @@ def with_places_where_active(run: Run, looked: Looked) -> Current:
 
 
 def activate_in_project(place: Place, run: Run) -> Activation:
-    """Plan what is to be active in a project. Raises C(AdminError)."""
+    """Plan the active certificates of a project. Raises C(AdminError)."""
     scope = find_scope(run.snapshot, _ENTRY.parent, {"project": place.project, **place.ids})
     listed = _listed(run, scope)
     wanted: list[Object] = []
@@ -149,7 +149,7 @@ def activate_in_project(place: Place, run: Run) -> Activation:
 
 
 def activate_in_organization(certificates: Sequence[Looked], place: Place, run: Run) -> Activation:
-    """Plan what is to be active in the organization, of what is declared to be there. Raises C(AdminError)."""
+    """Plan the active certificates of the organization, among the declared ones. Raises C(AdminError)."""
     wanted: list[Object] = []
     unwanted: list[Object] = []
     assumes: list[Missing] = []
@@ -168,20 +168,20 @@ def activate_in_organization(certificates: Sequence[Looked], place: Place, run: 
 
 
 def _not_uploaded(looked: Looked) -> Missing:
-    """What is to be active and is not there yet."""
+    """Return what is missing if a certificate to activate does not exist yet."""
     identity = looked.desired.identity
     ref = looked.resource.ref(identity[1], identity[0]) if identity else None
     return does_not_exist(looked.desired.label, ref)
 
 
 def _as_it_will_be(looked: Looked) -> Object:
-    """Not uploaded yet: what it accepts can be seen all the same."""
+    """Return a certificate that is not uploaded yet; its content shows which clients it accepts."""
     values = looked.desired.values
     return {"name": values.get("name"), "certificate_details": {"content": values.get("content")}}
 
 
 def _listed(run: Run, scope: Current) -> list[dict[str, Any]]:
-    """All that can be active in a project, even in one that is not there yet."""
+    """Return all certificates that can be active in a project, even in one that does not exist yet."""
     if scope.missing:
         return _with_uploaded(run, [{**item, "active": False} for item in list_all(run.snapshot, CERTIFICATE)])
     return _with_uploaded(run, list_all(run.snapshot, _ENTRY, scope.ids, of=scope.of))
@@ -202,10 +202,10 @@ def _step(
     assumes: Sequence[Missing],
     again: Callable[[Run], Activation],
 ) -> tuple[Step, tuple[Object, ...]]:
-    """The step that brings C(members), wanted and unwanted ones, into and out of a set; and what is in it then."""
+    """Return the step that activates and deactivates C(members), and the active certificates afterwards."""
     wanted, unwanted = members
     active = [item for item in listed if is_active(item)]
-    # those that leave are deactivated by plans of their own
+    # separate plans deactivate certificates that will be deleted
     before = [item for item in active if CERTIFICATE.id_of(item) not in run.leaving]
     goes = {*map(CERTIFICATE.id_of, unwanted)}
     stays = [item for item in before if CERTIFICATE.id_of(item) not in goes]
@@ -231,7 +231,7 @@ def _step(
 
 
 def _guarding(active: Sequence[Object]) -> Guard:
-    """The guard of single tasks, told what is active now: what is to be deleted is, too."""
+    """Return the guard of single tasks with all currently active certificates, including those to delete."""
 
     def guarded(
         client: Reads, settings: Params, of: str, unused_before: Sequence[Object], after: Sequence[Object]

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What every part of a run needs to know, and the places and objects that it is about."""
+"""The context of a run, and the places and objects that it works on."""
 
 from __future__ import annotations
 
@@ -37,40 +37,40 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 PROJECT_ID = PROJECTS.resource.id_param
 
 Mark = tuple[str, tuple[Union[str, None], ...], Any]
-"""Tells an object from all others: its kind, the ids of what it lies in, and its own."""
+"""Identifies an object: its kind, the IDs of its containers, and its own ID."""
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What every part of a run needs. What one part learns is handed to the next one in a copy."""
+    """The context of a run. Each part passes what it learns to the next one, in a copy."""
 
     client: Client
     snapshot: Snapshot
     declaration: Declaration
     pace: Pace
     people: frozenset[Any] = frozenset()
-    """Addresses and ids of everybody who is to be in a project."""
+    """Addresses and IDs of all people who are declared in a project."""
     names: Mapping[Mark, str | None] = dataclasses.field(default_factory=dict)
-    """The names of declared objects that are there, as they will be; null: they will be gone."""
+    """The future names of existing declared objects; null: the object will be removed."""
     turned: Mapping[str, Object] = dataclasses.field(default_factory=dict)
-    """Who becomes an owner of the organization in this run, or ceases to be one, by id."""
+    """People who become owners of the organization in this run, or lose that role, by ID."""
     uploaded: Mapping[str, Object] = dataclasses.field(default_factory=dict)
-    """Certificates that this run has uploaded, by where they are declared."""
+    """Certificates that this run has uploaded, by place in the declaration."""
     leaving: frozenset[str] = frozenset()
-    """Ids of certificates that are deleted."""
+    """IDs of certificates to delete."""
     staying: tuple[Object, ...] = ()
-    """Certificates that are active in the organization in the end."""
+    """Certificates that are active in the organization at the end."""
 
 
 @dataclass(frozen=True, eq=False)
 class Holder:
-    """A declared object that others are declared in."""
+    """A declared object that contains others."""
 
     parent: Parent
-    """What it is to them."""
+    """Their parent option."""
     name: str
     object: Object | None
-    """Null: it is not there yet."""
+    """Null: it does not exist yet."""
 
     @property
     def own_id(self) -> str | None:
@@ -79,24 +79,24 @@ class Holder:
 
     @property
     def label(self) -> str:
-        """How messages name it: by its name, where it is known."""
+        """Its label in messages, with its name if that is known."""
         resource = self.parent.resource
         return resource.call(self.name) if self.name else resource.call(self.own_id, resource.id_param)
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A collection that is managed: the organization's own, or that of a declared object, such as a project."""
+    """A managed collection, of the organization or of a declared object such as a project."""
 
     row: Kind
     holders: tuple[Holder, ...] = ()
-    """What it lies in, the outermost first; none: the organization."""
+    """Its containers, the outermost first; none: the organization."""
     where: str = ""
-    """Where the declaration has it: C(projects[0].users)."""
+    """Its place in the declaration: C(projects[0].users)."""
     declared: tuple[Declared, ...] = ()
     purged: bool = False
     purged_by: str = ""
-    """Where the defaults stand that have it purged; empty: what it lies in says so itself."""
+    """The place of the defaults that purge it; empty: its container does."""
 
     @property
     def resource(self) -> Resource:
@@ -104,42 +104,42 @@ class Place:
 
     @cached_property
     def ids(self) -> Mapping[str, Any]:
-        """The path parameters of what it lies in; null: of something that is not there yet."""
+        """The path parameters of its containers; null: a container does not exist yet."""
         return {each.parent.id_option: each.own_id for each in self.holders}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """What it lies in, by name: C(project)."""
+        """The names of its containers, by key: C(project)."""
         return {each.parent.name_option: each.name for each in self.holders}
 
     @property
     def of(self) -> str:
-        """How messages name what it lies in: C( of project 'search-prod')."""
+        """Its container in messages: C( of project 'search-prod')."""
         return "".join(f" of {each.label}" for each in reversed(self.holders))
 
     @property
     def project_id(self) -> str | None:
-        """Null: it lies in no project, or in one that is not there yet."""
+        """The ID of its project; null: there is none, or it does not exist yet."""
         return self.ids.get(PROJECT_ID)
 
     @property
     def project(self) -> str:
-        """The name of the project that it lies in; empty: it lies in none."""
+        """The name of its project; empty: there is none."""
         return self.names.get(PROJECTS.resource.kind, "")
 
     @property
     def is_there(self) -> bool:
-        """Whether all that it lies in is there."""
+        """Whether all its containers exist."""
         return all(each.object for each in self.holders)
 
     @property
     def spot(self) -> tuple[str | None, ...]:
-        """What tells it from other places of the kind: ids, or the names of what is not there yet."""
+        """What identifies it among places of the kind: IDs of containers, or names if they do not exist yet."""
         return tuple(each.own_id or each.name for each in self.holders)
 
     @cached_property
     def scope(self) -> Current | None:
-        """What it lies in, if that is there."""
+        """The scope of its container, if that exists."""
         if not self.holders or not self.is_there:
             return None
         within = [scoped(each.parent, each.own_id, each.name) for each in self.holders]
@@ -147,7 +147,7 @@ class Place:
         return replace(within[-1], ids=self.ids, scope=named, of=self.of, seen=True, parent=self.holders[-1].object)
 
     def mark(self, item: Object) -> Mark:
-        """Return what tells an object of this place from all others."""
+        """Return what identifies an object of this place."""
         return (self.resource.kind, self._own_ids, self.resource.id_of(item))
 
     @cached_property
@@ -157,7 +157,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Looked:
-    """A declared object, and what there is of it by itself."""
+    """A declared object, and its own current state."""
 
     declared: Declared
     resource: Resource
@@ -173,22 +173,22 @@ class Looked:
 
     @property
     def project(self) -> str:
-        """The name of the project that it lies in."""
+        """The name of its project."""
         return self.place.project
 
     @property
     def spot(self) -> tuple[str, tuple[str | None, ...]]:
-        """Its kind and the ids of what it lies in; of what is not there yet, the names."""
+        """Its kind and the IDs of its containers, or names if they do not exist yet."""
         return (self.resource.kind, self.place.spot)
 
 
 def mark_of(resource: Resource, current: Current, known: Object | None = None) -> Mark:
-    """Return what tells an object from all others: ids of rate limits are the same in all projects."""
+    """Return what identifies an object; IDs alone do not, because rate limits have the same ones in all projects."""
     return (resource.kind, _scope_ids(resource, current.ids), resource.id_of(known or current.object or {}))
 
 
 def _scope_ids(resource: Resource, ids: Mapping[str, Any]) -> tuple[str | None, ...]:
-    """The ids of what a collection lies in."""
+    """Return the IDs of the containers of a collection."""
     return tuple(ids.get(name) for name in _path_parameters(resource.path_in(ids)))
 
 

@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""A declaration of a whole organization: its options, and the objects that it declares. Pure.
+"""The declaration of an organization: its options, and the objects that it declares. This file is pure.
 
-Everything that is wrong with a declaration, as far as it alone tells, is said in one error.
+One error contains all problems of a declaration, as far as the declaration alone shows them.
 """
 
 from __future__ import annotations
@@ -79,13 +79,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values imp
 
 DEFAULTS = "project_defaults"
 SOURCE = "src"
-"""The option that names a file with all the others."""
+"""The option for a file that contains the other options."""
 HELD = "declaration"
-"""The option that holds all the others as one value."""
+"""The option that contains the other options as one value."""
 
 _ANY = 10**9
 _NO = ("false", "no", "n", "off", "f", "0", "0.0")
-"""What ansible-core takes for false, in a declaration that it has not validated yet as well."""
+"""Values that ansible-core converts to false, for a declaration that is not validated yet."""
 _RANGES = (("resend_after_days", 0, _ANY), ("max_removals", 0, _ANY), ("workers", 1, MOST_WORKERS))
 _PROJECT = PROJECTS.resource
 _OF = Parent(_PROJECT, _PROJECT.kind, _PROJECT.id_param)
@@ -94,52 +94,52 @@ _IN_PROJECT = re.compile(rf"{PROJECTS.word}\[(\d+)\]")
 
 @dataclass(frozen=True, eq=False)
 class Declared:
-    """One declared object, and where it stands: C(projects[0].users[2])."""
+    """One declared object, and its place: C(projects[0].users[2])."""
 
     resource: Resource
     where: str
     params: Params
     given: Given
     default: str = ""
-    """Where the defaults of the object stand, if it has some: C(project_defaults.users[1])."""
+    """The place of the object's defaults, if it has any: C(project_defaults.users[1])."""
     own: frozenset[str] = frozenset()
-    """The options that count before its defaults."""
+    """The options that override its defaults."""
     row: Kind | None = None
-    """Null: it is of no kind that can be declared, such as a set."""
+    """The kind; null for objects that cannot be declared themselves, such as a set."""
     collections: Mapping[str, tuple[Declared, ...]] = dataclasses.field(default_factory=dict)
-    """What it declares in itself: only the collections that are managed, by their options."""
+    """The managed collections that it contains, by option."""
     purge: tuple[str, ...] = ()
-    """Those of them whose undeclared objects are removed."""
+    """The collections to purge."""
     purged_by: str = ""
-    """Where the defaults stand that have them purged; empty: the object says so itself."""
+    """The place of the defaults that purge them; empty: the object itself does."""
 
     @property
     def stays(self) -> bool:
-        """Whether it is to be there."""
+        """Whether it should exist."""
         return (self.params.get("state") or PRESENT) == PRESENT
 
     @property
     def everything(self) -> Iterator[Declared]:
-        """The object itself, then all that is declared in it."""
+        """Yield the object, then everything that it contains."""
         yield self
         for objects in self.collections.values():
             for each in objects:
                 yield from each.everything
 
     def default_of(self, changed: Iterable[str]) -> str:
-        """Return where the defaults stand that a change of these options comes from; empty: from none."""
+        """Return the place of the defaults that cause a change of these options; empty if none do."""
         fields = {*changed}
         by_default = fields if self.where == self.default else fields & ({*self.given} - self.own)
         return self.default if by_default else ""
 
     def problem(self, what: str, option: str = "", other: str = "") -> Problem:
-        """Return what is wrong with the object, at the place of its option, be that among its defaults."""
+        """Return a problem of the object, at the place of its option, which may be among its defaults."""
         where = self.default if option and self.default and option not in self.own else self.where
         return Problem(what, where, option, other)
 
     @cached_property
     def entry(self) -> tuple[Entry, Desired]:
-        """Which candidate of a set is meant, and what is asked for of it. Raises C(BadInput)."""
+        """The entry of a set, and what the declaration asks for. Raises C(BadInput)."""
         membership, holder = (self.row.owned, self.row.holder) if self.row else (None, None)
         if membership is None or holder is None:
             raise TypeError(f"{self.where} is no entry of a set.")
@@ -147,7 +147,7 @@ class Declared:
 
     @cached_property
     def desired(self) -> Desired:
-        """What the declaration asks for. Raises C(BadInput)."""
+        """The desired object. Raises C(BadInput)."""
         if self.row and self.row.owned:
             return self.entry[1]
         desired = desire(self.resource, self.params, self.given)
@@ -157,14 +157,14 @@ class Declared:
 
 @dataclass(frozen=True, eq=False)
 class Declaration:
-    """All that a task declares."""
+    """Everything that a task declares."""
 
     organization: str | None
-    """Its name; null: whichever it is."""
+    """The name of the organization; null: any."""
     projects: tuple[Declared, ...] | None
-    """Null: they are not managed."""
+    """Null: projects are not managed."""
     collections: Mapping[str, tuple[Declared, ...]]
-    """What the organization declares besides: only the collections that are managed, by their options."""
+    """The other managed collections of the organization, by option."""
     allow_lockout: bool
     purge: tuple[str, ...]
     protected_projects: tuple[str, ...]
@@ -175,7 +175,7 @@ class Declaration:
 
     @property
     def objects(self) -> Iterator[Declared]:
-        """All declared objects, parents before children, and what refers to projects after these."""
+        """Yield all declared objects, parents before children, and objects that refer to projects last."""
         first: list[Declared] = []
         last: list[Declared] = []
         for word, objects in self.collections.items():
@@ -185,23 +185,23 @@ class Declaration:
 
     @property
     def lists(self) -> Iterator[tuple[Declared, ...]]:
-        """All managed collections at all depths: the objects that each of them declares."""
+        """Yield the objects of each managed collection, at all depths."""
         yield self.projects or ()
         yield from self.collections.values()
         for each in self.objects:
             yield from each.collections.values()
 
     def pending(self) -> Iterator[tuple[Declared, ...]]:
-        """What waits until somebody accepts it, such as invites, by kinds."""
+        """Yield the objects of each kind that is pending until somebody accepts it, such as invites."""
         return (self.of(row) for row in DECLARED_IN_ORGANIZATION.values() if row.is_pending)
 
     def of(self, row: Kind) -> tuple[Declared, ...]:
-        """What the organization declares of a kind."""
+        """Return the objects of a kind that are declared in the organization."""
         return self.collections.get(row.word, ())
 
 
 def declaration_options() -> Spec:
-    """The options of a module that manages a whole organization."""
+    """Return the options of a module that manages a whole organization."""
     of_project = _options_inside(PROJECTS)
     project = {
         **nested_options(_PROJECT, *(each for each in _PROJECT.settings if each.name != VERIFY_UNIQUE)),
@@ -230,12 +230,12 @@ def declaration_options() -> Spec:
 
 
 def declared_words() -> set[str]:
-    """Return the words that a declaration can hold: all options but those that say where it is."""
+    """Return the options that a declaration can contain: all except those for its source."""
     return declaration_options().keys() - {SOURCE, HELD}
 
 
 def declare(params: Params, given: Given) -> Declaration:
-    """What a task declares. Raises C(BadInput)."""
+    """Return the declaration of a task. Raises C(BadInput)."""
     declaration, problems = examine(params, given)
     if problems:
         raise refusal(BadInput, problem_facts(in_projects(problems, given)))
@@ -243,7 +243,7 @@ def declare(params: Params, given: Given) -> Declaration:
 
 
 def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
-    """What a task declares, and all that is wrong with it, as far as it alone tells."""
+    """Return the declaration of a task, and all problems that the declaration alone shows."""
     problems = list(_bad_settings(params))
     projects = _projects(params, given)
     settings = removal_settings(params["allow_lockout"])
@@ -273,7 +273,7 @@ def examine(params: Params, given: Given) -> tuple[Declaration, list[Problem]]:
 
 
 def deprecated(declaration: Declaration) -> Iterator[str]:
-    """What a later version will not take, and what to write instead."""
+    """Yield messages about deprecated options, and what to write instead."""
     old = [each for each in declaration.projects or () if each.params.get(COST_CENTER) is not None]
     if old:
         more = f" and {len(old) - 1} more" if len(old) > 1 else ""
@@ -284,7 +284,7 @@ def deprecated(declaration: Declaration) -> Iterator[str]:
 
 
 def diagnose(given: Given) -> list[Problem]:
-    """All that is wrong with a declaration which ansible-core refuses."""
+    """Return all problems of a declaration that ansible-core rejects."""
     spec = {**connection_options(), **declaration_options()}
     check = OptionCheck(spec, without_nulls(read_lists(spec, given)))
     params = validated(spec, check.sound)
@@ -293,7 +293,7 @@ def diagnose(given: Given) -> list[Problem]:
 
 
 def foreign_words(content: Given) -> Iterator[Problem]:
-    """What a declaration, in a file or a variable, holds and no declaration can: be it an option of a task."""
+    """Yield options that a declaration cannot contain, such as options of a task."""
     known = declared_words()
     for name, value in content.items():
         if name in (SOURCE, HELD) or name in connection_options():
@@ -304,7 +304,7 @@ def foreign_words(content: Given) -> Iterator[Problem]:
 
 
 def in_projects(problems: Iterable[Problem], given: Given) -> list[Problem]:
-    """The problems, each with what the project is called that it is about."""
+    """Return the problems with the names of their projects."""
     projects = given.get(PROJECTS.word)
     return [replace(each, project=_project_of(each.where, projects)) for each in problems]
 
@@ -318,12 +318,12 @@ def _project_of(where: str, projects: Any) -> str:
 
 
 def removal_settings(allow_lockout: bool) -> Params:
-    """What steers the removal of a certificate, which has to be inactive first; other objects have no such options."""
+    """Return the settings for deleting a certificate, which has to be inactive first."""
     return {"deactivate_first": True, "allow_lockout": allow_lockout}
 
 
 def people_in_projects(declaration: Declaration) -> frozenset[str]:
-    """Addresses, as they are compared, and ids of everybody who is declared to be in a project or the like."""
+    """Return canonical addresses and IDs of all people who are declared in a project or a similar container."""
     return frozenset(
         form(user.params[option])
         for user in _members(declaration)
@@ -333,7 +333,7 @@ def people_in_projects(declaration: Declaration) -> frozenset[str]:
 
 
 def _members(declaration: Declaration) -> Iterator[Declared]:
-    """Everybody who is declared to be in something that stays, such as a project."""
+    """Yield all people who are declared in a container that stays, such as a project."""
     for each in (*(declaration.projects or ()), *(each for them in declaration.collections.values() for each in them)):
         yield from _members_of(each)
 
@@ -346,7 +346,7 @@ def _members_of(declared: Declared) -> Iterator[Declared]:
 
 
 def _row_option(row: Kind) -> Spec:
-    """The option of a kind. Entries have the options of its module, and those that only a declaration has."""
+    """Return the option of a kind, whose entries have the options of its module and those of declarations."""
     own = {each.option_name: field_option(each) for each in row.fields}
     named = _entry_options(row.owned) if row.owned else nested_options(row.resource, *row.settings)
     options = {**named, **own, **_options_inside(row)}
@@ -354,20 +354,20 @@ def _row_option(row: Kind) -> Spec:
 
 
 def _entry_options(membership: Membership) -> Spec:
-    """The options of an entry that puts one candidate into a set, or takes it out."""
+    """Return the options of an entry that adds one candidate to a set, or removes it."""
     present, absent = membership.states
     return {**entry_options(membership), "state": option(choices=[present, absent], default=present)}
 
 
 def _options_inside(row: Kind) -> Spec:
-    """The options of what entries of a kind declare, and of what they purge."""
+    """Return the options for the objects that entries of a kind contain, and for purging them."""
     options = {word: _row_option(inner) for word, inner in INSIDE[row].items()}
     purged = _purged(INSIDE[row])
     return {**options, "purge": option("list", elements="str", choices=purged)} if purged else options
 
 
 def _purged(rows: Mapping[str, Kind]) -> list[str]:
-    """The words of those kinds whose undeclared objects can be removed: what comes with its project cannot."""
+    """Return the options of the kinds that can be purged."""
     return [word for word, row in rows.items() if row.purge]
 
 
@@ -388,7 +388,7 @@ def _projects(params: Params, given: Given) -> tuple[Declared, ...] | None:
 
 
 def defaults_of(declaration: Params, project: Params) -> Params:
-    """What C(project_defaults) say of a project: nothing, where it says that they are not for it."""
+    """Return C(project_defaults) for a project; nothing if it excludes them."""
     takes_them = project.get("defaults")
     if takes_them is not None and str(takes_them).lower() in _NO:
         return {}
@@ -396,15 +396,15 @@ def defaults_of(declaration: Params, project: Params) -> Params:
 
 
 def declared_of(declaration: Params, project: Params) -> set[str]:
-    """The collections that a project declares, by itself or by its defaults."""
+    """Return the collections that a project declares, itself or by its defaults."""
     defaults = defaults_of(declaration, project)
     return {name for name in DECLARED_IN_PROJECT if project.get(name) is not None or defaults.get(name) is not None}
 
 
 def _with_insides(declared: Declared, defaults: Params = NOTHING, scope: Params = NOTHING) -> Declared:
-    """An object with what it declares in itself.
+    """Return an object with the objects that it contains.
 
-    C(defaults): what is declared in all objects of the kind. C(scope): options that say what the object lies in.
+    C(defaults): the common contents of all objects of the kind. C(scope): the options that name the object's container.
     """
     rows = INSIDE[declared.row] if declared.row else {}
     if not rows:
@@ -438,7 +438,7 @@ def _purged_by(declared: Declared, defaults: Params) -> str:
 
 
 def _where_inside(declared: Declared, word: str) -> tuple[str, bool]:
-    """Where an object has an option of its own, and whether that is among its defaults."""
+    """Return the place of an option of an object, and whether that is among its defaults."""
     by_default = bool(declared.default) and word not in declared.own
     return f"{declared.default if by_default else declared.where}.{word}", by_default
 
@@ -459,7 +459,7 @@ def _named_by(scope: Params, declared: Declared) -> Declared:
 
 
 def _entries(row: Kind, where: str, params: Any, given: Any) -> Iterator[tuple[str, Params, Given]]:
-    """The entries of a kind, each with where it stands: what there is once in a scope is an entry by itself."""
+    """Yield the entries of a kind with their places; a singleton is one entry."""
     if row.is_single:
         yield from [] if params is None else [(where, params, given)]
     else:
@@ -470,11 +470,11 @@ def _entries(row: Kind, where: str, params: Any, given: Any) -> Iterator[tuple[s
 def _with_defaults(
     row: Kind, entries: Sequence[Declared], defaults: Sequence[tuple[str, Params, Given]]
 ) -> Iterator[Declared]:
-    """The entries of a project, over those that all projects have: option by option, where both name one object."""
+    """Yield the entries of a project merged with the defaults, option by option if both name the same object."""
     resource = row.resource
     own = list(entries)
     by_name = {_identity(row, entry.params): entry for entry in reversed(own)} if defaults else {}
-    by_name.pop(None, None)  # what names nothing is nobody's default
+    by_name.pop(None, None)  # an entry that names nothing is no default
     for where, default, unused_given in defaults:
         entry = by_name.pop(_identity(row, default), None)
         if entry is None:
@@ -489,14 +489,14 @@ def _with_defaults(
 
 
 def _alternatives(resource: Resource, option: str) -> Iterator[Field]:
-    """The options in whose place an option stands: the default of none of them counts then."""
+    """Yield the options that an option replaces, whose defaults then do not apply."""
     for name, fields in resource.alternatives.items():
         if any(each.name == name and each.option_name == option for each in fields):
             yield from fields
 
 
 def _objects(row: Kind, params: Params, given: Given, settings: Params) -> Iterator[Declared]:
-    """What the organization declares of a kind; C(settings) steer those that have such options."""
+    """Yield the objects of a kind in the organization. C(settings): for kinds that have such options."""
     resource, known = row.resource, {field.option_name for field in row.resource.settings}
     own = {name: value for name, value in settings.items() if name in known}
     for where, entry, written in _entries(row, row.word, params[row.word], given[row.word]):
@@ -511,7 +511,7 @@ def _refers_to_projects(row: Kind) -> bool:
 def _bad_settings(params: Params) -> Iterator[Problem]:
     if params.get(SOURCE):
         yield Problem(f"{SOURCE} is only read by Ansible's controller.", option=SOURCE)
-    left = params.get(HELD) or {}  # all else was put among the other options
+    left = params.get(HELD) or {}  # everything else has been moved to the other options
     yield from foreign_words(left)
     if left.keys() & declared_words():
         yield Problem(f"{HELD} must be a dictionary, and no text.", option=HELD)
@@ -532,7 +532,7 @@ def _bad_settings(params: Params) -> Iterator[Problem]:
 
 
 def _bad_entries(params: Params) -> Iterator[Problem]:
-    """What is wrong with options of entries that the API has no part in."""
+    """Yield errors in options of entries that the API does not know."""
     for number, project in enumerate(params.get(PROJECTS.word) or ()):
         where = f"{PROJECTS.word}[{number}]"
         yield from _bad_purge(PROJECTS, where, project, defaults_of(params, project))
@@ -545,7 +545,7 @@ def _bad_entries(params: Params) -> Iterator[Problem]:
 
 
 def _bad_purge(row: Kind, where: str, entry: Params, defaults: Params = NOTHING) -> Iterator[Problem]:
-    """What an entry cannot purge, since it does not declare it; the same of entries in it."""
+    """Yield errors if an entry, or one that it contains, purges a collection that it does not declare."""
     for number, name in enumerate(entry.get("purge") or ()):
         if entry.get(name) is None and defaults.get(name) is None:
             said = f"purge names {name}, which the {row.resource.title} does not declare."
@@ -563,7 +563,7 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
         names = own & {flaw.option for flaw in error.flaws if flaw.option}
         of_holders = {option for each in _holders(declared.row) for option in (each.name_option, each.id_option)}
         for flaw in error.flaws:
-            if flaw.option not in of_holders and not (names and not flaw.option):  # what is said elsewhere
+            if flaw.option not in of_holders and not (names and not flaw.option):  # reported elsewhere
                 yield declared.problem(f"{flaw.what}.", flaw.option)
         return
     yield from (declared.problem(said, option) for option, said in _own_flaws(declared))
@@ -575,12 +575,12 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
 
 
 def _own_flaws(declared: Declared) -> Iterable[tuple[str, str]]:
-    """What is wrong with an entry by the rule of its kind."""
+    """Return the errors of an entry by the rule of its kind."""
     return declared.row.flaws(declared.params) if declared.row else ()
 
 
 def _holders(row: Kind | None) -> Iterator[Parent]:
-    """By what an object of a kind says what it lies in, the innermost first."""
+    """Yield the options by which an object of a kind names its containers, the innermost first."""
     while row and row.holder:
         yield row.holder
         row = row.within
@@ -597,7 +597,7 @@ def _repeated(collection: Sequence[Declared]) -> Iterator[Problem]:
 
 
 def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
-    """People who are declared to leave the organization, and to be in one of its projects or to be invited."""
+    """Yield people who are declared absent in the organization, but declared in a project or invited."""
     invites = (each for objects in declaration.pending() for each in objects)
     invited = (each for each in invites if each.stays)
     staying = {_named(each): each for each in (*invited, *_members(declaration))}
@@ -608,7 +608,7 @@ def _leaving_and_staying(declaration: Declaration) -> Iterator[Problem]:
 
 
 def _led_to_archived(declaration: Declaration) -> Iterator[Problem]:
-    """Objects that refer to a project which is declared archived."""
+    """Yield objects that refer to a project that is declared archived."""
     archived = {
         (option, each.params[own]): each
         for each in declaration.projects or ()
@@ -626,13 +626,13 @@ def _led_to_archived(declaration: Declaration) -> Iterator[Problem]:
 
 
 def leading_to_archived(declared: Declared, option: str, project: Declared) -> Problem:
-    """The problem that an object refers to a project which is declared archived."""
+    """Return the problem that an object refers to a project that is declared archived."""
     said = f"This {declared.resource.title} leads to a project that is declared archived in {project.where}."
     return declared.problem(said, option, other=project.where)
 
 
 def _references(declared: Declared) -> Iterator[tuple[Field, int, Params]]:
-    """The entries of an object's lists that refer to projects."""
+    """Yield the entries of an object's lists that refer to projects."""
     for field in declared.resource.options:
         if field.refers and field.refers.resource is _PROJECT:
             for number, entry in enumerate(declared.params.get(field.option_name) or ()):
@@ -640,12 +640,12 @@ def _references(declared: Declared) -> Iterator[tuple[Field, int, Params]]:
 
 
 def absent_and_present(one: Declared, other: Declared) -> Problem:
-    """The problem that one entry has somebody leave whom another one has stay."""
+    """Return the problem that a person is declared absent in one entry and present in another one."""
     return one.problem(f"{one.desired.name} is declared absent, and present in {other.where}.", other=other.where)
 
 
 def _named(declared: Declared) -> tuple[Any, ...] | None:
-    """What names an object, be it in a file; of what is wrong, which is said elsewhere, nothing."""
+    """Return what names an object, possibly from a file; null if it is invalid, which is reported elsewhere."""
     try:
         if declared.row and declared.row.owned:
             return names_of_entry(declared.entry[0]) if declared.desired.identity else None
@@ -655,7 +655,7 @@ def _named(declared: Declared) -> tuple[Any, ...] | None:
 
 
 def _identity(row: Kind, params: Params) -> tuple[Any, ...] | None:
-    """What names an entry; what there is once is the same, whatever it holds."""
+    """Return what names an entry; all entries of a singleton are the same."""
     resource = row.resource
     if resource.singleton:
         return ("", None)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""An organization as a declaration: what there is, in exactly the shape in which it can be declared."""
+"""Exports an organization in exactly the form in which it can be declared."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.stat
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
 
 INCLUDED = {row.resource.plural: row.resource for row in KINDS}
-"""What can be exported, by the names of its listings."""
+"""Resources that can be exported, by the names of their listings."""
 
 USUAL = dict.fromkeys(row.resource.plural for row in KINDS if row.is_usual)
 Ids = Mapping[str, Any]
@@ -58,14 +58,14 @@ def export_options() -> Spec:
 
 
 def export_organization() -> Task:
-    """The task of the module that reads an organization as a declaration."""
+    """Return the task of the module that reads an organization as a declaration."""
     return Task(argument_spec=export_options(), work=export)
 
 
 def export(
     client: Client, params: Params, unused_given: Given, mode: Mode, unused_delivery: Delivery | None = None
 ) -> Outcome:
-    """Read what is asked for. Raises C(AdminError)."""
+    """Read the kinds that the task includes. Raises C(AdminError)."""
     include, workers = params["include"], params["workers"]
     if not 1 <= workers <= MOST_WORKERS:
         raise BadInput(f"workers must be at least 1 and at most {MOST_WORKERS}, not {workers}.")
@@ -80,7 +80,7 @@ def export(
 
 
 def _around(row: Kind) -> Iterator[Kind]:
-    """The kinds in whose entries a kind is declared."""
+    """Yield the kinds whose entries contain a kind."""
     while row.within:
         row = row.within
         yield row
@@ -88,36 +88,36 @@ def _around(row: Kind) -> Iterator[Kind]:
 
 @dataclass(frozen=True, eq=False)
 class _Read:
-    """What was read, and of which kinds it is told."""
+    """The objects that were read, and the kinds to export."""
 
     snapshot: Snapshot
     wanted: tuple[Kind, ...]
     details: Mapping[Kind, Sequence[Object]]
-    """The objects of kinds of which only reading each alone tells all."""
+    """The objects of kinds whose listings are incomplete, read individually."""
 
     def listed(self, row: Kind, ids: Ids = NOTHING) -> Sequence[Object]:
-        """All of a collection."""
+        """Return a whole collection."""
         return self.details.get(row) or self.snapshot.listing(row.resource, ids)
 
     def inside(self, row: Kind, item: Object) -> Iterator[Kind]:
-        """The kinds that are told of what lies in an object: not of a set that is somebody else's."""
+        """Yield the kinds to export inside an object, except sets that an identity provider manages."""
         for inner in INSIDE[row].values():
             if inner in self.wanted and not (inner.owned and inner.owned.closed and inner.owned.closed(item)):
                 yield inner
 
     @cached_property
     def people(self) -> Mapping[str, Object]:
-        """The people of the organization by their ids."""
+        """The people of the organization, by ID."""
         return {PEOPLE.resource.id_of(person): person for person in self.snapshot.listing(PEOPLE.resource)}
 
     @cached_property
     def projects(self) -> Mapping[str, str]:
-        """The names of projects by their ids, where a name tells which one is meant."""
+        """The unambiguous names of projects, by ID."""
         return _telling_names(_PROJECT, self.snapshot.listing(_PROJECT))
 
     @cached_property
     def candidates(self) -> Mapping[Parent, Mapping[str, Mapping[str, str]]]:
-        """By what entries name the candidates of sets that lie in projects, by kinds and by their ids."""
+        """The options by which entries name candidates in projects, by kind and ID."""
         placed = (each for row in self.wanted if row.owned for each in row.owned.candidates)
         return {each: dict(self._named(each)) for each in placed if each.resource.parent}
 
@@ -131,12 +131,12 @@ class _Read:
                 yield item, {**named, **self.project(own_id)}
 
     def project(self, own_id: str) -> dict[str, str]:
-        """Return the option that names a project: by its name, where that tells which one is meant."""
+        """Return the option that names a project: its name, or its ID if the name is ambiguous."""
         return {"project": self.projects[own_id]} if own_id in self.projects else {_PROJECT.id_param: own_id}
 
 
 def _telling_names(resource: Resource, listed: Iterable[Object]) -> dict[str, str]:
-    """The names of objects by their ids, of those that no other one has."""
+    """Return the unique names of objects, by ID."""
     key = resource.keys[-1]
     listed = list(listed)
     uses = Counter(key.canonical(key.read(item)) for item in listed)
@@ -145,7 +145,7 @@ def _telling_names(resource: Resource, listed: Iterable[Object]) -> dict[str, st
 
 
 def _read(client: Client, wanted: tuple[Kind, ...], pace: Pace) -> _Read:
-    """Read what is told, and what is needed for that: each collection once, level by level. Raises C(AdminError)."""
+    """Read the kinds to export and those that they need, each collection once, level by level. Raises C(AdminError)."""
     snapshot = Snapshot(client)
     read = _Read(snapshot, wanted, {})
     needs = [resource for row in wanted for resource in row.needs]
@@ -182,12 +182,12 @@ def _read(client: Client, wanted: tuple[Kind, ...], pace: Pace) -> _Read:
 
 
 def _ids_in(inner: Kind, row: Kind, item: Object, ids: Ids) -> Ids:
-    """The path parameters of what lies in an object."""
+    """Return the path parameters of a collection in an object."""
     return {**ids, inner.holder.id_option: row.resource.id_of(item)} if inner.holder else ids
 
 
 def _all_ids(read: _Read) -> dict[str, Any]:
-    """The ids of what was read, by names; of what lies in projects, by their names first."""
+    """Return the IDs of exported objects by name; those in projects by name of the project first."""
     ids: dict[str, Any] = {
         row.resource.plural: _ids(row.resource, read.snapshot.listing(row.resource))
         for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
@@ -204,7 +204,7 @@ def _all_ids(read: _Read) -> dict[str, Any]:
 
 
 def _detailed(client: Client, resource: Resource, listed: Sequence[Object], pace: Pace) -> list[Object] | None:
-    """The listed objects with what only reading each alone tells; null, where listings have all that names them."""
+    """Read listed objects individually; return null if listings contain everything that names them."""
     query = next((key.detail for key in resource.keys if key.detail), None)
     if query is None:
         return None
@@ -214,9 +214,9 @@ def _detailed(client: Client, resource: Resource, listed: Sequence[Object], pace
 
 
 def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
-    """The ids of objects by their names; those of one name, which are declared by their ids, are left out.
+    """Return the IDs of objects by name, without ambiguous names, whose objects are declared by ID.
 
-    So is what is not exported, such as an invite that was accepted.
+    This also omits objects that are not exported, such as accepted invites.
     """
     key = resource.keys[-1]
     exported = (item for item in objects if resource.standing(item) == "live")
@@ -239,7 +239,7 @@ def _list(client: Client, snapshot: Snapshot, listings: Iterable[tuple[Resource,
 
 
 def _section(read: _Read, row: Kind, ids: Ids = NOTHING) -> dict[str, Any]:
-    """What is declared of a kind, by its word; of what there is once and is not set, nothing."""
+    """Return the declaration of a kind by its option; nothing for a singleton that is not set."""
     listed = read.listed(row, ids)
     if row.owned:
         return {row.word: sorted(_members(read, row.owned, listed), key=lambda entry: list(entry.values()))}
@@ -252,7 +252,7 @@ def _section(read: _Read, row: Kind, ids: Ids = NOTHING) -> dict[str, Any]:
 
 
 def _members(read: _Read, membership: Membership, listed: Iterable[Object]) -> Iterator[dict[str, Any]]:
-    """The members of a set as entries name them: by what the set shows, else as candidates of a project, else by id."""
+    """Yield the members of a set as entries: by a field of the set, as candidates of a project, or by ID."""
     members = membership.members
     for item in filter(membership.is_own, listed):
         own_id = members.id_of(item)
@@ -263,7 +263,7 @@ def _members(read: _Read, membership: Membership, listed: Iterable[Object]) -> I
 
 
 def _declared(read: _Read, row: Kind, listed: Sequence[Object], ids: Ids) -> list[dict[str, Any]]:
-    """What is declared of a collection. In a set, a name has to tell its members from all that could be in it."""
+    """Return the declaration of a collection; in a set, names have to be unique among all possible members."""
     standing = row.resource.standing
     own = [item for item in listed if not row.left_out(item, read.people) and (row.members or standing(item) == "live")]
     found = [(item, entry) for item, entry in zip(*_sorted(read, row, own)) if standing(item) == "live"]
@@ -274,9 +274,9 @@ def _declared(read: _Read, row: Kind, listed: Sequence[Object], ids: Ids) -> lis
 
 
 def _sorted(read: _Read, row: Kind, objects: Sequence[Object]) -> tuple[list[Object], list[dict[str, Any]]]:
-    """Objects and how they are declared, by names; an id stands where a name does not tell one from another."""
+    """Return objects and their declarations, sorted by name, with an ID if a name is ambiguous."""
     resource = row.resource
-    key = resource.keys[-1]  # the last one is a name; ids and contents come before it
+    key = resource.keys[-1]  # the last one is the name; IDs and contents come first
     named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), resource.id_of(item)))
     uses = {each: Counter(each.canonical(each.read(item)) for item in named) for each in (key, *_exported_keys(row))}
     entries = []
@@ -294,22 +294,22 @@ def _sorted(read: _Read, row: Kind, objects: Sequence[Object]) -> tuple[list[Obj
 
 
 def _exported_keys(row: Kind) -> list[Key]:
-    """What names an object besides its name and is exported: its content, which has to be there to create it again."""
+    """Return the exported keys other than the name: the content, without which an object cannot be created again."""
     return [key for key in row.resource.keys if key.detail and not row.members]
 
 
 def _tells(key: Key, name: Any) -> bool:
-    """Whether an object can be declared by a name: none of blanks only, nor one that no task would take."""
+    """Return whether a name can identify an object in a declaration: not blank, and valid for tasks."""
     return not is_blank(name) and not any(flaws(key, key.option, name))
 
 
 def _counts(value: Any) -> bool:
-    """Whether a value can be declared: an empty text would clear the field, and one of blanks is none."""
+    """Return whether a value can be declared: an empty string would clear the field, and a blank one is invalid."""
     return value is not None and not (isinstance(value, str) and value and is_blank(value))
 
 
 def _told(row: Kind) -> list[Field]:
-    """The fields that can be declared, besides what names the object."""
+    """Return the fields that can be declared, except those that name the object."""
     resource = row.resource
     naming = {resource.id_param, *(key.option for key in resource.keys)}
     own = [field for field in resource.options if field.option_name not in naming and not field.is_hidden]
@@ -317,7 +317,7 @@ def _told(row: Kind) -> list[Field]:
 
 
 def _value(field: Field, item: Object, read: _Read) -> Any:
-    """The value of a field; entries that refer to projects name them, where a name tells."""
+    """Return the value of a field; references to projects use unambiguous names."""
     value = field.read(item)
     if not field.refers or field.refers.resource is not _PROJECT:
         return value

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What there is of a declared organization: collections read once, and declared objects found in them."""
+"""Reads each managed collection once, and finds the declared objects in it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 
 
 def read(run: Run, places: Iterable[Place], more: Iterable[Collection] = ()) -> None:
-    """Read collections, each once, at the same time. Raises C(AdminError) if one of them could not be read."""
+    """Read collections concurrently, each once. Raises C(AdminError) if one of them cannot be read."""
     pieces = [
         Piece(f"GET {resource.path_in(ids)}", partial(list_all, run.snapshot, resource, ids, of=of, seen=True))
         for resource, ids, of in (*((place.resource, place.ids, place.of) for place in places), *more)
@@ -56,7 +56,7 @@ def read(run: Run, places: Iterable[Place], more: Iterable[Collection] = ()) -> 
 
 
 def look(run: Run, declared: Declared, place: Place, purged: bool = False) -> Looked:
-    """Return what there is of a declared object. Raises C(AdminError)."""
+    """Return a declared object with its current state. Raises C(AdminError)."""
     if place.row.owned:
         return find_entry(run, place.row.owned, declared, place, purged)
     desired = declared.desired
@@ -72,7 +72,7 @@ def look(run: Run, declared: Declared, place: Place, purged: bool = False) -> Lo
 
 
 def look_all(run: Run, objects: Iterable[tuple[Place, Declared]]) -> tuple[list[Looked], list[Problem]]:
-    """Return what there is of declared objects, and a problem for each where that cannot be said."""
+    """Return declared objects with their current states, and a problem for each that cannot be found."""
     found, problems = [], []
     for place, declared in objects:
         try:
@@ -83,12 +83,12 @@ def look_all(run: Run, objects: Iterable[tuple[Place, Declared]]) -> tuple[list[
 
 
 def option_of(error: AdminError) -> str:
-    """Return the option that an error is about; empty: the object as a whole."""
+    """Return the option that an error is about; empty for the object as a whole."""
     return error.option if isinstance(error, Refused) else ""
 
 
 def _listed(run: Run, declared: Declared) -> Resource:
-    """The resource, its objects found by their ids in listings; one that no listing shows is asked for alone."""
+    """Return the resource with IDs searched in listings; an object that no listing shows is read individually."""
     resource = declared.resource
     if not resource.by_id or resource.singleton:
         return resource
@@ -108,7 +108,7 @@ _LISTED = {
 
 
 def own_places(declaration: Declaration) -> list[Place]:
-    """Return the collections of the organization that are managed, projects first."""
+    """Return the managed collections of the organization, projects first."""
     projects = [] if declaration.projects is None else [(PROJECTS, declaration.projects)]
     others = [(DECLARED_IN_ORGANIZATION[word], objects) for word, objects in declaration.collections.items()]
     return [
@@ -118,9 +118,9 @@ def own_places(declaration: Declaration) -> list[Place]:
 
 
 def find_holders(run: Run, places: Sequence[Place]) -> tuple[list[Place], list[Looked], list[Problem]]:
-    """Return all managed places, those in declared objects of C(places) included, and the objects that have some.
+    """Return all managed places, including those in declared objects of C(places), and these objects.
 
-    What lies in them is read, level by level. Raises C(AdminError).
+    This reads the places level by level. Raises C(AdminError).
     """
     found, everything, problems = [], list(places), []
     level = list(places)
@@ -136,7 +136,7 @@ def find_holders(run: Run, places: Sequence[Place]) -> tuple[list[Place], list[L
 
 
 def _places_in(looked: Looked) -> Iterator[Place]:
-    """Yield the collections of a declared object that are managed, if it is to be there."""
+    """Yield the managed collections of a declared object that should exist."""
     declared, known = looked.declared, looked.current.object
     if not declared.stays or (known and looked.resource.standing(known) == "gone"):
         return

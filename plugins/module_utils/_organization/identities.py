@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Which objects the entries of a declaration mean, once the listings tell: ids decide, however they are named."""
+"""Identifies the objects of entries after the collections have been read: IDs decide, regardless of names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 
 
 def identify(run: Run, projects: Sequence[Looked], inside: Sequence[Looked]) -> tuple[Run, list[Problem]]:
-    """Return what is known of who is to be in a project and of the names to be; and a problem for each contradiction.
+    """Return the run with declared people and future names, and a problem for each contradiction.
 
     Raises C(RequestError).
     """
@@ -43,9 +43,9 @@ def identify(run: Run, projects: Sequence[Looked], inside: Sequence[Looked]) -> 
 
 
 def apart_from_declared_ids(objects: Sequence[Looked]) -> tuple[list[Looked], list[Problem]]:
-    """Return what there is of declared objects: one that is named is none of those that are declared by their ids.
+    """Return declared objects with current states, so that names do not match objects that are declared by ID.
 
-    Where only such ones have the name, it is declared twice: a problem.
+    If only such objects have the name, the object is declared twice, which is a problem.
     """
     by_id = {_own_id(each): each for each in objects if _is_by_id(each) and each.current.object}
     problems: list[Problem] = []
@@ -73,13 +73,13 @@ def _is_by_id(looked: Looked) -> bool:
 
 
 def _own_id(looked: Looked) -> str | None:
-    """The id of what was found, be it elsewhere."""
+    """Return the ID of the object found, possibly in another collection."""
     own_id: str | None = looked.resource.id_of(looked.current.object or looked.current.tells)
     return own_id
 
 
 def _repeated(run: Run, objects: Iterable[Looked]) -> Iterator[Problem]:
-    """Entries that mean the same object, one by its id, the other by its name."""
+    """Yield problems of two entries for the same object, one by ID and one by name."""
     first: dict[tuple[Any, ...], Looked] = {}
     for looked in objects:
         own_id = _own_id(looked) or person_id(run, looked)
@@ -92,13 +92,13 @@ def _repeated(run: Run, objects: Iterable[Looked]) -> Iterator[Problem]:
 
 
 def _called(looked: Looked, other: Looked) -> str:
-    """The object by its name, which one of two entries has."""
+    """Return the object's label with its name, which one of two entries has."""
     by_name = other if _is_by_id(looked) else looked
     return by_name.desired.name
 
 
 def _names_then(objects: Iterable[Looked]) -> Iterator[tuple[Mark, str | None]]:
-    """The names of declared objects that are there, as they will be; null: they will be gone."""
+    """Yield the future names of existing declared objects; null: the object will be removed."""
     for looked in objects:
         known = looked.current.object
         if known is not None and _has_names(looked):
@@ -107,7 +107,7 @@ def _names_then(objects: Iterable[Looked]) -> Iterator[tuple[Mark, str | None]]:
 
 
 def _same_names(objects: Iterable[Looked]) -> Iterator[Problem]:
-    """Objects that one declaration gives the same name, where one of them does not have it yet."""
+    """Yield problems of two objects that would end up with the same name."""
     first: dict[tuple[Any, ...], Looked] = {}
     for looked in objects:
         known = looked.current.object or {}
@@ -125,5 +125,5 @@ def _same_names(objects: Iterable[Looked]) -> Iterator[Problem]:
 
 
 def _has_names(looked: Looked) -> bool:
-    """Whether an object's name must not be that of another one of its collection."""
+    """Return whether objects of the collection need different names."""
     return HOLDERS in looked.resource.elsewhere

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""People who are declared and not in the organization: they are invited, or named in one failure."""
+"""Invites people who are declared but not in the organization, or reports all of them in one error."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 GRANTED = ("member", "owner")
-"""Roles in a project that an invite can give; another one is given once it is accepted."""
+"""Roles in a project that an invite can give; another role is set after the invite is accepted."""
 
 INVITED = "reader"
-"""The role in the organization of whoever is to be in its projects alone."""
+"""The organization role of people who are declared only in projects."""
 
 _INVITE, _PEOPLE, _PROJECT = INVITES.resource, PEOPLE.resource, PROJECTS.resource
 
 
 def is_invitee(run: Run, looked: Looked) -> bool:
-    """Return whether somebody is declared by an e-mail address that nobody in the organization has."""
+    """Return whether a person is declared by an e-mail address that nobody in the organization has."""
     if not looked.row.is_person or looked.current.object or not looked.desired.present:
         return False
     option, value = looked.desired.identity or ("", "")
@@ -53,9 +53,9 @@ def is_invitee(run: Run, looked: Looked) -> bool:
 
 
 def refuse_the_missing(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object]) -> list[Problem]:
-    """Return a problem for everybody who is declared, not in the organization, and must not be invited.
+    """Return a problem for each declared person who is not in the organization and must not be invited.
 
-    C(unclear): people of whom the API shows no address, and who may be the ones that are missing.
+    C(unclear): people whose addresses the API does not show, who may be the missing ones.
     """
     if run.declaration.invite_missing and not unclear:
         return []
@@ -67,7 +67,7 @@ def refuse_the_missing(run: Run, invitees: Sequence[Looked], unclear: Sequence[O
 
 
 def invites_for(run: Run, invitees: Sequence[Looked]) -> list[tuple[Place, Declared]]:
-    """Return the declared invites, and one for each of these people, with their projects. Raises C(RequestError)."""
+    """Return the declared invites, and an invite with projects for each of these people. Raises C(RequestError)."""
     declaration = run.declaration
     if invitees and INVITES.word not in declaration.collections:
         read(run, [Place(INVITES)])
@@ -93,26 +93,26 @@ def invites_for(run: Run, invitees: Sequence[Looked]) -> list[tuple[Place, Decla
 
 
 def _by_which(run: Run, invites: Sequence[Declared], numbers: Sequence[int], invitee: Looked) -> int:
-    """Which of the invites of an address gives what is declared for it: one that does already, if there is any."""
+    """Return which of the invites to an address to use: preferably one that already grants the project."""
     given = [number for number in numbers if _grants(run, invites[number], invitee)]
     by_address = [number for number in numbers if is_blank(invites[number].params.get(_INVITE.id_param))]
     return [*given, *by_address, *reversed(numbers)][0]
 
 
 def _invited(run: Run, invite: Declared) -> Any:
-    """The address that a declared invite goes to, in the form in which it is compared."""
+    """Return the address of a declared invite in canonical form."""
     address, own_id = invite.params.get("email"), invite.params.get(_INVITE.id_param)
     listed = (item.get("email") for item in run.snapshot.listing(_INVITE) if _INVITE.id_of(item) == own_id)
     return addresses.canonical(next(listed, None) if is_blank(address) else address)
 
 
 def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Looked]) -> Iterator[Problem]:
-    """Yield a problem for everybody who would be invited, and whom another entry has leave, or may have leave.
+    """Yield a problem for each person to invite who is, or may be, declared absent in another entry.
 
-    Whoever has left is not known any more by the id alone that an entry gives: any address may be theirs.
+    If an entry has only the ID of a person who has left, their address is unknown and may be any.
     """
     if not run.declaration.invite_missing:
-        return  # nobody is invited, and all of them are told as missing
+        return  # nobody is invited, and all of them are reported as missing
     leaving = [each for each in inside if is_in_organization(each) and not each.desired.present]
     withdrawn = [each for each in run.declaration.of(INVITES) if not each.desired.present]
     named = {
@@ -134,14 +134,14 @@ def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Lo
 
 
 def invites_of_owners(run: Run, invitees: Iterable[Looked]) -> list[Undeclared]:
-    """Return open invites that make an owner of somebody who is declared in projects alone; none if they are purged."""
+    """Return open invites as owner for people who are declared only in projects; none if invites are purged."""
     if INVITES.word in run.declaration.purge:
         return []
     return [Undeclared(Place(INVITES), item) for item in _of_owners(run, invitees)]
 
 
 def _of_owners(run: Run, invitees: Iterable[Looked]) -> list[Object]:
-    """Open invites that make somebody an owner of the organization who is declared in projects alone."""
+    """Return open invites as owner of the organization for people who are declared only in projects."""
     declared = (*run.declaration.of(PEOPLE), *run.declaration.of(INVITES))
     said = {addresses.canonical(each.params.get("email")) for each in declared}
     only_in_projects = {addresses.canonical(_address(each)) for each in invitees} - said
@@ -159,7 +159,7 @@ def _with_role(invite: Declared, role: str) -> Declared:
 
 
 def _not_invited(address: str, unclear: Sequence[Object], invite_missing: bool) -> str:
-    """Why somebody who is declared and not there is not invited."""
+    """Return why a declared person who is missing is not invited."""
     if not invite_missing:
         said = f"Nobody in the organization has the e-mail address {address}."
         return f"{said} Invite the person first, or set invite_missing: true.{unshown(_PEOPLE, 'email', unclear)}"
@@ -175,7 +175,7 @@ def _address(invitee: Looked) -> str:
 
 
 def _with_grant(run: Run, invite: Declared, invitee: Looked) -> Declared:
-    """An invite that also gives what is declared for somebody in one place."""
+    """Return an invite that also grants a person's declared project."""
     role = invitee.desired.values.get("role")
     if is_in_organization(invitee):
         more = {"role": invite.params.get("role") or role}
@@ -191,7 +191,7 @@ def _with_grant(run: Run, invite: Declared, invitee: Looked) -> Declared:
 
 
 def _grants(run: Run, invite: Declared, invitee: Looked) -> bool:
-    """Whether an invite leads to the project in which somebody is declared."""
+    """Return whether an invite already grants the project in which a person is declared."""
     if not is_in_project(invitee):
         return False
     place = _project_of(run, _place(invitee))
@@ -203,7 +203,7 @@ def _place(invitee: Looked) -> dict[str, Any]:
 
 
 def _project_of(run: Run, entry: Mapping[str, Any]) -> tuple[str, Any]:
-    """The project that an entry names: its id, or the name of one that is not there yet."""
+    """Return the project that an entry names: its ID, or its name if it does not exist yet."""
     if not is_blank(entry.get(PROJECT_ID)):
         return (PROJECT_ID, entry[PROJECT_ID])
     name = entry.get("project")

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""A whole organization brought into its declared state: read once, planned in one pass, then written.
+"""Brings a whole organization into its declared state: reads once, plans in one pass, then writes.
 
-Every rule is that of the single objects: each is found and planned as its own module does it, in a
-snapshot of the organization. What is here only joins the plans and puts them in order.
+All rules are those of the single objects: each object is found and planned in a snapshot as its own module does it.
+This file only joins and orders the plans.
 """
 
 from __future__ import annotations
@@ -108,29 +108,29 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 
 MOST_DIFF = 200_000
-"""Bytes of all differences together: AWX cuts an event at 700,000."""
+"""Maximum bytes of all diffs together: AWX truncates events at 700,000."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plans:
-    """All that is to be done, and what the result tells besides."""
+    """All steps, and further data for the result."""
 
     run: Run
-    """What is known when all is planned."""
+    """The run after planning."""
     steps: tuple[Step, ...]
     pending: tuple[Object, ...]
     unmanaged: tuple[Mapping[str, Any], ...]
     undeclared_rate_limits: Mapping[str, list[str]]
     assumed: Mapping[Missing, Declared]
-    """What is counted on and not there, with the first object that does so."""
+    """Missing objects that plans need, with the first object that needs each of them."""
     problems: tuple[Problem, ...]
-    """What can be known before the first write, and forbids it."""
+    """Problems that were found before the first write and prevent it."""
     warnings: tuple[str, ...]
-    """What can be known as well, and forbids nothing."""
+    """Warnings that were found before the first write."""
 
 
 def manage_organization() -> Task:
-    """The task of the module that manages a whole organization."""
+    """Return the task of the module that manages a whole organization."""
     return Task(
         argument_spec=declaration_options(),
         work=manage,
@@ -143,7 +143,7 @@ def manage_organization() -> Task:
 def manage(
     client: Client, params: Params, given: Given, mode: Mode, unused_delivery: Delivery | None = None
 ) -> Outcome:
-    """Bring an organization into the declared state, or say what that would do. Raises C(AdminError)."""
+    """Bring an organization into the declared state, or predict the changes. Raises C(AdminError)."""
     declaration = declare(params, given)
     with stopping_on_sigterm() as stop:
         client.stop = stop
@@ -171,7 +171,7 @@ def manage(
 
 
 def make_plans(run: Run) -> Plans:
-    """Plan what is to be done, by what was read: projects first, then what lies in them. Raises C(AdminError)."""
+    """Plan all changes: projects first, then the objects in them. Raises C(AdminError)."""
     declaration, snapshot = run.declaration, run.snapshot
     own = own_places(declaration)
     unread = holders_to_read(declaration.objects) - {place.resource for place in own}
@@ -241,7 +241,7 @@ def make_plans(run: Run) -> Plans:
 
 
 def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict[str, Any]]:
-    """What is as declared, and waits for somebody to accept it."""
+    """Yield objects that are as declared and pending."""
     for step in steps:
         known = step.job.current.object
         is_open = step.row and step.row.is_pending and step.job.desired.present and not step.todo.writes
@@ -250,7 +250,7 @@ def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict
 
 
 def _assumed(steps: Sequence[Step]) -> dict[Missing, Declared]:
-    """What plans count on, is not there, and is not created by another step; with the first object that needs it."""
+    """Return missing objects that plans need and no step creates, with the first object that needs each of them."""
     created = {ref for step in steps for ref in creates(step)}
     first: dict[Missing, Declared] = {}
     for step in steps:
@@ -261,7 +261,7 @@ def _assumed(steps: Sequence[Step]) -> dict[Missing, Declared]:
 
 
 def _granted(run: Run, assumed: Mapping[Missing, Declared], mode: Mode) -> tuple[str, ...]:
-    """Return warnings of what is not there, and counted on. Raises C(NotFound) in a real run."""
+    """Return warnings about missing objects that plans need. Raises C(NotFound) in a real run."""
     problems = [declared.problem(f"{missing.words}.") for missing, declared in assumed.items()]
     instead = refusal(NotFound, _facts(run, problems))
     doing, became = "bring the organization into the declared state", partial(what_became_of, run.snapshot)
@@ -270,20 +270,20 @@ def _granted(run: Run, assumed: Mapping[Missing, Declared], mode: Mode) -> tuple
 
 
 def _facts(run: Run, problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Problems as results show them, with the projects that they are about."""
+    """Return problems in the form of results, with the names of their projects."""
     declared = {"projects": [each.given for each in run.declaration.projects or ()]}
     return problem_facts(in_projects(problems, declared))
 
 
 def _refuse_another_organization(run: Run) -> None:
-    """Raises C(Refused) if the first answers are of another organization than the declared one."""
+    """Raise C(Refused) if the first answers come from another organization than the declared one."""
     said = mismatch(run.declaration.organization, run.client.organization) if run.client.organization else ""
-    if said:  # and nothing else, since all that was read is another organization's
+    if said:  # report nothing else, because all data come from another organization
         raise refusal(Refused, problem_facts([Problem(said, option=OPTION)]))
 
 
 def _refuse_problems(run: Run, plans: Plans) -> None:
-    """Raises C(Refused) with everything that is known to forbid the declaration, and with what it would change."""
+    """Raise C(Refused) with all problems, and with the changes that the declaration would make."""
     problems = list(plans.problems)
     unknown = mismatch(run.declaration.organization, run.client.organization)
     if unknown:
@@ -301,7 +301,7 @@ def _refuse_problems(run: Run, plans: Plans) -> None:
 
 
 def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
-    """The result of a run, or of a prediction."""
+    """Return the result of a run or a prediction."""
     return {
         "changes": [change(end) for end in ends if end.made],
         "summary": summarize(plans.steps, ends),
@@ -314,7 +314,7 @@ def _told(run: Run, plans: Plans, ends: Sequence[End]) -> dict[str, Any]:
 
 
 def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]]:
-    """The ids of what is declared and there, by names."""
+    """Return the IDs of existing declared objects, by name."""
     todo = [step for step in steps if step.is_due]
     ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
     ids: dict[str, dict[str, Any]] = {row.resource.plural: {} for row in KINDS if row.has_ids}
@@ -344,7 +344,7 @@ def _requests(client: Client) -> dict[str, Any]:
 
 
 def _diffs(changes: Iterable[Mapping[str, Any]]) -> tuple[tuple[Mapping[str, Any], ...], bool]:
-    """What C(--diff) shows of the changes, and whether it had to be cut."""
+    """Return the diffs of the changes, and whether they had to be truncated."""
     diffs: list[Mapping[str, Any]] = []
     size = 0
     for each in map(diff, changes):

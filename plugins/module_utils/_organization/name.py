@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""The organization's name: the one that is declared, and the one that answers. Pure."""
+"""Compares the declared name of the organization with the one in the API's answers. This file is pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 OPTION = "organization"
-"""What declares the name of the organization."""
+"""The option for the name of the organization."""
 
 
 def mismatch(declared: Any, answering: str | None) -> str:
     """Return why a declaration is not for the organization that answers; empty if it may be.
 
-    C(declared) is the name that it gives, if it gives one; C(answering) is what the answers say, null if none said it.
+    C(declared): the declared name, if any. C(answering): the name in the answers, null if no answer contains it.
     """
     if declared is None:
         return ""
@@ -37,6 +37,6 @@ def mismatch(declared: Any, answering: str | None) -> str:
 
 
 def bad_name(declared: Any) -> Iterator[str]:
-    """Yield what is wrong with the name that a declaration gives."""
+    """Yield errors in the declared name."""
     if declared is not None and not str(declared).strip():
         yield f"{OPTION} must not be empty."

@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""All that ansible-core would refuse of nested options, each with the object and the option where it stands.
+"""Reports everything that ansible-core would reject in nested options, with the object and the option.
 
-ansible-core's own words name an option by its parents, but not which of a hundred projects is meant. It decides what
-is valid; this only says why not. The same functions convert values.
+ansible-core's own messages do not say which of a hundred projects has the invalid option. ansible-core still decides
+what is valid, and its functions convert values; this file only explains errors.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ _TYPES: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "int": (validation.check_type_int, "a whole number"),
     "list": (validation.check_type_list, "a list"),
 }
-"""What takes a value of a type, and what people call it. Every value can be a text, a path or raw."""
+"""The converter of each type, and the type's name in messages. Every value is a valid string, path or raw value."""
 _NAMES = ("email", "name", "model", "project")
-"""Options that name an object, those first that tell it from all others."""
+"""Options that name an object, the most specific first."""
 _DEFAULTS = "project_defaults"
 _LONGEST = 60
-"""Characters of a wrong value that are shown."""
+"""Maximum characters of an invalid value in a message."""
 
 
 def validated(spec: Spec, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return options as ansible-core takes them; null if it refuses them."""
+    """Return options as ansible-core converts them; null if it rejects them."""
     checked = ArgumentSpecValidator(spec).validate(given)
     return None if checked.error_messages else dict(checked.validated_parameters)
 
 
 class OptionCheck:
-    """What is wrong with options by their specification; C(sound) is what is left of them without that."""
+    """The errors of options according to their specification; C(sound): the options without invalid ones."""
 
     def __init__(self, spec: Spec, given: Mapping[str, Any]) -> None:
         self.problems: list[Problem] = []
@@ -53,7 +53,7 @@ class OptionCheck:
         self.problems += (replace(each, what=f"{each.what}.") for each in bad_lists(spec, given))
 
     def unaffected(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return those further problems of what is sound that do not follow from what is not."""
+        """Return those problems of valid options that do not result from invalid ones."""
         wrong = {(each.where, each.option.partition("[")[0]) for each in self.problems}
         objects = {where for where, unused_option in wrong}
         lost = {each.where for each in self.problems if not each.of_name}
@@ -80,9 +80,9 @@ class OptionCheck:
         return sound
 
     def _value(self, spec: Spec, value: Any, where: str, option: str) -> Any:
-        """A value, its parts that are not sound left empty; null if it is not at all."""
+        """Return a value with invalid parts left empty; null if it is invalid as a whole."""
         if spec["type"] == "list" and isinstance(value, str) and in_brackets(value):
-            return None  # which bad_lists() tells
+            return None  # bad_lists() reports it
         taken, problem = _converted(spec["type"], value)
         if problem:
             self.problems.append(Problem(f"{option} {problem}{_not(value, spec)}.", where, option))
@@ -121,7 +121,7 @@ class OptionCheck:
 
 
 def _converted(kind: str, value: Any) -> tuple[Any, str]:
-    """A value as its type has it, or what it must be."""
+    """Return a value converted to its type, or what it must be."""
     if kind not in _TYPES:
         return value, ""
     convert, name = _TYPES[kind]
@@ -132,13 +132,13 @@ def _converted(kind: str, value: Any) -> tuple[Any, str]:
 
 
 def _as_dictionary(spec: Spec, value: Any) -> str:
-    """How an object is written that was declared by what names it alone."""
+    """Return how to write an object that is declared only by its name."""
     name = next((each for each in _NAMES if each in (spec.get("options") or ())), "")
     return f" Write {name}: {value}" if name and isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
 def _not(value: Any, spec: Spec) -> str:
-    """What a value is instead, unless it is secret."""
+    """Return what a value is instead, unless it is secret."""
     if isinstance(value, (dict, list)):
         return f", not a {'dictionary' if isinstance(value, dict) else 'list'}"
     text = repr(value)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Who people are: the same in the organization and in its projects, whose owners own every project."""
+"""People, who are the same in the organization and in its projects, and whose owners own every project."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values imp
 
 
 def is_in_organization(looked: Looked) -> bool:
-    """Return whether an entry declares somebody in the organization itself."""
+    """Return whether an entry declares a person in the organization itself."""
     return looked.row is PEOPLE
 
 
 def is_in_project(looked: Looked) -> bool:
-    """Return whether an entry declares somebody in a project."""
+    """Return whether an entry declares a person in a project."""
     return looked.row is MEMBERS
 
 
 def is_inside(looked: Looked) -> bool:
-    """Return whether an entry declares somebody in something that is declared itself, such as a project."""
+    """Return whether an entry declares a person in another declared object, such as a project."""
     return looked.row.is_person and looked.row.within is not None
 
 
 def owners_first(looked: Looked) -> int:
-    """Return when to plan an object: new owners before those whom they relieve; who leaves comes last."""
+    """Return the order of planning: new owners before those who lose the role, and removed people last."""
     if not is_in_organization(looked):
         return 2
     if not looked.desired.present:
@@ -56,9 +56,9 @@ def owners_first(looked: Looked) -> int:
 
 
 def person_id(run: Run, looked: Looked) -> str | None:
-    """Return the id of a declared person, be they only in the organization. Raises C(RequestError).
+    """Return the ID of a declared person, who may be only in the organization. Raises C(RequestError).
 
-    Of somebody who is to be absent, and not there, as far as it is known already.
+    For an absent person, this uses only people that were already read.
     """
     if not looked.row.is_person:
         return None
@@ -74,7 +74,7 @@ def person_id(run: Run, looked: Looked) -> str | None:
 
 
 def addresses_in_doubt(run: Run, inside: Sequence[Looked], places: Iterable[Place]) -> Iterator[str]:
-    """Yield addresses of whom it decides something what they are in the organization: asked for together."""
+    """Yield addresses of people whose status in the organization matters, to read them together."""
     for looked in inside:
         for elsewhere in places_to_look(looked.resource, looked.desired, looked.current):
             names = dict(names_elsewhere(looked.resource, elsewhere, looked.desired, looked.current))
@@ -92,12 +92,12 @@ def addresses_in_doubt(run: Run, inside: Sequence[Looked], places: Iterable[Plac
 
 
 def expected_people(run: Run, members: Iterable[Looked]) -> frozenset[str]:
-    """Return the ids of everybody who is to be in a project or the like. Raises C(RequestError)."""
+    """Return the IDs of all people who are declared in a project or a similar container. Raises C(RequestError)."""
     return frozenset(filter(None, (person_id(run, each) for each in members)))
 
 
 def leaving_and_staying(run: Run, inside: Iterable[Looked], members: Iterable[Looked]) -> Iterator[Problem]:
-    """Yield problems of people who are declared to leave the organization, and to be in one of its projects."""
+    """Yield problems of people who are declared absent in the organization, but declared in a project."""
     staying = {person_id(run, each): each for each in members}
     for looked in inside:
         own_id = person_id(run, looked) if is_in_organization(looked) and not looked.desired.present else None
@@ -106,7 +106,7 @@ def leaving_and_staying(run: Run, inside: Iterable[Looked], members: Iterable[Lo
 
 
 def without_shown_address(run: Run, declared: Iterable[Looked]) -> list[Object]:
-    """Return people of whom the API shows no address, and who are not declared by their ids: they can be anybody."""
+    """Return people without a visible address who are not declared by ID, so that they may be anybody."""
     known = {person_id(run, each) for each in declared}
     people = (person for person in run.snapshot.listing(PEOPLE.resource) if not PEOPLE.left_out(person, NOTHING))
     return [
@@ -117,7 +117,7 @@ def without_shown_address(run: Run, declared: Iterable[Looked]) -> list[Object]:
 
 
 def owns(run: Run, member: Object) -> bool:
-    """Return whether a member of a project owns the organization, and every project by that, or ceases to do so.
+    """Return whether a member of a project owns the organization, or loses that role in this run.
 
     Raises C(RequestError).
     """
@@ -130,7 +130,7 @@ def owns(run: Run, member: Object) -> bool:
 
 
 def note_person(run: Run, step: Step) -> Run:
-    """Have all later plans see what becomes of a person of the organization."""
+    """Return the run with a person's change, for later plans."""
     if not step.todo.writes:
         return run
     before, after = step.job.current.object or {}, step.todo.after
@@ -141,7 +141,7 @@ def note_person(run: Run, step: Step) -> Run:
 
 
 def as_they_will_be(run: Run, looked: Looked) -> Current:
-    """Return what was found, but of a member who owns the project only by the organization, then or now."""
+    """Return the current state, except of a member who owns the project only through the organization."""
     known = looked.current.object or {}
     own_id = person_id(run, looked)
     person = run.turned.get(own_id) if own_id else None
@@ -152,14 +152,14 @@ def as_they_will_be(run: Run, looked: Looked) -> Current:
 
 
 def is_hidden(run: Run, unused_looked: Looked, current: Current) -> bool:
-    """Return whether somebody ceases to own the organization in this run: until then, memberships are hidden."""
+    """Return whether a person loses ownership of the organization in this run, which hides their memberships."""
     person = run.turned.get(str(current.tells.get(ID)))
     ceases = person is not None and person.get("role") != OWNER
     return ceases and current.object is None and bool(current.ids.get(PROJECT_ID))
 
 
 def hidden_members(run: Run, places: Iterable[Place], declared: Iterable[Looked]) -> Iterator[tuple[Place, str]]:
-    """Yield memberships that are to go and are hidden as long as somebody owns the organization, by that one's id."""
+    """Yield memberships to remove that are hidden while the person owns the organization, with the person's ID."""
     ceasing = [own_id for own_id, person in run.turned.items() if person.get("role") != OWNER]
     if not ceasing:
         return

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Plans of declared objects, each as its own module makes it: one sees what those before it will have done."""
+"""Plans declared objects as their own modules do; each plan sees the effects of earlier ones."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _HIDDEN = (
 
 @dataclass(frozen=True, eq=False)
 class Decided:
-    """The plans for objects, a problem for each that must not be what it is declared to be, and what is known then."""
+    """The steps for objects, problems of rejected ones, and the updated run."""
 
     steps: list[Step]
     problems: list[Problem]
@@ -52,10 +52,10 @@ class Decided:
 
 
 def decide_all(run: Run, objects: Iterable[Looked], known: Iterable[Problem] = ()) -> Decided:
-    """Plan objects, in their order.
+    """Plan objects in their order.
 
-    C(known): problems that are known already. An invite for a declared person has what that person declares, and so
-    the same misspelt values: these are reported once.
+    C(known): problems that are known already. An invite for a declared person repeats that person's misspelled values,
+    which are reported only once.
     """
     steps: list[Step] = []
     problems: list[Problem] = []
@@ -109,7 +109,7 @@ def decide(run: Run, looked: Looked) -> Step:
 
 
 def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
-    """The plan for a membership that was hidden, once it can be seen. Raises C(AdminError)."""
+    """Return the step for a membership that was hidden, after it has become visible. Raises C(AdminError)."""
     resource, own_id = looked.resource, current.tells[ID]
     ids = {**current.ids, resource.id_param: own_id}
     found = next(iter(read_one(run.client, resource, ids, of=current.of)), None)
@@ -126,14 +126,14 @@ def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
 
 
 def _decide_again(looked: Looked, run: Run) -> Step:
-    """The plan for an object, once what it lies in is there. Raises C(AdminError)."""
+    """Return the step for an object, after its container has been created. Raises C(AdminError)."""
     return decide(run, look(run, looked.declared, looked.place))
 
 
 def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:
-    """What was found, without the names that others have by then: those that go, or are renamed as well.
+    """Return the current state with the future names of other objects, without those that will be removed.
 
-    Nor is a name that is close to a declared one a slip, but somebody's choice.
+    A name similar to a declared one is no typing error, but intended.
     """
     name = desired.values.get("name")
     holders = current.elsewhere.get(HOLDERS.name)
@@ -143,16 +143,16 @@ def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: C
     if resource.lasting and current.object is None:
         listed = [
             {**each, "name": None} if mark_of(resource, current, each) in run.names else each
-            for each in current.listed  # whose other values are as they are
+            for each in current.listed  # only the name changes here
         ]
         current = replace(current, listed=listed)
     return current
 
 
 def led_to_archived(projects: Iterable[Looked], objects: Iterable[Looked]) -> Iterator[Problem]:
-    """Objects that refer to a project which is declared archived, be it by its name in one place and its id in another.
+    """Yield objects that refer to a project that is declared archived, one by name and the other by ID.
 
-    Where both use the same words, the declaration alone tells.
+    If both use the same option, the declaration alone shows the problem.
     """
     archived = {
         each.resource.id_of(each.current.object): each.declared
@@ -169,7 +169,7 @@ def led_to_archived(projects: Iterable[Looked], objects: Iterable[Looked]) -> It
 
 
 def misspelt(objects: Iterable[Looked]) -> list[Problem]:
-    """Return the misspelt values of what is not planned by itself, such as people who are to be invited first."""
+    """Return the misspelled values of objects without their own plans, such as people who have to be invited first."""
     problems = []
     for looked in objects:
         try:

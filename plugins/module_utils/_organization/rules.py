@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Rules of kinds that need the snapshot, and so cannot stand beside their resources.
+"""Rules of kinds that need the snapshot, and therefore cannot be beside their resources.
 
-People are who they are in several collections at once, and a certificate must not go where it is active. All other
-rules of a kind are in its row of the registry.
+People are in several collections at once, and a certificate must not be deleted while it is active. All other rules
+of a kind are in its row of the registry.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ def _nothing_learned(run: Run, unused_step: Step) -> Run:
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """What is done for a kind besides what is done for all."""
+    """Additional rules of a kind."""
 
     prepare: Callable[[Run, Looked], Current] = _as_found
-    """What was found, with what else its plan needs. Raises C(AdminError)."""
+    """Returns the current state with additional data for the plan. Raises C(AdminError)."""
     plan: Planner = plan
     is_hidden: Callable[[Run, Looked, Current], bool] = _never_hidden
-    """Whether the API does not show the object as long as an earlier step is not done."""
+    """Returns whether the API hides the object until an earlier step is done."""
     learn: Callable[[Run, Step], Run] = _nothing_learned
-    """What later plans have to know of a step."""
+    """Returns the run with what later plans have to know about a step."""
 
 
 _RULES: Mapping[str, Rules] = {

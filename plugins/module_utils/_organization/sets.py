@@ -4,10 +4,10 @@
 
 # This file is private to the collection.
 
-"""Entries that put candidates into the set of a declared object, such as members into a group.
+"""Entries that add candidates to the set of a declared object, such as members to a group.
 
-Each is found and planned as the module of the set does it. It is a step of its own, so that it is reported, planned
-anew and held up by itself.
+Each entry is found and planned as the module of the set does it. It is a separate step, so that it is reported, planned
+again and delayed separately.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
 
 Collection = tuple[Resource, Mapping[str, Any], str]
-"""A collection to be read: its resource, path parameters, and how messages name what it lies in."""
+"""A collection to read: its resource, path parameters, and its container in messages."""
 
 
 def find_entry(run: Run, membership: Membership, declared: Declared, place: Place, purged: bool = False) -> Looked:
-    """Return the member of a set that an entry names, or the candidate that is to be one. Raises C(AdminError)."""
+    """Return the member of a set that an entry names, or the candidate to add. Raises C(AdminError)."""
     scope = place.scope or find_owner(run.snapshot, membership, declared.params, declared.given)
     entry, desired = declared.entry
     found = find_set(run.snapshot, membership, [entry], scope, desired.present)
@@ -56,7 +56,7 @@ def find_entry(run: Run, membership: Membership, declared: Declared, place: Plac
 
 
 def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, Plan]:
-    """Return the plan that puts one candidate into a set, or takes it out, and its job. Raises C(AdminError)."""
+    """Return the plan that adds one candidate to a set or removes it, and its job. Raises C(AdminError)."""
     desired, current, members = looked.desired, looked.current, membership.members
     entry = looked.declared.entry[0]
     settings = {**looked.declared.params, "exclusive": False}
@@ -86,38 +86,38 @@ def _within(entry: Entry, missing: Missing) -> Iterator[Missing]:
 
 
 def _placed(entry: Entry) -> dict[str, Any]:
-    """What a diff shows of an entry besides its name: where the candidate lies."""
+    """Return additional content of an entry's diff: the container of the candidate."""
     parent = _placed_by(entry)
     names = (parent.name_option, parent.id_option) if parent else ()
     return {name: entry.params[name] for name in names if not is_blank(entry.params.get(name))}
 
 
 def _placed_by(entry: Entry) -> Parent | None:
-    """By what an entry says where a candidate lies, if it does so."""
+    """Return the option by which an entry names the container of a candidate, if it does."""
     parent = entry.candidate.resource.parent
     return parent if parent and parent.name_option in entry.params else None
 
 
 def collections_to_read(run: Run, places: Iterable[Place]) -> Iterator[Collection]:
-    """Yield the collections in which the entries of sets name candidates by what lies there. Raises C(RequestError)."""
+    """Yield the collections that contain candidates of entries. Raises C(RequestError)."""
     for entry in _named_inside(each for place in places for each in place.declared):
         parent = _placed_by(entry)
         try:
             scope = find_scope(run.snapshot, parent, entry.params)
         except Refused:
-            continue  # which is said of the entry when it is looked for
+            continue  # reported when the entry is searched
         if not scope.missing:
             yield entry.candidate.resource, scope.ids, scope.of
 
 
 def holders_to_read(objects: Iterable[Declared]) -> set[Resource]:
-    """Return the collections in which the entries of sets name what candidates lie in: projects, for accounts."""
+    """Return the resources of the containers that entries name for candidates, such as projects of accounts."""
     placed = ((entry, _placed_by(entry)) for entry in _named_inside(objects))
     return {parent.resource for entry, parent in placed if parent and is_blank(entry.params.get(parent.id_option))}
 
 
 def _named_inside(objects: Iterable[Declared]) -> Iterator[Entry]:
-    """Entries of sets that name candidates by names which the sets do not show."""
+    """Yield entries that name candidates by fields that the sets do not show."""
     for declared in objects:
         if declared.row and declared.row.owned:
             entry = declared.entry[0]
@@ -126,7 +126,7 @@ def _named_inside(objects: Iterable[Declared]) -> Iterator[Entry]:
 
 
 def addresses_to_meet(run: Run, places: Iterable[Place]) -> Iterator[str]:
-    """Yield the addresses by which entries of sets name people whom the sets do not show."""
+    """Yield the addresses of people in entries whom the sets do not show."""
     for place in places:
         key = place.resource.key("email") if place.row.owned else None
         if key is None:

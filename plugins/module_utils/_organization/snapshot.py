@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""An organization as it was read: each listing once. It answers reads as a client does.
+"""A snapshot of an organization that reads each listing once and answers reads like a client.
 
-What is planned is noted in it, so that each plan sees what those before it will have done.
+Planned changes are recorded in it, so that each plan sees the effects of earlier ones.
 """
 
 from __future__ import annotations
@@ -32,38 +32,38 @@ _SINGLE = {route.path for row in KINDS if row.is_single for route in row.resourc
 
 
 class Snapshot:
-    """Reads of an organization. Safe to use from several threads."""
+    """The data of an organization, safe to use from several threads."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._listings: dict[tuple[Any, ...], Listing] = {}
         self._people: dict[str, list[dict[str, Any]]] = {}
-        """Who has an e-mail address, of those that were asked for; of everybody, once that was."""
+        """People by e-mail address: those that were requested, or everybody after all people were read."""
         self._knows_everybody = False
         self._lock = threading.Lock()
         self._reading: dict[tuple[Any, ...], threading.Lock] = {}
         self._answers: dict[tuple[Any, ...], dict[str, Any] | ApiError] = {}
-        """Of what there is once in a scope: its value, or why there is none."""
+        """The value of each singleton, or the error."""
 
     @property
     def connection(self) -> Connection:
         return self._client.connection
 
     def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
-        """The objects of a listing, as they were read. Raises C(RequestError)."""
+        """Return the objects of a listing from the snapshot. Raises C(RequestError)."""
         addresses = request.query.get(_BY_ADDRESS.query) if request.route == _PEOPLE.path else None
         found = self._read(request) if addresses is None else self._of(addresses)
         return found if limit is None else found[:limit]
 
     def send(self, request: Request) -> dict[str, Any]:
-        """One object: of people those that are known. Raises C(RequestError)."""
+        """Return one object; for people, known ones from the snapshot. Raises C(RequestError)."""
         if request.route in _SINGLE:
             return self._once(request)
         known = self.person(request.ids[_PEOPLE.id_param]) if request.route == _PEOPLE.item else None
         return self._client.send(request) if known is None else known
 
     def meet(self, addresses: Iterable[str]) -> None:
-        """Read who has these e-mail addresses, with as few requests as possible. Raises C(RequestError)."""
+        """Read the people with these e-mail addresses, with as few requests as possible. Raises C(RequestError)."""
         if self.holds(_PEOPLE):
             self._index_everybody()
             return
@@ -76,9 +76,9 @@ class Snapshot:
             self._people.setdefault(_address(person), []).append(person)
 
     def people(self, address: str) -> list[dict[str, Any]]:
-        """Who has this e-mail address: nobody or one person. Raises C(RequestError).
+        """Return the person with this e-mail address, or nobody. Raises C(RequestError).
 
-        Where the server's filter finds nobody, everybody is read: it may tell upper from lower case.
+        If the server's filter finds nobody, this reads all people, because the filter may be case-sensitive.
         """
         found = self._of([address])
         if found or self.holds(_PEOPLE):
@@ -87,32 +87,32 @@ class Snapshot:
         return self._of([address])
 
     def known(self, address: str) -> list[dict[str, Any]]:
-        """Who has this e-mail address, of those that were read."""
+        """Return the people with this e-mail address, among those that were read."""
         if self.holds(_PEOPLE):
             self._index_everybody()
         return self._people.get(_addresses.canonical(address), [])
 
     def person(self, own_id: str) -> dict[str, Any] | None:
-        """Who has this id, of those that were read."""
+        """Return the person with this ID, among those that were read."""
         known = (self.listing(_PEOPLE), *self._people.values())
         return next((person for people in known for person in people if _PEOPLE.id_of(person) == own_id), None)
 
     def holds(self, resource: Resource, ids: Ids = NOTHING) -> bool:
-        """Whether all of a collection was read."""
+        """Return whether a whole collection was read."""
         return _place(resource, ids) in self._listings
 
     def listing(self, resource: Resource, ids: Ids = NOTHING) -> Listing:
-        """All of a collection; what was not read is empty."""
+        """Return a whole collection; empty if it was not read."""
         if resource.singleton:
             answer = self._answers.get(_place(resource, ids))
             return Listing([answer] if isinstance(answer, dict) else ())
         return self._listings.get(_place(resource, ids)) or Listing()
 
     def note(self, resource: Resource, ids: Ids, before: Object | None, after: Object | None) -> None:
-        """From now on, read one object of a collection for another; null: for none, or as none."""
+        """Replace one object of a collection by another; null stands for no object."""
         place = _place(resource, ids)
         gone = resource.id_of(before) if before else None
-        with self._lock:  # what another thread notes at the same time is kept
+        with self._lock:  # keep what another thread records at the same time
             if place not in self._listings:
                 return
             others = (item for item in self._listings[place] if resource.id_of(item) != gone)
@@ -131,7 +131,7 @@ class Snapshot:
             self._knows_everybody = True
 
     def _once(self, request: Request) -> dict[str, Any]:
-        """The answer to a request that is sent once. Raises C(RequestError)."""
+        """Return the answer to a request that is sent only once. Raises C(RequestError)."""
         place = _key(request.route, request.ids, request.query)
         with self._lock:
             reading = self._reading.setdefault(place, threading.Lock())

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Plans of many objects as steps: which of them wait for which, what each came to, and how that reads."""
+"""Steps with the plans of many objects: their dependencies, their results, and their texts."""
 
 from __future__ import annotations
 
@@ -32,48 +32,48 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.plu
 
 
 class Stage(NamedTuple):
-    """When a step is done: stages are in the order of these numbers, and what is in one is done at the same time."""
+    """The stage of a step: stages run in the order of these numbers, and the steps of one stage run concurrently."""
 
     phase: int
     level: int = 0
     late: bool = False
-    """It takes something from an object that another one is given before."""
+    """Whether it removes something that another object has to get first."""
 
 
 ADDS, REMOVES, ENDS, LAST = range(4)
-"""Phases: additions; removals; removals that cannot be undone; what decides who reaches the API, since from then on
-it may answer elsewhere."""
+"""Phases: additions; removals; removals that cannot be undone; changes of access to the API, after which its base URL
+may differ."""
 
 Collection = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""What a step's object lies in: kind, and the names and ids of holders; no id: not there yet."""
+"""The collection of a step's object: kind, and the names and IDs of containers; no ID: it does not exist yet."""
 StepKey = tuple[str, tuple[str, ...], tuple[str, ...], str, str]
-"""Tells a step from all others: its collection, its own name and id; no id: yet to be created."""
+"""Identifies a step: its collection, its object's name and ID; no ID: to be created."""
 
 _SHOWN_FAILURES = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One object, and the plan for it."""
+    """One object, and its plan."""
 
     declared: Declared
     job: Job
     todo: Plan
     stage: Stage
     place: Place
-    """What it lies in."""
+    """The object's collection."""
     purged: int = 0
-    """How many objects go by it because they are not declared."""
+    """How many undeclared objects it removes."""
     again: Callable[[Run], Step] | None = None
-    """Plans it anew once what its plan assumes is there, or what is hidden can be seen. Raises C(AdminError)."""
+    """Plans it again after missing objects exist, or hidden ones are visible. Raises C(AdminError)."""
     is_hidden: bool = False
-    """Whether there is something to change cannot be seen before C(again) looks."""
+    """Whether only C(again) can find out if there is something to change."""
     waits_for: frozenset[StepKey] = frozenset()
-    """Keys of steps without which it cannot be done, or must not be."""
+    """Keys of steps that have to succeed first."""
     set_of: str = ""
-    """Of a step that changes a set: the kind of its members."""
+    """For a step that changes a set, the kind of its members."""
     row: Kind | None = None
-    """Null: what changes is of no kind that can be declared, such as a set."""
+    """The kind; null for objects that cannot be declared themselves, such as a set."""
 
     @property
     def kind(self) -> str:
@@ -81,22 +81,22 @@ class Step:
 
     @property
     def is_due(self) -> bool:
-        """Whether it is to be carried out: it changes something, or may do so."""
+        """Whether to execute it: it changes something, or may do so."""
         return bool(self.todo.writes) or self.is_hidden
 
     @property
     def doing(self) -> str:
-        """What it does first."""
+        """Its first action, for messages."""
         return self.todo.writes[0].why if self.todo.writes else f"look for {self.job.desired.label}"
 
     @property
     def where(self) -> str:
-        """Where it is declared: C(projects[0].users[2]); empty: nowhere."""
+        """Its place in the declaration: C(projects[0].users[2]); empty if it is not declared."""
         return self.declared.where
 
     @property
     def name(self) -> str:
-        """What people call it: what there is once in a scope has the name of that."""
+        """The object's name; a singleton has the name of its scope."""
         if self.row and self.row.is_single:
             return self.project or "organization"
         known = self.todo.before or self.todo.after or {}
@@ -105,12 +105,12 @@ class Step:
 
     @property
     def project(self) -> str:
-        """The name of the project that it lies in."""
+        """The name of its project."""
         return self.place.project
 
     @property
     def collection(self) -> Collection:
-        """What it lies in: kind, and names and ids, which are empty as long as that is not there."""
+        """Its kind, and the names and IDs of containers; IDs are empty if these do not exist yet."""
         ids = (self.job.current.ids.get(each.parent.id_option) or "" for each in self.place.holders)
         return (self.kind, tuple(self.place.names.values()), tuple(ids))
 
@@ -120,21 +120,21 @@ class Step:
 
     @property
     def route(self) -> str:
-        """Of the first request that it sends."""
+        """The route of its first request."""
         write = next(iter(self.todo.writes), None)
         return f"{write.method} {write.route}" if write else f"GET {self.job.resource.item}"
 
 
 @dataclass(frozen=True, eq=False)
 class End:
-    """What a step came to: done, failed, or not tried because of what it waited for."""
+    """The result of a step: done, failed, or not tried because of a dependency."""
 
     step: Step
     done: Done | None = None
     error: AdminError | None = None
     blocked_by: str = ""
     kept: str = ""
-    """Why the server keeps what should go."""
+    """Why the server did not remove the object."""
 
     @property
     def succeeded(self) -> bool:
@@ -142,17 +142,17 @@ class End:
 
     @property
     def made(self) -> bool:
-        """Something was changed, or would be; what somebody else has done by then was not."""
+        """Whether it changed something, or would, and not somebody else."""
         return bool(self.done and self.done.changed)
 
     @property
     def is_lost(self) -> bool:
-        """What waits for it waits in vain."""
+        """Whether steps that depend on it cannot run."""
         return not (self.succeeded or self.kept)
 
 
 def change(end: End) -> dict[str, Any]:
-    """What a step changed, or would change, as the result shows it."""
+    """Return the change of a step in the form of results."""
     step = end.step
     resource, desired = step.job.resource, step.job.desired
     shows = step.todo.shows if desired.present else (NOTHING, NOTHING)
@@ -170,7 +170,7 @@ def change(end: End) -> dict[str, Any]:
 
 
 def diff(changed: Mapping[str, Any]) -> dict[str, Any]:
-    """A change as C(--diff) shows it."""
+    """Return the diff of a change."""
     of = "".join(f" of {option} '{changed[option]}'" for option in reversed(HOLDERS) if changed[option])
     by = f" ({changed['default']})" if changed["default"] else ""
     header = f"{changed['kind'].replace('_', ' ')} '{changed['name']}'{of}{by}"
@@ -183,7 +183,7 @@ def diff(changed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str, int]]:
-    """How many objects of each kind were, or would be, changed in which way; the others are C(unchanged)."""
+    """Return the number of objects of each kind by action; the others are C(unchanged)."""
     summary: dict[str, dict[str, int]] = {}
     for step in steps:
         if not step.is_due:
@@ -191,13 +191,13 @@ def summarize(steps: Iterable[Step], ends: Iterable[End]) -> dict[str, dict[str,
     for end in ends:
         if (
             end.step.todo.writes or not end.step.purged or end.is_lost
-        ):  # what was looked for and is not there is nothing
+        ):  # an object that was searched and does not exist does not count
             _count(summary, end.step.job.resource.plural, _fate(end))
     return {plural: dict(sorted(counts.items())) for plural, counts in sorted(summary.items())}
 
 
 def failure(ends: Sequence[End]) -> AdminError | None:
-    """The error that says what stopped a task, what was done, and what remains; none if nothing failed."""
+    """Return the error with failed, made and remaining changes; null if nothing failed."""
     failed = [end for end in ends if end.error]
     left = [end for end in ends if end.is_lost and not end.error]
     done = [end for end in ends if end.made]
@@ -241,7 +241,7 @@ def _the_rest(number: int) -> str:
 
 
 def _named(step: Step) -> dict[str, Any]:
-    """What a step is about, and where that is declared; the controller knows the place in a file."""
+    """Return the object of a step and its place in the declaration; the controller adds the place in the file."""
     return {
         "kind": step.kind,
         **{option: step.place.names.get(option) or None for option in HOLDERS},
@@ -253,10 +253,10 @@ def _named(step: Step) -> dict[str, Any]:
 
 
 def warnings_of(steps: Sequence[Step], ends: Iterable[End]) -> list[str]:
-    """Return the warnings of plans and of what they came to, each once, and first which declared object it is about.
+    """Return the warnings of plans and results without duplicates, beginning with the place of the declared object.
 
-    What is said of all limits of new projects is said in the same words. The certificates of the organization are no
-    object, but a list.
+    Warnings about all limits of new projects have the same words. The certificates of the organization are a list, not
+    an object.
     """
     ends = list(ends)
     planned = [*(step for step in steps if not step.is_due), *(end.step for end in ends)]
@@ -270,7 +270,7 @@ def warnings_of(steps: Sequence[Step], ends: Iterable[End]) -> list[str]:
 
 
 def _first(wheres: Sequence[str]) -> str:
-    """Where something stands that is said of one declared object, or of several."""
+    """Return the first of several places, with the number of others."""
     if not wheres:
         return ""
     return f"{wheres[0]}{f' and {len(wheres) - 1} more' if len(wheres) > 1 else ''}: "
@@ -295,7 +295,7 @@ def _fate(end: End) -> str:
 
 
 def _action(todo: Plan) -> str:
-    if not todo.writes:  # planned before what it lies in was there, and found to be as declared
+    if not todo.writes:  # planned before its container existed, and found to be as declared
         return "unchanged"
     first, last = todo.writes[0], todo.writes[-1]
     return "replace" if first.removes and not last.removes else first.action
@@ -307,17 +307,17 @@ def _differing(before: Object | None, after: Object | None) -> list[str]:
 
 
 def stage_of(row: Kind, desired: Desired, current: Current) -> Stage:
-    """Return when an object is changed: after what it depends on, and removed before that."""
+    """Return the stage of an object: after its dependencies, or before them if it is removed."""
     depth = DEPTHS[row]
     if desired.present:
         return Stage(ADDS, depth, row.loosens(desired, current))
     if row.is_last:
-        return Stage(LAST, 1)  # when others have taken its place
+        return Stage(LAST, 1)  # after others have taken its place
     return Stage(ENDS) if row.resource.lasting else Stage(REMOVES, -depth)
 
 
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The steps, each with what it waits for: its project, and whoever takes the place of what goes."""
+    """Return the steps with their dependencies: containers, and additions that replace what a step removes."""
     created = {ref: step.key for step in steps for ref in creates(step)}
     added: dict[Collection, set[StepKey]] = {}
     for step in steps:
@@ -337,14 +337,14 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
         if step.stage.late or step.stage.phase == REMOVES:
             waits_for |= added.get(step.collection, set())
             waits_for |= joined.get((step.kind, (step.todo.before or {}).get(ID)), set())
-        if not step.job.desired.present:  # not before others take its place in a set
+        if not step.job.desired.present:  # not before others have taken its place in a set
             waits_for |= {key for kind, key in sets if kind == step.kind}
         ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)
     return tuple(ordered)
 
 
 def creates(step: Step) -> Iterator[Ref]:
-    """Yield the references by which others may mean the object that a step creates, if it creates one."""
+    """Yield the references to the object that a step creates, if it creates one."""
     resource, desired = step.job.resource, step.job.desired
     if not desired.present or step.todo.before is not None:
         return
@@ -356,7 +356,7 @@ def creates(step: Step) -> Iterator[Ref]:
 
 
 def _counts_on(step: Step) -> Iterator[Ref]:
-    """Yield references to what must be there before a step: what it lies in, refers to, and what its plan assumes."""
+    """Yield references to the objects that a step needs: containers, references, and missing objects of its plan."""
     for number in range(len(step.place.holders)):
         yield _ref(step.place.holders[: number + 1])
     for field in step.job.resource.options:
@@ -368,7 +368,7 @@ def _counts_on(step: Step) -> Iterator[Ref]:
 
 
 def _scopes(step: Step) -> Iterator[Ref | None]:
-    """Yield the references to what a step's object lies in: by its name, and by its id."""
+    """Yield the references to the container of a step's object: by name and by ID."""
     *outer, holder = step.place.holders or (None,)
     if holder is None:
         yield None
@@ -380,7 +380,7 @@ def _scopes(step: Step) -> Iterator[Ref | None]:
 
 
 def _ref(holders: Sequence[Holder]) -> Ref:
-    """The reference to the last one of these by its name, each of which lies in the one before it."""
+    """Return the reference to the last of these nested containers, by name."""
     *outer, holder = holders
     resource = holder.parent.resource
     key = resource.name_key

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What lies in a managed collection and is not declared: reported, or removed where the declaration says so."""
+"""Undeclared objects of managed collections, which are reported, or removed if the declaration says so."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values imp
 
 @dataclass(frozen=True, eq=False)
 class Undeclared:
-    """An object that is not declared."""
+    """An undeclared object."""
 
     place: Place
     item: Object
     is_kept: bool = False
-    """No purge removes it, by the rules of its kind."""
+    """Whether the rules of its kind keep a purge from removing it."""
     is_nameless: bool = False
-    """The API shows nothing but its id: it can be a declared one all the same."""
+    """Whether the API shows only its ID, so that it may be a declared one."""
 
     @property
     def mark(self) -> Mark:
-        """What tells it from all others."""
+        """What identifies it."""
         return self.place.mark(self.item)
 
     @property
@@ -61,7 +61,7 @@ class Undeclared:
 
 @dataclass(frozen=True, eq=False)
 class _Around:
-    """The organization, as the rules of a kind see it."""
+    """The interface to the organization for the rules of a kind."""
 
     run: Run
     resource: Resource
@@ -81,7 +81,7 @@ class _Around:
 
 
 def find_undeclared(run: Run, places: Iterable[Place], objects: Iterable[tuple[Resource, Current]]) -> list[Undeclared]:
-    """Return what lies in managed collections and is not declared, but for what nobody has to declare.
+    """Return the undeclared objects of managed collections, except those that need not be declared.
 
     Raises C(RequestError).
     """
@@ -103,7 +103,7 @@ def find_undeclared(run: Run, places: Iterable[Place], objects: Iterable[tuple[R
 
 
 def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
-    """Yield warnings of what stays in collections that are purged: it has no name, or the name of a protected one."""
+    """Yield warnings about objects that a purge keeps because they have no name, or the name of a protected one."""
     nameless: dict[Place, list[Object]] = {}
     kept: dict[Place, list[Object]] = {}
     for each in found:
@@ -125,7 +125,7 @@ def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
 
 
 def _is_nameless(run: Run, place: Place, item: Object) -> bool:
-    """Whether the API shows nothing but an id of an object, be it a person whom it shows elsewhere."""
+    """Return whether the API shows only the ID of an object, also in other collections."""
     resource = place.resource
     known = (run.snapshot.person(resource.id_of(item)) if place.row.is_person else None) or item
     return resource.by_id and all(
@@ -134,10 +134,9 @@ def _is_nameless(run: Run, place: Place, item: Object) -> bool:
 
 
 def purge(run: Run, found: Iterable[Undeclared]) -> tuple[list[Step], list[Problem]]:
-    """Return the plans by which undeclared objects go, but for those that no rule lets go.
+    """Return the steps that remove undeclared objects, except those that the rules of their kinds keep.
 
-    A set that must stay as it is, is a problem, since what it lies in says that it is to be purged. Raises
-    C(AdminError).
+    A set that must not change is a problem, because its container requests the purge. Raises C(AdminError).
     """
     steps: list[Step] = []
     problems: dict[Place, Problem] = {}
@@ -155,7 +154,7 @@ def purge(run: Run, found: Iterable[Undeclared]) -> tuple[list[Step], list[Probl
 
 
 def purge_hidden(run: Run, places: Iterable[Place], declared: Iterable[Looked]) -> list[Step]:
-    """Return the plans by which memberships go that are not declared, and hidden as long as somebody is an owner."""
+    """Return the steps that remove undeclared memberships that are hidden while a person owns the organization."""
     steps = []
     for place, own_id in hidden_members(run, places, declared):
         try:
@@ -167,7 +166,7 @@ def purge_hidden(run: Run, places: Iterable[Place], declared: Iterable[Looked]) 
 
 
 def _removal(run: Run, place: Place, own_id: str) -> Step | None:
-    """The plan by which an object goes; none where nothing is to be done. Raises C(Refused) where a rule forbids it."""
+    """Return the step that removes an object; null if there is nothing to do. Raises C(Refused)."""
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
     scope = {**place.names, **place.ids}
@@ -179,7 +178,7 @@ def _removal(run: Run, place: Place, own_id: str) -> Step | None:
 
 
 def unmanaged(each: Undeclared) -> dict[str, Any]:
-    """Return an undeclared object as the result shows it."""
+    """Return an undeclared object in the form of results."""
     item = each.item
     return {
         "kind": each.place.resource.kind,
@@ -192,7 +191,7 @@ def unmanaged(each: Undeclared) -> dict[str, Any]:
 
 
 def names_by_project(left: Iterable[Undeclared]) -> dict[str, list[str]]:
-    """Return the names of undeclared objects by project, of those that come with it: models, for their limits."""
+    """Return the names of undeclared objects that come with a project, by project, such as models with limits."""
     names: dict[str, list[str]] = {}
     for each in left:
         if each.place.row.comes_with_project:

@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""Words in declarations that are no options there: what is said of each. Pure.
+"""Messages about unknown options in declarations. This file is pure.
 
-People write the words of the API, of other tools and of what is not managed yet. Each of them is known by one table.
+People use names of the API, of other tools, and of features that are not managed yet. There is a table for each.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds impo
 from ansible_collections.community.openai_admin.plugins.module_utils._values.alike import intended
 
 ATTRIBUTES = "attributes"
-"""The option of a project that holds what its owners add to it."""
+"""The option of a project for the user's own data."""
 COST_CENTER = "cost_center"
-"""What may stand beside a project's options as well, until it is removed."""
+"""A deprecated option of projects, which belongs in C(attributes)."""
 
 NOT_YET = frozenset(word for each in registry.NOT_YET for word in each.words)
-"""What the API has and this collection does not manage so far."""
+"""Features of the API that this collection does not manage yet."""
 
 _KEYS: Mapping[str, str] = {
     **dict.fromkeys(("admin_api_key", "admin_api_keys", "admin_keys"), "admin_api_key"),
     **dict.fromkeys(("api_key", "api_keys", "keys", "project_api_key", "project_api_keys"), "project_api_key"),
 }
-"""What would declare keys, and the module that issues them."""
+"""Options with which people may try to declare keys, and the modules that issue them."""
 
 _INSTEAD: Mapping[str, tuple[str, ...]] = {
     **{f"{row.scope}_{row.word}": (row.word,) for row in registry.KINDS},
@@ -74,19 +74,19 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "users": ("members",),
     "user_role": ("role",),
 }
-"""Words of the API and of other tools, and what they are called here: the first one that is an option there."""
+"""Names from the API and from other tools, and the options here; the first one that is valid in a place counts."""
 
 _VALUES: Mapping[str, tuple[str, ...]] = {
     field.option_name: field.known for field in registry.PROJECTS.resource.options if field.known
 }
-"""Values of an option that begin with what other tools have as the whole value: C(EU)."""
+"""Values of an option that begin with a value of other tools, such as C(EU)."""
 _SAME: Mapping[str, str] = {"UK": "GB", "UAE": "AE"}
 
 
 def unknown_word(name: str, value: Any, known: Iterable[str]) -> str:
-    """Return a sentence on a word that is none of the known options, with the one that is meant, or is nearest.
+    """Return a sentence about an unknown option, with the intended or the most similar one.
 
-    C(value): what was declared by it.
+    C(value): its declared value.
     """
     options = sorted(each for each in known if each != COST_CENTER)
     word = name.casefold().replace("-", "_").replace(" ", "_")
@@ -108,7 +108,7 @@ def unknown_word(name: str, value: Any, known: Iterable[str]) -> str:
 
 
 def _with_values(option: str, value: Any) -> str:
-    """An option, and those of its values that begin with what was written."""
+    """Return an option, with those values that begin with the declared one."""
     word = value.strip().upper() if isinstance(value, str) else ""
     all_of_them = _VALUES.get(option, ())
     fitting = intended(_SAME.get(word, word), all_of_them)
