@@ -92,7 +92,7 @@ def ends(role: str, module_of: ModuleOf) -> str:
 
 def _end(role: str, row: Kind, access: Access, module_of: ModuleOf) -> str:
     item = f"openai_admin_{role}_item"
-    about: Resource | Membership = access.members or row.resource
+    about: Resource | Membership = row.members or row.resource
     parent = row.resource.parent
     names = (parent.name_option, parent.id_option) if parent else ()
     lines = [
@@ -100,10 +100,10 @@ def _end(role: str, row: Kind, access: Access, module_of: ModuleOf) -> str:
         f"  community.openai_admin.{module_of(about)}:",
         *(f'    {name}: "{{{{ {item}.{name} }}}}"' for name in names),
     ]
-    if access.members:
+    if row.members:
         lines += [
-            f"    {access.members.option}:",
-            f'      - {access.members.candidates[0].id_option}: "{{{{ {item}.id }}}}"',
+            f"    {row.members.option}:",
+            f'      - {row.members.candidates[0].id_option}: "{{{{ {item}.id }}}}"',
         ]
     else:
         lines.append(f'    {row.resource.id_param}: "{{{{ {item}.id }}}}"')

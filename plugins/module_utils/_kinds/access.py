@@ -11,10 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import (
-    GROUP_MEMBER,
-    GROUP_MEMBERS,
-)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET, PROJECTS
@@ -45,20 +41,6 @@ KEYS = Kind(
         is_key=True,
     ),
 )
-IN_GROUPS = Kind(
-    GROUP_MEMBER,
-    "groups",
-    "Groups and their members",
-    access=Access(
-        "groups",
-        called=("membership of a group", "memberships of groups"),
-        ends=("end", "ended"),
-        by=(("id", "id"), ("email", "email")),
-        members=GROUP_MEMBERS,
-        who="Member",
-        optional=True,
-    ),
-)
 IN_PROJECTS = Kind(
     PROJECT_GROUP,
     "project_groups",
@@ -67,7 +49,7 @@ IN_PROJECTS = Kind(
     access=Access("project_groups", called=("group in a project", "groups in projects"), who="Group", optional=True),
 )
 READ: Mapping[Kind, Access] = {
-    row: row.access for row in (ADMIN_KEYS, KEYS, IN_GROUPS, IN_PROJECTS, *reversed(KINDS)) if row.access is not None
+    row: row.access for row in (ADMIN_KEYS, KEYS, IN_PROJECTS, *reversed(KINDS)) if row.access is not None
 }
 """Everything that jobs about people read, in the order of removal: keys first, people last."""
 NOT_READ: Mapping[str, str] = {

@@ -147,6 +147,14 @@ IN_GROUPS = Kind(
     is_person=True,
     needs=(SERVICE_ACCOUNT,),
     is_usual=False,
+    access=Access(
+        "groups",
+        called=("membership of a group", "memberships of groups"),
+        ends=("end", "ended"),
+        by=(("id", "id"), ("email", "email")),
+        who="Member",
+        optional=True,
+    ),
 )
 
 MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", PROJECTS, is_usual=False)

@@ -68,8 +68,6 @@ class Access:
     decides. Empty: they belong to no person."""
     is_key: bool = False
     """Whether they are keys, which may be in use, and whose values their creators know."""
-    members: Membership | None = None
-    """Set if they are entries of an owner's set, which can be C(closed)."""
     who: str = ""
     """Set if each has its own row in a review: the heading of the column that names who has access by it."""
     optional: bool = False

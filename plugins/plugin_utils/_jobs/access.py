@@ -84,8 +84,7 @@ def name_of_key(key: Item) -> str:
 
 def why_closed(read: Item, row: Kind, item: Item) -> str:
     """Return why nobody but an identity provider may end an entry of a set; empty for all others."""
-    owner, members = row.resource.parent, READ[row].members
-    closed = members.closed if members else None
+    owner, closed = row.resource.parent, row.members.closed if row.members else None
     if owner is None or closed is None:
         return ""
     own_id = item[owner.id_option]

@@ -122,7 +122,7 @@ def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Ite
         "kind": row.resource.kind,
         "title": row.title,
         "figure": [access.called[1].capitalize(), number, "none"],
-        "columns": [access.who, title, *(["Managed by"] if access.members else []), "Remark"],
+        "columns": [access.who, title, *(["Managed by"] if row.members else []), "Remark"],
         "keys": {title: "where", "Managed by": "managed_by"},
         "nothing": f"Could not be read: {said[0]}" if said else "None.",
     }

@@ -253,8 +253,8 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
     stay = [person["email"] for person in people if person["is_scim_managed"]]
     for each in unreadable(read, _ROWS) if stay else ():
         yield (
-            f"It is not known whether {few(stay)} still {_has_or_have(stay)} access by {each['what'].lower()}, which"
-            f" could not be read: {each['why']}"
+            f"It is not known whether {few(stay)} still {_has_or_have(stay)} access, since {each['what'].lower()} could"
+            f" not be read: {each['why']}"
         )
 
 
@@ -318,7 +318,7 @@ def _place(row: Kind, item: Item) -> dict[str, Any]:
 def _called(row: Kind, access: Access, item: Item) -> str:
     if access.is_key:
         return name_of_key(item)
-    if access.members:
+    if row.members:
         return f"membership of {placed(row, item)}"
     return f"membership{within(item)}" if row.within is PROJECTS else access.called[0]
 
@@ -371,7 +371,7 @@ def _said(row: Kind, access: Access, item: Item) -> str:
     """One thing that somebody has, and what is to be known of it."""
     if access.is_key:
         return f"{'key' if row.within is PROJECTS else access.called[0]} {name_of_key(item)}: {last_use(item)}"
-    if access.members:
+    if row.members:
         return placed(row, item)
     if row.within is PROJECTS:
         return f"project {item['project'] or item['project_id']}: {item['role']}"

@@ -372,8 +372,8 @@ def test_groups_that_cannot_be_read_are_said_and_the_page_is_written(
     run = review(organization)
     assert run.status == 0, run.output
     assert not any(task.failed for task in run.tasks)
-    assert summary(run)[0].endswith("Could not be read: groups and their members.")
-    (line,) = [line for line in summary(run) if line.startswith("Groups and their members could not be read: ")]
+    assert summary(run)[0].endswith("Could not be read: members of groups.")
+    (line,) = [line for line in summary(run) if line.startswith("Members of groups could not be read: ")]
     assert words in line
     data = json.loads(files(organization)["json"].read_text(encoding="utf-8"))
     assert data["counts"]["group_members"] is None

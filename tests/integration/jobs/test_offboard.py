@@ -30,7 +30,7 @@ WHOSE = "Organization: simulated-organization."
 NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
 NOT_READ = "Not read, so not ended: assigned roles, workload identity, archived projects."
 NOTHING_FOUND = (
-    "  no admin keys, project keys, memberships of groups, memberships of projects or invites"  # all that is read
+    "  no admin keys, project keys, memberships of projects, memberships of groups or invites"  # all that is read
 )
 OKTA = f"Group okta is managed by the identity provider through SCIM. Change it there. Still in it: {DEV}, {SCIM}."
 
@@ -121,12 +121,12 @@ def test_nobody_who_left_keeps_anything(organization: Ansible) -> None:
         "projects/proj_search/api_keys/key_dev",
         "projects/proj_search/api_keys/key_scim",
         "projects/proj_chat/api_keys/key_left",
-        "groups/group_team/users/user-lead",
-        "groups/group_team/users/user-dev",
-        "groups/group_team/users/user-left",
         "projects/proj_search/users/user-dev",
         "projects/proj_chat/users/user-dev",
         "projects/proj_search/users/user-scim",
+        "groups/group_team/users/user-lead",
+        "groups/group_team/users/user-dev",
+        "groups/group_team/users/user-left",
         "invites/invite-lead",
         "invites/invite-left",
         "users/user-lead",
@@ -188,8 +188,8 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
     assert summary(run) == [
         "2 admin keys would be revoked.",
         "4 project keys would be revoked.",
-        "3 memberships of groups would be ended.",
         "3 memberships of projects would be ended.",
+        "3 memberships of groups would be ended.",
         "2 invites would be withdrawn.",
         "2 people would be removed from the organization.",
         f"Found in another spelling: {MIXED_CASE} as {LEAD}.",
@@ -326,13 +326,13 @@ def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, s
     simulator.fault("status", f"/organization/groups{path}", "GET", status=status, message=words, times=None)
     run = offboard(organization, DEV)
     assert run.status == 0, run.output
-    (line,) = [line for line in summary(run) if line.startswith("Groups and their members could not be read")]
+    (line,) = [line for line in summary(run) if line.startswith("Members of groups could not be read")]
     assert words in line
     assert DEV not in [user["email"] for user in simulator.state()["users"]]
     stays = offboard(organization, SCIM)
     assert stays.status != 0
     message = stays[f"{ROLE}Verdict"].message
-    assert f"It is not known whether {SCIM} still has access by groups and their members" in message
+    assert f"It is not known whether {SCIM} still has access, since members of groups could not be read" in message
     assert words in message
     assert "key_scim" not in [key["id"] for each in simulator.state()["projects"] for key in each["api_keys"]]
 

@@ -354,11 +354,11 @@ def test_what_could_not_be_read_is_never_taken_for_empty(lost: str) -> None:
     failed = {"failed": True, "msg": "Cannot list groups: HTTP 403.\nAsk  an owner.", "status_code": 403}
     made = review({**NOTHING, lost: failed}, 90, "", NOW)
     said = "Cannot list groups: HTTP 403. Ask an owner."
-    assert made["unreadable"] == [{"what": "Groups and their members", "why": said}]
+    assert made["unreadable"] == [{"what": "Members of groups", "why": said}]
     assert made["not_read"][0] == made["unreadable"][0]
-    assert f"Groups and their members could not be read: {said}" in made["summary"]
+    assert f"Members of groups could not be read: {said}" in made["summary"]
     assert made["verdict"]["word"] == "To be reviewed"
-    assert made["verdict"]["sentence"].endswith("Could not be read: groups and their members.")
+    assert made["verdict"]["sentence"].endswith("Could not be read: members of groups.")
     section = next(each for each in made["sections"] if each["kind"] == "group_member")
     assert section["nothing"] == f"Could not be read: {said}"
     assert made["counts"]["group_members"] is None

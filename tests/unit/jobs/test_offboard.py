@@ -254,12 +254,12 @@ FAILED = {"failed": True, "msg": "Cannot list groups: HTTP 403.", "status_code":
 )
 def test_groups_that_could_not_be_read_are_said_and_matter_to_who_stays(lost: dict[str, Any]) -> None:
     made = decide("grace@example.com", users=[GRACE], **lost)
-    said = "Groups and their members could not be read, so not ended: Cannot list groups: HTTP 403."
+    said = "Members of groups could not be read, so not ended: Cannot list groups: HTTP 403."
     assert said in in_short(made, False)
     assert unfinished(made) == []
     stays = decide("grace@example.com", users=[GRACE | {"is_scim_managed": True}], **lost)
     assert unfinished(stays) == [
-        "It is not known whether grace@example.com still has access by groups and their members, which could not be"
+        "It is not known whether grace@example.com still has access, since members of groups could not be"
         " read: Cannot list groups: HTTP 403."
     ]
 
