@@ -217,6 +217,31 @@ options:
           web_search:
             description: Whether the project's requests may search the web.
             type: bool
+      spend_alerts: &project_spend_alerts
+        description: Alerts, which OpenAI sends by e-mail when the project has cost a certain amount in a month.
+        type: list
+        elements: dict
+        suboptions:
+          alert_id:
+            description: ID of the alert. It counts before the amount.
+            type: str
+          usd_per_month:
+            description: US dollars in a month, such as V(400) or V(399.5). They identify the alert.
+            type: float
+          recipients:
+            description: E-mail addresses to which the alert is sent, all of them. Required for a new alert.
+            type: list
+            elements: str
+          subject_prefix:
+            description: Beginning of the subject of the e-mails. An empty string removes it.
+            type: str
+          state:
+            description: V(present) makes sure that the alert is as the task says, V(absent) that there is none.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
       spend_limit: &project_spend_limit
         description: Monthly spend limit of the project. If omitted, it stays as it is.
         type: dict
@@ -266,6 +291,7 @@ options:
           - users
           - service_accounts
           - certificates
+          - spend_alerts
       defaults:
         description:
           - Whether O(project_defaults) apply to the project.
@@ -286,6 +312,7 @@ options:
       certificates: *project_certificates
       model_permissions: *project_model_permissions
       hosted_tools: *project_hosted_tools
+      spend_alerts: *project_spend_alerts
       spend_limit: *project_spend_limit
       service_tiers: *project_service_tiers
       data_retention: *project_data_retention
@@ -466,6 +493,31 @@ options:
           - present
           - absent
         default: present
+  spend_alerts:
+    description: Alerts, which OpenAI sends by e-mail when the organization has cost a certain amount in a month.
+    type: list
+    elements: dict
+    suboptions:
+      alert_id:
+        description: ID of the alert. It counts before the amount.
+        type: str
+      usd_per_month:
+        description: US dollars in a month, such as V(400) or V(399.5). They identify the alert.
+        type: float
+      recipients:
+        description: E-mail addresses to which the alert is sent, all of them. Required for a new alert.
+        type: list
+        elements: str
+      subject_prefix:
+        description: Beginning of the subject of the e-mails. An empty string removes it.
+        type: str
+      state:
+        description: V(present) makes sure that the alert is as the task says, V(absent) that there is none.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
   spend_limit:
     description: Monthly spend limit of the organization. If omitted, it stays as it is.
     type: dict
@@ -522,6 +574,7 @@ options:
       - invites
       - certificates
       - groups
+      - spend_alerts
       - projects
   purge_projects:
     description: Whether O(purge) may archive projects, which cannot be undone.

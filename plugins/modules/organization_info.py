@@ -29,6 +29,7 @@ options:
         and V(service_tiers) are those of each project.
       - V(group_members) are the members of groups. To name service accounts by their projects, the task also reads
         those of all projects. For groups that an identity provider manages, it returns no members.
+      - V(spend_alerts) are those of the organization and of each project.
       - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
     type: list
@@ -40,6 +41,7 @@ options:
       - certificates
       - groups
       - group_members
+      - spend_alerts
       - spend_limits
       - data_retentions
       - project_users
@@ -63,8 +65,8 @@ options:
     type: int
     default: 8
 notes:
-  - Archived projects, keys and custom roles are not included, and groups, spend limits and data retention only where
-    O(include) names them.
+  - Archived projects, keys and custom roles are not included. Groups, and what projects may cost and use, are included
+    only where O(include) names them.
 seealso:
   - module: community.openai_admin.organization
 extends_documentation_fragment:

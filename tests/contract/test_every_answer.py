@@ -238,6 +238,17 @@ def _singletons(admin: Organization) -> None:
     inside.service_tier_settings.retrieve("proj_one")
     inside.service_tier_settings.update("proj_one", default="fast", enabled_tiers=["flex", "fast"])
     inside.data_retention.retrieve("proj_two")
+    alert: Any = {**limit, "notification_channel": {"type": "email", "recipients": ["ops@example.com"]}}
+    made = admin.spend_alerts.create(**alert)
+    list(admin.spend_alerts.list())
+    admin.spend_alerts.retrieve(made.id)
+    admin.spend_alerts.update(made.id, **alert)
+    admin.spend_alerts.delete(made.id)
+    of_project = inside.spend_alerts.create("proj_one", **alert)
+    list(inside.spend_alerts.list("proj_one"))
+    inside.spend_alerts.retrieve(of_project.id, project_id="proj_one")
+    inside.spend_alerts.update(of_project.id, project_id="proj_one", **alert)
+    inside.spend_alerts.delete(of_project.id, project_id="proj_one")
     inside.data_retention.update("proj_two", retention_type="none")
 
 

@@ -39,6 +39,7 @@ SMALL: dict[str, Any] = {
                 {"group": "team", "role": "writer"},
                 {"user": "alan@example.com", "role": "writer"},
             ],
+            "spend_alerts": [{"id": "alert_any", "threshold_amount": 100, "recipients": ["ops@example.com"]}],
             "model_permissions": {"mode": "allow_list", "model_ids": ["gpt-5"]},
         },
     ],
@@ -54,6 +55,7 @@ SMALL: dict[str, Any] = {
         {"user": "alan@example.com", "role": "watcher"},
     ],
     "spend_limit": {"threshold_amount": 100},
+    "spend_alerts": [{"id": "alert_any", "threshold_amount": 100, "recipients": ["ops@example.com"]}],
     "data_retention": {"type": "zero_data_retention"},
     "behaviour": {"clock": NOW},
 }
@@ -67,6 +69,7 @@ PATH = {
     "invite_id": "invite-one",
     "key_id": "key_spare",
     "group_id": "group_team",
+    "alert_id": "alert_any",
     "role_id": "role_any",
 }
 INSIDE = "/projects/{project_id}"
@@ -105,6 +108,7 @@ def role_changes(path: str, place: str, alias: str) -> Any:
 OUT = assigned("role_any", "group_team", "proj_search")
 IN = {**OUT, "id": "role_assignment_role_any_group_new", "principal_id": "group_new"}
 LIMIT = {"threshold_amount": 200, "currency": "USD", "interval": "month"}
+ALERT = {**LIMIT, "notification_channel": {"type": "email", "recipients": ["ops@example.com"]}}
 # For each operation that changes something: the body, then each event's type, its resource (left out where it is new)
 # and the rest of its details.
 Events = list[tuple[str, str, dict[str, Any]]]
@@ -191,6 +195,12 @@ CHANGES: dict[tuple[str, str], tuple[dict[str, Any] | None, Events]] = {
     ("DELETE", f"{PROJECT}/model_permissions"): (None, []),
     ("POST", f"{PROJECT}/hosted_tool_permissions"): ({"mcp": {"enabled": False}}, []),
     ("POST", f"{PROJECT}/service_tier_settings"): ({"default": "fast"}, []),
+    ("POST", "/organization/spend_alerts"): (ALERT, []),
+    ("POST", "/organization/spend_alerts/{alert_id}"): (ALERT, []),
+    ("DELETE", "/organization/spend_alerts/{alert_id}"): (None, []),
+    ("POST", f"{PROJECT}/spend_alerts"): (ALERT, []),
+    ("POST", f"{PROJECT}/spend_alerts/{{alert_id}}"): (ALERT, []),
+    ("DELETE", f"{PROJECT}/spend_alerts/{{alert_id}}"): (None, []),
     ("POST", f"{PROJECT}/data_retention"): ({"retention_type": "none"}, []),
 }
 

@@ -77,6 +77,7 @@ class Behaviour:
     without_address: list[str] = field(default_factory=list)
     not_done: Literal["error", "deleted_false", "old_value"] | None = None
     not_done_routes: list[str] = field(default_factory=list)
+    alerts_drop_limits: bool = False
     unknown_models: Literal[400, 200] = 400
     names: Literal["as_sent", "trimmed", "nfc"] = "as_sent"
     limits_cap: Count | None = None

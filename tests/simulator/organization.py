@@ -169,6 +169,18 @@ class SpendLimit:
 
 
 @dataclass
+class SpendAlert:
+    """At which costs in a month, in cents, who gets an e-mail."""
+
+    threshold_amount: Count
+    recipients: list[Text] = field(default_factory=list)
+    subject_prefix: str | None = None
+    currency: Text = "USD"
+    interval: Text = "month"
+    id: str = ""
+
+
+@dataclass
 class ModelPermissions:
     """Which models a project may use: those that are listed, or all others."""
 
@@ -277,6 +289,7 @@ class Project:
     hosted_tools: HostedTools = field(default_factory=HostedTools)
     service_tiers: ServiceTiers = field(default_factory=ServiceTiers)
     spend_limit: SpendLimit | None = None
+    spend_alerts: list[SpendAlert] = field(default_factory=list)
     data_retention: DataRetention = field(default_factory=lambda: DataRetention("organization_default"))
 
 
@@ -443,6 +456,7 @@ class Organization:
     audit_events: list[AuditEvent] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
     spend_limit: SpendLimit | None = None
+    spend_alerts: list[SpendAlert] = field(default_factory=list)
     data_retention: DataRetention | None = None
     tool_policies: ToolPolicies = field(default_factory=ToolPolicies)
     usage: Usage = field(default_factory=Usage)
@@ -655,6 +669,8 @@ def load(content: bytes, ids: Ids) -> Organization:
         raise OrganizationError("\n".join(_complaints(error))) from None
     ids.avoid(content)
     ids.bare = organization.behaviour.bare_ids
+    for alert in organization.spend_alerts:
+        alert.id = alert.id or ids.new("alert_")
     for user in (*organization.users, *organization.former_users):
         user.id = user.id or ids.new("user-")
         user.added_at = user.added_at or ids.time()
@@ -697,6 +713,8 @@ def _complete(project: Project, organization: Organization, ids: Ids) -> None:
         project.archived_at = project.archived_at or ids.time()
     if project.rate_limits is None:
         project.rate_limits = copies(organization.default_rate_limits)
+    for alert in project.spend_alerts:
+        alert.id = alert.id or ids.new("alert_")
     for membership in project.users:
         user = _person(organization, membership.user_id or membership.email or "", f"project {project.name!r}")
         membership.user_id, membership.email = user.id, user.email

@@ -219,6 +219,7 @@ ALERT = Resource(
     id_param="alert_id",
     by_id=False,
     keys=(Key("alert_id", field="id"), Key("usd_per_month", field="threshold_amount", times=100)),
+    apart="recipients",
     fields=(
         Field("id", made_by="server"),
         Field(

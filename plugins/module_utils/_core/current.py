@@ -173,6 +173,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
     if resource.newest:
         objects.sort(key=lambda item: item.get("created_at") or 0)
         objects, older = objects[-1:], objects[:-1]
+    objects = _told_apart(resource, desired, objects)
     found = _only_one(objects, resource, desired) or _of_id(resource, current.tells, listed)
     if found is None:
         return replace(current, others=_names(resource, desired.identity, listed))
@@ -180,6 +181,19 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
         if key.detail and key.option in desired.values and key.option != desired.identity[0]:
             (found,) = with_details(client, resource, found, current.ids, key.detail, current.of) or [found]
     return replace(current, object=found, ids=_with_id(resource, current, found), older=tuple(older))
+
+
+def _told_apart(resource: Resource, desired: Desired, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the one of several objects with the same key that is as declared; all, if that is not exactly one.
+
+    A task that removes an object and says more of it than its key removes no other one.
+    """
+    if resource.apart not in desired.values or (desired.present and len(objects) < 2):
+        return objects
+    field = _field(resource, resource.apart)
+    wanted = field.canonical(desired.values[field.name])
+    same = [item for item in objects if field.canonical(field.read(item)) == wanted]
+    return same if len(same) == 1 or not desired.present else objects
 
 
 def _shows_owner(its_owner: Field, item: Object) -> bool:

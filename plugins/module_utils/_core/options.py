@@ -97,7 +97,8 @@ def parent_options(parent: Parent | None) -> Spec:
 
 def name_options(resource: Resource) -> Spec:
     own_id = {resource.id_param: option()} if resource.id_param and resource.by_id else {}
-    return {**own_id, **{key.option: option() for key in resource.keys}}
+    types = {field.option_name: field.type for field in resource.options}
+    return {**own_id, **{key.option: option(types.get(key.option, "str")) for key in resource.keys}}
 
 
 def field_option(field: Field) -> Spec:

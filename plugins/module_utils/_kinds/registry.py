@@ -35,6 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.proj
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_tiers import SERVICE_TIERS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_alert import SPEND_ALERT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
@@ -159,6 +160,8 @@ IN_GROUPS = Kind(
 
 MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", PROJECTS, is_usual=False)
 TOOLS = Kind(HOSTED_TOOLS, "hosted_tools", "Hosted tools", PROJECTS, is_usual=False)
+ALERTS = Kind(SPEND_ALERT, "spend_alerts", "Spend alerts", purge=True, is_usual=False)
+PROJECT_ALERTS = Kind(SPEND_ALERT, "spend_alerts", "Spend alerts", PROJECTS, purge=True, is_usual=False)
 SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)
 PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", PROJECTS, is_usual=False)
 TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", PROJECTS, is_usual=False)
@@ -174,6 +177,7 @@ KINDS = (
     CERTIFICATES,
     GROUPS,
     IN_GROUPS,
+    ALERTS,
     SPEND_LIMITS,
     RETENTION,
     MEMBERS,
@@ -182,6 +186,7 @@ KINDS = (
     PROJECT_CERTIFICATES,
     MODELS,
     TOOLS,
+    PROJECT_ALERTS,
     PROJECT_SPEND_LIMITS,
     TIERS,
     PROJECT_RETENTION,
@@ -239,7 +244,6 @@ NOT_YET = (
     NotYet("Groups of projects", ("project_groups",)),
     NotYet("Custom roles", ("roles", "project_roles")),
     NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
-    NotYet("Spend alerts", ("spend_alert", "spend_alerts")),
     NotYet(
         "External keys and external storage",
         ("external_key", "external_keys", "external_storage"),

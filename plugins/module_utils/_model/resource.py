@@ -558,6 +558,8 @@ class Resource:
     """Constants that each create and update sends, by path in the body, with dots."""
     replaced: str = ""
     """If an update is impossible, the engine replaces the object, with this warning."""
+    apart: str = ""
+    """The field that tells objects with the same key apart, if the task gives it."""
     newest: bool = False
     """Whether the newest of several objects with the same key counts, and a removal removes all of them."""
     remove: Remove | None = Remove()

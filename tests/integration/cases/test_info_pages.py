@@ -40,6 +40,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "rate_limit_info": ("projects.rate_limits.list_rate_limits", {}, {}),
     "role_info": ("roles.list", {}, {}),
     "service_account_info": ("projects.service_accounts.list", {}, {}),
+    "spend_alert_info": ("spend_alerts.list", {}, {}),
     "usage_info": ("usage.completions", WEEKS, {}),
     "user_info": ("users.list", {}, {}),
 }

@@ -143,7 +143,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
                 {
                     "name": "a",
                     "rate_limit": [],
-                    "spend_alert": 5,
+                    "external_storage": 5,
                     "users": [{"email": "x@exmaple.com"}, {"role": "owner"}],
                 },
                 {"name": "a", "purge": ["users"], "rate_limits": [{"model": "m", "max_requests_per_1_minute": -1}]},
@@ -153,7 +153,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
         [
             "groups is not supported yet.",
             f"projects[0]: rate_limit is no option. Did you mean rate_limits? {OWN}",
-            "projects[0]: spend_alert is not supported yet.",
+            "projects[0]: external_storage is not supported yet.",
             "max_removals must be at least 0, not -1.",
             "workers must be at least 1 and at most 32, not 99.",
             "purge names invites, which the declaration does not contain: nothing of them would be kept.",

@@ -168,6 +168,19 @@ class TestMoney:
         with pytest.raises(BadInput, match=said):
             perform(Api(), self.task, usd_per_month=amount)
 
+    def test_what_is_of_one_amount_is_told_apart_by_another_field(self) -> None:
+        def listed(own_id: str, name: str) -> Item:
+            return {"id": own_id, "threshold_amount": 500, "notification_channel": {"recipients": [name]}}
+
+        api = api_of(ALERTS, objects=[listed("one", "a@example.com"), listed("two", "b@example.com")])
+        task = {"usd_per_month": 5, "recipients": ["b@example.com"]}
+        assert perform(api, self.task, **task).returns["spend_alert"]["id"] == "two"
+        for other in {"recipients": ["c@example.com"]}, {"subject_prefix": "x"}, {"state": "absent"}:
+            with pytest.raises(Refused, match=r"\(one, two\)\. Give alert_id instead\."):
+                perform(api, self.task, **{"usd_per_month": 5, **other})
+        assert settle(api, self.task, **task, state="absent").writes == [("DELETE", f"{ALERTS}/two", None)]
+        assert not perform(api, self.task, usd_per_month=5, recipients=["a@example.com"]).changed
+
     def test_what_the_api_makes_of_it_is_told_in_dollars(self) -> None:
         api = api_of(ALERTS, make=lambda body: {**body, "threshold_amount": 10000})
         with pytest.raises(AdminError, match=r"usd_per_month: 100\.0, not 500\.0"):

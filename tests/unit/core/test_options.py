@@ -77,7 +77,16 @@ OPTIONS: dict[str, set[str]] = {
         "users",
         "invites",
     }
-    | {"email_domains", "invite_missing", "resend_after_days", "purge", "spend_limit", "data_retention"}
+    | {
+        "email_domains",
+        "invite_missing",
+        "resend_after_days",
+        "purge",
+        "spend_limit",
+        "spend_alerts",
+        "data_retention",
+        "groups",
+    }
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},
     "hosted_tools": SCOPE | {"code_interpreter", "file_search", "image_generation", "mcp", "web_search"},
@@ -108,6 +117,8 @@ OPTIONS: dict[str, set[str]] = {
     "service_account": SCOPE
     | NEW_KEY
     | {"name", "service_account_id", "role", "state", "create_api_key", "api_key_name", "verify_unique"},
+    "spend_alert": SCOPE | {"usd_per_month", "alert_id", "recipients", "subject_prefix", "state"},
+    "spend_alert_info": SCOPE | {"usd_per_month", "alert_id", "max_results"},
     "service_tiers": SCOPE | {"default", "enabled"},
     "service_tiers_info": SCOPE | SEVERAL | {"max_results"},
     "service_account_info": SCOPE | SEVERAL | {"name", "service_account_id", "max_results"},

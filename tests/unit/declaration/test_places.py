@@ -113,8 +113,8 @@ def anothers_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tu
 
 def not_yet(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
-    project["spend_alert"] = {"amount": 5}
-    return "spend_alert is not supported yet.", (*path, "spend_alert"), True
+    project["external_storage"] = {"amount": 5}
+    return "external_storage is not supported yet.", (*path, "external_storage"), True
 
 
 def bad_choice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:

@@ -166,7 +166,10 @@ def test_a_geography_that_nobody_knows_names_all_residencies() -> None:
         ("Users", "Users is no option. Did you mean users?"),
         ("residence", "residence is no option. Did you mean residency?"),
         ("project_ids", "project_ids is no option. Did you mean project_id?"),
-        ("spend_alrts", "spend_alrts is no option. Did you mean spend_alerts, which is not supported yet?"),
+        (
+            "federation_rulez",
+            "federation_rulez is no option. Did you mean federation_rules, which is not supported yet?",
+        ),
         ("cost_centre", "cost_centre is no option. Options here are allow_archived_namesake, attributes,"),
         ("owner_team", "owner_team is no option. Options here are allow_archived_namesake, attributes,"),
     ],
