@@ -46,7 +46,7 @@ options:
     description:
       - Projects to read from, as M(community.openai_admin.project_info) returns them, so that several tasks need not
         list them again. Of each, C(id) is required and C(name) is used.
-      - An empty list means no project. It does not count if O(project) or O(project_id) is given.
+      - An empty list means no project. Mutually exclusive with O(project) and O(project_id).
     type: list
     elements: dict
 """
@@ -90,7 +90,7 @@ options:
     description:
       - Projects to read from, as M(community.openai_admin.project_info) returns them. Of each, C(id) is required and
         C(name) is used.
-      - An empty list means no project. It does not count if O(project) or O(project_id) is given.
+      - An empty list means no project. Mutually exclusive with O(project) and O(project_id).
     type: list
     elements: dict
 """

@@ -43,12 +43,13 @@ def texts(
     when: str = "an unknown time",
     layout: str = LAYOUTS[0],
     organization_name: str | None = "",
+    include: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     if not isinstance(organization, Mapping):
         raise AnsibleFilterError("declaration_files needs an organization, as organization_info returns it.")
     if layout not in LAYOUTS:
         raise AnsibleFilterError(f"The layout must be {' or '.join(LAYOUTS)}, not {layout}.")
-    return declaration_files(organization, source, when, layout, organization_name or None)
+    return declaration_files(organization, source, when, layout, organization_name or None, include or None)
 
 
 def problems(

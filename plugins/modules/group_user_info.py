@@ -31,7 +31,7 @@ options:
     description:
       - Groups to read, as M(community.openai_admin.group_info) returns them. Each entry needs C(id), and may have
         C(name).
-      - An empty list means no group. Ignored if O(group) or O(group_id) is given.
+      - An empty list means no group. Mutually exclusive with O(group) and O(group_id).
     type: list
     elements: dict
   user_id:

@@ -48,7 +48,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
 from ansible_collections.community.openai_admin.plugins.module_utils._info import listing
 from ansible_collections.community.openai_admin.plugins.module_utils._keys import keeper
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import of_option, perform
 from ansible_collections.community.openai_admin.plugins.module_utils._reports import buckets, events
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.file import Reading, read_declaration
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.numbers import warnings_of_numbers
@@ -181,7 +181,7 @@ class ActionModule(RunModule):
         problems = task.diagnose(given) if task.diagnose else ()
         if problems:
             return _failed(refusal(BadInput, problem_facts(problems)))
-        message = readable(checked.errors.msg)
+        message = readable(of_option(checked.errors.msg, checked.error_messages))
         if isinstance(checked.errors[0], UnsupportedError):
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"
         return {"failed": True, "changed": False, "msg": message}

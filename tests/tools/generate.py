@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     declaration_options,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.export import INCLUDED
 
 from tools import role_tasks
 from tools.project import ROOT, modules
@@ -44,6 +45,9 @@ NOT_YET = "not yet"
 DECLARING = "plugins/modules/organization.py"
 """The module whose options are those of many others."""
 SPECIFICATIONS = "roles/*/meta/argument_specs.yml"
+
+EXPORTING = "roles/export/meta/argument_specs.yml"
+"""The options of the role that reads what a declaration can hold."""
 
 ACTION = """\
 # Copyright (c) 2026 community.openai_admin contributors
@@ -73,6 +77,7 @@ def generated(root: Path) -> dict[str, str]:
         DECLARING: declaring,
         **{f"roles/{role}/vars/main.yml": partial(role_variables, role) for role in role_tasks.ROLES},
         **{path.relative_to(root).as_posix(): from_survey for path in sorted(root.glob(SPECIFICATIONS))},
+        EXPORTING: exporting,
     }
     for role in role_tasks.ROLES:
         found |= role_tasks.files(role, module_about)
@@ -270,6 +275,17 @@ def from_survey(root: Path, path: str) -> str:
         lines += [f"    {name}:", "      description: As for the entry point C(main).", "      type: raw"]
         lines += ["      no_log: true"] if option.get("no_log") else []
     return own + "".join(f"  {line}\n" for line in lines)
+
+
+def exporting(root: Path, path: str) -> str:
+    """Return the specification of the role that exports, with all that it can read."""
+    names = "".join(f"          - {name}\n" for name in INCLUDED)
+    head = r"(?<=^      openai_admin_export_include:\n)((?:        .*\n)*?        choices:\n)(?:          - \w+\n)*"
+    text = from_survey(root, path)
+    found = re.search(head, text, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{path} does not say what can be read.")
+    return replaced(head, text, f"{found[1]}{names}", path)
 
 
 # What modules return

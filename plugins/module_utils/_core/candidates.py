@@ -182,10 +182,12 @@ def _flaws(membership: Membership, entry: Entry) -> Iterator[str]:
     if entry.key:
         yield from flaws(entry.key, entry.option, entry.value)
     parent = _placed_by_entry(membership, entry.candidate)
-    if parent:
-        names = (parent.name_option, parent.id_option)
-        if all(is_blank(entry.params.get(name)) for name in names):
-            yield f"{entry.option} in {membership.option} needs one of {', '.join(names)}"
+    names = (parent.name_option, parent.id_option) if parent else ()
+    if parent and all(is_blank(entry.params.get(name)) for name in names):
+        yield f"{entry.option} in {membership.option} needs one of {', '.join(names)}"
+    known = {*entry.candidate.keys, *names}
+    for name in sorted(name for name, value in entry.params.items() if name not in known and not is_blank(value)):
+        yield f"{name} does not go with {entry.option} in an entry of {membership.option}"
 
 
 def desire_entry(membership: Membership, params: Params, given: Params, of: str = "") -> tuple[Entry, Desired]:

@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.optio
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, Plan, plan, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import (
+    refuse_unknown_id,
     refuse_unusable,
     refuse_unusable_parent,
     resolve,
@@ -127,7 +128,10 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
 def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
     """Predict the result of applying a plan. Raises the same C(AdminError) as applying it."""
     if todo.writes:
-        refuse_unusable(job.client, job.resource, as_named, making=job.current.object is None, place=job.current)
+        making = job.desired.present and job.current.object is None
+        refuse_unusable(job.client, job.resource, as_named, making=making, place=job.current)
+        if making:
+            refuse_unknown_id(job.client, job.resource, job.desired)
         if job.resource.parent:
             refuse_unusable_parent(job.client, job.resource.parent, job.current)
     return predict(todo)

@@ -183,6 +183,23 @@ def _refuse_unlisted(client: Reads, field: Field, refers: Parent, entry: Mapping
         raise Refused(f"{does_not_exist(f'{label}{place.of}').words}.", option=field.option_name)
 
 
+def refuse_unknown_id(client: Reads, resource: Resource, desired: Desired) -> None:
+    """Read the object of another collection whose ID an object is to have. Raises C(Refused) if there is none."""
+    place = next((each for each in resource.elsewhere if each.identifies), None)
+    if place is None or place.resource is None or desired.identity is None or desired.identity[0] != resource.id_param:
+        return
+    own_id = desired.identity[1]
+    try:
+        found = read_one(client, place.resource, {place.resource.id_param: own_id})
+    except ApiError as error:
+        if error.status != 403:
+            raise
+        return  # the key may change one collection without reading the other
+    if not found:
+        label = place.resource.call(own_id, place.resource.id_param)
+        raise Refused(f"{does_not_exist(label).words}.", option=resource.id_param)
+
+
 def refuse_unusable_parent(client: Reads, parent: Parent, current: Current) -> None:
     """Read the parent of an object, unless it was listed. Raises C(Refused) if it cannot be used."""
     own_id = current.ids.get(parent.id_option)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -62,6 +62,11 @@ def with_lists(task: Task, given: Given) -> Given:
     if problems:
         raise BadInput(f"{'; '.join('.'.join(filter(None, (each.where, each.what))) for each in problems)}.")
     return given
+
+
+def of_option(said: str, messages: Sequence[str]) -> str:
+    """Return what ansible-core says first of bad options, or the one of all its messages that names the option too."""
+    return next((each for each in messages[1:] if each.endswith(f": {messages[0]}")), said)
 
 
 def connection(params: Params) -> Connection:

@@ -28,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.maski
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import COLLECTION, REMOVED_IN, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode
-from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import of_option, perform
 
 
 class _Module(basic.AnsibleModule):
@@ -39,9 +39,9 @@ class _Module(basic.AnsibleModule):
     def __init__(self, task: Task) -> None:
         self._task = task
         self.given = {}
-        self._diagnose = task.diagnose
+        self._validates = True
         super().__init__(argument_spec={**connection_options(), **task.argument_spec}, supports_check_mode=True)
-        self._diagnose = None
+        self._validates = False
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -60,9 +60,11 @@ class _Module(basic.AnsibleModule):
 
     def fail_json(self, msg: str, **facts: Any) -> NoReturn:
         """Fail without secrets: ansible-core's message about an option can contain its value."""
-        problems = self._diagnose(self.given) if self._diagnose else ()  # as long as it validates options
-        if problems:
-            self.fail_with(refusal(BadInput, problem_facts(problems)))
+        if self._validates:
+            problems = self._task.diagnose(self.given) if self._task.diagnose else ()
+            if problems:
+                self.fail_with(refusal(BadInput, problem_facts(problems)))
+            msg = of_option(msg, self.validation_result.error_messages)
         super().fail_json(**self._without_secrets({**facts, "msg": readable(msg)}))
 
     def fail_with(self, error: AdminError) -> NoReturn:

@@ -76,7 +76,8 @@ def export(
     for row in (*(each for each in wanted if each is not PROJECTS), *([PROJECTS] if PROJECTS in wanted else [])):
         if row.within is None:
             declaration.update(_section(read, row))
-    return Outcome(changed=False, returns={"organization": declaration, "ids": _all_ids(read)})
+    returns = {"organization": declaration, "ids": _all_ids(read)}
+    return Outcome(changed=False, returns=returns, warnings=tuple(_not_exported(read)))
 
 
 def _around(row: Kind) -> Iterator[Kind]:
@@ -245,10 +246,31 @@ def _section(read: _Read, row: Kind, ids: Ids = NOTHING) -> dict[str, Any]:
         return {row.word: sorted(_members(read, row.owned, listed), key=lambda entry: list(entry.values()))}
     if not row.is_single:
         return {row.word: _declared(read, row, listed, ids)}
-    if not listed:
+    if not listed or any(_other_terms(row.resource, listed[0])):
         return {}
     values = {field.option_name: _value(field, listed[0], read) for field in _told(row)}
     return {row.word: {name: value for name, value in values.items() if _counts(value)}}
+
+
+def _other_terms(resource: Resource, item: Object) -> Iterator[str]:
+    """Yield in which terms an object is that no task can set, such as another currency."""
+    for field, sent in resource.constants:
+        there = field.read(item)
+        if there not in (None, sent):
+            yield f"its {field.name} is {there}, and a declaration means {sent}"
+
+
+def _not_exported(read: _Read) -> Iterator[str]:
+    """Yield a warning for each value that is there once and cannot be declared."""
+    for row in (each for each in read.wanted if each.is_single):
+        scopes: list[tuple[Ids, str]] = [(NOTHING, "the organization")]
+        if row.within is PROJECTS:
+            projects = read.snapshot.listing(_PROJECT)
+            scopes = [(_ids_in(row, PROJECTS, each, NOTHING), _label(_PROJECT, each)) for each in projects]
+        for ids, of in scopes:
+            why = ", ".join(said for item in read.listed(row, ids) for said in _other_terms(row.resource, item))
+            if why:
+                yield f"The {row.resource.title} of {of} is not exported: {why}."
 
 
 def _members(read: _Read, membership: Membership, listed: Iterable[Object]) -> Iterator[dict[str, Any]]:

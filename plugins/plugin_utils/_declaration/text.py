@@ -76,26 +76,37 @@ _Dumper.add_representer(
 )
 
 
-def declaration_text(organization: Mapping[str, Any], source: str, when: str, name: str | None = None) -> str:
+def declaration_text(
+    organization: Mapping[str, Any],
+    source: str,
+    when: str,
+    name: str | None = None,
+    include: Container[str] | None = None,
+) -> str:
     """Return the text of a declaration, with common limits as defaults, one line per object, below a header."""
-    header = [*_header(organization, source, when, name), _APPLY.format("THIS_FILE")]
+    header = [*_header(organization, source, when, name, include), _APPLY.format("THIS_FILE")]
     return mark(_text({VARIABLE: with_defaults(organization)}, header))
 
 
 def declaration_files(
-    organization: Mapping[str, Any], source: str, when: str, layout: str, name: str | None = None
+    organization: Mapping[str, Any],
+    source: str,
+    when: str,
+    layout: str,
+    name: str | None = None,
+    include: Container[str] | None = None,
 ) -> dict[str, Any]:
     """Return the files of an export by name: one without a name, or C(organization.yml) and one per project.
 
     C(source): the user's name for the organization. C(name): its name in the answers, null if unknown.
-    C(whole): the directory that should contain nothing else.
+    C(include): the listings that were read, null if unknown. C(whole): the directory that should contain nothing else.
     """
     if layout == "file":
-        return {"files": {"": declaration_text(organization, source, when, name)}, "whole": ""}
+        return {"files": {"": declaration_text(organization, source, when, name, include)}, "whole": ""}
     declaration = with_defaults(organization)
     projects = declaration.pop("projects", None)
     header = [
-        *_header(organization, source, when, name),
+        *_header(organization, source, when, name, include),
         "# The projects are in projects/, a file for each.",
         _APPLY.format("THIS_DIRECTORY"),
     ]
@@ -127,21 +138,27 @@ def _file_name(project: Mapping[str, Any]) -> str:
     return "-".join(filter(None, (name, str(project.get("project_id") or "")))) or "project"
 
 
-def _header(organization: Mapping[str, Any], source: str, when: str, name: str | None) -> list[str]:
+def _header(
+    organization: Mapping[str, Any], source: str, when: str, name: str | None, include: Container[str] | None
+) -> list[str]:
     counts = ", ".join(counted(len(each), what.removesuffix("s")) for what, each in _parts(organization))
     return [
         f"# {visible(source) or 'An OpenAI organization'}, as it was at {when}: {counts}.",
         f"# {visible(whose(name))}",
-        f"# Not included: {', '.join(_not_included(organization))}.",
+        f"# Not included: {', '.join(_not_included(organization, include))}.",
     ]
 
 
-def _not_included(organization: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the kinds that the declaration does not contain; a single value that is not set counts as contained."""
+def _not_included(organization: Mapping[str, Any], include: Container[str] | None) -> Iterator[str]:
+    """Yield the kinds that the declaration does not contain.
+
+    Without C(include), a kind of which there is nothing counts as not contained.
+    """
     yield from ("archived projects", "keys", "custom roles")
     scopes = (organization, *(organization.get(PROJECTS) or ()))
     for row in KINDS:
-        if not row.is_usual and row.within is None and not any(row.word in scope for scope in scopes):
+        was_read = any(row.word in scope for scope in scopes) or (include and row.resource.plural in include)
+        if not row.is_usual and row.within is None and not was_read:
             yield row.resource.titles
 
 

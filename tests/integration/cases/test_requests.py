@@ -72,7 +72,8 @@ def test_requests_are_as_documented(kind: str, ansible: Ansible) -> None:
 
 
 def test_the_docs_show_these_rows() -> None:
-    shown = re.findall(r"^\| `(\w+)` +\| (.+?) +\| (.+?) +\|$", (DOCS / "rate_limits.md").read_text(), re.MULTILINE)
+    table = (DOCS / "rate_limits.md").read_text().partition("| module | task | requests |")[2]
+    shown = re.findall(r"^\| `(\w+)` +\| (.+?) +\| (.+?) +\|$", table, re.MULTILINE)
     rows = [(kind, row["task"], row["requests"]) for kind, table in ROWS.items() for row in table]
     assert shown == rows
 

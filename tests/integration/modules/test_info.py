@@ -11,9 +11,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from integration.direct import perform
 from integration.playbooks import Ansible, PlaybookRun, TaskRun, module
 from integration.scenarios import SEARCH, TASK, attempts, control, messages, play, play_alike
+from simulator import Simulator
 
+OF_PROJECTS = (
+    "data_retention_info",
+    "project_api_key_info",
+    "project_user_info",
+    "rate_limit_info",
+    "service_account_info",
+    "spend_limit_info",
+)
 MEMBERS = ["user-owner", "user-dev"]
 ACCOUNTS = ["svc_api", "svc_bot_1", "svc_bot_2"]
 MODELS = ["rl-gpt-5", "rl-gpt-image-1"]
@@ -73,7 +84,6 @@ READS: Reads = {
         ["svc_api"],
     ),
     "accounts of no projects": (module("service_account_info", projects=[]), []),
-    "accounts of a project, whatever is known": (module("service_account_info", **SEARCH, projects=[]), ["svc_api"]),
     "two accounts": (module("service_account_info", max_results=2), ACCOUNTS[:2]),
     "limits": (module("rate_limit_info", **SEARCH), MODELS),
     "limits of a model": (module("rate_limit_info", **SEARCH, model="gpt-5"), ["rl-gpt-5"]),
@@ -150,6 +160,15 @@ def test_items_say_which_project_they_are_of(ansible: Ansible) -> None:
         "accounts": [(None, "proj_search")],
         "accounts of projects that are known": [("search-prod", "proj_search")],
     }
+
+
+@pytest.mark.parametrize("named", [{"project": "search-prod"}, {"project_id": "proj_search"}, {"project_id": ""}])
+@pytest.mark.parametrize("name", OF_PROJECTS)
+def test_one_project_and_several_exclude_each_other(simulator: Simulator, name: str, named: dict[str, str]) -> None:
+    simulator.clear()
+    with pytest.raises(BadInput, match=f"^{next(iter(named))} and projects exclude each other"):
+        perform(simulator, name, projects=[], **named)
+    assert simulator.requests() == []
 
 
 def test_projects_that_are_known_have_ids(ansible: Ansible) -> None:

@@ -202,6 +202,20 @@ def test_a_person_whom_a_project_lacks_is_added_by_id(ansible: Ansible) -> None:
     assert [(task.changed, task.warnings) for task in run.tasks] == [(True, []), (True, [])]
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_an_id_that_nobody_has_is_refused(simulator: Simulator, check: bool) -> None:
+    simulator.reset(SEARCH)
+    with pytest.raises(AdminError, match="user-nobody"):
+        perform(simulator, "project_user", check=check, project_id="proj_search", user_id="user-nobody")
+
+
+def test_a_prediction_does_not_need_to_read_people(simulator: Simulator) -> None:
+    simulator.reset(SEARCH)
+    simulator.fault("status", "/organization/users/{user_id}", "GET", status=403)
+    task = {"project_id": "proj_search", "user_id": "user-nobody"}
+    assert perform(simulator, "project_user", check=True, **task).changed
+
+
 def test_a_stranger_is_found_out_although_the_project_is_not_there_yet(ansible: Ansible) -> None:
     stranger = module("project_user", project="later", email="nobody@example.com")
     run = play(ansible, attempts({"add": stranger}), "--check")

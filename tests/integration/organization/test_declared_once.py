@@ -69,6 +69,20 @@ def test_another_currency_is_another_limit(there: Simulator) -> None:
     assert (change["before"]["currency"], change["after"]["currency"], change["fields"]) == ("EUR", "USD", ["currency"])
 
 
+def test_a_limit_in_another_currency_is_not_exported_as_one_in_dollars(there: Simulator) -> None:
+    changes(there, **DECLARED)
+    limit = {"object": "spend_limit", "threshold_amount": 500, "currency": "EUR", "interval": "month"}
+    route = "/organization/projects/{project_id}/spend_limit"
+    there.fault("body", route, "GET", body=limit, times=None)
+    there.fault("body", "/organization/spend_limit", "GET", body=limit, times=None)
+    outcome = perform(there, "organization_info", include=["projects", "spend_limits"])
+    found = outcome.returns["organization"]
+    assert [each for each in (found, *found["projects"]) if "spend_limit" in each] == []
+    said = "is not exported: its currency is EUR, and a declaration means USD."
+    of = ["the organization", "project 'Default project'", "project 'new'", "project 'search'"]
+    assert sorted(outcome.warnings) == sorted(f"The spend limit of {each} {said}" for each in of)
+
+
 def test_each_is_read_once(there: Simulator) -> None:
     changes(there, **DECLARED)
     requests = perform(there, "organization", **DECLARED).returns["requests"]

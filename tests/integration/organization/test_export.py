@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -90,6 +91,22 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     assert re.fullmatch(r"# Written by community\.openai_admin\.export: sha256:[0-9a-f]{64}", mark)
     assert variable == "openai_admin_organization:"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("read", "not_said"),
+    [(["projects", "spend_limits"], "groups, data retentions"), (None, "groups, spend limits, data retentions")],
+)
+def test_the_file_says_what_was_not_read(
+    read: list[str] | None, not_said: str, ansible: Ansible, tmp_path: Path
+) -> None:
+    """A limit that nobody has set was read all the same."""
+    include = ("-e", json.dumps({"openai_admin_export_include": read})) if read else ()
+    path = tmp_path / "organization.yml"
+    exported = export(ansible, path, *include)
+    assert exported.status == 0, exported.output
+    (line,) = [each for each in path.read_text(encoding="utf-8").splitlines() if each.startswith("# Not included: ")]
+    assert line == f"# Not included: archived projects, keys, custom roles, {not_said}."
 
 
 def test_a_relative_path_begins_where_people_are(ansible: Ansible, tmp_path: Path) -> None:

@@ -264,6 +264,18 @@ def test_wrong_options_are_told_before_the_first_request(
     assert asked(run) == []
 
 
+def test_a_text_instead_of_a_dictionary_is_told_with_its_option(ansible: Ansible) -> None:
+    tasks = {
+        "members": module("group_user", group="x", members="ada@example.com"),
+        "certificates": module("certificate_activation", certificates=["gateway"]),
+        "projects": module("invite", email="ada@example.com", projects="search-prod"),
+    }
+    run = play(ansible, attempts(tasks))
+    for option, said in messages(run).items():
+        assert f"option '{option}'" in said
+    assert len(messages(run)) == len(tasks)
+
+
 @pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check"])
 def test_what_the_organization_does_not_allow_is_told_before_any_write(
     options: tuple[str, ...], ansible: Ansible

@@ -193,6 +193,11 @@ def test_a_group_that_does_not_exist() -> None:
             {"email": "ada@example.com", **ACCOUNT},
             "email and service_account in one entry of members exclude each other",
         ),
+        (
+            {"email": "ada@example.com", "project": "search-prod", "project_id": ""},
+            "project does not go with email in an entry of members",
+        ),
+        ({"user_id": "user_1", "project_id": "proj_1"}, "project_id does not go with user_id in an entry of members"),
         ({"service_account": "x"}, "service_account in members needs one of project, project_id"),
         ({"service_account_id": "x"}, "service_account_id in members needs one of project, project_id"),
     ],
