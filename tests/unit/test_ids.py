@@ -36,6 +36,7 @@ RETURNED: dict[str, str] = {
     "_organization/manage.py": "a result",
     "_organization/people.py": "a prediction, and what tells of a membership that is hidden",
     "_organization/plan.py": "entries of a list that refer to projects have it, and what tells of a membership",
+    "_organization/sets.py": "members are as list_set() and find_candidates() return them",
     "_organization/steps.py": "what was before a step is as modules return it",
 }
 

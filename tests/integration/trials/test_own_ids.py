@@ -65,10 +65,12 @@ class Tasks:
 @pytest.fixture(params=list(PATHS))
 def tasks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Tasks:
     scope = request.param
-    row = Kind(TEAM, "teams", "Teams", scope, purge=True, has_ids=True)
+    within = None if scope == "organization" else registry.PROJECTS
+    row = Kind(TEAM, "teams", "Teams", within, purge=True, has_ids=True)
     monkeypatch.setattr(registry, "KINDS", (*registry.KINDS, row))
     table = registry.DECLARED_IN_ORGANIZATION if scope == "organization" else registry.DECLARED_IN_PROJECT
     monkeypatch.setitem(table, "teams", row)  # type: ignore[arg-type]  # the table is a dictionary
+    monkeypatch.setitem(registry.INSIDE, row, {})  # type: ignore[arg-type]
     monkeypatch.setitem(registry.DEPTHS, row, 1)  # type: ignore[arg-type]
     monkeypatch.setattr(module_utils, "_organization", _organization, raising=False)  # as it is put back afterwards
     for name in [name for name in sys.modules if name.startswith(ROOM)]:
