@@ -49,7 +49,7 @@ def _columns_of(row: Kind) -> tuple[str, ...]:
     return (owner.name_option, owner.id_option) if owner else ()
 
 
-_ENTRIES = [(row, access) for row, access in READ.items() if access.who]
+_ENTRIES = [(row, access) for row, access in [*READ.items()][::-1] if access.who]
 """Kinds whose objects have rows of their own."""
 _PENDING = {row.resource.kind for row in READ if row.is_pending}
 COLUMNS = (
