@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What was read of who has access, and keys in words."""
+"""The data about access that jobs read, and texts about keys."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def listed(read: Item, plural: str) -> Sequence[Item]:
 
 
 def unreadable(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
-    """Return which of these kinds could not be read, and why: the API's words, from the task that failed."""
+    """Return which of these kinds could not be read, and the API's reasons, from the failed task."""
     return [{"what": row.title, "why": why} for row in rows for why in _whys(row, read)]
 
 
 def _whys(row: Kind, read: Item) -> Iterator[str]:
-    """Why a kind could not be read: because of its own collection, or of the one of what it lies in."""
+    """Yield why a kind could not be read: because of its own collection, or of its container's."""
     access = READ[row]
     if not access.optional:
         return
@@ -50,12 +50,12 @@ def _whys(row: Kind, read: Item) -> Iterator[str]:
 
 
 def not_read(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
-    """Return ways to have access that are not in what was read, and why: those of these kinds come first."""
+    """Return kinds of access that were not read, and why; those of these kinds come first."""
     return [*unreadable(read, rows), *({"what": what, "why": why} for what, why in NOT_READ.items())]
 
 
 def needed_for(row: Kind) -> list[str]:
-    """Return the names of results that tell of a kind: of what its objects lie in, and of themselves."""
+    """Return the names of results that a kind needs: of its containers, and of its objects."""
     parent = row.resource.parent
     return [*([parent.resource.plural] if parent else []), row.resource.plural]
 
@@ -63,7 +63,7 @@ def needed_for(row: Kind) -> list[str]:
 _OPTIONAL = {plural for row, access in READ.items() if access.optional for plural in needed_for(row)} - {
     PROJECTS.resource.plural
 }
-"""Results that not every organization and not every key gives."""
+"""Results that some organizations or keys do not provide."""
 
 
 def last_use(key: Item, by_day: bool = False) -> str:
@@ -72,18 +72,18 @@ def last_use(key: Item, by_day: bool = False) -> str:
 
 
 def name_of(key: Item) -> str:
-    """A key by its name, where it has one, and its id."""
+    """Return a key's name, if it has one, and its ID."""
     return f"{key['name']} ({key['id']})" if key.get("name") else str(key["id"])
 
 
 def name_of_key(key: Item) -> str:
-    """A key by its name and id, whose it is and where it lies."""
+    """Return a key's name and ID, its owner and its project."""
     account = f" of {key['service_account']}" if key.get("service_account") else ""
     return f"{name_of(key)}{account}{within(key)}"
 
 
 def why_closed(read: Item, row: Kind, item: Item) -> str:
-    """Return why nobody but an identity provider may end an entry of a set; empty for all others."""
+    """Return why only an identity provider may end an entry of a set; empty for other entries."""
     owner, closed = row.resource.parent, row.members.closed if row.members else None
     if owner is None or closed is None:
         return ""
@@ -92,12 +92,12 @@ def why_closed(read: Item, row: Kind, item: Item) -> str:
 
 
 def placed(row: Kind, item: Item) -> str:
-    """Return in what it is, as messages name it: C(group search-team)."""
+    """Return its container in messages: C(group search-team)."""
     owner = row.resource.parent
     name = owner and (item.get(owner.name_option) or item.get(owner.id_option))
     return f"{owner.resource.title} {name}" if owner else ""
 
 
 def within(item: Item) -> str:
-    """Where it lies: by the project's name, where that is known."""
+    """Return the words for its project, with the project's name if that is known."""
     return outline.within({"project": item.get("project") or item.get("project_id")})

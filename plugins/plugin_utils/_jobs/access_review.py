@@ -44,13 +44,13 @@ Row = dict[str, Any]
 
 
 def _columns_of(row: Kind) -> tuple[str, ...]:
-    """Return the columns that say in what something is."""
+    """Return the columns for the container of an object."""
     owner = row.resource.parent
     return (owner.name_option, owner.id_option) if owner else ()
 
 
 _ENTRIES = [(row, access) for row, access in [*READ.items()][::-1] if access.who]
-"""Kinds whose objects have rows of their own."""
+"""Kinds whose objects have their own rows."""
 _PENDING = {row.resource.kind for row in READ if row.is_pending}
 COLUMNS = (
     "kind",
@@ -70,11 +70,11 @@ COLUMNS = (
     *(name for row, dummy in _ENTRIES for name in _columns_of(row) if row.within is not PROJECTS),
     "decision",
 )
-"""Of the table for spreadsheets: more may be added behind these."""
+"""The columns of the table; new ones are only appended."""
 EVERY_PROJECT = "every project"
 _OUTSIDE = "not in the organization"
 _ROOM_FOR_PATHS = 4
-_NO_OWNER = "the API does not tell whose it is: find out, or revoke it"
+_NO_OWNER = "the API does not show its owner: find out, or revoke it"
 
 
 def review(read: Item, unused_days: int, organization: str, at: float, name: str | None = None) -> dict[str, Any]:
@@ -107,14 +107,14 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
 
 
 def _own_key(read: Item) -> str | None:
-    """The redacted form of the admin key that has read it all, if the API shows which one that is."""
+    """Return the redacted form of the admin key that the job used, if the API shows which one it is."""
     own = [key for row, access in READ.items() if access.is_key for key in listed(read, row.resource.plural)]
     shown = [f"{key['redacted_value']} ({key['id']})" for key in own if key.get("is_own")]
     return shown[0] if len(shown) == 1 else None
 
 
 def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Item]) -> dict[str, Any]:
-    """What a page shows of entries of sets: a number, headings, and the keys of rows that some of these stand for."""
+    """Return a section of the page about entries of sets: a number, headings, and the keys of their rows."""
     owner = row.resource.parent
     title = owner.resource.title.capitalize() if owner else ""
     said = [each["why"] for each in unread if each["what"] == row.title]
@@ -129,7 +129,7 @@ def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Ite
 
 
 def _counts(rows: Sequence[Row], read: Item) -> dict[str, int | None]:
-    """What there is, as the rows have it: an account or a person may have several of them. Null: not readable."""
+    """Return counts from the rows, of which a person or account may have several. Null: could not be read."""
     lost = {each["what"] for each in unreadable(read)}
     who = {kind: {row["id"] for row in rows if row["kind"] == kind} for kind in ("person", "service_account")}
     owners = {row["id"] for row in rows if row["kind"] in who and PEOPLE.owns_all({"role": row["organization_role"]})}
@@ -150,7 +150,7 @@ def _counts(rows: Sequence[Row], read: Item) -> dict[str, int | None]:
 
 
 def _verdict(made: Item) -> dict[str, str]:
-    """The banner: what a person has to look at."""
+    """Return the banner with the most important points."""
     counts, unlisted = made["counts"], made["unlisted_members"]
     who = [counted(counts["people"], "person", "people"), counted(counts["service_accounts"], "service account")]
     if unlisted:
@@ -191,14 +191,14 @@ def _entries_counted(counts: Item) -> Iterator[str]:
 
 
 def _what(row: Item) -> str:
-    """What a remark is about: a key whose owner has no row, or all that somebody has in a project."""
+    """Return the subject of a remark: a key whose owner has no row, or a person's access to a project."""
     key = {"admin_key": f"admin key {row['key_names']} of ", "left_behind": f"key {row['key_names']} of "}
     where = f" in {row['place']}" if row["place"] else within(row)
     return f"{key.get(row['kind'], '')}{row['who']}{where}"
 
 
 class _Read:
-    """What was read, each thing once, and whose each key is."""
+    """The data without duplicates, with the owner of each key."""
 
     def __init__(self, read: Item) -> None:
         self.all = read
@@ -212,12 +212,12 @@ class _Read:
             for each in listed(read, row.resource.plural)
             if row.resource.standing(each) != "gone"
         }
-        """Those that are open: who has accepted is a member."""
+        """Open invites: people who have accepted are members."""
         self.users = {each["id"]: each for each in read["users"]}
         everybody = {_place(each): each for each in read["project_users"]}
         self.members = {place: each for place, each in everybody.items() if place not in self.accounts}
         self.places: defaultdict[str, list[Item]] = defaultdict(list)
-        """The memberships of each person, by id."""
+        """The memberships of each person, by ID."""
         for (dummy, own_id), member in self.members.items():
             self.places[own_id].append(member)
         self._accounts_by_id = {each["id"]: each for each in self.accounts.values()}
@@ -228,24 +228,24 @@ class _Read:
             self._keys[self._owner(key)].append(key)
 
     def keys_of(self, *owner: str) -> list[Item]:
-        """The keys of a service account, a member of a project, or a person: by project and id, or by id."""
+        """Return the keys of a service account, a member of a project, or a person: by project and ID, or by ID."""
         return self._keys[owner]
 
     @property
     def keys_alone(self) -> list[Item]:
-        """The keys whose owners have no row."""
+        """Return the keys whose owners have no row."""
         return self._keys[()]
 
     def known_owner(self, admin_key: Item) -> Item | None:
-        """Who owns an admin key, if that is anybody who is listed."""
+        """Return the owner of an admin key, if the owner is listed."""
         return self.known(admin_key["owner_id"])
 
     def known(self, own_id: str) -> Item | None:
-        """Return whoever has an ID, a person or a service account, if that is anybody who is listed."""
+        """Return the person or service account with an ID, if it is listed."""
         return self.users.get(own_id) or self._accounts_by_id.get(own_id)
 
     def _owner(self, key: Item) -> tuple[str, ...]:
-        """The row that a key stands on; of no length, where its owner has none."""
+        """Return the row of a key's owner; empty if the owner has no row."""
         own_id = key["service_account_id"] or key["user_id"] or self._by_address.get(_addresses.canonical(key["email"]))
         place = (key["project_id"], str(own_id))
         if place in self.accounts or (place in self.members and own_id not in self.users):
@@ -254,7 +254,7 @@ class _Read:
 
 
 def _place(item: Item) -> tuple[str, str]:
-    """What tells a thing in a project from all others."""
+    """Return what identifies an object in a project."""
     return (item["project_id"], item["id"])
 
 
@@ -282,7 +282,7 @@ def _rows(read: _Read, days: int) -> Iterator[Row]:
 
 
 def _machines(read: _Read) -> list[Item]:
-    """Service accounts among the users: those of a project have their rows there, unless they have more than that."""
+    """Return service accounts among the users, except those whose rows in a project show everything."""
     in_projects = {own_id for dummy, own_id in read.accounts}
     found = [
         user
@@ -307,7 +307,7 @@ def _sorted(items: Iterable[Item]) -> list[Item]:
 
 
 def _of_user(kind: str, user: Item, read: _Read, days: int) -> Iterator[Row]:
-    """A row for each project that a user is in or has keys in; owners of the organization own all others."""
+    """Yield a row for each project in which a user is a member or has keys; owners have one row for all others."""
     owns_all = PEOPLE.owns_all(user)
     who = user.get("email") or (user.get("name") if kind != "person" else None) or user["id"]
     keys = read.keys_of(user["id"])
@@ -343,7 +343,7 @@ def _of_admin_key(key: Item, read: _Read, days: int) -> Row:
 
 
 def _of_key_alone(key: Item, days: int) -> Row:
-    """A key in a project whose owner is not listed there, and not in the organization."""
+    """Return the row of a key in a project whose owner is listed neither there nor in the organization."""
     person, account = key["email"] or key["user_id"], key["service_account"] or key["service_account_id"]
     if person:
         remark = "the owner is not in the organization: revoke the key"
@@ -356,7 +356,7 @@ def _of_key_alone(key: Item, days: int) -> Row:
 
 
 def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
-    """A row for each entry of each set, by the names of the sets and of who is in them."""
+    """Yield a row for each entry of each set, sorted by the names of sets and members."""
     name, own_id = _columns_of(kind)
     rows = {}
     for item in listed(read.all, kind.resource.plural):
@@ -405,7 +405,7 @@ def _row(
     role: str | None = None,
     remark: str = "",
 ) -> Row:
-    """An access, and what stands out of it."""
+    """Return a row with its remarks."""
     used = [key["last_used_at"] for key in keys if key["last_used_at"] is not None]
     return {
         "kind": kind,
@@ -426,7 +426,7 @@ def _row(
 
 
 def _remarks(keys: Sequence[Item], days: int, named: bool) -> Iterator[str]:
-    """Keys that nobody seems to need; where a row has only one, that one is known."""
+    """Yield remarks about unused keys, which name the keys if the row has several."""
 
     def of(these: Sequence[Item]) -> str:
         return f": {', '.join(map(name_of, these))}" if named else ""

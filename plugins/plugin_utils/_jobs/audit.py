@@ -72,7 +72,7 @@ WORDS = {
     EXPIRED: ("invite has expired", "invites have expired"),
     LIMITS: ("rate limit is not declared", "rate limits are not declared"),
 }
-"""The categories in the report's order, and how one and several findings of each read."""
+"""The categories in the report's order, with singular and plural of their findings."""
 SOURCES = {
     UNMANAGED: ("organization",),
     DRIFT: ("organization",),
@@ -81,7 +81,7 @@ SOURCES = {
     EXPIRED: ("invites",),
     LIMITS: ("organization",),
 }
-"""What is read for each of them."""
+"""The results that each category needs."""
 COMPLIANT, DEVIATES, INCOMPLETE = "compliant", "drift", "incomplete"
 READ = {
     "organization": "what is declared",
@@ -90,9 +90,9 @@ READ = {
     "certificates": "certificates",
     "invites": "invites",
 }
-"""What is read, by the names of its results."""
+"""The words for the data in each result."""
 MOST_STATS = 1900
-"""Bytes of the statistics but for the place of the report, for which as many are left: AWX is to get 4 KB at most."""
+"""Maximum bytes of the statistics without the path of the report, so that AWX gets at most 4 KB."""
 
 
 def audit(
@@ -163,7 +163,7 @@ def audit(
 
 
 def _placed(accepted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Acceptances with the places where their names were written, as far as ansible-core knows them."""
+    """Return acceptances with the places of their names, as far as ansible-core knows them."""
     told = {VARIABLE: accepted}
     return [
         {**each, "place": in_variables(told, f"{VARIABLE}[{number}]", "name")} for number, each in enumerate(accepted)
@@ -171,7 +171,7 @@ def _placed(accepted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """What an audit cannot use of what it was told, as far as that is known before anything is read."""
+    """Return invalid settings of an audit, as far as they are known before it reads anything."""
     said = list(problems(accepted, KINDS))
     if all(declaration.get(name) is None for name in CHECKED_IN_ORGANIZATION):
         nothing = "openai_admin_organization declares nothing that could be compared: none of"
@@ -180,7 +180,7 @@ def unusable(declaration: Mapping[str, Any], accepted: Sequence[Mapping[str, Any
 
 
 def lines_of(found: Sequence[Problem], declaration: Mapping[str, Any], accepted: Sequence[Any]) -> list[str]:
-    """A line for each problem of a declaration and of acceptances, with its place as far as ansible-core knows it."""
+    """Return a line for each problem of a declaration and of acceptances, with its place if ansible-core knows it."""
 
     def place(where: str, option: str, of_name: bool) -> str:
         told = {VARIABLE: accepted} if where.startswith(VARIABLE) else declaration
@@ -195,7 +195,7 @@ def _refuse(found: Sequence[Problem], accepted: Sequence[Any]) -> None:
 
 
 def _by_place(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """How the checks of the organization ended, then those of each project in the declaration's order."""
+    """Return the results of the organization's checks, then those of each project in the declaration's order."""
     places: dict[str | None, list[dict[str, Any]]] = {None: []}
     for check in made:
         places.setdefault(check["project"], []).append({name: check[name] for name in ("title", "status")})
@@ -203,7 +203,7 @@ def _by_place(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _models(counted: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The models whose limits are not declared, with the projects that leave out the same ones."""
+    """Return models with undeclared limits, grouped by projects that omit the same ones."""
     of_project: dict[str, list[str]] = {}
     for each in counted:
         if each["category"] == LIMITS:
@@ -227,13 +227,13 @@ def _counts(counted: Sequence[Finding], lost: Sequence[str]) -> dict[str, int | 
 
 
 def fingerprint(declaration: Mapping[str, Any]) -> str:
-    """SHA-256 of the declaration as JSON with sorted keys, without blanks: however its file is laid out."""
+    """Return the SHA-256 digest of the declaration as JSON with sorted keys, independent of the file's layout."""
     text = json.dumps(_plain(declaration), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    """A value without what ansible-core adds to it, such as templates that are evaluated when they are read."""
+    """Return a value without ansible-core's additions, such as lazily evaluated templates."""
     if isinstance(value, Mapping):
         return {str(name): _plain(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
@@ -244,7 +244,7 @@ def _plain(value: Any) -> Any:
 
 
 def _unread(results: Mapping[str, Result]) -> list[dict[str, Any]]:
-    """What could not be read, and the API's words."""
+    """Return the data that could not be read, with the API's words."""
     return [
         {
             "result": name,
@@ -259,12 +259,12 @@ def _unread(results: Mapping[str, Result]) -> list[dict[str, Any]]:
 
 
 def _one_line(message: Any) -> str:
-    """The lines of a message, none of which a name can have begun."""
+    """Return a message on one line."""
     return visible(" ".join(str(message).split("\n")))
 
 
 def _verdict(counted: Sequence[Finding], lost: Sequence[str], fail_on: Sequence[str]) -> str:
-    """Deviations are drift, whatever fails the job; so is what the job is told to fail on."""
+    """Return the verdict: drift for deviations, and for the categories that fail the job."""
     if lost:
         return INCOMPLETE
     wrong = {DRIFT, UNMANAGED, *fail_on}
@@ -294,13 +294,13 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def call(finding: Finding) -> str:
-    """A finding in a few words, on one line whatever its name."""
+    """Return a finding in a few words, on one line."""
     action = f"{finding['action']} " if finding["category"] == DRIFT else ""
     return visible(f"{action}{finding['what']} {finding['name']}{within(finding)}")
 
 
 def _pending(invite: Mapping[str, Any]) -> dict[str, Any]:
-    """An invite that waits for somebody; one that has expired is a finding."""
+    """Return a pending invite; expired ones are findings."""
     times = {"sent": invite.get("created_at"), "expires": invite.get("expires_at")}
     return {
         "email": invite["email"],
@@ -310,7 +310,7 @@ def _pending(invite: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _summary(report: Mapping[str, Any]) -> list[str]:
-    """The verdict, and as many findings as there is room for."""
+    """Return the verdict, and as many findings as fit."""
     head = [f"{report['verdict'].upper()}: {report['sentence']}"]
     head += [f"Could not read {each['what']}: {each['message']}"[:500] for each in report["unreadable"]]
     tail = list(_tail(report))
@@ -322,7 +322,7 @@ def _summary(report: Mapping[str, Any]) -> list[str]:
 
 
 def _by_weight(report: Mapping[str, Any]) -> list[Finding]:
-    """What may be cut comes last: strangers who own the organization first, then in the order of the report."""
+    """Return findings by importance: undeclared owners of the organization first, then in the order of the report."""
     order = list(WORDS)
     return sorted(report["findings"], key=lambda each: (not owns_the_organization(each), order.index(each["category"])))
 
@@ -341,7 +341,7 @@ def _tail(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"No longer accepted: {few([call(each) for each in over])}."
     if report["accepted_unclear"]:
         said = [f"{_named(each)} ({each['why']})" for each in report["accepted_unclear"]]
-        yield f"Acceptances that hold for nothing, since it is not clear what they name: {few(said)}."
+        yield f"Acceptances without effect, because they are ambiguous: {few(said)}."
     if report["pending"]:
         yield f"Invited and not accepted yet: {few([each['email'] for each in report['pending']])}."
     yield report["whose"]
@@ -349,14 +349,14 @@ def _tail(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _named(accepted: Mapping[str, Any]) -> str:
-    """What an acceptance names, and where it was written."""
+    """Return the finding that an acceptance names, and the place of the acceptance."""
     return f"{accepted['what']} {accepted['name']}{within(accepted)}" + (
         f", {accepted['place']}" if accepted["place"] else ""
     )
 
 
 def _stats(report: Mapping[str, Any]) -> dict[str, Any]:
-    """What a workflow or a notification needs, and no more names than fit."""
+    """Return the statistics for workflows and notifications, with as many names as fit."""
     names = [call(each)[:150] for each in _by_weight(report)[:10]]
     stats = {
         "verdict": report["verdict"],

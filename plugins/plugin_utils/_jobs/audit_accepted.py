@@ -30,7 +30,7 @@ Accepted = Mapping[str, Any]
 
 
 def set_apart(found: Sequence[Finding], accepted: Sequence[Accepted], today: date) -> list[Finding]:
-    """The findings, each with the acceptance that names it and no other, and whether that still holds."""
+    """Return the findings, each with the acceptance that names exactly it, and whether that is still valid."""
     holding: dict[int, Accepted] = {}
     for each in accepted:
         fitting = _fitting(each, found)
@@ -44,12 +44,12 @@ def is_accepted(finding: Finding) -> bool:
 
 
 def in_vain(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict[str, Any]]:
-    """Acceptances that name nothing that was found."""
+    """Return acceptances that match no finding."""
     return [_told(each) for each in accepted if not _fitting(each, found) and not _nearly(each, found)]
 
 
 def unclear(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict[str, Any]]:
-    """Acceptances that hold for nothing, since it is not clear what they name: with what each of them could mean."""
+    """Return ambiguous acceptances, which have no effect, with what each of them may mean."""
     told = []
     for each in accepted:
         fitting, nearly = _fitting(each, found), _nearly(each, found)
@@ -63,7 +63,7 @@ def unclear(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict
 
 
 def problems(accepted: Iterable[Accepted], kinds: Sequence[str]) -> Iterator[Problem]:
-    """What is wrong with acceptances, as far as they alone tell."""
+    """Yield errors in acceptances that the settings alone show."""
     first: dict[tuple[Any, ...], str] = {}
     for number, each in enumerate(accepted):
         where = f"{VARIABLE}[{number}]"
@@ -80,7 +80,7 @@ def problems(accepted: Iterable[Accepted], kinds: Sequence[str]) -> Iterator[Pro
 
 
 def unknown_projects(accepted: Iterable[Accepted], projects: Iterable[str]) -> Iterator[Problem]:
-    """Acceptances of what lies in a project that there is not."""
+    """Yield errors about acceptances for projects that do not exist."""
     known = sorted(set(projects))
     for number, each in enumerate(accepted):
         if each.get("project") and str(each["project"]) not in known:
@@ -90,13 +90,13 @@ def unknown_projects(accepted: Iterable[Accepted], projects: Iterable[str]) -> I
 
 
 def _fitting(accepted: Accepted, found: Sequence[Finding]) -> list[int]:
-    """The findings that an acceptance names, as their numbers."""
+    """Return the indexes of the findings that an acceptance names."""
     mark, own_id = _mark(accepted), accepted.get("id")
     return [number for number, each in enumerate(found) if _mark(each) == mark and own_id in (None, "", each["id"])]
 
 
 def _nearly(accepted: Accepted, found: Sequence[Finding]) -> list[int]:
-    """The findings whose names differ in upper and lower case, or as C(straße) and C(strasse) do."""
+    """Return the findings whose names differ only in case, or as C(straße) and C(strasse) do."""
     *place, name = _mark(accepted)
     return [
         number
@@ -124,7 +124,7 @@ def _told(accepted: Accepted) -> dict[str, Any]:
 
 
 def _mark(each: Mapping[str, Any]) -> tuple[str | None, ...]:
-    """What an acceptance names a finding by, its own name last."""
+    """Return the values by which an acceptance names a finding, its name last."""
     kind = str(each["kind"])
     places = (str(each[option]) if each.get(option) else None for option in ("project", *AROUND))
     return (kind, *places, form(kind, each["name"]))

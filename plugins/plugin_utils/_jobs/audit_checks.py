@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What an audit checks and what it does not, as far as the declaration and the settings tell. Pure."""
+"""What an audit checks and what it does not, according to the declaration and the settings. This file is pure."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 CHECKED_IN_ORGANIZATION: Mapping[str, tuple[str, tuple[str, ...]]] = {
     row.word: (row.title, (row.resource.kind, *row.findings)) for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
 }
-"""What an organization may declare: what it is called on the page, and the kinds of findings that lie in it."""
+"""Collections of the organization: their names on the page, and the kinds of their findings."""
 CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     word: (row.title, (row.resource.kind, *row.findings)) for word, row in DECLARED_IN_PROJECT.items()
 }
-"""What a project may declare."""
+"""The same for collections of a project."""
 CHECKED_INSIDE: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
     holder.word: {word: (row.title, (row.resource.kind, *row.findings)) for word, row in INSIDE[holder].items()}
     for holder in DECLARED_IN_ORGANIZATION.values()
 }
-"""What entries of the organization's collections may declare, such as the members of groups."""
+"""The same for collections in other objects, such as the members of groups."""
 KINDS = (
     *dict.fromkeys(
         kind
@@ -62,32 +62,32 @@ KINDS = (
     "project_api_key",
     "admin_api_key",
 )
-"""The kinds of all that can be found, by which it can be accepted."""
+"""The kinds of findings, which acceptances name."""
 NOT_YET = {
     **{each.title: "Not supported yet." for each in registry.NOT_YET},
-    "Which API keys and admin keys there are": "Keys are not declared. Only when they were last used is read.",
+    "Which API keys and admin keys there are": "Keys are not declared. The audit reads only when they were last used.",
     **{what: why for row in registry.KINDS for what, why in row.not_read.items()},
 }
-"""What no audit checks, and why."""
+"""What no audit checks yet, and why."""
 PASSED, FAILED, NOTED, UNREADABLE, NOT_CHECKED = "passed", "failed", "noted", "unreadable", "not_checked"
 _DEFAULT_PROTECTED = ("Default project",)
 
 
 @dataclass(frozen=True)
 class Check:
-    """One look at one collection."""
+    """One check of one collection."""
 
     id: str
     title: str
     result: str
-    """What was read for it."""
+    """The result that it needs."""
     kinds: tuple[str, ...]
     categories: tuple[str, ...]
     fails: tuple[str, ...]
-    """Of the categories those that fail it; what is of the others is only noted."""
+    """The categories that fail it; findings of others are only reported."""
     project: str | None = None
     everywhere: bool = False
-    """Whether it looks at all projects at once."""
+    """Whether it covers all projects at once."""
     is_made: bool = True
 
 
@@ -98,7 +98,7 @@ def checks(
     counted: Sequence[Finding],
     unread: Iterable[str],
 ) -> list[dict[str, Any]]:
-    """All checks, and what came of each. Every deviation fails one, even of a kind that no check was planned for."""
+    """Return all checks with their results. Every deviation fails a check, even if its kind has no planned check."""
     planned = list(_of_declaration(declaration, results["organization"]))
     known = {(check.project, kind) for check in planned for kind in check.kinds}
     for finding in counted:
@@ -116,18 +116,18 @@ def checks(
 def not_checked(
     declaration: Mapping[str, Any], results: Mapping[str, Result], told: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """What a reader might take for checked and is not: each with the reason, and names where it is about some."""
+    """Return what readers may expect to be checked but is not, with reasons and names."""
     return [
         *_undeclared_collections(declaration, results["organization"]),
         *_undeclared_projects(declaration, results["organization"]),
         *_undeclared_roles(declaration, results["organization"]),
-        *([] if told["unused_for_days"] > 0 else [_item("When keys were last used", "The settings leave it out.")]),
+        *([] if told["unused_for_days"] > 0 else [_item("When keys were last used", "The settings skip it.")]),
         *(_item(what, why) for what, why in NOT_YET.items()),
     ]
 
 
 def project_names(declaration: Mapping[str, Any], results: Mapping[str, Result], found: Iterable[Finding]) -> set[str]:
-    """The names of all projects that are declared, that there are, or that something was found in."""
+    """Return the names of all projects that are declared, that exist, or that have findings."""
     declared = declaration.get("projects") or ()
     return {
         *(_name(project, results["organization"]) for project in declared),
@@ -158,7 +158,7 @@ def _deviations(project: str | None, name: str, title: str, kinds: tuple[str, ..
 
 
 def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Check]:
-    """Checks of the whole organization that compare nothing."""
+    """Yield checks of the whole organization that do not compare it with the declaration."""
     days = told["unused_for_days"]
     until = told["expires_within_days"]
     for title, result, kind, category, is_made in (
@@ -174,7 +174,7 @@ def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
 
 
 def _of_undeclared(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:
-    """Checks of what comes with its project, so that nobody has to declare it."""
+    """Yield checks of objects that come with their project and need not be declared."""
     for word, row in DECLARED_IN_PROJECT.items():
         if row.comes_with_project:
             is_made = any(word in declared_of(declaration, project) for project in _projects(declaration))
@@ -213,7 +213,7 @@ def _done(check: Check, found: Sequence[Finding], lost: set[str]) -> dict[str, A
 def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
     for name, (title, dummy) in CHECKED_IN_ORGANIZATION.items():
         if declaration.get(name) is None:
-            more = " So nobody counts as a stranger, whatever their role." if name == "users" else ""
+            more = " So undeclared people are not reported, whatever their role." if name == "users" else ""
             yield _item(title, f"The declaration does not have {name}.{more}")
     for holder, collections in CHECKED_INSIDE.items():
         for name, (title, dummy) in collections.items():
@@ -234,15 +234,17 @@ def _undeclared_projects(declaration: Mapping[str, Any], result: Result) -> Iter
     declared = {_name(project, result) for project in _projects(declaration)}
     unmanaged = [str(each["name"]) for each in result.get("unmanaged") or () if each["kind"] == "project"]
     if unmanaged:
-        yield _item("What lies in projects that are not declared", "They are listed, and not looked into.", unmanaged)
+        yield _item(
+            "The contents of undeclared projects", "They are listed, but their contents are not checked.", unmanaged
+        )
     protected = declaration.get("protected_projects")
     left = [name for name in (_DEFAULT_PROTECTED if protected is None else protected) if name not in declared]
     if left and declaration.get("projects") is not None:
-        yield _item("Protected projects and what lies in them", "They need not be declared.", left)
+        yield _item("Protected projects and their contents", "They need not be declared.", left)
 
 
 def _undeclared_roles(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
-    """Whose role may be any, since the declaration does not say it."""
+    """Yield entries that declare no role, so that any role is accepted."""
     people = [_who(each) for each in declaration.get("users") or () if _has_no_role(each)]
     invites = [_who(each) for each in declaration.get("invites") or () if _has_no_role(each)]
     defaults = declaration.get(DEFAULTS) or {}
@@ -272,17 +274,17 @@ def _item(what: str, why: str, names: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def _projects(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The declared projects that are to be there."""
+    """Return the declared projects that should exist."""
     return _present(declaration, PROJECTS.word)
 
 
 def _present(declaration: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """The declared objects of a collection that are to be there."""
+    """Return the declared objects of a collection that should exist."""
     return [each for each in declaration.get(name) or () if (each.get("state") or "present") == "present"]
 
 
 def _name(project: Mapping[str, Any], result: Result) -> str:
-    """A project's name, which may be declared by its id alone."""
+    """Return the name of a project, which may be declared only by its ID."""
     if project.get("name"):
         return str(project["name"])
     names = {own_id: name for name, own_id in ((result.get("ids") or {}).get("projects") or {}).items()}

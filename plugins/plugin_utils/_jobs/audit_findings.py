@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What an audit finds in what the modules returned: each object once, whatever is to be said of it."""
+"""The findings of an audit in the results of modules, one per object."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
 )
 OWNS = "owner of the organization"
 OF_PEOPLE = frozenset(row.resource.kind for row in KINDS if row.resource.key("email"))
-"""Kinds whose names are e-mail addresses, where these are known."""
+"""Kinds whose names are e-mail addresses, if these are known."""
 AROUND = tuple(option for option in HOLDERS if option != PROJECTS.resource.kind)
-"""What something may lie in besides a project, as results call it: C(group)."""
+"""Keys of results for containers other than projects: C(group)."""
 _OWNER = "owner"
 
 Finding = dict[str, Any]
@@ -38,11 +38,11 @@ Result = Mapping[str, Any]
 
 
 class Unusable(ValueError):
-    """The audit was told what it cannot use; the message names all of it."""
+    """Settings of the audit are invalid; the message names all of them."""
 
 
 def find(results: Mapping[str, Result]) -> list[Finding]:
-    """Everything that was found. An object in several categories stands in the first one, and names the others."""
+    """Return all findings. An object in several categories is in the first one, and names the others."""
     organization = results["organization"]
     found = [_change(each) for each in organization.get("changes") or ()]
     found += [_unmanaged(each) for each in organization.get("unmanaged") or ()]
@@ -60,23 +60,23 @@ def categories(finding: Finding) -> set[str]:
 
 
 def words(kind: str) -> str:
-    """A kind as people say it."""
+    """Return the name of a kind for people."""
     return kind.replace("_", " ").replace("api", "API")
 
 
 def owns_the_organization(finding: Finding) -> bool:
-    """Whether somebody owns the organization who is not declared to."""
+    """Return whether a finding is an undeclared owner of the organization."""
     before = (finding["before"] or {}).get("role")
     return finding["kind"] == "user" and (before == _OWNER or finding["detail"].startswith(OWNS))
 
 
 def form(kind: str, name: Any) -> str:
-    """A name as it is compared: addresses are the same in upper and lower case, all others are as they are."""
+    """Return a name for comparison: only addresses are case-insensitive."""
     return str(addresses.canonical(str(name))) if kind in OF_PEOPLE else str(name)
 
 
 def _finding(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
-    """One shape for all, so that whoever reads them need not ask what is there. Its id calls what has no name."""
+    """Return a finding, always with the same keys; its ID replaces a missing name."""
     return {
         "category": category,
         "also": [],
@@ -98,7 +98,7 @@ def _finding(category: str, kind: str, name: Any, project: Any = None, **more: A
 
 
 def _change(change: Mapping[str, Any]) -> Finding:
-    """What is declared and differs; what a purge would remove is first of all not declared."""
+    """Return the finding for a change; an object that a purge would remove counts as not declared."""
     purged, place = bool(change.get("purged")), str(change.get("place") or "")
     differing = _purged(change) if purged else _differences(change)
     return _finding(
@@ -119,7 +119,7 @@ def _change(change: Mapping[str, Any]) -> Finding:
 
 
 def _around(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What else something lies in besides a project, by name."""
+    """Return the names of an object's containers other than projects."""
     return {option: told.get(option) for option in AROUND}
 
 
@@ -134,7 +134,7 @@ def _by_default(change: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _differences(change: Mapping[str, Any]) -> Iterator[str]:
-    """What differs of something that is there and is to stay."""
+    """Yield the differences of an object that stays."""
     before, after = change["before"], change["after"]
     if before and after:
         yield from (f"{name} is {before.get(name)}, declared {after.get(name)}" for name in change["fields"])
@@ -178,7 +178,7 @@ def _named(finding: Finding) -> tuple[str, str]:
 
 
 def _expired(invites: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Invites that have expired, and were neither accepted nor sent again since."""
+    """Return expired invites that were neither accepted nor sent again since."""
     alive = {addresses.canonical(each["email"]) for each in invites if each["status"] != "expired"} - {None}
     expired = [each for each in invites if each["status"] == "expired"]
     return [each for each in expired if addresses.canonical(each["email"]) not in alive]

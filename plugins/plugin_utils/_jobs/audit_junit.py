@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""An audit as JUnit XML, which CI systems show: a test case for each check."""
+"""Writes an audit as JUnit XML for CI systems, with a test case for each check."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import NOT_KNOWN
 
 _FORBIDDEN = re.compile("[^\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold, not even escaped; names may."""
+"""Characters that XML cannot contain, not even escaped, but names can."""
 _COUNTED = {"failures": FAILED, "errors": UNREADABLE, "skipped": NOT_CHECKED}
 
 
 def junit(report: Mapping[str, Any]) -> str:
-    """The document. What could not be read is an error, what is not checked is skipped."""
+    """Return the document. Data that could not be read are errors, and what is not checked is skipped."""
     checks = report["checks"]
     figures = {
         "name": _text(report["title"]),
@@ -76,5 +76,5 @@ def _case(suite: Element, check: Mapping[str, Any], messages: Mapping[str, str])
 
 
 def _text(value: Any) -> str:
-    """A value as one line that XML can hold."""
+    """Return a value as one line of valid XML characters."""
     return _FORBIDDEN.sub("\ufffd", visible(str(value)))

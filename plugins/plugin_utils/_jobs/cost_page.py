@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""A cost report as its page shows it: cents that add up, words for what has no name, charts."""
+"""Prepares a cost report for its page: cents that add up, words for missing names, charts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.charts import Bar, bars, columns, missing
 
 _TABLES: Mapping[str, tuple[str, str]] = {
-    "cost_centers": ("Cost centres", "Cost centre"),
+    "cost_centers": ("Cost centers", "Cost center"),
     "projects": ("Projects", "Project"),
     "line_items": ("Lines of the bill", "Line of the bill"),
     "api_keys": ("API keys", "API key"),
@@ -33,16 +33,16 @@ _TABLES: Mapping[str, tuple[str, str]] = {
 
 _MOST_BARS = 12
 _MOST_ROWS = 150
-"""On the page: the rest is in the CSV."""
+"""Maximum rows of a table on the page; the CSV has all."""
 _DWARFS = 2
 _HEAD, _TAIL = 16, 6
-"""Of a name and of an id, where there is no room for more."""
+"""Characters of a name and of an ID to show if there is little room."""
 
 Row = dict[str, Any]
 
 
 def shown(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The report with what its page shows of each currency in C(sections)."""
+    """Return the report with the data of its page for each currency in C(sections)."""
     sections = [_section(report, each, number) for number, each in enumerate(report["currencies"])]
     return {**report, "sections": sections, "charts_missing": missing() if sections else None}
 
@@ -71,7 +71,7 @@ def _section(report: Mapping[str, Any], currency: Mapping[str, Any], number: int
 def _cents(currency: Mapping[str, Any]) -> Mapping[str, Mapping[str, list[int]]]:
     """The cents that each table shows, for C(amount) and C(before): each column adds up to the total that is shown.
 
-    Keys add up to their project, too, and projects to their cost centre.
+    Keys add up to their project, too, and projects to their cost center.
     """
     return {measure: _column(currency, measure) for measure in ("amount", "before")}
 
@@ -112,7 +112,7 @@ def _table(report: Mapping[str, Any], currency: Mapping[str, Any], name: str, ce
     unit = currency["currency"].upper()
     columns = [("label", heading)]
     if name == "projects" and "cost_centers" in currency:
-        columns.append(("cost_center", "Cost centre"))
+        columns.append(("cost_center", "Cost center"))
     if name == "api_keys":
         columns += [("project", "Project"), ("owner", "Owner")]
     columns += [
@@ -130,7 +130,7 @@ def _table(report: Mapping[str, Any], currency: Mapping[str, Any], name: str, ce
 
 
 def _rest(rows: Sequence[Row]) -> Row:
-    """One row for many, so that columns still add up."""
+    """Return one row for many small ones, so that columns still add up."""
     sums = {name: _written(sum(row[f"{name}_cents"] for row in rows)) for name in ("amount", "before")}
     return {**dict.fromkeys(rows[0]), **sums, "label": f"{len(rows)} others, which are in the CSV"}
 
@@ -151,7 +151,7 @@ def _row(row: Row, amount: int, before: int) -> Row:
 
 
 def _others(rows: Sequence[Row], longest: float) -> Bar:
-    """All that is small. A bar of theirs is left out where it would leave no room for the others'."""
+    """Return one bar for all small rows, without length if it would dwarf the others."""
     cents = sum(row["amount_cents"] for row in rows)
     name, text = counted(len(rows), "other"), _written(cents)
     length = cents / CENTS
@@ -165,7 +165,7 @@ def _label(row: Row) -> str:
 
 
 def _short(row: Row) -> str:
-    """What tells it from others where there is little room."""
+    """Return a short name that is still unique."""
     if "api_key_id" not in row:
         return _label(row)
     if row["api_key_id"] is None:
@@ -195,7 +195,7 @@ def _daily(report: Mapping[str, Any], currency: Mapping[str, Any], number: int) 
 
 
 def _chart(table: Mapping[str, Any], number: int) -> Row | None:
-    """The largest rows as bars, what is small put together."""
+    """Return a chart of the largest rows, with the small ones combined."""
     rows = [row for row in table["all"] if row["amount_cents"]]
     most = len(rows) if len(rows) <= _MOST_BARS else _MOST_BARS - 1
     drawn = [Bar(row["short"], row["amount_cents"] / CENTS, row["amount"]) for row in rows[:most]]

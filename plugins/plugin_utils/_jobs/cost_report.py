@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What an organization cost in a month, divided and compared. Money is Decimal, and is never rounded here."""
+"""Reports an organization's costs of a month, grouped and compared. Money is Decimal and never rounded here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "api_key": ("project_id", "api_key_id"),  # a key lies in a project
     "line_item": ("line_item",),
 }
-"""What costs are asked by, for what they are to be divided by."""
+"""The C(group_by) of the query for each grouping of the report."""
 
 COLUMNS = (
     "month",
@@ -42,13 +42,13 @@ COLUMNS = (
     "share",
     "organization",
 )
-"""Of a line, in the order of the CSV."""
+"""The columns of the CSV, in order."""
 
 _UNNAMED = {True: "(deleted)", False: "(unnamed)", None: "(unknown)"}
-"""What a key without a name is called, by whether it is deleted."""
+"""The placeholder for a key without a name, by whether the key is deleted."""
 
 _MOST_LINES = 24
-"""Of the summary, to which the job adds where the files are."""
+"""Maximum lines of the summary, to which the job adds the paths of files."""
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _RATIO = Decimal("0.000001")
@@ -60,7 +60,7 @@ Row = dict[str, Any]
 
 
 class Unusable(ValueError):
-    """What cannot be reported on; the message says why."""
+    """The report is impossible; the message says why."""
 
 
 def question(wanted: str, by: Sequence[str], now: str) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def report(
 
 
 def _days_of(buckets: Iterable[Mapping[str, Any]], middle: date) -> dict[str, dict[date, Decimal]]:
-    """What each day of the month cost in each currency, those of the month before included."""
+    """Return the costs of each day in each currency, including the previous month."""
     days: dict[str, dict[date, Decimal]] = {}
     for bucket in buckets:
         day = datetime.fromtimestamp(bucket["start_time"], timezone.utc).date()
@@ -151,7 +151,7 @@ def _days_of(buckets: Iterable[Mapping[str, Any]], middle: date) -> dict[str, di
 
 
 def _amounts(total: Mapping[str, Any]) -> Row:
-    """What a group cost in the month and before, and whether anything was charged in the month, be it nothing."""
+    """Return a group's costs of the month and of the previous one, and whether the month has any charge, even 0."""
     periods: Sequence[Any] = total.get("periods") or ()
     if len(periods) != 2:
         raise Unusable("cost_report needs what community.openai_admin.cost_info returned with the question's periods.")
@@ -172,13 +172,13 @@ def _amount(result: Mapping[str, Any], day: date) -> tuple[Decimal, str]:
 
 
 def _compared_with(span: Mapping[str, Any]) -> str:
-    """The time before that amounts are compared with, in words."""
+    """Return the name of the period for comparison."""
     start, end = (date.fromisoformat(each) for each in span["periods"][0].values())
     return str(span["month_before"]) if str(end) == span["middle"] else f"{start} to {end - timedelta(1)}"
 
 
 def _centers_of(declaration: Mapping[str, Any] | None) -> Mapping[tuple[str, str], str]:
-    """The cost centre of each declared project that has one, by the option that names it."""
+    """Return the cost center of each declared project that has one, by the option that names the project."""
     return {
         (option, str(project[option])): str(_center_of(project))
         for project in (declaration or {}).get("projects") or ()
@@ -188,14 +188,14 @@ def _centers_of(declaration: Mapping[str, Any] | None) -> Mapping[tuple[str, str
 
 
 def _center_of(project: Mapping[str, Any]) -> Any:
-    """The attribute of a project, which may stand beside its options as well."""
+    """Return the cost center of a project, in its attributes or in the deprecated option."""
     attributes = project.get(ATTRIBUTES)
     own = attributes.get(COST_CENTER) if isinstance(attributes, Mapping) else None
     return project.get(COST_CENTER) if own is None else own
 
 
 def _names(total: Mapping[str, Any], centers: Mapping[tuple[str, str], str]) -> Row:
-    """What a line says besides amounts; null: it is not divided by that, or there is none."""
+    """Return the names in a line; null if it is not grouped by that, or has none."""
     project_id, key_id = total.get("project_id"), total.get("api_key_id")
     by_id, by_name = ("project_id", str(project_id)), ("name", str(total.get("project")))
     deleted = total.get("api_key_deleted")
@@ -213,7 +213,7 @@ def _names(total: Mapping[str, Any], centers: Mapping[tuple[str, str], str]) -> 
 
 
 def _divisions(groups: Sequence[str], with_centers: bool) -> Mapping[str, tuple[str, ...]]:
-    """The tables of a report, and what their rows say: the first one is what tells them apart."""
+    """Return the tables of a report with their columns, of which the first identifies a row."""
     found: dict[str, tuple[str, ...]] = {}
     if "project_id" in groups:
         if with_centers:
@@ -232,7 +232,7 @@ def _currency(
     divisions: Mapping[str, tuple[str, ...]],
     span: Mapping[str, Any],
 ) -> Row:
-    """All that is said in one currency."""
+    """Return the report in one currency."""
     amount, before = _total(lines, "amount"), _total(lines, "before")
     return {
         "currency": lines[0]["currency"],
@@ -244,7 +244,7 @@ def _currency(
 
 
 def _days(span: Mapping[str, Any]) -> list[date]:
-    """The days of the month, as far as they have begun."""
+    """Return the days of the month that have begun."""
     start, end = date.fromisoformat(span["middle"]), date.fromisoformat(span["end"])
     if span["today"]:
         end = date.fromisoformat(span["today"]) + timedelta(1)
@@ -252,7 +252,7 @@ def _days(span: Mapping[str, Any]) -> list[date]:
 
 
 def _rows(lines: Iterable[Row], fields: Sequence[str], total: Decimal) -> list[Row]:
-    """Lines put together that are one by these fields, the largest first."""
+    """Return lines combined by these fields, the largest first."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for line in lines:
         groups.setdefault(tuple(line[name] for name in fields), []).append(line)
@@ -281,7 +281,7 @@ def _total(lines: Iterable[Row], name: str) -> Decimal:
 
 
 def _forecast(days: Mapping[date, Decimal], today: date) -> Row | None:
-    """What the month may come to, by the average of its days that are over; none on its first day."""
+    """Return the forecast for the month, from the average of its completed days; null on its first day."""
     over = today.day - 1
     if not over:
         return None
@@ -298,7 +298,7 @@ def _forecast(days: Mapping[date, Decimal], today: date) -> Row | None:
 
 
 def _written(lines: Iterable[Row], span: Mapping[str, Any], totals: Mapping[str, str], organization: str) -> list[Row]:
-    """The lines of the month as files have them, in an order that does not depend on amounts."""
+    """Return the lines of the month for files, in an order that does not depend on amounts."""
     charged = [line for line in lines if line["charged"]]
     charged.sort(key=lambda line: [str(line[name] or "") for name in ("currency", *COLUMNS[1:8])])
     written = []
@@ -311,7 +311,7 @@ def _written(lines: Iterable[Row], span: Mapping[str, Any], totals: Mapping[str,
 
 
 def _notes(made: Mapping[str, Any], groups: Sequence[str]) -> list[str]:
-    """What one has to know to read the report."""
+    """Return notes for readers of the report."""
     notes = ["Days are those of UTC. The API may still correct the costs of the last days."]
     if made["to_date"]:
         notes.append(
@@ -325,14 +325,12 @@ def _notes(made: Mapping[str, Any], groups: Sequence[str]) -> list[str]:
     if len(made["currencies"]) > 1:
         notes.append("There are several currencies. They are never added together, and shares are those within one.")
     if "api_key_id" in groups:
-        notes.append(
-            "A deleted key has neither a name nor an owner any more. Keys of archived projects cannot be listed."
-        )
+        notes.append("A deleted key no longer has a name or an owner. Keys of archived projects cannot be listed.")
     return notes
 
 
 def forecast_in_words(currency: Mapping[str, Any]) -> str:
-    """How it is computed, or why there is none."""
+    """Return how the forecast is computed, or why there is none."""
     forecast = currency["forecast"]
     if not forecast:
         return "none on the first day of a month."
@@ -349,7 +347,7 @@ def to_cents(amount: Decimal) -> int:
 
 
 def apportion(total: int, amounts: Sequence[Decimal]) -> list[int]:
-    """Cents that add up to the total: rounded down, and those that are left go where most was cut off."""
+    """Return cents that add up to the total, by the largest remainder method."""
     exact = [EXACT.multiply(amount, Decimal(CENTS)) for amount in amounts]
     cents = [int(each.to_integral_value(ROUND_FLOOR)) for each in exact]
     by_rest = sorted(range(len(cents)), key=lambda place: EXACT.subtract(exact[place], cents[place]), reverse=True)
@@ -359,12 +357,12 @@ def apportion(total: int, amounts: Sequence[Decimal]) -> list[int]:
 
 
 def money(amount: str | Decimal) -> str:
-    """An amount as people read it, to the cent."""
+    """Return an amount for people, rounded to the cent."""
     return f"{Decimal(amount).quantize(_CENT, context=EXACT):,f}"
 
 
 def percent(ratio: str | None, sign: bool = False) -> str | None:
-    """A ratio as people read it."""
+    """Return a ratio for people, as a percentage."""
     if ratio is None:
         return None
     shown = (Decimal(ratio) * 100).quantize(Decimal("0.1"))
@@ -394,11 +392,11 @@ def _summary(made: Mapping[str, Any]) -> list[str]:
 
 
 def label(row: Mapping[str, Any]) -> str:
-    """What a row is called."""
+    """Return the label of a row."""
     if "api_key_id" in row:
         return str(row["api_key"] or "No API key")
     if "project_id" in row:
         return str(row["project"] or row["project_id"] or "No project")
     if "line_item" in row:
         return str(row["line_item"] or "No line item")
-    return str(row["cost_center"] or "No cost centre")
+    return str(row["cost_center"] or "No cost center")

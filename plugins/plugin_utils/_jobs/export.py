@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What the job export says: why it refuses to overwrite files, and what it did, or would do."""
+"""The messages of the job export: why it does not overwrite files, and what it did, or would do."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _done(place: str, changes: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_more(changes: Mapping[str, Any]) -> bool:
-    """Whether more is declared than the organization has."""
+    """Return whether the declaration contains objects that the organization lacks."""
     return bool(changes["others"] or changes["missing"])
 
 

@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""What is to be done about people who leave: decided from what was read, before anything is written.
+"""Decides what to do about people who leave, from the data that were read, before anything is written.
 
-The same is asked once more at the end, of what is read then: what is to be done still came meanwhile.
+At the end, the same function checks newly read data: what it then still finds is new.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ Item = Mapping[str, Any]
 Person = dict[str, Any]
 
 ENDS: Mapping[str, tuple[Kind, Access]] = {access.word: (row, access) for row, access in READ.items() if access.by}
-"""What people have, by what reports call it, in the order in which it goes; the people themselves are the last."""
+"""Kinds of access of people, by their names in reports, in the order of removal; people come last."""
 _ROWS = [row for row, dummy in ENDS.values()]
 _OF_PEOPLE = {word: each for word, each in ENDS.items() if each[0] is not PEOPLE}
 _SHOWN = sorted(
     _OF_PEOPLE.items(), key=lambda each: (each[1][0].is_pending, each[1][1].is_key, each[1][0].within is not PROJECTS)
 )
-"""The same as people read it: memberships, keys, invites."""
+"""The same in the order for readers: memberships, keys, invites."""
 _KEYS = [word for word, (dummy, access) in ENDS.items() if access.is_key]
 _CREATED = {"api_key.created": "id", "service_account.created": "service_account_id"}
-"""By what a key is found that somebody made, or that belongs to an account that somebody made."""
-_NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
+"""Events and fields that show keys whose values a person knows, because they created the key or its account."""
+_NOT_LOOKED = "It was not checked whether they are still declared: openai_admin_declaration names no declaration."
 
 
 def offboarding(
@@ -120,7 +120,7 @@ def _people(read: Item, address: str, ids: set[str]) -> list[Person]:
 
 
 def _traces(read: Item, address: str) -> set[str]:
-    """The ids that memberships, keys and the audit log know of whoever has or had an address."""
+    """Return the IDs of people who have or had an address, from memberships, keys and the audit log."""
     both = [({own: theirs for theirs, own in access.by}, row) for row, access in _OF_PEOPLE.values()]
     places = [(row.resource.plural, by["id"], by["email"]) for by, row in both if {"id", "email"} <= by.keys()]
     return {
@@ -139,7 +139,7 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
     address = user.get("email") or asked
 
     def has(item: Item, by_id: str, by_address: str) -> bool:
-        """By id, where it is that of anybody here; an address is one that may have been given up."""
+        """Return whether an object belongs to the person, by ID if that is known, because addresses can be reused."""
         own_id = item.get(by_id)
         return own_id in ids or (own_id not in everybody and _addresses.same(asked, item.get(by_address)))
 
@@ -175,12 +175,12 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
 
 
 def _is_there(row: Kind, item: Item) -> bool:
-    """Pending, or expired and still listed; who has accepted is a member."""
+    """Return whether an object still exists; accepted invites do not count."""
     return not row.is_pending or row.resource.standing(item) != "gone"
 
 
 def _known_to(read: Item, events: Iterable[Item]) -> list[Item]:
-    """The keys that there still are, of those whose values were shown to whoever did this."""
+    """Return the existing keys whose values the actors of these events have seen."""
     made = {(_CREATED[each["type"]], each["details"].get("id")) for each in events if each["type"] in _CREATED}
     return [key for key in _all_keys(read) if any((name, key.get(name)) in made for name in _CREATED.values())]
 
@@ -190,7 +190,7 @@ def _all_keys(read: Item) -> list[Item]:
 
 
 def _problems(read: Item, people: Sequence[Person]) -> Iterator[str]:
-    """What no run may do, forced or not."""
+    """Yield reasons why no run may continue, not even a forced one."""
     for person in people:
         if person["is_service_account"]:
             yield (f"{person['email']} is a service account, not a person: use community.openai_admin.service_account.")
@@ -210,7 +210,7 @@ def _in_use(people: Iterable[Person], days: int, at: float) -> Iterator[tuple[Pe
 
 
 def _ownerless(read: Item, people: Sequence[Person]) -> list[Item]:
-    """Admin keys of nobody, and where somebody's id is not known, those whose owners have left."""
+    """Return admin keys without an owner, and if a person's ID is unknown, those whose owners have left."""
     known = {each["id"] for each in read["everybody"]} | {own_id for person in people for own_id in person["ids"]}
     all_known = all(person["ids"] for person in people)
     return [
@@ -222,13 +222,13 @@ def _ownerless(read: Item, people: Sequence[Person]) -> list[Item]:
 
 
 def _of_nobody(read: Item) -> list[Item]:
-    """Keys of which the API tells no owner at all."""
+    """Return keys for which the API shows no owner."""
     owners = ("owner_id", "user_id", "email", "service_account_id")
     return [key for key in _all_keys(read) if not any(key.get(name) for name in owners)]
 
 
 def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Iterator[str]:
-    """What cannot be compared: of whoever was never found, it is not known that they are not here."""
+    """Yield what cannot be verified, such as whether a person who was not found is really not here."""
     met = {person["asked"] for person in (*people, *(before["people"] if before else ())) if person["is_member"]}
     missing = [person["asked"] for person in people if person["asked"] not in met]
     found = {own_id for person in people for own_id in person["ids"]}
@@ -239,16 +239,17 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
     ]
     if missing and nameless:
         yield (
-            f"It is not known whether {few(missing)} {_is_or_are(missing)} in the organization, since the API tells no"
-            f" address of {few(nameless)}. Find out who that is, and use community.openai_admin.user with user_id."
+            f"It is not known whether {few(missing)} {_is_or_are(missing)} in the organization, because the API does"
+            f" not show the address of {few(nameless)}. Find out who that is, and use community.openai_admin.user with"
+            " user_id."
         )
     for row, dummy in ENDS.values():
         open_ones = listed(read, row.resource.plural) if row.is_pending else ()
         waiting = [each["id"] for each in open_ones if _is_there(row, each) and not _address(each)]
         if waiting:
             yield (
-                f"It is not known for whom {few(waiting)} {_is_or_are(waiting)}, since the API tells no address of it."
-                f" Find out, and use community.openai_admin.{row.resource.kind} with {row.resource.id_param}."
+                f"It is not known for whom {few(waiting)} {_is_or_are(waiting)}, because the API does not show its"
+                f" address. Find out, and use community.openai_admin.{row.resource.kind} with {row.resource.id_param}."
             )
     stay = [person["email"] for person in people if person["is_scim_managed"]]
     for each in unreadable(read, _ROWS) if stay else ():
@@ -267,7 +268,7 @@ def _is_or_are(names: Sequence[str]) -> str:
 
 
 def _left(writes: Mapping[str, Sequence[Item]], before: Item) -> Iterator[str]:
-    """What came while the job ran, or would not go, by name."""
+    """Yield what is new or could not be removed, by name."""
     gone = {_which(kind, item) for kind in writes for item in before["writes"][kind]}
     for kind, items in writes.items():
         for item in items:
@@ -277,13 +278,13 @@ def _left(writes: Mapping[str, Sequence[Item]], before: Item) -> Iterator[str]:
 
 
 def _which(kind: str, item: Item) -> tuple[Any, ...]:
-    """What tells a thing that is to go from all others."""
+    """Return what identifies an object to remove."""
     parent = ENDS[kind][0].resource.parent
     return (kind, item["id"], item[parent.id_option] if parent else None)
 
 
 def _going(person: Person, kind: str) -> list[dict[str, Any]]:
-    """What is to be written away of a person, and how a task shows it."""
+    """Return the objects of a person to remove, with labels for tasks."""
     row, access = ENDS[kind]
     if row is PEOPLE:
         goes = person["is_member"] and not person["is_scim_managed"]
@@ -302,12 +303,12 @@ def _going(person: Person, kind: str) -> list[dict[str, Any]]:
 
 
 def _come_with_all(row: Kind) -> bool:
-    """Whether somebody has them all by owning the organization: the memberships of its projects."""
+    """Return whether an owner of the organization has all of them, such as memberships of projects."""
     return row.is_person and row.within is PROJECTS
 
 
 def _place(row: Kind, item: Item) -> dict[str, Any]:
-    """What it lies in: by the id, and by the name as messages show it."""
+    """Return an object's container: its ID, and its name for messages."""
     parent = row.resource.parent
     if parent is None:
         return {}
@@ -324,7 +325,7 @@ def _called(row: Kind, access: Access, item: Item) -> str:
 
 
 def _closed(people: Iterable[Person]) -> Iterator[str]:
-    """What stays, since only an identity provider may end it, and where that is."""
+    """Yield what only an identity provider can end, and where."""
     still: dict[str, list[str]] = {}
     for person in people:
         for each in person["closed"]:
@@ -336,7 +337,7 @@ def _closed(people: Iterable[Person]) -> Iterator[str]:
 
 
 def _audit_log(read: Item) -> str | None:
-    """What is not known of what people created; none, if all is."""
+    """Return what is unknown about the keys that people created; null if nothing is."""
     if read["switched_off"]:
         return (
             "The audit log is switched off. So it is not known which keys and service accounts they created,"
@@ -348,7 +349,7 @@ def _audit_log(read: Item) -> str | None:
 
 
 def _lines(person: Person) -> list[str]:
-    """All that a person has, a thing a line."""
+    """Return a line for each thing that a person has."""
     who = f"{person['email']} ({person['id']})" if person["id"] else person["email"]
     where = f"{person['role']} of the organization" if person["is_member"] else "not in the organization"
     lines = [f"{who}: {where}"]
@@ -368,7 +369,7 @@ def _lines(person: Person) -> list[str]:
 
 
 def _said(row: Kind, access: Access, item: Item) -> str:
-    """One thing that somebody has, and what is to be known of it."""
+    """Return the line for one object of a person."""
     if access.is_key:
         return f"{'key' if row.within is PROJECTS else access.called[0]} {name_of_key(item)}: {last_use(item)}"
     if row.members:
@@ -395,7 +396,7 @@ def in_short(
         if writes[kind]
     ]
     first = first or [f"Nothing {'would change' if check else 'changed'}: {_nothing(report)}."]
-    first += ["Read once more at the end: nothing came meanwhile."] if before and not report["left"] else []
+    first += ["Read again at the end: nothing new was found."] if before and not report["left"] else []
     last = list(_remarks({**report, **{name: before[name] for name in ("people", "in_use")}} if before else report))
     last += [] if declared is not None else [_NOT_LOOKED]
     rotate = {key["id"]: (key, person) for person in people for key in person["rotate"]}
@@ -409,25 +410,25 @@ def in_short(
 
 
 def unfinished(report: Item) -> list[str]:
-    """Why the job must not end well."""
+    """Return why the job has to fail."""
     left = [f"There still is: {few(report['left'])}. Run the playbook again."] if report["left"] else []
     return [*left, *report["unclear"]]
 
 
 def _nothing(report: Item) -> str:
-    return "nothing of theirs was found" if report["unclear"] else "nobody of them has anything any more"
+    return "nothing of theirs was found" if report["unclear"] else "none of them has anything left"
 
 
 def _remarks(report: Item) -> Iterator[str]:
-    """What to know of the people and of what was read, besides what was done."""
+    """Yield remarks about the people and the data."""
     people = report["people"]
     spelt = [f"{each['asked']} as {each['email']}" for each in people if each["asked"] != each["email"]]
     absent = [person["email"] for person in people if not person["is_member"]]
     scim = [person["email"] for person in people if person["is_scim_managed"]]
     if spelt:
-        yield f"Found in another spelling: {few(spelt)}."
+        yield f"Found with another spelling: {few(spelt)}."
     if absent:
-        yield f"Not in the organization, and perhaps misspelt or gone before: {few(absent)}."
+        yield f"Not in the organization, possibly misspelled or already removed: {few(absent)}."
     if scim:
         yield (
             f"Managed by the identity provider through SCIM: {few(scim)}."
@@ -435,12 +436,12 @@ def _remarks(report: Item) -> Iterator[str]:
         )
     yield from report["closed"]
     if report["in_use"]:
-        yield f"In use lately, and revoked all the same: {few(report['in_use'])}."
+        yield f"Recently used, and revoked anyway: {few(report['in_use'])}."
     left = [name for name in report["ownerless"] if name not in report["of_nobody"]]
     if left:
-        yield f"Admin keys of people who have left, perhaps of theirs: {few(left)}."
+        yield f"Admin keys of people who have left, possibly theirs: {few(left)}."
     if report["of_nobody"]:
-        yield f"Keys of which no owner is told, perhaps of theirs: {few(report['of_nobody'])}."
+        yield f"Keys without a visible owner, possibly theirs: {few(report['of_nobody'])}."
     yield from report["unclear"]
     yield from (f"{each['what']} could not be read, so not ended: {each['why']}" for each in report["unreadable"])
     if report["audit_log"]:

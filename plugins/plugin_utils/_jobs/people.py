@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Lists of e-mail addresses as jobs take them."""
+"""Lists of e-mail addresses in variables of jobs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.vis
 
 
 class NoAddress(ValueError):
-    """A list holds what is no e-mail address; the message names each of these."""
+    """A list contains invalid e-mail addresses; the message names all of them."""
 
 
 def addresses(values: Iterable[Any], name: str, besides: Iterable[Any] = (), listed: Iterable[Any] = ()) -> list[str]:

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What the job rotate_key refuses, says at its end, and says where a new key could not be stored."""
+"""The messages of the job rotate_key: invalid settings, the summary, and failures to store a new key."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ STORES: Mapping[str, tuple[str, ...]] = {
     "ansible_vault": ("store_path", "store_password"),
     "file": ("store_path",),
 }
-"""What each of the role's own stores has to be told."""
+"""The required options of each store of the role."""
 _SECRETS = ("store_token", "store_password")
-"""Options that are no part of the settings, since these are shown. Each may lie in a file instead."""
+"""Secret options, which are not part of the settings that are shown. Each can come from a file instead."""
 _TELLING = 8
-"""So many characters of a key in a row are part of it, and no accident."""
+"""Number of consecutive characters of a key that count as a part of it."""
 
 
 def report(result: Any, settings: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,14 +52,14 @@ def report(result: Any, settings: Mapping[str, Any], about: Mapping[str, Any]) -
 
 
 def problems(settings: Mapping[str, Any], secrets: Iterable[str]) -> list[str]:
-    """Why the job cannot be done as it was told; C(secrets) names the secret options that are set."""
+    """Return errors in the settings; C(secrets): the names of secret options that are set."""
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
     told.update({name: name in {secret.removeprefix(PREFIX) for secret in secrets} for name in _SECRETS})
     return [visible(each) for each in (*_of_store(told), *_of_files(told), *_of_address(told), *_of_days(told))]
 
 
 def summary(settings: Mapping[str, Any], result: Mapping[str, Any], check: bool) -> list[str]:
-    """The job's last words."""
+    """Return the summary of the job."""
     days = settings[f"{PREFIX}revoke_unused_for_days"]
     current = result["project_api_key"]
     issued = bool(result["issued"])
@@ -95,7 +95,7 @@ def failure(settings: Mapping[str, Any], result: Mapping[str, Any], storing: Map
 
 
 def tells(text: str, value: str) -> bool:
-    """Whether a text holds a part of a value, as it is or in one of the usual encodings."""
+    """Return whether a text contains a part of a value, literally or in a common encoding."""
     return any(part in text for form in _forms(value) for part in _parts(form))
 
 
@@ -141,7 +141,7 @@ def _of_days(told: Mapping[str, Any]) -> Iterator[str]:
     if life is not None and life <= after:
         yield (
             f"{PREFIX}expires_in_days must be more than {PREFIX}after_days ({after}), not {life}:"
-            " else the stored key stops working before it is replaced."
+            " otherwise the stored key stops working before it is replaced."
         )
 
 
@@ -206,11 +206,11 @@ def _fate(key_id: str, storing: Mapping[str, Any]) -> Iterator[str]:
     stored, revoked = storing.get("stored"), storing.get("revoked")
     if storing["can_be_read"] and stored is None:
         yield (
-            f"Whether the store has it all the same could not be read, so {key_id} was not revoked."
+            f"It could not be read whether the store has it, so {key_id} was not revoked."
             " Run the job again when the store can be read: if it has another key, a new one is issued."
         )
     elif stored == key_id:
-        yield f"The store has it all the same, so {key_id} was not revoked. Look at the task, and run the job again."
+        yield f"The store has it anyway, so {key_id} was not revoked. Look at the task, and run the job again."
     elif not revoked:
         raise ValueError("a key that is not stored was to be revoked")
     elif "project_api_key" in revoked:
@@ -231,17 +231,17 @@ def _untouched(previous: Sequence[Key]) -> Iterator[str]:
 
 
 def _message(storing: Mapping[str, Any]) -> str:
-    """What the task said, and Vault or Kubernetes."""
+    """Return the message of the task, with the answer of Vault or Kubernetes."""
     answer = storing.get("answer") or {}
     told = [storing.get("message"), *(answer.get("errors") or [answer.get("message")])]
     return " ".join(" ".join(str(each).split()) for each in told if each)
 
 
 def _without(message: str, value: str) -> str:
-    """What a task said, unless it says the key; everything would be hidden that holds a part of it."""
+    """Return a task's message, unless it contains a part of the key."""
     if not message:
         return ""
-    return " (What it said holds the key, and is not shown.)" if tells(message, value) else f" ({message})"
+    return " (Its message contains the key, and is not shown.)" if tells(message, value) else f" ({message})"
 
 
 def _forms(value: str) -> Iterator[str]:

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""What a job was told: variables, which a survey sends as text, by the role's own argument specification."""
+"""The settings of a job from variables, which surveys send as strings, according to the role's argument spec."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import in_variables
 
 _TOLD = ("default", "elements", "required", "type")
-"""What an option's specification says of its value to ansible-core; choices are checked here, the rest describes it."""
+"""The parts of an option's specification that ansible-core validates; this file checks choices."""
 
 
 class Unusable(ValueError):
-    """A job was told what it cannot use; the message names every such variable."""
+    """Variables of a job are invalid; the message names all of them."""
 
 
 def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -79,14 +79,14 @@ def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) ->
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """What stands behind a word that is none of the known ones: the nearest of them, or else all."""
+    """Return a hint for an unknown word: the most similar known one, or all of them."""
     words = list(dict.fromkeys(known))
     close = get_close_matches(word, words, 1)
     return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(words)}"
 
 
 def _spec(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The options as ansible-core's own validation takes them, those of options as well."""
+    """Return the options in the form of ansible-core's argument specs, including nested ones."""
     return {
         name: {
             **{key: _plain(option[key]) for key in _TOLD if key in option},
@@ -97,7 +97,7 @@ def _spec(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]
 
 
 def _plain(value: Any) -> Any:
-    """What is specified without what ansible-core keeps with a template's list: a copy would copy all variables."""
+    """Return a specification without ansible-core's lazy lists, whose copies would copy all variables."""
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list) else value
@@ -122,7 +122,7 @@ def _parts(value: Any, option: Mapping[str, Any]) -> Any:
 
 
 def _dictionaries(text: str) -> list[Any]:
-    """What a text in YAML holds, which JSON is as well."""
+    """Return the list of dictionaries in a string in YAML or JSON."""
     try:
         found = yaml.safe_load(text)
     except yaml.YAMLError:
@@ -133,13 +133,13 @@ def _dictionaries(text: str) -> list[Any]:
 
 
 def _is_written_as_list(text: str) -> bool:
-    """Whether a text is a list in JSON or YAML, as C(-e 'name=["a"]') gives it, and no words between commas."""
+    """Return whether a string is a list in JSON or YAML, as in C(-e 'name=["a"]'), not words between commas."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return bool(lines) and (lines[0].startswith("[") or all(f"{line} ".startswith("- ") for line in lines))
 
 
 def _entries(text: str) -> list[str]:
-    """The entries of a list in JSON or YAML, each as it is written: C(on) is a word there, and no truth value."""
+    """Return the entries of a list in JSON or YAML as written: C(on) is a word, not a boolean."""
     try:
         found = json.loads(text)
     except ValueError:  # Python's own way to write a list is YAML
@@ -150,7 +150,7 @@ def _entries(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[Any] | None:
-    """The entries of a list in YAML; null for anything else."""
+    """Return the entries of a list in YAML; null for anything else."""
     try:
         found = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError:
@@ -161,7 +161,7 @@ def _words(text: str) -> list[Any] | None:
 
 
 def _lacking(name: str, value: Any, option: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What the dictionaries of a list do not have and need: where, which option, and what is said of it."""
+    """Yield missing options of dictionaries in a list: the place, the option, and the message."""
     needed = [each for each, inner in (option.get("options") or {}).items() if inner.get("required")]
     for number, entry in enumerate(value if isinstance(value, (list, tuple)) else ()):
         lacks = [each for each in needed if isinstance(entry, Mapping) and entry.get(each) is None]
@@ -172,7 +172,7 @@ def _lacking(name: str, value: Any, option: Mapping[str, Any]) -> Iterator[tuple
 def _not_among_choices(
     values: Mapping[str, Any], options: Mapping[str, Any], where: str = ""
 ) -> Iterator[tuple[str, str, str]]:
-    """The same of values that are none of the choices."""
+    """Yield the same for values that are not among the choices."""
     for name, option in options.items():
         entries = values.get(name)
         for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
@@ -185,5 +185,5 @@ def _not_among_choices(
 
 
 def _line(told: Mapping[str, Any], where: str, option: str, said: str) -> str:
-    """What is said, after where it was written, if ansible-core knows that."""
+    """Return a message, beginning with the place if ansible-core knows it."""
     return ": ".join(filter(None, (in_variables(told, where, option), said)))

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Where a declaration has people of whom somebody asks: whoever stays in it comes back with the next run. Pure."""
+"""Finds people in a declaration, because the next run would let them in again. This file is pure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def where_declared(declaration: Entry, person: Entry) -> Iterator[str]:
 
 
 def _entries(declaration: Entry) -> Iterator[tuple[str, Entry]]:
-    """All entries that let somebody in, and where they stand."""
+    """Yield all entries that give access to people, with their places."""
     for name in "users", "invites":
         yield from _present(name, declaration.get(name))
     defaults = declaration.get("project_defaults")
@@ -41,7 +41,7 @@ def _entries(declaration: Entry) -> Iterator[tuple[str, Entry]]:
 
 
 def _present(where: str, entries: Any) -> Iterator[tuple[str, Entry]]:
-    """The entries of a list that are to be there; what is no list of dictionaries is told by others."""
+    """Yield the entries of a list that are not absent; invalid lists are reported elsewhere."""
     for number, entry in enumerate(entries if isinstance(entries, Sequence) and not isinstance(entries, str) else ()):
         if isinstance(entry, Mapping) and (entry.get("state") or PRESENT) == PRESENT:
             yield f"{where}[{number}]", entry

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""The jobs, a row each: how what was read becomes a report, which files it makes, and what the job says at its end."""
+"""The table of jobs: how each makes its report from the data, its files, and its summary."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ About = Mapping[str, Any]
 ROLES = Path(__file__).resolve().parents[3] / "roles"
 PAGE = "html"
 MOST_OF_A_PLACE = 2000
-"""Characters of a report's place that statistics hold: with all else, AWX gets 4 KB at most."""
+"""Maximum characters of a report's location in statistics, so that AWX gets at most 4 KB."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of a report. Its name may have parts of the report in braces, such as C({month})."""
+    """A file of a report. Its name may contain values of the report in braces, such as C({month})."""
 
     kind: str
     name: str
@@ -52,7 +52,7 @@ class File:
 
 @dataclass(frozen=True)
 class Places:
-    """Where the report is: the paths of its files by kind, and the address that who published it has set."""
+    """The location of the report: the paths of its files by kind, and the URL that the publishing task set."""
 
     paths: Mapping[str, str]
     url: str = ""
@@ -70,21 +70,21 @@ def _nowhere(unused_report: Report, unused_places: Places) -> list[str]:
 
 @dataclass(frozen=True)
 class Job:
-    """A job: question, answer, page, files, last words, each in one place."""
+    """A job: its variables, report, page, files and summary."""
 
     prefix: str
-    """Begins its variables."""
+    """The prefix of its variables."""
     report: Callable[[Any, Settings, About], dict[str, Any]]
-    """Makes its report of what was read, of the role's settings, and of what else there is to know."""
+    """Makes the report from the data, the settings of the role, and further facts."""
     takes: tuple[str, ...] = ()
-    """What has to be among what was read; any dictionary will do if this is empty."""
+    """The required keys of the data; empty: any dictionary."""
     files: tuple[File, ...] = ()
     where: Callable[[Report, Places], list[str]] = _nowhere
-    """Lines behind the summary, about where the report is."""
+    """Returns lines after the summary about the location of the report."""
     statistics: str = ""
-    """The part of the report that is handed on; empty if there is none."""
+    """The part of the report for statistics; empty if there is none."""
     verdict: Callable[[Report], str] = lambda unused_report: ""
-    """Why the job is to fail at its end; empty if it is not."""
+    """Returns why the job has to fail at its end; empty if it does not."""
 
 
 def files_of(job: Job, report: Report, settings: Settings) -> dict[str, Any]:
@@ -205,4 +205,4 @@ JOBS = {
     "offboard": Job(prefix="openai_admin_offboard", report=_offboard, verdict=_unfinished),
     "rotate_key": Job(prefix="openai_admin_rotate_key", report=rotate_key.report),
 }
-"""The jobs, by the names of their roles."""
+"""The jobs, by name of their roles."""

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Variables that no role or playbook of the collection reads: somebody has misspelled one, and it would do nothing."""
+"""Finds misspelled variables, which no role or playbook of the collection reads and which would have no effect."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.table
 COLLECTION = Path(__file__).resolve().parents[3]
 _NAME = re.compile(r"\bopenai_admin_\w+")
 _ALIKE = 0.93
-"""How much alike, from 0 to 1, a name has to be to a variable of a job for it to be that one, misspelled."""
+"""Minimum similarity, from 0 to 1, of a name to a variable of a job to count as misspelled."""
 
 
 def problems_of_names(role: str, names: Collection[str], options: Collection[str]) -> Iterator[str]:

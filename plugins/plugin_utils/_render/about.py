@@ -46,7 +46,7 @@ def answering(names: Iterable[Any], declared: Any = None) -> str | None:
 
 def whose(name: str | None, called: str | None = "") -> str:
     """Return a sentence that names the organization of a report, with the name that the user C(called) it."""
-    said = name or f"{NOT_KNOWN}, since no answer of the API says which one it is of"
+    said = name or f"{NOT_KNOWN}, because no answer of the API names it"
     return f"{NAMED}{said}{f' (given as {called})' if called and called != name else ''}."
 
 

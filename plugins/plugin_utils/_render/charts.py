@@ -73,7 +73,7 @@ def missing() -> str | None:
     """Return why there can be no charts; null if there can."""
     if pygal is not None:
         return None
-    return "There are no charts: the Python library pygal is missing where Ansible runs (pip install pygal)."
+    return "There are no charts: the Python library pygal is missing on the controller (pip install pygal)."
 
 
 def bars(drawn: Sequence[Bar], spoken: str, name: str) -> str | None:

@@ -236,7 +236,7 @@ def test_the_page_shows_what_the_files_hold(width: int, dark: bool, october: Don
         heard = [charts.nth(number).get_attribute("aria-label") or "" for number in range(5)]
         assert [each.partition(":")[0] for each in heard] == [
             "Day by day",
-            "Cost centres",
+            "Cost centers",
             "Projects",
             "Lines of the bill",
             "API keys",

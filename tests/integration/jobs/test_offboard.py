@@ -27,7 +27,7 @@ WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "End", "Withdraw", "Re
 CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
 WHOSE = "Organization: simulated-organization."
-NOT_LOOKED = "Whether they are still declared was not looked at: openai_admin_declaration names no declaration."
+NOT_LOOKED = "It was not checked whether they are still declared: openai_admin_declaration names no declaration."
 NOT_READ = "Not read, so not ended: assigned roles, workload identity, archived projects."
 NOTHING_FOUND = (
     "  no admin keys, project keys, memberships of projects, memberships of groups or invites"  # all that is read
@@ -141,7 +141,7 @@ def test_nobody_who_left_keeps_anything(organization: Ansible) -> None:
     assert again.status == 0, again.output
     assert again.writes == []
     assert not any(task.changed for task in again.tasks)
-    assert summary(again)[0] == "Nothing changed: nobody of them has anything any more."
+    assert summary(again)[0] == "Nothing changed: none of them has anything left."
 
 
 @pytest.mark.matrix
@@ -192,8 +192,8 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
         "3 memberships of groups would be ended.",
         "2 invites would be withdrawn.",
         "2 people would be removed from the organization.",
-        f"Found in another spelling: {MIXED_CASE} as {LEAD}.",
-        f"Not in the organization, and perhaps misspelt or gone before: {LEFT}, {UNKNOWN}.",
+        f"Found with another spelling: {MIXED_CASE} as {LEAD}.",
+        f"Not in the organization, possibly misspelled or already removed: {LEFT}, {UNKNOWN}.",
         f"Managed by the identity provider through SCIM: {SCIM}. The membership of the organization is the identity"
         " provider's: end it there.",
         OKTA,
@@ -226,10 +226,10 @@ def test_nothing_is_done_about_a_stranger_but_keys_that_may_be_theirs_are_told(o
     assert run.status == 0, run.output
     assert run.writes == []
     assert summary(run) == [
-        "Nothing changed: nobody of them has anything any more.",
-        "Read once more at the end: nothing came meanwhile.",
-        f"Not in the organization, and perhaps misspelt or gone before: {UNKNOWN}.",
-        "Admin keys of people who have left, perhaps of theirs: {{ 5 * 5 }} (key_admin_left).",
+        "Nothing changed: none of them has anything left.",
+        "Read again at the end: nothing new was found.",
+        f"Not in the organization, possibly misspelled or already removed: {UNKNOWN}.",
+        "Admin keys of people who have left, possibly theirs: {{ 5 * 5 }} (key_admin_left).",
         WHOSE,
         NOT_READ,
         NOT_LOOKED,
@@ -259,7 +259,7 @@ def test_a_key_in_use_goes_where_somebody_says_so(organization: Ansible) -> None
     run = offboard(organization, DEV, force="yes", hold_if_used_within_days="")
     assert run.status == 0, run.output
     assert left(organization.simulator, DEV, "user-dev") == NOTHING
-    assert any("In use lately, and revoked all the same: desk (key_dev)" in line for line in summary(run))
+    assert any("Recently used, and revoked anyway: desk (key_dev)" in line for line in summary(run))
 
 
 def test_the_last_owners_stay_even_if_forced(organization: Ansible) -> None:

@@ -162,7 +162,7 @@ def test_a_spelling_that_the_filter_minds_is_found_and_said(organization: Ansibl
     run = offboard(organization, WHO)
     assert run.status == 0, run.output
     assert remains(organization.simulator, "user-jane", JANE) == []
-    assert f"Found in another spelling: {WHO} as {JANE}." in summary(run)
+    assert f"Found with another spelling: {WHO} as {JANE}." in summary(run)
 
 
 def test_whoever_cannot_be_compared_is_never_green(organization: Ansible) -> None:
@@ -171,8 +171,9 @@ def test_whoever_cannot_be_compared_is_never_green(organization: Ansible) -> Non
         run = offboard(organization, "nobody@example.com", *options)
         assert run.status != 0
         assert run.writes == []
-        assert "nobody@example.com is in the organization, since the API tells no address of user-jane, user-max" in (
-            run[UNFINISHED].message
+        assert (
+            "nobody@example.com is in the organization, because the API does not show the address of user-jane, user-max"
+            in (run[UNFINISHED].message)
         )
 
 
@@ -239,7 +240,7 @@ def test_what_came_meanwhile_fails_it_by_name(
     assert not any("nothing came meanwhile" in line for line in summary(run))
     rest = offboard(organization, people)
     assert rest.status == 0, rest.output
-    assert "Read once more at the end: nothing came meanwhile." in summary(rest)
+    assert "Read again at the end: nothing new was found." in summary(rest)
 
 
 def test_an_invite_that_was_accepted_meanwhile_is_not_withdrawn(organization: Ansible) -> None:

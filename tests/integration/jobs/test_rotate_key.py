@@ -228,7 +228,7 @@ def test_a_key_that_cannot_be_stored_is_revoked(job: Job) -> None:
 def test_what_a_server_says_is_not_shown_where_it_says_the_key(cluster: Job) -> None:
     cluster.server.troubles = [Trouble("PATCH", 422, {}, echoes=True)]
     run = replace_way(cluster).run()
-    assert "(What it said holds the key, and is not shown.) The new key" in said(run)
+    assert "(Its message contains the key, and is not shown.) The new key" in said(run)
 
 
 def test_a_key_that_can_neither_be_stored_nor_revoked_is_named(kv2: Job) -> None:
@@ -247,7 +247,7 @@ def test_a_key_that_was_stored_although_the_store_failed_is_kept(kv2: Job) -> No
     """The answer was lost on its way. A key that applications may have by now is not revoked."""
     kv2.server.troubles = [Trouble("POST", when="after", silent=True)]
     run = kv2.run()
-    assert "The store has it all the same" in said(run)
+    assert "The store has it anyway" in said(run)
     assert kv2.works()
     assert kv2.stored()[ID_FIELD] != OLD["id"]
     again = kv2.run()

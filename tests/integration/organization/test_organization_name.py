@@ -35,7 +35,7 @@ WORLD: dict[str, Any] = {
 }
 DECLARED: dict[str, Any] = {"projects": [{"name": "search-prod"}, {"name": "new"}]}
 OTHER = "The declaration is for the organization 'other-org', and the API answers for 'example-org'."
-UNKNOWN = "no answer of the API says which one it is of"
+UNKNOWN = "no answer of the API names the organization"
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ PEOPLE: dict[str, Any] = {
 }
 AS_IT_IS = {"users": [{"email": "owner@example.com", "role": "owner"}, {"email": LEAVES}]}
 SAID = "Organization: example-org."
-NOT_SAID = "Organization: not known, since no answer of the API says which one it is of."
+NOT_SAID = "Organization: not known, because no answer of the API names it."
 SUMMARIES = frozenset({"audit", "access_review", "cost_report", "export", "offboard", "rotate_key"})
 
 

@@ -270,7 +270,7 @@ def test_a_member_who_is_not_in_the_organization_has_a_row_with_their_keys() -> 
 @pytest.mark.parametrize(
     ("owner", "who", "remark"),
     [
-        ({}, "nobody", "the API does not tell whose it is: find out, or revoke it"),
+        ({}, "nobody", "the API does not show its owner: find out, or revoke it"),
         (
             {"owner_type": "service_account", "service_account_id": "svc_9", "service_account": "old"},
             "old",
@@ -281,7 +281,7 @@ def test_a_member_who_is_not_in_the_organization_has_a_row_with_their_keys() -> 
             "user-9",
             "the owner is not in the organization: revoke the key",
         ),
-        ({"owner_type": "user"}, "nobody", "the API does not tell whose it is: find out, or revoke it"),
+        ({"owner_type": "user"}, "nobody", "the API does not show its owner: find out, or revoke it"),
     ],
     ids=["nobody", "an account that is not listed", "somebody who has left", "an empty owner"],
 )
@@ -305,7 +305,7 @@ def test_a_key_whose_owner_has_no_id_stands_with_whoever_has_the_address() -> No
 @pytest.mark.parametrize(
     ("owner", "who", "remark"),
     [
-        ({"owner_id": None, "owner_name": None}, "nobody", "the API does not tell whose it is: find out, or revoke it"),
+        ({"owner_id": None, "owner_name": None}, "nobody", "the API does not show its owner: find out, or revoke it"),
         ({"owner_id": "svc_1", "owner_name": None}, "bot", ""),
         ({"owner_id": "user-9", "owner_name": "Gone"}, "Gone", "the owner is not in the organization: revoke the key"),
     ],

@@ -268,7 +268,7 @@ def test_what_was_not_checked_is_said() -> None:
     assert "nobody counts as a stranger" in told["People and owners of the organization"]["why"]
     assert told["Service accounts of some projects"]["names"] == ["search"]
     assert told["Roles of some people and service accounts in projects"]["names"] == ["api in support"]
-    assert told["Protected projects and what lies in them"]["names"] == ["Default project"]
+    assert told["Protected projects and their contents"]["names"] == ["Default project"]
     expected = {"When keys were last used", "Groups", "Custom roles", "Spend alerts", "Data retention"}
     expected |= {"External keys and external storage", "Workload identity"}
     assert expected <= told.keys()

@@ -155,7 +155,7 @@ def test_lines_add_up_to_the_total(charges: list[Charge]) -> None:
 @settings(deadline=None)
 @given(st.lists(charge, min_size=1, max_size=30))
 def test_cents_of_parts_are_those_of_the_whole(charges: list[Charge]) -> None:
-    """A project's keys add up to what its own row shows, a cost centre's projects to its."""
+    """A project's keys add up to what its own row shows, a cost center's projects to its."""
     found = made(charges, declaration=CENTERS)
     for section in sections(found):
         centers, projects, unused_lines, keys = (table["rows"] for table in section["tables"])
@@ -350,7 +350,7 @@ class TestNames:
     def test_without_cost_centers_none_are_spoken_of(self) -> None:
         found = made(self.CHARGES, declaration={"projects": [{"name": "alpha"}]}, **NAMES)
         assert "cost_centers" not in found["currencies"][0]
-        assert "cost centre" not in page(shown(found), str(TEMPLATE)).lower()
+        assert "cost center" not in page(shown(found), str(TEMPLATE)).lower()
 
 
 class TestCurrencies:
@@ -477,9 +477,7 @@ class TestCharts:
         found = shown(made(many(3)))
         assert [section["charts"] for section in found["sections"]] == [[]]
         html = page(found, str(TEMPLATE))
-        assert (
-            "There are no charts: the Python library pygal is missing where Ansible runs (pip install pygal)." in html
-        )
+        assert "There are no charts: the Python library pygal is missing on the controller (pip install pygal)." in html
         assert "proj_002" in html
         assert "<svg" not in html
 

@@ -107,7 +107,7 @@ def test_a_failure_never_says_the_key() -> None:
     for message in VALUE, f"no: {VALUE[20:40]}", base64.b64encode(f"  {VALUE}".encode()).decode():
         for storing in {**STORING, "message": message}, {**STORING, "answer": {"message": message}}:
             said = failure(settings(), issued, storing)
-            assert "(What it said holds the key, and is not shown.)" in said
+            assert "(Its message contains the key, and is not shown.)" in said
             assert not tells(said, VALUE)
     said = failure(settings(), issued, {**STORING, "message": "400", "answer": {"errors": ["no right"]}})
     assert "(400 no right) The new key key_new was revoked." in said

@@ -16,7 +16,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.abo
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import outline
 
-UNKNOWN = "Organization: not known, since no answer of the API says which one it is of"
+UNKNOWN = "Organization: not known, because no answer of the API names it"
 
 
 @pytest.mark.parametrize(
