@@ -274,7 +274,7 @@ def _left(writes: Mapping[str, Sequence[Item]], before: Item) -> Iterator[str]:
         for item in items:
             still = _which(kind, item) in gone
             what = f"{item['label']} in the organization" if ENDS[kind][0] is PEOPLE else item["label"]
-            yield f"{what} ({'is still there' if still else 'came meanwhile'})"
+            yield f"{what} ({'is still there' if still else 'new'})"
 
 
 def _which(kind: str, item: Item) -> tuple[Any, ...]:

@@ -265,7 +265,7 @@ def test_checks_are_those_of_the_declaration() -> None:
 def test_what_was_not_checked_is_said() -> None:
     report = made(declared={"projects": DECLARATION["projects"]}, unused_for_days=0)
     told = {each["what"]: each for each in report["not_checked"]}
-    assert "nobody counts as a stranger" in told["People and owners of the organization"]["why"]
+    assert "undeclared people are not reported" in told["People and owners of the organization"]["why"]
     assert told["Service accounts of some projects"]["names"] == ["search"]
     assert told["Roles of some people and service accounts in projects"]["names"] == ["api in support"]
     assert told["Protected projects and their contents"]["names"] == ["Default project"]

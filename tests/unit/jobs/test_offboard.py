@@ -142,7 +142,7 @@ def test_admin_keys_that_may_be_theirs_are_told() -> None:
     made = decide("grace@example.com", everybody=[OWNER], admin_api_keys=keys)
     assert going(made) == {}
     assert made["ownerless"] == ["key_whose (key_whose)", "key_none (key_none)"]
-    assert any("perhaps of theirs: key_whose" in line for line in in_short(made, False))
+    assert any("possibly theirs: key_whose" in line for line in in_short(made, False))
 
 
 def test_keys_whose_values_they_know_are_those_that_they_made_and_those_of_accounts_that_they_made() -> None:
