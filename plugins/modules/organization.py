@@ -179,6 +179,33 @@ options:
               - present
               - absent
             default: present
+      roles: &project_roles
+        description:
+          - Custom roles of the project. In O(project_defaults), each project gets a role of its own.
+        type: list
+        elements: dict
+        version_added: 0.10.0
+        suboptions:
+          role_id:
+            description: ID of the role. It takes precedence over the name.
+            type: str
+          name:
+            description: Name of the role, case-sensitive.
+            type: str
+          description:
+            description: Description of the role. An empty string removes it. Left as it is if omitted.
+            type: str
+          permissions:
+            description: All permissions of the role, such as V(api.responses.write). Needed to create a role.
+            type: list
+            elements: str
+          state:
+            description: Whether the role exists.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
       model_permissions: &project_model_permissions
         description: Which models the project may use. Left as it is if omitted.
         type: dict
@@ -291,6 +318,7 @@ options:
           - users
           - service_accounts
           - certificates
+          - roles
           - spend_alerts
       defaults:
         description:
@@ -310,6 +338,7 @@ options:
       service_accounts: *service_accounts
       rate_limits: *rate_limits
       certificates: *project_certificates
+      roles: *project_roles
       model_permissions: *project_model_permissions
       hosted_tools: *project_hosted_tools
       spend_alerts: *project_spend_alerts
@@ -416,6 +445,33 @@ options:
         type: bool
       state:
         description: Whether the certificate exists.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+  roles:
+    description:
+      - Custom roles of the organization, which can act in all projects. Predefined roles need not be declared.
+    type: list
+    elements: dict
+    version_added: 0.10.0
+    suboptions:
+      role_id:
+        description: ID of the role. It takes precedence over the name.
+        type: str
+      name:
+        description: Name of the role, case-sensitive.
+        type: str
+      description:
+        description: Description of the role. An empty string removes it. Left as it is if omitted.
+        type: str
+      permissions:
+        description: All permissions of the role, such as V(api.responses.write). Needed to create a role.
+        type: list
+        elements: str
+      state:
+        description: Whether the role exists.
         type: str
         choices:
           - present
@@ -573,6 +629,7 @@ options:
       - users
       - invites
       - certificates
+      - roles
       - groups
       - spend_alerts
       - projects
@@ -621,6 +678,7 @@ seealso:
   - module: community.openai_admin.data_retention
   - module: community.openai_admin.user
   - module: community.openai_admin.invite
+  - module: community.openai_admin.role
   - module: community.openai_admin.group
   - module: community.openai_admin.group_user
   - module: community.openai_admin.certificate
@@ -852,6 +910,11 @@ ids:
       description: IDs of certificates by name.
       type: dict
       sample: {}
+    roles:
+      description: IDs of custom roles of the organization by name.
+      type: dict
+      sample: {}
+      version_added: 0.10.0
     groups:
       description: IDs of groups by name.
       type: dict

@@ -27,6 +27,7 @@ options:
         C(spend_limit) and C(data_retention). Limits that are not set are omitted.
       - V(model_permissions) are those of the projects that may not use all models. V(hosted_tools)
         and V(service_tiers) are those of each project.
+      - V(roles) are the custom roles of the organization and of each project. Predefined roles are omitted.
       - V(group_members) are the members of groups. To name service accounts by their projects, the task also reads
         those of all projects. For groups that an identity provider manages, it returns no members.
       - V(spend_alerts) are those of the organization and of each project.
@@ -39,6 +40,7 @@ options:
       - users
       - invites
       - certificates
+      - roles
       - groups
       - group_members
       - spend_alerts
@@ -65,7 +67,7 @@ options:
     type: int
     default: 8
 notes:
-  - Archived projects, keys and custom roles are not included. Groups, and what projects may cost and use, are included
+  - Archived projects and keys are not included. Custom roles, groups, and what projects may cost and use, are included
     only where O(include) names them.
 seealso:
   - module: community.openai_admin.organization
@@ -108,6 +110,7 @@ ids:
       platform-owner@example.com: user-abc
     invites: {}
     certificates: {}
+    roles: {}
     groups: {}
     service_accounts:
       search-prod:
@@ -150,6 +153,15 @@ organization:
             (…)
             -----END CERTIFICATE-----
           active: true
+    roles:
+      description: Custom roles of the organization.
+      returned: where O(include) names them
+      type: list
+      elements: dict
+      version_added: 0.10.0
+      sample:
+        - name: Usage viewer
+          permissions: [api.usage.read]
     groups:
       description: Groups, and who is in them.
       returned: where O(include) names them or their members

@@ -27,6 +27,8 @@ PEOPLE = [f"person-{number}@example.com" for number in range(8)]
 OWNERS = ["owner@example.com", "second-owner@example.com"]
 PROJECTS = ("search", "support", "research", "batch")
 ACCOUNTS = ("api", "worker", "evaluation")
+ROLES = ("Usage viewer", "Response writer", "Reader of files")
+PERMISSIONS = ("api.files.read", "api.responses.write", "api.usage.read", "api.webhooks.read")
 GROUPS = ("platform", "search-team", "finance", "okta")
 EXPORTED = [row.resource.plural for row in KINDS if row.resource.kind != "data_retention"]
 """What can be read of these organizations: none of them has control of its data's retention."""
@@ -59,6 +61,10 @@ def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
                 for name in dice.sample(PROJECTS, dice.randrange(len(PROJECTS) + 1))
             ),
         ],
+        "roles": [
+            {"name": name, "permissions": groups.sample(PERMISSIONS, 2)}
+            for name in groups.sample(ROLES, groups.randrange(3))
+        ],
         "groups": [
             {
                 "name": name,
@@ -82,7 +88,24 @@ def declaration(seed: int) -> dict[str, Any]:
         "projects": [_project(dice, name) for name in dice.sample(PROJECTS, 1 + dice.randrange(len(PROJECTS)))],
     }
     groups = _groups(random.Random(f"declared groups {seed}"), declared["projects"])
-    return {**declared, "groups": groups} if seed % 4 else declared
+    roles = _roles(random.Random(f"declared roles {seed}"), declared["projects"])
+    return {**declared, "roles": roles, "groups": groups} if seed % 4 else declared
+
+
+def _roles(dice: random.Random, projects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Custom roles, which are put into some of the projects as well."""
+    for project in projects:
+        if dice.random() < 0.5:
+            project["roles"] = _some_roles(dice)
+    return _some_roles(dice)
+
+
+def _some_roles(dice: random.Random) -> list[dict[str, Any]]:
+    states = ("present", "present", "absent")
+    return [
+        {"name": name, "permissions": dice.sample(PERMISSIONS, 2), "state": dice.choice(states)}
+        for name in dice.sample(ROLES, dice.randrange(len(ROLES) + 1))
+    ]
 
 
 def _groups(dice: random.Random, projects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -137,8 +160,15 @@ def single_tasks(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, A
                     if entry["state"] == state:
                         yield module, {"project": project["name"], **entry}
     for project in declared["projects"]:
-        for entry in project.get("rate_limits", ()):
-            yield "rate_limit", {"project": project["name"], **entry}
+        for module, plural in ("rate_limit", "rate_limits"), ("role", "roles"):
+            for entry in project.get(plural, ()):
+                yield module, {"project": project["name"], **entry}
+    yield from _tasks_beside_projects(declared)
+
+
+def _tasks_beside_projects(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tasks for the roles of the organization, and for its groups."""
+    yield from (("role", role) for role in declared.get("roles", ()))
     for group in declared.get("groups", ()):
         yield from _group_tasks(group)
 

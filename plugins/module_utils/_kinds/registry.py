@@ -15,7 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds import group, project, project_user, user
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds import (
+    group,
+    project,
+    project_user,
+    role,
+    user,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     ACTIVE,
@@ -33,6 +39,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.mode
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import ROLE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_tiers import SERVICE_TIERS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_alert import SPEND_ALERT
@@ -138,6 +145,26 @@ GROUPS = Kind(
     judge=group.is_provided,
     undeclared=group.undeclared,
 )
+ROLES = Kind(
+    ROLE,
+    "roles",
+    "Custom roles",
+    purge=True,
+    is_usual=False,
+    has_ids=True,
+    left_out=role.is_predefined,
+    undeclared=role.undeclared,
+)
+PROJECT_ROLES = Kind(
+    ROLE,
+    "roles",
+    "Custom roles",
+    PROJECTS,
+    purge=True,
+    is_usual=False,
+    left_out=role.is_predefined,
+    undeclared=role.undeclared,
+)
 IN_GROUPS = Kind(
     GROUP_MEMBER,
     "members",
@@ -175,6 +202,7 @@ KINDS = (
     PEOPLE,
     INVITES,
     CERTIFICATES,
+    ROLES,
     GROUPS,
     IN_GROUPS,
     ALERTS,
@@ -184,6 +212,7 @@ KINDS = (
     SERVICE_ACCOUNTS,
     RATE_LIMITS,
     PROJECT_CERTIFICATES,
+    PROJECT_ROLES,
     MODELS,
     TOOLS,
     PROJECT_ALERTS,
@@ -242,7 +271,6 @@ class NotYet:
 
 NOT_YET = (
     NotYet("Groups of projects", ("project_groups",)),
-    NotYet("Custom roles", ("roles", "project_roles")),
     NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
     NotYet(
         "External keys and external storage",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
@@ -26,6 +27,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Route,
     Verdict,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 
 SCOPES = ("organization", "project")
 IN_SCOPE = {"organization": ("owner", "reader"), "project": ("owner", "member", "viewer")}
@@ -158,6 +160,16 @@ def too_similar(desired: Desired, current: Current) -> Verdict:
 
 def _bare(name: str) -> str:
     return "".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def is_predefined(role: Object, *unused_rest: object) -> bool:
+    """Return whether the API has a role everywhere, so that nobody declares it."""
+    return bool(role.get("predefined_role"))
+
+
+def undeclared(role: Object, unused_listed: Sequence[Object], unused_around: Around) -> Fate:
+    """Say what becomes of undeclared roles: predefined ones are always there."""
+    return "ignored" if is_predefined(role) else "removable"
 
 
 ROLE = Resource(

@@ -190,14 +190,14 @@ def _ids_in(inner: Kind, row: Kind, item: Object, ids: Ids) -> Ids:
 def _all_ids(read: _Read) -> dict[str, Any]:
     """Return the IDs of exported objects by name; those in projects by name of the project first."""
     ids: dict[str, Any] = {
-        row.resource.plural: _ids(row.resource, read.snapshot.listing(row.resource))
+        row.resource.plural: _ids(row, read.snapshot.listing(row.resource))
         for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
         if not row.is_single
     }
     for row in KINDS:
         if row.within is PROJECTS and row.has_ids:
             ids[row.resource.plural] = {
-                project["name"]: _ids(row.resource, read.listed(row, _ids_in(row, PROJECTS, project, NOTHING)))
+                project["name"]: _ids(row, read.listed(row, _ids_in(row, PROJECTS, project, NOTHING)))
                 for project in read.snapshot.listing(_PROJECT)
                 if row in read.wanted and project.get("name") in ids[_PROJECT.plural]
             }
@@ -214,13 +214,15 @@ def _detailed(client: Client, resource: Resource, listed: Sequence[Object], pace
     return [known for found in gather(client, pieces, pace, "Reading") for known in found]
 
 
-def _ids(resource: Resource, objects: Iterable[Object]) -> dict[str, str]:
+def _ids(row: Kind, objects: Iterable[Object]) -> dict[str, str]:
     """Return the IDs of objects by name, without ambiguous names, whose objects are declared by ID.
 
     This also omits objects that are not exported, such as accepted invites.
     """
+    resource = row.resource
     key = resource.keys[-1]
-    exported = (item for item in objects if resource.standing(item) == "live")
+    live = (item for item in objects if resource.standing(item) == "live")
+    exported = (item for item in live if not row.left_out(item, NOTHING))
     named = [(key.read(item), resource.id_of(item)) for item in exported if not is_blank(key.read(item))]
     uses = Counter(key.canonical(name) for name, unused_id in named)
     return {name: own_id for name, own_id in sorted(named) if uses[key.canonical(name)] == 1}

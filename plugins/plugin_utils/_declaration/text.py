@@ -154,7 +154,7 @@ def _not_included(organization: Mapping[str, Any], include: Container[str] | Non
 
     Without C(include), a kind of which there is nothing counts as not contained.
     """
-    yield from ("archived projects", "keys", "custom roles")
+    yield from ("archived projects", "keys")
     scopes = (organization, *(organization.get(PROJECTS) or ()))
     for row in KINDS:
         was_read = any(row.word in scope for scope in scopes) or (include and row.resource.plural in include)
