@@ -185,16 +185,20 @@ IN_GROUPS = Kind(
     ),
 )
 
-MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", PROJECTS, is_usual=False)
-TOOLS = Kind(HOSTED_TOOLS, "hosted_tools", "Hosted tools", PROJECTS, is_usual=False)
+MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", PROJECTS, is_usual=False, is_guardrail=True)
+TOOLS = Kind(HOSTED_TOOLS, "hosted_tools", "Hosted tools", PROJECTS, is_usual=False, is_guardrail=True)
 ALERTS = Kind(SPEND_ALERT, "spend_alerts", "Spend alerts", purge=True, is_usual=False)
-PROJECT_ALERTS = Kind(SPEND_ALERT, "spend_alerts", "Spend alerts", PROJECTS, purge=True, is_usual=False)
-SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False)
-PROJECT_SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limits", PROJECTS, is_usual=False)
-TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", PROJECTS, is_usual=False)
+PROJECT_ALERTS = Kind(
+    SPEND_ALERT, "spend_alerts", "Spend alerts", PROJECTS, purge=True, is_usual=False, is_guardrail=True
+)
+SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False, follows=(SPEND_ALERT,))
+PROJECT_SPEND_LIMITS = Kind(
+    SPEND_LIMIT, "spend_limit", "Spend limits", PROJECTS, is_usual=False, is_guardrail=True, follows=(SPEND_ALERT,)
+)
+TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", PROJECTS, is_usual=False, is_guardrail=True)
 RETENTION = Kind(DATA_RETENTION, "data_retention", "Data retention", settings=(ALLOW,), is_usual=False)
 PROJECT_RETENTION = Kind(
-    DATA_RETENTION, "data_retention", "Data retention", PROJECTS, settings=(ALLOW,), is_usual=False
+    DATA_RETENTION, "data_retention", "Data retention", PROJECTS, settings=(ALLOW,), is_usual=False, is_guardrail=True
 )
 
 KINDS = (
@@ -248,9 +252,16 @@ def _depends_on(row: Kind) -> set[str]:
     return found | ({row.members.members.kind} if row.members else set())
 
 
-def _depth(row: Kind) -> int:
+def _comes_after(row: Kind, other: Kind) -> bool:
+    """Return whether objects of one kind are changed after those of another."""
     needed = _depends_on(row)
-    return max((1 + _depth(each) for each in KINDS if each.resource.kind in needed), default=0)
+    is_let_in = not row.is_guardrail and PROJECTS.resource.kind in needed
+    follows = other.within is row.within and other.resource in row.follows
+    return other.resource.kind in needed or follows or (is_let_in and other.is_guardrail)
+
+
+def _depth(row: Kind) -> int:
+    return max((1 + _depth(each) for each in KINDS if _comes_after(row, each)), default=0)
 
 
 DEPTHS: Mapping[Kind, int] = {row: _depth(row) for row in KINDS}

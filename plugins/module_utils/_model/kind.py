@@ -101,6 +101,11 @@ class Kind:
     """Whether the objects are pending until somebody accepts them."""
     needs: tuple[Resource, ...] = ()
     """Further resources that an export of them has to read."""
+    is_guardrail: bool = False
+    """Whether they limit what a project may cost and use: nobody is added to the project before they are set."""
+    follows: tuple[Resource, ...] = ()
+    """Resources in the same scope whose changes may change an object: it is changed after them, and read again at the
+    end of a run that changed them."""
     is_last: bool = False
     """Whether they control access to the API: changes that take access away come after all others."""
     kept_on: tuple[int, ...] = ()

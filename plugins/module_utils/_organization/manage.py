@@ -80,6 +80,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     led_to_archived,
     misspelt,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.read_back import read_back
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import (
     addresses_to_meet,
     holders_to_read,
@@ -154,7 +155,12 @@ def manage(
         assumed = _granted(run, plans.assumed, mode)
         todo = [step for step in plans.steps if step.is_due]
         beforehand = [warning for step in todo if step.set_of for warning in step.todo.warnings]
-        ends = carry_out(mode, apply=lambda: execute(run, todo), predict=lambda: foresee(todo), beforehand=beforehand)
+        ends = carry_out(
+            mode,
+            apply=lambda: read_back(run, plans.steps, execute(run, todo)),
+            predict=lambda: foresee(todo),
+            beforehand=beforehand,
+        )
     error = failure(ends)
     told = _told(run, plans, ends)
     if error:

@@ -328,10 +328,13 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
         if step.stage.phase == ADDS and step.row and step.row.owned and step.todo.writes:
             joined.setdefault((step.kind, (step.todo.after or {}).get(ID)), set()).add(step.key)
     sets = {(step.set_of, step.key) for step in steps if step.set_of and step.todo.writes}
+    guards = _guardrails(steps)
     relieved = {(step.todo.before or {}).get(ID): step.key for step in steps if step.stage.late}
     ordered = []
     for step in steps:
-        waits_for = {created[ref] for ref in _counts_on(step) if ref in created}
+        needed = list(_counts_on(step))
+        waits_for = {created[ref] for ref in needed if ref in created}
+        waits_for |= {key for ref in needed if _lets_in(step) for key in guards.get(ref, ())}
         if step.is_hidden:
             waits_for |= {key for own_id, key in relieved.items() if own_id == step.job.current.tells[ID]}
         if step.stage.late or step.stage.phase == REMOVES:
@@ -341,6 +344,21 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
             waits_for |= {key for kind, key in sets if kind == step.kind}
         ordered.append(replace(step, waits_for=frozenset(waits_for)) if waits_for else step)
     return tuple(ordered)
+
+
+def _guardrails(steps: Iterable[Step]) -> dict[Ref, set[StepKey]]:
+    """Return the steps that limit what a project may cost and use, by project."""
+    found: dict[Ref, set[StepKey]] = {}
+    for step in steps:
+        if step.row and step.row.is_guardrail and step.job.desired.present and step.todo.writes:
+            found.setdefault(_ref(step.place.holders), set()).add(step.key)
+    return found
+
+
+def _lets_in(step: Step) -> bool:
+    """Return whether a step may give somebody access to a project, which has to have its guardrails before that."""
+    row, is_new = step.row, step.job.desired.present and step.todo.before is None
+    return bool(row and is_new and not row.is_guardrail and not row.comes_with_project)
 
 
 def creates(step: Step) -> Iterator[Ref]:
