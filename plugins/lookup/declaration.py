@@ -12,31 +12,31 @@ version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Read a declaration from a file or a directory, as the playbook C(community.openai_admin.export) writes them.
-  - It is data. A text that looks like a template is refused, unless it is marked C(!unsafe).
-  - To carry a declaration out, O(community.openai_admin.organization#module:src) reads it with less time and memory.
+  - Read a declaration from a file or a directory, as the playbook C(community.openai_admin.export) writes it.
+  - The declaration is data. The lookup rejects a string that looks like a template, unless it has the tag C(!unsafe).
+  - To apply a declaration, use O(community.openai_admin.organization#module:src), which needs less time and memory.
 options:
   _terms:
     description:
-      - Paths. Each is a file with the declaration, by itself or in C(openai_admin_organization), or a directory with
-        such a file, C(organization.yml), and with a file for each project in C(projects/). Any other file in it is
-        refused, but for hidden ones and C(*.md).
-      - A relative path is looked for in the folder in which Ansible was started, in C(files/) and beside the playbook.
-        Where two places have it, it is refused. A file may be encrypted with Ansible Vault.
+      - Paths. Each is a file with the declaration, at the top level or in C(openai_admin_organization), or a directory
+        with such a file, C(organization.yml), and one file per project in C(projects/). The lookup rejects any other
+        file in the directory, except hidden ones and C(*.md).
+      - The lookup searches a relative path in the directory in which you started Ansible, in C(files/) and beside the
+        playbook, and fails if it finds two. A file may be encrypted with Ansible Vault.
     type: list
     elements: path
     required: true
   check:
     description:
-      - Whether to examine the declaration as M(community.openai_admin.organization) does before its first request.
-      - All that is wrong is told together, each problem with file, line and column.
+      - Whether to check the declaration as M(community.openai_admin.organization) does before its first request.
+      - The lookup reports all problems together, with file, line and column.
     type: bool
     default: false
     version_added: 0.10.0
   problems:
     description:
-      - Whether to return what is wrong with the declaration, as O(check) finds it, instead of the declaration, and
-        instead of failing. Each problem is a text; there are none if nothing is wrong.
+      - Whether to return the problems that O(check) finds, as strings, instead of the declaration, and instead of
+        failing.
     type: bool
     default: false
     version_added: 0.10.0
@@ -44,7 +44,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Say how long it will take
+- name: Show how long it will take
   ansible.builtin.debug:
     msg: "{{ lookup('community.openai_admin.declaration', 'organization.yml') | community.openai_admin.forecast }}"
 
@@ -56,7 +56,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: The declarations; or what is wrong with them.
+  description: The declarations, or their problems.
   type: list
   elements: raw
 """

@@ -7,13 +7,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: export_changes
-short_description: Compare an export of an OpenAI organization with the files that are there
+short_description: Compare an export of an OpenAI organization with existing files
 version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Say what the role C(community.openai_admin.export) would write and remove, how that differs, and whether what is
-    there is exactly what the last export wrote. Nothing is written.
+  - Return what the role C(community.openai_admin.export) would write and remove, the diff, and whether the existing
+    files are exactly what the last export wrote. The lookup writes nothing.
 options:
   _terms:
     description: The path of the file, or of the directory.
@@ -21,17 +21,18 @@ options:
     elements: path
     required: true
   files:
-    description: What P(community.openai_admin.declaration_files#filter) makes of the organization.
+    description: The result of P(community.openai_admin.declaration_files#filter).
     type: dict
     required: true
   onto:
     description:
-      - Merge the organization into the declaration that is there, if somebody changed it since an export wrote it.
-      - It needs the Python library ruamel.yaml where Ansible runs.
+      - Whether to merge the organization into the existing declaration, if somebody has changed it since the last
+        export.
+      - Needs the Python library ruamel.yaml on the controller.
     type: bool
     default: false
   organization:
-    description: What M(community.openai_admin.organization_info) returns, for O(onto).
+    description: The organization from M(community.openai_admin.organization_info), for O(onto).
     type: dict
     default: {}
   ids:
@@ -39,16 +40,16 @@ options:
     type: dict
     default: {}
   organization_name:
-    description: What the API's answers call the organization. Empty if none of them says it.
+    description: The organization's name in the API's answers. Empty if no answer contains it.
     type: str
     default: ''
   return_problem:
     description:
-      - Return RV(_raw[].problem) instead of failing, where the place cannot be exported to.
+      - Return RV(_raw[].problem) instead of failing, if nothing can be exported to the path.
     type: bool
     default: false
   stamp:
-    description: What tells a backup from others, such as the time.
+    description: A unique suffix for backups, such as the time.
     type: str
     default: last
 """
@@ -78,45 +79,46 @@ _raw:
       type: list
       elements: str
     write:
-      description: The texts of the files that change, by their paths.
+      description: The texts of the files that change, by path.
       type: dict
     remove:
       description: The paths of files that an export wrote, for projects that are gone.
       type: list
       elements: str
     backup:
-      description: Where files are copied to that an export did not write, or that were changed since, by their paths.
+      description: Paths of backups, by path of each file that no export wrote, or that somebody has changed since.
       type: dict
     flaws:
-      description: Why what is there is not exactly what the last export wrote. Empty if it is, or if nothing changes.
+      description: Why the existing files differ from the last export. Empty if they do not, or if nothing changes.
       type: list
       elements: str
     left:
-      description: Files and folders of the directory that are no part of a declaration.
+      description: Files and directories that are not part of a declaration.
       type: list
       elements: str
     others:
       description:
-        - Files for projects that no export wrote. They stay, and the declaration is read with them.
-        - With O(onto), they are part of what is merged into, and not listed here.
+        - Files of projects that no export wrote. They stay part of the declaration.
+        - With O(onto), this list is empty, because the organization is merged into them too.
       type: list
       elements: str
     difference:
-      description: The lines of a difference between what is there and the organization.
+      description: The lines of the diff between the existing files and the organization.
       type: list
       elements: str
     whose:
-      description: Of which organization the answers were, in a sentence.
+      description: A sentence that names the organization that answered.
       type: str
     problem:
       description:
-        - With O(return_problem), why the place cannot be exported to, in sentences. Nothing else is returned then.
+        - With O(return_problem), why nothing can be exported to the path, in sentences. The lookup then returns nothing
+          else.
       type: str
     mergeable:
-      description: Whether the export can be merged into what is there, which is text and not encrypted.
+      description: Whether the export can be merged into the existing files, which are unencrypted text.
       type: bool
     missing:
-      description: With O(onto), where objects are declared that the organization does not have. They stay.
+      description: With O(onto), the places of declared objects that do not exist in the organization. They stay.
       type: list
       elements: str
 """

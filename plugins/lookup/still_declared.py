@@ -7,13 +7,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: still_declared
-short_description: Say where the declaration of an OpenAI organization has people who leave it
+short_description: Return where a declaration still contains people who leave
 version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Find people in a declaration, among its people, its invites and those of its projects. Whoever is declared
-    C(absent) is not found, nor who is in a project that is declared C(archived).
+  - Find people in a declaration, among its people, its invites and those of its projects. Entries that are C(absent),
+    and those in projects that are C(archived), do not count.
   - It fails if the declaration is for another organization than the one that answered.
 options:
   _terms:
@@ -39,7 +39,7 @@ options:
     type: bool
     default: false
   organization_name:
-    description: What the API's answers call the organization. Empty if none of them says it.
+    description: The organization's name in the API's answers. Empty if no answer contains it.
     type: str
     default: ''
 """

@@ -26,7 +26,7 @@ attributes:
 options:
   name:
     description:
-      - Name of the certificate. Names are not unique and case-sensitive.
+      - Name of the certificate. Names are case-sensitive, and need not be unique.
       - With O(content) or O(src), the task gives the certificate this name.
       - Without them, the task finds the certificate by this name.
       - At least one of O(name), O(content), O(src) and O(certificate_id) is required.

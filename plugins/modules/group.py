@@ -40,8 +40,8 @@ options:
     default: present
 notes:
   - The task neither renames nor deletes a group that an identity provider manages.
-  - The task does not delete a group whose role makes its members owners of the organization. Take that role from it
-    first. A task that deletes a group reads its roles.
+  - The task does not delete a group whose role makes its members owners of the organization. Remove that role from the
+    group first. To delete a group, the task reads its roles.
 seealso:
   - module: community.openai_admin.group_info
   - module: community.openai_admin.group_user

@@ -41,7 +41,7 @@ options:
       - If omitted, it stays as it is.
     type: bool
 notes:
-  - For each tool, the organization has a policy that no route of the API shows or changes. It allows a tool for all
+  - For each tool, the organization has a policy, which the API can neither show nor change. It allows a tool for all
     projects, for no project, or for selected projects. Only in the last case can a project enable and disable the tool.
   - If the organization enables a tool for all projects, V(false) fails and the task changes nothing. Change the policy
     in the organization's settings first.
@@ -50,7 +50,7 @@ seealso:
   - module: community.openai_admin.hosted_tools_info
   - module: community.openai_admin.model_permissions
   - name: OpenAI API reference
-    description: What the API says of hosted tool permissions.
+    description: OpenAI's documentation of hosted tool permissions.
     link: https://platform.openai.com/docs/api-reference/administration
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -76,7 +76,7 @@ RETURN = r"""
 ---
 hosted_tools:
   description:
-    - The tools as they are now, or would be.
+    - The tools after the task, or as predicted in check mode.
   returned: success
   type: dict
   contains:
@@ -107,12 +107,12 @@ hosted_tools:
       sample: true
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -122,7 +122,7 @@ diff:
   contains:
     before:
       description:
-        - The named tools before. V(null) if a project that does not exist yet is assumed in check mode.
+        - The named tools before. V(null) if check mode predicts the project.
       type: dict
     after:
       description:

@@ -17,13 +17,13 @@ description:
 options:
   max_results:
     description:
-      - Return at most this many, in all. At least 1.
+      - Return at most this many entries in total. At least 1.
     type: int
 seealso:
   - module: community.openai_admin.hosted_tools
   - module: community.openai_admin.model_permissions
   - name: OpenAI API reference
-    description: What the API says of hosted tool permissions.
+    description: OpenAI's documentation of hosted tool permissions.
     link: https://platform.openai.com/docs/api-reference/administration
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -78,7 +78,7 @@ hosted_tools:
       sample: true
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:

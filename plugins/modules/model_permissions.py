@@ -13,26 +13,26 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Set which models a project may use, as a list of the allowed models or of the denied ones, change that, and remove
-    the restriction.
+  - Restrict which models a project may use, by a list of allowed or denied models, change the list, and remove the
+    restriction.
   - A new project may use all models of the organization.
 options:
   allow:
     description:
       - Models that the project may use. It may use no others.
-      - All of them. What the API has besides is removed. The order means nothing.
+      - The complete list, in any order. The task removes all other models from it.
       - Exactly one of O(allow) and O(deny) is required with O(state=present).
     type: list
     elements: str
   deny:
     description:
-      - Models that the project may not use. It may use all others, those that will come as well.
-      - All of them. What the API has besides is removed. The order means nothing.
+      - Models that the project may not use. It may use all others, including future ones.
+      - The complete list, in any order. The task removes all other models from it.
     type: list
     elements: str
   state:
     description:
-      - V(present) makes sure that the restriction is as the task says.
+      - V(present) makes sure that the restriction is set as the task says.
       - V(absent) removes it, so that the project may use all models.
     type: str
     choices:
@@ -42,13 +42,13 @@ options:
 notes:
   - The API replaces one list by the other. The diff shows both.
   - Neither list can be empty. To let a project use all models, set O(state=absent).
-  - The Administration API does not list models. If the task adds models to the lists, it reads the rate limits of the
-    project, which name each model that the project can use, and warns about others. That costs one request.
+  - The Administration API does not list models. If the task adds models to a list, it reads the rate limits of the
+    project, which name each usable model, and warns about others. This costs one request.
 seealso:
   - module: community.openai_admin.model_permissions_info
   - module: community.openai_admin.rate_limit
   - name: OpenAI API reference
-    description: What the API says of model permissions.
+    description: OpenAI's documentation of model permissions.
     link: https://platform.openai.com/docs/api-reference/administration
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -58,20 +58,20 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Let a project use two models
+- name: Allow a project to use only two models
   community.openai_admin.model_permissions:
     project: search-prod
     allow:
       - gpt-5
       - gpt-5-mini
 
-- name: Let it use all but one
+- name: Allow it to use all models except one
   community.openai_admin.model_permissions:
     project: search-prod
     deny:
       - gpt-image-1
 
-- name: Let it use all models
+- name: Allow it to use all models
   community.openai_admin.model_permissions:
     project: search-prod
     state: absent
@@ -81,7 +81,7 @@ RETURN = r"""
 ---
 model_permissions:
   description:
-    - The permissions as they are now, or would be. Of those that are removed, as they were.
+    - The permissions after the task, or as predicted in check mode. For removed permissions, the last state.
     - With O(state=absent), V(null) if there were none.
   returned: success
   type: dict
@@ -100,12 +100,12 @@ model_permissions:
       sample: null
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -119,7 +119,7 @@ diff:
       type: dict
     after:
       description:
-        - The permissions afterwards. V(null) if there are none any more.
+        - The permissions afterwards. V(null) if there are none.
       type: dict
     before_header:
       description: Heading of the diff.

@@ -263,7 +263,7 @@ options:
             description: Beginning of the subject of the e-mails. An empty string removes it.
             type: str
           state:
-            description: V(present) makes sure that the alert is as the task says, V(absent) that there is none.
+            description: V(present) makes sure that the alert exists as the task says, V(absent) that it does not exist.
             type: str
             choices:
               - present
@@ -568,7 +568,7 @@ options:
         description: Beginning of the subject of the e-mails. An empty string removes it.
         type: str
       state:
-        description: V(present) makes sure that the alert is as the task says, V(absent) that there is none.
+        description: V(present) makes sure that the alert exists as the task says, V(absent) that it does not exist.
         type: str
         choices:
           - present

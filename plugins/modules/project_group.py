@@ -14,52 +14,52 @@ author:
   - community.openai_admin contributors (@ansible-collections)
 description:
   - Add a group to a project with a role, and remove it from there.
-  - The role is only used to add the group. The API does not show it here. Use
-    M(community.openai_admin.role_assignment) to see and change which roles the group has in the project.
+  - The task uses the role only to add the group, because the API does not show it here. Use
+    M(community.openai_admin.role_assignment) to see and change the roles of the group in the project.
 options:
   group:
     description:
       - Name of the group.
-      - If it is not in the project yet, it is looked up among the groups of the organization. In check mode, a group
-        that does not exist there counts as one that an earlier task would create, with a warning.
+      - If it is not in the project yet, the task looks it up among the groups of the organization. In check mode, a
+        group that does not exist counts as one that an earlier task would create, and the task warns.
     type: str
   group_id:
     description:
-      - ID of the group. If it is given together with O(group), it counts, unless it is null or empty.
+      - ID of the group. It takes precedence over O(group), unless it is null or empty.
       - One of O(group) and O(group_id) is required.
-      - If it is given and null or empty, and O(group) is not given, it counts in check mode as the ID of a group that
-        an earlier task would create. Outside check mode, the task fails.
+      - In check mode, a null or empty ID stands for a group that an earlier task would create, unless O(group) is
+        given. In a real run, the task then fails.
     type: str
   role:
     description:
-      - Name of the role that the group gets when it is added. O(role) or O(role_id) is needed then.
+      - Name of the role with which to add the group. To add a group, the task needs O(role) or O(role_id).
       - V(owner), V(member) and V(viewer) are the predefined roles of projects. Other names are those of custom roles of
-        the project. In check mode, one that does not exist counts as one that an earlier task would create, with a
-        warning.
+        the project. In check mode, a role that does not exist counts as one that an earlier task would create, and the
+        task warns.
     type: str
   role_id:
     description:
-      - ID of that role. If it is given together with O(role), it counts, unless it is null or empty.
+      - ID of that role. It takes precedence over O(role), unless it is null or empty.
     type: str
   allow_owner_group:
     description:
-      - Add a group as owner. Whoever is put into the group then owns the project, and an identity provider may put
-        people there.
+      - Whether to add a group as owner. Everybody who is added to the group, for example by an identity provider, then
+        owns the project.
     type: bool
     default: false
   state:
     description:
       - V(present) makes sure that the group has access to the project.
-      - V(absent) removes it from the project, with all roles that it has there. Its members lose what they have there
-        through the group. The task cannot tell who they are.
+      - V(absent) removes it from the project, with all its roles there. Its members lose the access that they have
+        through the group. The task cannot show who they are.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - Groups that an identity provider manages can be added and removed as well.
-  - Changes may take up to 30 minutes to take effect. The task warns of that if it changed something.
+  - The task can also add and remove groups that an identity provider manages.
+  - Changes may take up to 30 minutes to take effect. The task warns about this if it changed something.
 seealso:
   - module: community.openai_admin.project_group_info
   - module: community.openai_admin.group
@@ -75,13 +75,13 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Let a group use a project
+- name: Give a group access to a project
   community.openai_admin.project_group:
     project: search-prod
     group: search-team
     role: member
 
-- name: Let a group in with a custom role
+- name: Add a group with a custom role
   community.openai_admin.project_group:
     project: search-prod
     group: finance
@@ -98,40 +98,40 @@ RETURN = r"""
 ---
 project_group:
   description:
-    - The group as it is now in the project, or would be. Of one that is removed, as it was.
-    - With O(state=absent), V(null) if it was not there.
+    - The group in the project after the task, or as predicted in check mode. For a removed group, the last state.
+    - With O(state=absent), V(null) if it was not in the project.
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the group. V(null) where a group that does not exist yet is assumed in check mode.
+        - ID of the group. V(null) if check mode predicts the group.
       type: str
       sample: group_01J1F8ABCDXYZ
     name:
       description:
-        - Name of the group. V(null) when its addition is predicted in check mode.
+        - Name of the group. V(null) in a prediction.
       type: str
       sample: search-team
     group_type:
       description:
-        - Type of the group. V(group) are those of the organization, V(tenant_group) those of a whole tenant. V(null)
-          when its addition is predicted in check mode.
+        - Type of the group, V(group) for a group of the organization, V(tenant_group) for a group of the whole tenant.
+          V(null) in a prediction.
       type: str
       sample: group
     created_at:
       description:
-        - When the group was added, in Unix seconds. V(null) when its addition is predicted in check mode.
+        - When the group was added, in Unix seconds. V(null) in a prediction.
       type: int
       sample: 1795396681
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -141,11 +141,11 @@ diff:
   contains:
     before:
       description:
-        - Which group it is. V(null) if it was not in the project.
+        - Identity of the group. V(null) if it was not in the project.
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it is not in the project any more.
+        - The same afterwards. V(null) if it is no longer in the project.
       type: dict
     before_header:
       description: Heading of the diff.

@@ -17,7 +17,7 @@ description:
 options:
   group:
     description:
-      - Return only the group of this name.
+      - Return only the group with this name.
     type: str
   group_id:
     description:
@@ -25,7 +25,7 @@ options:
     type: str
   max_results:
     description:
-      - Return at most this many groups, in all. At least 1.
+      - Return at most this many groups in total. At least 1.
       - If not set, all pages are read.
     type: int
 seealso:
@@ -74,7 +74,7 @@ project_groups:
       sample: search-team
     group_type:
       description:
-        - Type of the group. V(group) are those of the organization, V(tenant_group) those of a whole tenant.
+        - Type of the group, V(group) for a group of the organization, V(tenant_group) for a group of the whole tenant.
       type: str
       sample: group
     created_at:
@@ -84,7 +84,7 @@ project_groups:
       sample: 1795396681
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:

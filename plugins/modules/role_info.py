@@ -20,7 +20,7 @@ options:
   project:
     description:
       - Name of the project to read from. Only active projects count.
-      - If neither O(project) nor O(project_id) is given, the roles of the organization are read.
+      - Without O(project) and O(project_id), the task reads the roles of the organization.
       - If both are given, O(project_id) counts, unless it is null or empty.
       - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
     type: str

@@ -17,29 +17,28 @@ description:
 options:
   default:
     description:
-      - Tier of requests that name no C(service_tier), or C(auto), such as V(standard), V(fast) or V(scale).
-      - V(priority) is the former name of V(fast), and fails.
-      - A value that this collection does not know is passed on with a warning, unless it looks like a misspelling.
+      - Tier of requests without C(service_tier), or with C(auto), such as V(standard), V(fast) or V(scale).
+      - V(priority), the former name of V(fast), is an error.
+      - The task sends an unknown value and warns, but fails if the value looks like a misspelling of a known one.
       - If omitted, it stays as it is.
     type: str
   enabled:
     description:
       - Tiers that requests may use besides V(standard). Either V(all), or a list of tiers, such as V(flex), V(fast) and
         V(ultrafast).
-      - All of them. What the API has besides is disabled. The order means nothing.
-      - V(all) includes tiers that will come, so it differs from a list of all tiers. An empty list leaves only
-        V(standard).
+      - The complete list, in any order. The task disables all other tiers.
+      - V(all) includes future tiers, so it differs from a list of all tiers. An empty list leaves only V(standard).
       - If omitted, it stays as it is.
     type: raw
 notes:
   - Tiers differ in price. The policy and the contract of the organization apply as well.
-  - Requests that name a tier which is disabled fail.
-  - A default that is not enabled is passed on with a warning.
+  - Requests for a disabled tier fail.
+  - The task sends a default that is not enabled, and warns.
 seealso:
   - module: community.openai_admin.service_tiers_info
   - module: community.openai_admin.usage_info
   - name: OpenAI API reference
-    description: What the API says of service tier settings.
+    description: OpenAI's documentation of service tier settings.
     link: https://platform.openai.com/docs/api-reference/administration
 extends_documentation_fragment:
   - community.openai_admin.attributes
@@ -49,14 +48,14 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Let requests of a project use the cheapest tier, and no expensive ones
+- name: Use the cheapest tier by default, and disable expensive ones
   community.openai_admin.service_tiers:
     project: search-prod
     default: standard
     enabled:
       - flex
 
-- name: Let them use all tiers
+- name: Enable all tiers
   community.openai_admin.service_tiers:
     project: search-prod
     enabled: all
@@ -66,13 +65,13 @@ RETURN = r"""
 ---
 service_tiers:
   description:
-    - The tiers as they are now, or would be.
+    - The tiers after the task, or as predicted in check mode.
   returned: success
   type: dict
   contains:
     default:
       description:
-        - Tier of requests that name none.
+        - Tier of requests without a tier.
       type: str
       sample: standard
     enabled:
@@ -82,12 +81,12 @@ service_tiers:
       sample: [flex]
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) where a project that does not exist yet is assumed in check mode.
+        - ID of the project. V(null) if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -97,7 +96,7 @@ diff:
   contains:
     before:
       description:
-        - The named options before. V(null) if a project that does not exist yet is assumed in check mode.
+        - The named options before. V(null) if check mode predicts the project.
       type: dict
     after:
       description:

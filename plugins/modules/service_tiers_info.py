@@ -17,13 +17,13 @@ description:
 options:
   max_results:
     description:
-      - Return at most this many, in all. At least 1.
+      - Return at most this many entries in total. At least 1.
     type: int
 seealso:
   - module: community.openai_admin.service_tiers
   - module: community.openai_admin.usage_info
   - name: OpenAI API reference
-    description: What the API says of service tier settings.
+    description: OpenAI's documentation of service tier settings.
     link: https://platform.openai.com/docs/api-reference/administration
 extends_documentation_fragment:
   - community.openai_admin.attributes.info
@@ -53,7 +53,7 @@ service_tiers:
   contains:
     default:
       description:
-        - Tier of requests that name none.
+        - Tier of requests without a tier.
       type: str
       sample: standard
     enabled:
@@ -63,7 +63,7 @@ service_tiers:
       sample: [flex]
     project:
       description:
-        - Name of the project. V(null) where the task gives O(project_id) without O(project).
+        - Name of the project. V(null) if the task gives O(project_id) without O(project).
       type: str
       sample: search-prod
     project_id:

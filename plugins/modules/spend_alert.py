@@ -13,31 +13,31 @@ version_added: 0.10.0
 author:
   - community.openai_admin contributors (@ansible-collections)
 description:
-  - Create, change and delete alerts, which OpenAI sends by e-mail when the organization, or a project, has cost a
-    certain amount in a month.
+  - Create, change and delete alerts, which OpenAI sends by e-mail when the monthly costs of the organization, or of a
+    project, reach an amount.
   - An alert does not stop requests. See M(community.openai_admin.spend_limit) for that.
 options:
   usd_per_month:
     description:
-      - US dollars in a month at which the alert is sent, such as V(400) or V(399.5).
-      - At least V(0.01), with at most two decimals. A value that a template computed is rounded if it differs only in
-        its last digits, such as V(114.99999999999999).
-      - The API counts in cents. What its reference calls C(threshold_amount) is a hundred times this.
-      - The amount identifies the alert. If several alerts have it, the one with exactly these O(recipients) is meant.
-        If there is none, or more than one, the task fails.
+      - Monthly costs in US dollars at which OpenAI sends the alert, such as V(400) or V(399.5).
+      - At least V(0.01), with at most two decimals. The task rounds the result of a template that differs only in its
+        last digits, such as V(114.99999999999999).
+      - The API counts in cents. C(threshold_amount) in its reference is 100 times this value.
+      - The amount identifies the alert. If several alerts have this amount, the task uses the one with exactly these
+        O(recipients), and fails if there is none or more than one.
       - Required unless O(alert_id) is given.
     type: float
   alert_id:
     description:
       - ID of the alert. With it, O(usd_per_month) changes the amount.
-      - If it is given, it counts before O(usd_per_month), unless it is null or empty.
+      - It takes precedence over O(usd_per_month), unless it is null or empty.
     type: str
   recipients:
     description:
-      - E-mail addresses to which the alert is sent. They need not belong to members of the organization.
-      - All of them. What the API has besides is removed. Case, order and repetitions do not matter.
+      - E-mail addresses of the recipients, who need not be in the organization.
+      - The complete list. The task removes all other recipients. Case, order and repetitions do not matter.
       - Required for a new alert, and never empty.
-      - With O(state=absent), only an alert with exactly these recipients is deleted.
+      - With O(state=absent), the task deletes only an alert with exactly these recipients.
     type: list
     elements: str
   subject_prefix:
@@ -47,14 +47,14 @@ options:
     type: str
   state:
     description:
-      - V(present) makes sure that the alert is as the task says, V(absent) that there is none.
+      - V(present) makes sure that the alert exists as the task says, V(absent) that it does not exist.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - The API does not tell which alerts were sent.
+  - The API does not show which alerts were sent.
   - The dashboard changes alerts and limits in one place. Set alerts before the limit of the same organization or
     project, as M(community.openai_admin.organization) does.
 seealso:
@@ -72,13 +72,13 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-- name: Tell the finance team when the organization has cost half of its budget
+- name: Alert the finance team when the organization has spent half of its budget
   community.openai_admin.spend_alert:
     usd_per_month: 10000
     recipients:
       - finance@example.com
 
-- name: Tell the owners of a project, with a subject that mail filters find
+- name: Alert the owners of a project, with a subject for mail filters
   community.openai_admin.spend_alert:
     project: search-prod
     usd_per_month: 400
@@ -98,19 +98,19 @@ RETURN = r"""
 ---
 spend_alert:
   description:
-    - The alert as it is now, or would be. Of one that is deleted, as it was.
+    - The alert after the task, or as predicted in check mode. For a deleted alert, the last state.
     - With O(state=absent), V(null) if there was none.
   returned: success
   type: dict
   contains:
     id:
       description:
-        - ID of the alert. V(null) when its creation is predicted in check mode.
+        - ID of the alert. V(null) in a prediction.
       type: str
       sample: alert_68f2a6d1c0a081908b8f
     usd_per_month:
       description:
-        - US dollars in a month at which the alert is sent.
+        - Monthly costs in US dollars at which OpenAI sends the alert.
       type: float
       sample: 400.0
     recipients:
@@ -136,14 +136,13 @@ spend_alert:
       sample: month
     project:
       description:
-        - Name of the project. V(null) of the organization's alerts, and where the task gives O(project_id) without
+        - Name of the project. V(null) for alerts of the organization, and if the task gives O(project_id) without
           O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization's alerts, and where a project that does not exist yet is
-          assumed in check mode.
+        - ID of the project. V(null) for alerts of the organization, and if check mode predicts the project.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 diff:
@@ -157,7 +156,7 @@ diff:
       type: dict
     after:
       description:
-        - The same afterwards. V(null) if it does not exist any more.
+        - The same afterwards. V(null) if it no longer exists.
       type: dict
     before_header:
       description: Heading of the diff.

@@ -18,7 +18,7 @@ options:
   project:
     description:
       - Name of the project to read from. Only active projects count.
-      - If neither O(project) nor O(project_id) is given, the alerts of the organization are read.
+      - Without O(project) and O(project_id), the task reads the alerts of the organization.
       - If both are given, O(project_id) counts, unless it is null or empty.
       - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
     type: str
@@ -60,7 +60,7 @@ EXAMPLES = r"""
   community.openai_admin.spend_alert_info:
   register: alerts
 
-- name: Show who gets them
+- name: Show their recipients
   ansible.builtin.debug:
     msg: "{{ alerts.spend_alerts | map(attribute='recipients') | flatten | unique }}"
 
@@ -85,7 +85,7 @@ spend_alerts:
       sample: alert_68f2a6d1c0a081908b8f
     usd_per_month:
       description:
-        - US dollars in a month at which the alert is sent.
+        - Monthly costs in US dollars at which OpenAI sends the alert.
       type: float
       sample: 400.0
     recipients:
@@ -111,13 +111,13 @@ spend_alerts:
       sample: month
     project:
       description:
-        - Name of the project. V(null) of the organization's alerts, and where the task gives O(project_id) without
+        - Name of the project. V(null) for alerts of the organization, and if the task gives O(project_id) without
           O(project).
       type: str
       sample: search-prod
     project_id:
       description:
-        - ID of the project. V(null) of the organization's alerts.
+        - ID of the project. V(null) for alerts of the organization.
       type: str
       sample: proj_CABoAQ9gqh9xzdiOINPmykFR
 organization_name:
