@@ -156,6 +156,13 @@ def reached(module: str) -> dict[str, str]:
         return {**included(module), **alone(module), **reads(about), **(writes(about) if module in MANAGING else {})}
     if isinstance(about, Membership):
         return members(about)
+    if sets_of(module):
+        informs_only = module.endswith("_info")
+        return {
+            name.replace("{service_account_id}/roles", "{user_id}/roles"): why
+            for each in sets_of(module)
+            for name, why in (reads(each.listed) if informs_only else members(each)).items()
+        }
     if module in WHOLE:
         sets = members(CERTIFICATE_ACTIVATION) if WHOLE[module] else reads(CERTIFICATE_ACTIVATION.listed)
         parts_of_it = {PROJECT, *OF_ORGANIZATION.values(), *OF_PROJECT.values()} - {CERTIFICATE_ACTIVATION.entry}
@@ -247,7 +254,15 @@ LISTING = [module for module in MODULES if isinstance(subject(module), Resource)
 def reports_of(module: str) -> tuple[Report, ...]:
     """What a module reports on, one thing or one of several."""
     about = subject(module)
-    return (about,) if isinstance(about, Report) else about if isinstance(about, tuple) else ()
+    if isinstance(about, Report):
+        return (about,)
+    return tuple(each for each in about if isinstance(each, Report)) if isinstance(about, tuple) else ()
+
+
+def sets_of(module: str) -> list[Membership]:
+    """The sets that a module is about, one for each kind of owners."""
+    about = subject(module)
+    return [each for each in about if isinstance(each, Membership)] if isinstance(about, tuple) else []
 
 
 def reports() -> list[Report]:

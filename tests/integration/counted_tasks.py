@@ -44,6 +44,10 @@ ORGANIZATION = {
         *({"name": f"group-{number}", "id": f"group_{number}"} for number in range(1, 5)),
     ],
     "roles": [{"name": f"role-{number}", "id": f"role_{number}"} for number in range(3)],
+    "role_assignments": [
+        *({"group": "group-1", "role": f"role-{number}"} for number in range(3)),
+        *({"user": "dev@example.com", "role": f"role-{number}"} for number in range(2)),
+    ],
     "invites": [
         {"email": "pending@example.com", "id": "invite-pending", "role": "reader"},
         *({"email": f"accepted-{number}@example.com", "role": "reader", "status": "accepted"} for number in range(4)),
@@ -65,6 +69,10 @@ ORGANIZATION = {
             "roles": [{"name": f"role-{number}", "id": f"role_search_{number}"} for number in range(2)],
             "groups": [{"group": f"group-{number}"} for number in range(3)],
             "spend_alerts": [{"id": "alert_1", "threshold_amount": 100, "recipients": ["ops@example.com"]}],
+            "role_assignments": [
+                *({"group": "group-1", "role": f"role-{number}"} for number in range(2)),
+                {"group": "group-1", "role": "viewer"},
+            ],
             "model_permissions": {"mode": "allow_list", "model_ids": ["model-0", "model-1"]},
         },
         {"name": "second", "id": "proj_second"},
@@ -211,6 +219,31 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "allow_weaker_retention": True,
     },
     ("data_retention", "of a project by name, unchanged"): {"project": "search", "type": "organization_default"},
+    ("role_assignment", "of a group by id, unchanged"): {**GROUP_1, "roles": [{"role": "role-1"}]},
+    ("role_assignment", "of a group by id, a predefined role to be added"): {
+        **GROUP_1,
+        "roles": [{"role": "reader"}],
+    },
+    ("role_assignment", "of a group by name, a custom role to be added"): {
+        "group": "group-2",
+        "roles": [{"role": "role-1"}],
+    },
+    ("role_assignment", "of a group by id, to be removed"): {**GROUP_1, "roles": [{"role": "role-1"}], **ABSENT},
+    ("role_assignment", "of a group by id, in a project by id, to be exchanged"): {
+        **GROUP_1,
+        **SEARCH,
+        "roles": [{"role": "member"}, {"role": "role-1"}],
+        "exclusive": True,
+    },
+    ("role_assignment", "of a person by e-mail address, unchanged"): {
+        "email": "dev@example.com",
+        "roles": [{"role": "role-1"}],
+    },
+    ("role_assignment", "of an owner by id, owner to be removed"): {
+        "user_id": "user-deputy",
+        "roles": [{"role": "owner"}],
+        **ABSENT,
+    },
     ("project_group", "by group name, unchanged"): {**SEARCH, "group": "group-1", "role": "role-1"},
     ("project_group", "by group name, to be added"): {**SEARCH, "group": "group-4", "role": "member"},
     ("project_group", "by group name, to be added with a custom role"): {
@@ -355,6 +388,9 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("service_tiers_info", "of one project by id"): {**SEARCH},
     ("data_retention_info", "of the organization"): {},
     ("data_retention_info", "of one project by id"): {**SEARCH},
+    ("role_assignment_info", "of a group by id"): {**GROUP_1},
+    ("role_assignment_info", "of every group"): {"every": ["groups"]},
+    ("role_assignment_info", "of every person, in a project by id"): {"every": ["users"], **SEARCH},
     ("project_group_info", "of one project by id"): {**SEARCH},
     ("project_group_info", "of every active project"): {},
     ("role_info", "of the organization"): {},

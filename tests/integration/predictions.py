@@ -39,7 +39,7 @@ def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]
 def fields_of(kind: str) -> Sequence[Field]:
     """What is known of an object's values; of a set, nothing."""
     resources = "ansible_collections.community.openai_admin.plugins.module_utils._kinds"
-    return getattr(getattr(import_module(f"{resources}.{kind}"), kind.upper()), "fields", ())
+    return getattr(getattr(import_module(f"{resources}.{kind}"), kind.upper(), None), "fields", ())
 
 
 def shape(value: Any) -> Any:

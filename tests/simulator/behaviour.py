@@ -52,7 +52,7 @@ class Behaviour:
     assign_role_twice: Literal[400, 409, 200] = 400
     delete_role_in_use: Literal[200, 400] = 200
     sources_apart: bool = False
-    sources_of_direct: Literal["null", "empty", "self", "missing"] = "null"
+    sources_of_direct: Literal["null", "empty", "self"] = "null"
     predefined_names: Literal["full", "short"] = "full"
     permissions_expanded: bool = False
     permissions_added: list[str] = field(default_factory=list)

@@ -167,10 +167,9 @@ def operations_of(module: str) -> list[str]:
     if not (ROOT / module_file(module)).exists():
         return []
     about = about_of(module)
-    if isinstance(about, Membership):
-        own_id = f"{{{about.members.id_param}}}"
-        ways = [(method, suffix.replace("{id}", own_id)) for method, suffix in (about.add, about.remove)]
-        return [f"{method} {route.path}{suffix}" for route in about.members.routes for method, suffix in ways]
+    sets = [each for each in (about if isinstance(about, tuple) else (about,)) if isinstance(each, Membership)]
+    if sets:
+        return [operation for each in sets for operation in operations_of_set(each, module.endswith("_info"))]
     if not isinstance(about, Resource):
         return []
     own = f"/{{{about.id_param}}}" if about.id_param else ""
@@ -190,6 +189,14 @@ def about_of(module: str) -> Any:
 def module_about(about: object) -> str:
     """Return the name of the module about something; that of the info module without its ending."""
     return next(name for name in modules(ROOT) if about_of(name) is about).removesuffix("_info")
+
+
+def operations_of_set(membership: Membership, reads: bool) -> list[str]:
+    """Return the operations on the sets of one kind of owners, which has all routes that such owners have."""
+    own_id = f"{{{membership.members.id_param}}}"
+    changes = [(method, suffix.replace("{id}", own_id)) for method, suffix in (membership.add, membership.remove)]
+    ways = [("GET", "")] if reads else changes
+    return [f"{method} {route.path}{suffix}" for route in membership.members.routes for method, suffix in ways]
 
 
 def purpose(root: Path, module: str) -> str:

@@ -23,12 +23,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.desir
     flaws,
     is_blank,
     not_there,
+    parent_label,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import Spec, option, parent_options
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
     ORGANIZATION,
     Listing,
     Reads,
+    built_in,
     choose,
     find_scope,
     list_named,
@@ -77,6 +79,8 @@ class Entry:
     option: str
     value: Any
     params: Params
+    built_in: Object | None = None
+    """What is known of a member that every scope has, which a name means: it is not looked for."""
 
     @property
     def by_id(self) -> bool:
@@ -229,6 +233,7 @@ def find_candidates(
     the set may contain without showing their names. Raises C(AdminError).
     """
     reads = Once(client)
+    entries = [_without_name(entry, scope) for entry in entries]
     alone: dict[Any, Object] = {}
     found = [_in_list(reads, membership, entry, listed, alone) for entry in entries]
     if membership.candidates:
@@ -237,6 +242,17 @@ def find_candidates(
     if needed:
         found = [_as_it_will_be(entry) if item is None else item for entry, item in zip(entries, found)]
     return [item for item in found if item is not None], lacks, []
+
+
+def _without_name(entry: Entry, scope: Current) -> Entry:
+    """An entry by the id that its name means in every scope, if it is such a name."""
+    parent = entry.candidate.resource.parent
+    ids = {name: value for name, value in scope.ids.items() if parent and name == parent.id_option}
+    known = built_in(entry.candidate.resource, entry.key, entry.value, ids) if entry.key else None
+    if known is None:
+        return entry
+    own_id = entry.candidate.resource.id_of(known)
+    return replace(entry, option=entry.candidate.id_option, value=own_id, built_in=known)
 
 
 def _in_list(
@@ -381,7 +397,8 @@ def _place(client: Reads, membership: Membership, entry: Entry, scope: Current) 
         return find_scope(client, parent, entry.params)
     ids = {name: value for name, value in scope.ids.items() if name == parent.id_option}
     missing = scope.missing if None in ids.values() else None
-    return Current(None, ids, scope.scope, scope.of if ids else "", missing)
+    of = f" of {parent_label(parent, scope.scope)}" if ids else ""
+    return Current(None, ids, scope.scope, of, missing)
 
 
 def _look_up(
@@ -391,6 +408,8 @@ def _look_up(
     resource, id_option = entry.candidate.resource, entry.candidate.id_option
     if place.missing:
         return None, place.missing
+    if entry.built_in is not None:
+        return entry.built_in, None
     if entry.value is None:
         return None, not_there(resource, entry.option)
     objects: Sequence[Object]
@@ -408,11 +427,11 @@ def _look_up(
         objects = pick(resource, key, entry.value, among, place.of) if key else []
     item, lacks = choose(objects, resource, named, among, id_option, place, needed)
     if lacks and needed and not resource.creates:
-        lacks = _final(resource, lacks)
+        lacks = final(resource, lacks)
     return item, lacks
 
 
-def _final(resource: Resource, lacks: Missing) -> Missing:
+def final(resource: Resource, lacks: Missing) -> Missing:
     """Return something missing that no task can create, with advice if there is any."""
     advice = f". {resource.absence}".rstrip(". ") if lacks.ref else ""
     return replace(lacks, hint=lacks.hint + advice, is_final=True)

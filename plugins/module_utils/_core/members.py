@@ -14,18 +14,22 @@ from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError, BadInput, Refused
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job, apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import (
     Entry,
     ask_entries,
     entry_options,
+    final,
     find_candidates,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._core.current import FORBIDDEN
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     check_names,
+    is_blank,
     names_parent,
     parent_label,
+    without_nulls,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import carry_out, take_for_granted
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import (
@@ -47,7 +51,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     within_or_without,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
-from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Glance, Membership, Turn
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
@@ -56,9 +60,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Current,
     Desired,
     Object,
+    Parent,
+    Refuse,
     value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
+from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
 Guard = Callable[[Reads, Params, str, Sequence[Object], Sequence[Object]], "tuple[str | None, tuple[str, ...]]"]
 """Raises C(Refused) if a set must not change from one state to another. C(of): the name of the parent.
@@ -104,6 +111,60 @@ def unguarded(
 def manage_members(membership: Membership, guard: Guard = unguarded) -> Task:
     """Return the task of a module that adds members to a set or removes them."""
     return Task(argument_spec=set_options(membership), work=partial(run, membership, guard))
+
+
+def manage_one_of(*memberships: Membership) -> Task:
+    """Return the task of a module for the sets of several kinds of owners, one of which the task names."""
+    spec = {name: each for membership in memberships for name, each in set_options(membership).items()}
+    return Task(spec, partial(run_one_of, memberships), validates=partial(_with_dictionaries, memberships[0]))
+
+
+def run_one_of(
+    memberships: Sequence[Membership],
+    client: Client,
+    params: Params,
+    given: Given,
+    mode: Mode,
+    delivery: Delivery | None = None,
+) -> Outcome:
+    """Do what run() does with the set of the owner that the task names. Raises C(AdminError)."""
+    membership = one_of(memberships, params, given)
+    done = run(membership, unguarded, client, params, given, mode, delivery)
+    returns = {**done.returns, membership.kind: {**no_owner(memberships), **done.returns[membership.kind]}}
+    return replace(done, returns=returns)
+
+
+def one_of(memberships: Sequence[Membership], params: Params, given: Given) -> Membership:
+    """Return the set of the owner that a task names. Raises C(BadInput) if it names none, or several."""
+    owners = [(each.owner, each) for each in memberships if each.owner]
+    named = [(owner, each) for owner, each in owners if names_parent(owner, params, given)]
+    if len(named) > 1:
+        names = [_option_of(owner, params) for owner, unused_set in named]
+        raise BadInput(f"{' and '.join(names)} exclude each other.")
+    if not named:
+        names = [name for owner, unused_set in owners for name in (owner.name_option, owner.id_option)]
+        raise BadInput(f"one of these is required: {', '.join(names)}.")
+    return named[0][1]
+
+
+def _option_of(owner: Parent, params: Params) -> str:
+    """The option by which a task names an owner."""
+    return owner.id_option if is_blank(params.get(owner.name_option)) else owner.name_option
+
+
+def no_owner(memberships: Iterable[Membership]) -> dict[str, None]:
+    """Return the keys of results that name the owners of sets, each with null."""
+    owners = [each.owner for each in memberships if each.owner]
+    return {name: None for owner in owners for name in (owner.name_option, owner.id_option)}
+
+
+def _with_dictionaries(membership: Membership, given: Given) -> dict[str, Any]:
+    """The options for ansible-core to validate, with a dictionary for each entry that is a string."""
+    entries = given.get(membership.option)
+    if isinstance(entries, list):
+        whole = [{membership.short: each} if isinstance(each, str) else each for each in entries]
+        given = {**given, membership.option: whole}
+    return without_nulls(given)
 
 
 def run(
@@ -185,6 +246,8 @@ def find_owner(client: Reads, membership: Membership, params: Params, given: Giv
         its_own = scoped(owner, params.get(owner.id_option) or None, params.get(owner.name_option))
     else:
         its_own = find_scope(client, owner, params, scope if owner.resource.parent else ORGANIZATION)
+        if its_own.missing and not owner.resource.creates:
+            its_own = replace(its_own, missing=final(owner.resource, its_own.missing))
     return replace(
         its_own,
         ids={**scope.ids, **its_own.ids},
@@ -218,7 +281,10 @@ def find_set(client: Reads, membership: Membership, entries: Sequence[Entry], sc
 
 def list_set(client: Reads, membership: Membership, scope: Current) -> list[Object]:
     """List a set; return an empty list if it does not exist yet. Raises C(RequestError)."""
-    return [] if scope.missing else _once(membership, list_all(client, membership.members, scope.ids, of=scope.of))
+    if scope.missing:
+        return []
+    listed = list_all(client, membership.members, scope.ids, of=scope.of)
+    return _once(membership, ({**scope.ids, **item} for item in listed) if membership.owner else listed)
 
 
 def plan_change(
@@ -226,12 +292,57 @@ def plan_change(
 ) -> Change:
     """Plan the change of a set. C(found): the result of find_set(). Raises C(AdminError)."""
     scope, before = found.scope, found.before
-    after = members_then(found.named, before, present, bool(params["exclusive"]), found.among)
+    wanted = members_then(found.named, before, present, bool(params["exclusive"]), found.among)
+    after, spared = _guarded(client, membership, found, wanted, params)
     writes, warnings = plan_set(membership, guard, client, params, scope, before, after, shown_values(membership))
     if writes and not scope.missing:
         _refuse_closed(client, membership, params, scope)
-    todo = Plan(None, None, writes, (*found.unclear, *warnings))
+    notice = filter(None, [membership.notice if writes else ""])
+    todo = Plan(None, None, writes, (*found.unclear, *spared, *warnings, *notice))
     return Change(scope, todo, before, after, found.among)
+
+
+def _guarded(
+    client: Reads, membership: Membership, found: Found, after: Sequence[Object], params: Params
+) -> tuple[Sequence[Object], list[str]]:
+    """The members then, as the guards of the set allow them, and their warnings. Raises C(AdminError)."""
+    before, scope, own = found.before, found.scope, membership.canonical
+    there, then = ({own(item.get(ID)) for item in items} for items in (before, after))
+    added = [item for item in after if own(item.get(ID)) not in there or ID not in item]
+    removed = [item for item in before if own(item[ID]) not in then]
+    if not (added or removed):
+        return after, []
+    turn = Turn(added, removed, after, params, scope.ids, scope.of)
+    needed = [each for each in membership.glances if each.needed(turn)]
+    turn = replace(turn, elsewhere={each.name: _glance(client, membership, each, scope) for each in needed})
+    warnings: list[str] = []
+    then_all = list(after)
+    for guard in membership.guards:
+        verdict = guard(turn)
+        if isinstance(verdict, Refuse):
+            raise Refused(verdict.message)
+        if verdict:
+            stay = [item for item in removed if own(item[ID]) in verdict.ids and item not in then_all]
+            then_all = [item for item in then_all if item in before or own(item.get(ID)) not in verdict.ids] + stay
+            warnings += filter(None, [verdict.warning])
+    return then_all, warnings
+
+
+def _glance(client: Reads, membership: Membership, glance: Glance, scope: Current) -> Sequence[Object]:
+    """What a guard needs to know besides. Raises C(RequestError)."""
+    if glance.of_owner:
+        if scope.parent or not membership.owner or not scope.ids.get(membership.owner.id_option):
+            return [scope.parent] if scope.parent else []
+        return read_one(client, glance.resource, scope.ids, of=scope.of)
+    try:
+        listed = list_all(client, glance.resource)
+    except ApiError as error:
+        if glance.of_caller and error.status in FORBIDDEN:
+            return []  # nothing is known then of the task's own key
+        raise
+    if not glance.of_caller:
+        return listed
+    return [item for item in listed if fits(client.connection.admin_key, str(item.get("redacted_value") or ""))]
 
 
 def _once(membership: Membership, shown: Iterable[Object]) -> list[Object]:

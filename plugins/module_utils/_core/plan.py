@@ -179,18 +179,12 @@ def _strange(field: Field, value: str, desired: Desired, listed: Iterable[Object
 
 def _told(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
     """Yield the values of fields with known values, in a value or in the entries of a list."""
+    entries = value if isinstance(value, list) else [value]
     if field.known:
-        yield from ((field, each) for each in (value if field.type == "set" else [value]) or () if _is_text(each))
-    entries = value if isinstance(value, list) else ()
-    if field.known:
-        yield from ((field, entry) for entry in entries if isinstance(entry, str))
-    for entry in entries if field.parts else ():
+        yield from ((field, each) for each in entries if isinstance(each, str))
+    for entry in entries if field.parts and isinstance(value, list) else ():
         for part in field.parts:
             yield from _told(part, entry.get(part.name))
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 def _decide(resource: Resource, desired: Desired, current: Current) -> Plan:

@@ -138,7 +138,7 @@ def find_named(
     C(place): its scope. Built-in objects need no request. Raises C(Refused) if the name is ambiguous.
     """
     resource, key = parent.resource, parent.resource.name_key or parent.resource.keys[0]
-    known = built_in(resource, key, name, place)
+    known = built_in(resource, key, name, place.ids)
     if known is not None:
         return known, None
     named = (key.option, name)
@@ -146,9 +146,9 @@ def find_named(
     return choose(objects, resource, named, listed, parent.id_option, place)
 
 
-def built_in(resource: Resource, key: Key, name: Any, place: Current) -> Object | None:
+def built_in(resource: Resource, key: Key, name: Any, ids: Mapping[str, Any]) -> Object | None:
     """Return a built-in object without a request; null if no built-in object has that name."""
-    own_id = resource.built_in(name, bool(place.ids)) if resource.built_in else ""
+    own_id = resource.built_in(name, bool(ids)) if resource.built_in else ""
     if not own_id:
         return None
     known: dict[str, Any] = {}
@@ -517,6 +517,10 @@ def search(
     listed = list_named(client, resource, key, [value], ids, query, of, whole)
     if besides is not None:
         listed = Listing(item for item in listed if resource.id_of(item) != resource.id_of(besides))
+    itself = built_in(resource, key, value, ids) if key is resource.name_key else None
+    if itself is not None:
+        own = resource.key(resource.id_param) or Key(ID)
+        return [item for item in listed if own.canonical(own.read(item)) == resource.id_of(itself)], listed
     if not key.detail:
         return pick(resource, key, value, listed, of), listed
     candidates = [item for item in listed if key.candidates is None or key.candidates(value, item)]

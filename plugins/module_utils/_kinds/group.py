@@ -68,6 +68,9 @@ ROLES_OF_GROUP = Resource(
     fields=(Field("id", made_by="server"), Field("name", made_by="server")),
     id_param="role_id",
     repeats=True,
+    creates=(),
+    updates=False,
+    remove=None,
     page_size=1000,
 )
 """The roles of a group in the organization."""

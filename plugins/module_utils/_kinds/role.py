@@ -97,11 +97,6 @@ def predefined_id(name: Any, in_project: bool) -> str:
     return f"role-api-{scope}-{short}"
 
 
-def role_name(name: Any) -> Any:
-    """Return the name of a role for comparison; names of custom roles are case-sensitive."""
-    return short_name(name) or name
-
-
 def unified(permissions: Any) -> Any:
     """Return sorted permissions, without those that others include.
 
@@ -179,7 +174,7 @@ ROLE = Resource(
     id_param="role_id",
     by_id=False,
     alone=True,
-    keys=(Key("role_id", field=ID, canonical=without_scope), Key("name", canonical=role_name)),
+    keys=(Key("role_id", field=ID, canonical=without_scope), Key("name")),
     fields=(
         Field(ID, made_by="server", derived=own_id),
         Field("name", body="role_name", answer="name"),

@@ -8,22 +8,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Field,
     Key,
     Object,
     Parent,
+    Refuse,
     Remove,
     Resource,
     Standing,
     always_live,
     as_it_is,
 )
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """A change of a set, for its guards: the direct members before and after, and whose set it is."""
+
+    added: Sequence[Object]
+    removed: Sequence[Object]
+    after: Sequence[Object]
+    settings: Mapping[str, Any]
+    """The options of the task."""
+    ids: Mapping[str, str | None]
+    """The path parameters of the set; null: of something that does not exist yet."""
+    of: str
+    """The owner and the scope in messages: C( of group 'platform' of project 'search-prod')."""
+    elsewhere: Mapping[str, Sequence[Object]] = field(default_factory=dict)
+    """What was read for the guards, by the names of their C(Glance)."""
+
+
+@dataclass(frozen=True)
+class Spare:
+    """The verdict that some members, by their IDs, stay as they are, and a warning."""
+
+    ids: frozenset[Any]
+    warning: str = ""
+
+
+Guarding = Callable[[Turn], Union[Refuse, Spare, None]]
+
+
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """Objects that guards need, which are read only for a change that needs them."""
+
+    name: str
+    resource: Resource
+    needed: Callable[[Turn], bool]
+    of_owner: bool = False
+    """Only the owner of the set is read, instead of the whole collection."""
+    of_caller: bool = False
+    """Only the objects count whose redacted value is that of the task's own admin key."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +103,13 @@ class Membership:
     counts: Callable[[Object], Standing] = always_live
     closed: Callable[[Object], str] | None = None
     """Returns why the set of an owner must not change; empty if it may. Called only if it would change."""
+    guards: tuple[Guarding, ...] = ()
+    """Pure functions that refuse a change, or exempt members from it. Called only if the set would change."""
+    glances: tuple[Glance, ...] = ()
+    short: str = ""
+    """The option that an entry means which is a string instead of a dictionary."""
+    notice: str = ""
+    """A warning that every task shows if it changes something."""
     add: tuple[str, str] = ("POST", "")
     """The method, and the suffix of the set's route; C({id}) is the listed ID of the member."""
     remove: tuple[str, str] = ("DELETE", "/{id}")

@@ -38,6 +38,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "project_info": ("projects.list", {"include_archived": True}, {}),
     "project_user_info": ("projects.users.list", {}, {}),
     "rate_limit_info": ("projects.rate_limits.list_rate_limits", {}, {}),
+    "role_assignment_info": ("groups.roles.list", {}, {}),
     "role_info": ("roles.list", {}, {}),
     "service_account_info": ("projects.service_accounts.list", {}, {}),
     "spend_alert_info": ("spend_alerts.list", {}, {}),
@@ -56,7 +57,10 @@ OTHERS = {
 """They return declarations, or a value of each scope, and no listing."""
 SCOPES = {"projects": "project_id", "groups": "group_id"}
 """What listings lie in, and how the SDK calls its ID."""
-KINDS = {"usage_info": {"kind": "completions"}}
+KINDS: dict[str, dict[str, Any]] = {
+    "role_assignment_info": {"every": ["groups"]},
+    "usage_info": {"kind": "completions"},
+}
 
 PLACES: dict[str, Any] = {
     **ORGANIZATION,

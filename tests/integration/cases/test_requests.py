@@ -31,6 +31,7 @@ PAGES = {
         "roles": 5,  # with those that the API has
         "project_roles": 5,
         "project_groups": 3,
+        "assignments": 3,
         "accounts": 5,
         "keys": 5,
         "limits": 5,

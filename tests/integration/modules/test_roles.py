@@ -72,7 +72,7 @@ def test_nor_to_change_or_to_delete(own_id: str, simulator: Simulator) -> None:
     assert (kept.changed, kept.returns["role"]["id"]) == (False, "role-api-project-owner")
 
 
-@pytest.mark.parametrize("name", ["writer", "WRITER", "Writer ", " Wri ter"])
+@pytest.mark.parametrize("name", ["writer", "WRITER", " Wri ter", "wr iter "])
 def test_names_that_differ_in_case_or_blanks_are_one(name: str, simulator: Simulator) -> None:
     refused(
         simulator, r"role role_writer is named 'Writer' already, which differs", **SEARCH, name=name, permissions=[]
@@ -84,6 +84,11 @@ def test_names_that_differ_in_case_or_blanks_are_one(name: str, simulator: Simul
     refused(simulator, "role_writer is named 'Writer' already", **SEARCH, role_id=other, name="Writer")
     assert not perform(simulator, "role", **SEARCH, name=name, state="absent").changed
     assert both(simulator, name=name, permissions=[]).changed  # the organization's are others
+
+
+def test_a_blank_makes_no_other_name(simulator: Simulator) -> None:
+    for state in "present", "absent":
+        refused(simulator, "which differs only in blanks", **SEARCH, name="Writer ", permissions=[], state=state)
 
 
 def test_its_own_name_can_change_in_case(simulator: Simulator) -> None:

@@ -215,7 +215,7 @@ def show(call: Call, item: Assigned) -> dict[str, Any]:
         kind = "group" if "group_id" in call.path else "user"
         own = [{"principal_id": call.path.get("group_id", call.path.get("user_id")), "principal_type": kind}]
         told: dict[str, Any] = {"null": None, "empty": [], "self": own}
-        sources = {"assignment_sources": told[how]} if how in told else {}
+        sources = {"assignment_sources": told[how]}
     unknown = dict.fromkeys(("created_at", "updated_at", "created_by", "created_by_user_obj", "metadata"))
     return {**role, **unknown, **sources}
 

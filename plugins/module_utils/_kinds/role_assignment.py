@@ -1,0 +1,235 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""The roles of groups, people and service accounts, in the organization and in projects.
+
+Roles that come through a group are the group's. The predefined role of a person or a service account is also the
+C(role) of C(user), C(project_user) and C(service_account).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import (
+    ALLOW_OWNER_GROUP,
+    IN_ROLE,
+    NOTICE,
+    OWNER_ROLES,
+    own_id,
+    without_scope,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER, owners_besides
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import (
+    Glance,
+    Membership,
+    Spare,
+    Turn,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
+    Field,
+    Key,
+    Object,
+    Parent,
+    Refuse,
+    Resource,
+    Route,
+    Standing,
+    value_at,
+)
+
+ORGANIZATION_OWNER = OWNER_ROLES[0]
+PREDEFINED = "role-api-"
+OWNERS = ("group_id", "user_id", "service_account_id")
+"""The path parameters that name who has a role."""
+
+
+def sources(role: Object) -> list[Mapping[str, Any]]:
+    """Return through whom a role is inherited, without whoever has it."""
+    listed = role.get("assignment_sources")
+    listed = listed if isinstance(listed, list) else []
+    return [each for each in listed if isinstance(each, Mapping)]
+
+
+def inherited(role: Object) -> Standing:
+    """Return C(gone) for a role that comes only through others: it is not the principal's to lose."""
+    own = {role[name] for name in OWNERS if role.get(name)}
+    through = sources(role)
+    return "gone" if through and not any(each.get("principal_id") in own for each in through) else "live"
+
+
+def through(role: Object) -> str | None:
+    """Return through what kind of principal a role comes; null: it is assigned directly."""
+    if inherited(role) == "live":
+        return None
+    return str(sources(role)[0].get("principal_type"))
+
+
+def through_ids(role: Object) -> list[str]:
+    """Return the IDs of those through whom a role comes; none: it is assigned directly."""
+    return [] if inherited(role) == "live" else [str(each.get("principal_id")) for each in sources(role)]
+
+
+def is_predefined(role: Object) -> bool:
+    """Return whether every scope has the role."""
+    return bool(role.get("predefined_role") or str(own_id(role)).startswith(PREDEFINED))
+
+
+def changes_owner(turn: Turn) -> bool:
+    """Return whether somebody, or a group, loses the role of an owner of the organization."""
+    return any(own_id(role) == ORGANIZATION_OWNER for role in turn.removed)
+
+
+def changes_predefined(turn: Turn) -> bool:
+    """Return whether a predefined role in a project changes."""
+    return IN_PROJECT.id_option in turn.ids and any(map(is_predefined, (*turn.added, *turn.removed)))
+
+
+def owners_by_group(turn: Turn) -> Refuse | None:
+    """Refuse to make all members of a group owners, unless the task allows it."""
+    if turn.settings.get(ALLOW_OWNER_GROUP.name) or not any(own_id(role) in OWNER_ROLES for role in turn.added):
+        return None
+    return Refuse(
+        f"The role owner{turn.of} is not added: whoever is put into the group would be an owner. Set"
+        f" {ALLOW_OWNER_GROUP.name}: true if that is meant."
+    )
+
+
+def last_owner(turn: Turn) -> Refuse | None:
+    """Refuse to leave the organization without an owner who is one directly."""
+    if not changes_owner(turn) or owners_besides(turn.elsewhere["people"], {turn.ids.get("user_id")}):
+        return None
+    return Refuse(
+        f"The role owner{turn.of} is not removed: nobody else is known to own the organization. Make somebody else"
+        " owner first."
+    )
+
+
+def own_access(turn: Turn) -> Refuse | None:
+    """Refuse to take the role of an owner from the owner of the task's own admin key."""
+    if not changes_owner(turn):
+        return None
+    direct = {person[ID] for person in owners_besides(turn.elsewhere["people"], {turn.ids.get("user_id")})}
+    callers = {value_at(key, "owner.id") for key in turn.elsewhere["own_key"]}
+    if callers - {None} <= direct:
+        return None
+    return Refuse(
+        f"The role owner{turn.of} is not removed: the owner of this task's admin key may lose it by that. Use the key"
+        " of another owner."
+    )
+
+
+def by_groups_alone(turn: Turn) -> Refuse | None:
+    """Refuse custom roles for service accounts, which get them only through groups."""
+    custom = [str(role.get("name") or own_id(role)) for role in turn.added if not is_predefined(role)]
+    if not custom:
+        return None
+    return Refuse(
+        f"Custom roles{turn.of} ({', '.join(custom)}) are not added: service accounts get them only through groups. Put"
+        " the account into a group with community.openai_admin.group_user, and give the group the role."
+    )
+
+
+def owner_of_organization(turn: Turn) -> Spare | None:
+    """Leave the predefined project roles of the organization's owners as they are: they own every project."""
+    person = next(iter(turn.elsewhere.get("person", ())), {})
+    if person.get("role") != OWNER:
+        return None
+    kept = [role for role in (*turn.added, *turn.removed) if is_predefined(role)]
+    wishes = [role for role in turn.added if own_id(role) not in OWNER_ROLES and is_predefined(role)]
+    lost = [role for role in turn.removed if is_predefined(role)] if not turn.settings.get("exclusive") else []
+    warning = f"Predefined roles{turn.of} were not changed: owners of the organization own every project."
+    return Spare(_ids(kept), warning if wishes or lost else "")
+
+
+def least(turn: Turn) -> Spare | None:
+    """Leave the predefined role where C(exclusive) names no other one: without it, the access would be lost."""
+    if not turn.settings.get("exclusive") or any(map(is_predefined, turn.after)):
+        return None
+    kept = [role for role in turn.removed if is_predefined(role)]
+    return Spare(_ids(kept)) if kept else None
+
+
+def _ids(roles: Iterable[Object]) -> frozenset[Any]:
+    return frozenset(map(own_id, roles))
+
+
+FIELDS = (
+    Field(ID, made_by="server", derived=own_id),
+    Field("name", made_by="server"),
+    Field("predefined_role", "bool", made_by="server", derived=is_predefined),
+    Field("through", made_by="server", derived=through),
+    Field("through_ids", "list", made_by="server", derived=through_ids),
+)
+PEOPLE = Glance("people", USER, changes_owner)
+OWN_KEY = Glance("own_key", ADMIN_API_KEY, changes_owner, of_caller=True)
+PERSON = Glance("person", USER, changes_predefined, of_owner=True)
+
+
+def assignments(*routes: Route) -> Resource:
+    """Return the roles of principals of one kind, at these routes."""
+    return Resource(
+        kind="role_assignment",
+        plural="role_assignments",
+        routes=routes,
+        id_param="role_id",
+        by_id=False,
+        keys=(Key("role_id", field=ID, canonical=without_scope), Key("role", field="name")),
+        fields=FIELDS,
+        repeats=True,
+        create_verb="add",
+        page_size=1000,
+    )
+
+
+def roles_of(owner: Parent, members: Resource, **more: Any) -> Membership:
+    """Return the set of roles of a principal."""
+    return Membership(
+        kind="role_assignments",
+        members=members,
+        owner=owner,
+        candidates=(IN_ROLE,),
+        option="roles",
+        short=IN_ROLE.name_option,
+        body="role_id",
+        canonical=without_scope,
+        counts=inherited,
+        notice=NOTICE,
+        settings=(ALLOW_OWNER_GROUP,),
+        **more,
+    )
+
+
+ROLES_OF_GROUP = roles_of(
+    IN_GROUP,
+    assignments(
+        Route("/organization/groups/{group_id}/roles"),
+        Route("/projects/{project_id}/groups/{group_id}/roles", IN_PROJECT),
+    ),
+    guards=(owners_by_group, last_owner, own_access),
+    glances=(PEOPLE, OWN_KEY),
+)
+ROLES_OF_USER = roles_of(
+    Parent(USER, "email", "user_id"),
+    assignments(
+        Route("/organization/users/{user_id}/roles"),
+        Route("/projects/{project_id}/users/{user_id}/roles", IN_PROJECT),
+    ),
+    guards=(least, owner_of_organization, last_owner, own_access),
+    glances=(PEOPLE, OWN_KEY, PERSON),
+)
+ROLES_OF_ACCOUNT = roles_of(
+    Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),
+    assignments(Route("/projects/{project_id}/users/{service_account_id}/roles", IN_PROJECT)),
+    guards=(by_groups_alone, least),
+)
+ROLE_ASSIGNMENTS = (ROLES_OF_GROUP, ROLES_OF_USER, ROLES_OF_ACCOUNT)
