@@ -36,9 +36,9 @@ EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
     **{("usage_info", kind): {**DAYS, "kind": kind} for kind in usage_info.TASK.argument_spec["kind"]["choices"]},
 }
 """What docs/requests.yml counts the requests of, and tasks for the routes that are left."""
-UNKNOWN = "it was done"
+UNKNOWN = "Whether the change was made is unknown"
 """What a message says where nobody can know."""
-ADVICE = re.compile(r"again|Check|[Gg]ive|Set|raise|[Rr]evoke|Look")
+ADVICE = re.compile(r"again|Check|Narrow|the next run|[Gg]ive|Set|raise|[Rr]evoke|Look")
 
 
 class Transport(BaseAdapter):
