@@ -21,7 +21,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 ROOMS = Path(next(iter(openai_admin.__path__)), "plugins", "module_utils")
 FILES = {
     path.relative_to(ROOMS).as_posix(): path
-    for room in ("_core", "_info", "_organization")
+    for room in ("_certificates", "_core", "_info", "_organization", "_reports")
     for path in sorted((ROOMS / room).glob("*.py"))
 }
 RETURNED: dict[str, str] = {
@@ -38,6 +38,7 @@ RETURNED: dict[str, str] = {
     "_organization/plan.py": "entries of a list that refer to projects have it, and what tells of a membership",
     "_organization/sets.py": "members are as list_set() and find_candidates() return them",
     "_organization/steps.py": "what was before a step is as modules return it",
+    "_reports/events.py": "events are no objects of a resource",
 }
 
 

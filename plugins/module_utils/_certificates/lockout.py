@@ -44,10 +44,10 @@ def keep_access(client: Reads, of: str, before: Sequence[Object], after: Sequenc
         if not before:  # otherwise the API already accepts the task without one
             raise Refused(_first(of))
         return None
-    left = {item.get("id") for item in after}
-    if of or (before and all(item.get("id") in left for item in before)):
+    left = {*map(CERTIFICATE.id_of, after)}
+    if of or (before and all(CERTIFICATE.id_of(item) in left for item in before)):
         return None
-    if any(not item.get("id") and _known_content(item) is None for item in after):
+    if any(not CERTIFICATE.id_of(item) and _known_content(item) is None for item in after):
         return None  # in check mode, the content of an earlier task's upload is unknown
     return _one_that_accepts(client, after)
 
@@ -87,8 +87,9 @@ def _one_that_accepts(client: Reads, active: Sequence[Object]) -> str | None:
     chain = _client_chain(client.connection.client_cert)
     for item in _known_first(active):
         if accepts(_content(client, item), chain):
-            return item.get("id")
-    names = ", ".join(f"{item.get('name')} ({item.get('id', 'new')})" for item in active)
+            own_id: str | None = CERTIFICATE.id_of(item)
+            return own_id
+    names = ", ".join(f"{item.get('name')} ({CERTIFICATE.id_of(item) or 'new'})" for item in active)
     raise Refused(
         f"None of the certificates that would be active has signed {client.connection.client_cert}: the API would no"
         f" longer answer this task. The active certificates would be: {names}. Keep the certificate active that has"

@@ -44,7 +44,8 @@ def where_active(client: Reads, unused_resource: Resource, desired: Desired, cur
         return current
     if is_active(known) and not desired.asks("allow_lockout"):
         active = [item for item in current.listed if is_active(item)]
-        keep_access(client, "", active, [item for item in active if item.get("id") != known["id"]])
+        stays = [item for item in active if CERTIFICATE.id_of(item) != CERTIFICATE.id_of(known)]
+        keep_access(client, "", active, stays)
     return replace(current, elsewhere={**current.elsewhere, "projects": _active_in(client, known)})
 
 
@@ -52,9 +53,9 @@ def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
     """Return the active projects in which a certificate is active, by reading each of them."""
 
     def in_project(project: dict[str, Any]) -> bool:
-        place = scoped(IN_PROJECT, project["id"], project.get("name"))
+        place = scoped(IN_PROJECT, PROJECT.id_of(project), project.get("name"))
         listed = list_all(client, CERTIFICATE, place.ids, of=place.of)
-        return any(item["id"] == known["id"] and is_active(item) for item in listed)
+        return any(CERTIFICATE.id_of(item) == CERTIFICATE.id_of(known) and is_active(item) for item in listed)
 
     projects = list_all(client, PROJECT)
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -75,7 +76,7 @@ def _retired(resource: Resource, desired: Desired, current: Current, todo: Plan)
     """Return a plan that deactivates a certificate everywhere, in the organization last, then deletes it."""
     projects = current.elsewhere.get("projects", ())
     in_project = CERTIFICATE.path_in({IN_PROJECT.id_option: None})
-    places = [(in_project, project["id"], f"project '{project.get('name')}'") for project in projects]
+    places = [(in_project, PROJECT.id_of(project), f"project '{project.get('name')}'") for project in projects]
     if current.object is not None and is_active(current.object):
         places.append((resource.path, None, "the organization"))
     writes = tuple(
@@ -115,7 +116,7 @@ def _validity(desired: Desired) -> tuple[str, ...]:
 def _namesakes(desired: Desired, current: Current) -> tuple[str, ...]:
     """Return a warning if another certificate has the same name: names are not unique."""
     name = desired.values.get("name")
-    same = [item["id"] for item in current.listed if name is not None and item.get("name") == name]
+    same = [CERTIFICATE.id_of(each) for each in current.listed if name is not None and each.get("name") == name]
     if not same:
         return ()
     return (

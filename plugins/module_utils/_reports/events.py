@@ -19,7 +19,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.report import Report
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, Field, Object
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._reports.question import (
     Lister,
@@ -144,7 +144,7 @@ def _other_spellings(
 
 def _together(events: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Merge two lists of events without duplicates, the newest first."""
-    every = {event.get("id"): event for event in (*events, *more)}
+    every = {event.get(ID): event for event in (*events, *more)}
     return sorted(every.values(), key=_happened, reverse=True)
 
 

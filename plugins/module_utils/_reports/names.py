@@ -52,7 +52,7 @@ def name_groups(
     for each in NAMES:
         if each.dimension in group_by:
             ids = {group[each.dimension] for group in groups} - {None}
-            known = {item["id"]: item for item in (list_everything(each.resource) if ids else ())}
+            known = {each.resource.id_of(item): item for item in (list_everything(each.resource) if ids else ())}
             groups = [{**group, **_beside(each, known.get(group[each.dimension], NOTHING))} for group in groups]
     return _name_keys(client, list_everything, groups) if with_keys else groups
 
@@ -64,7 +64,7 @@ def _beside(names: Names, item: Mapping[str, Any]) -> dict[str, Any]:
 def _name_keys(client: Client, list_everything: Lister, groups: Groups) -> Groups:
     """Add the names of keys, which each project lists, except for archived and missing projects."""
     wanted = {group["project_id"] for group in groups if group["api_key_id"]} - {None}
-    projects = [item for item in (list_everything(PROJECT) if wanted else ()) if item["id"] in wanted]
+    projects = [item for item in (list_everything(PROJECT) if wanted else ()) if PROJECT.id_of(item) in wanted]
     active = [item for item in projects if PROJECT.standing(item) == "live"]
     with ThreadPoolExecutor(WORKERS) as pool:
         keys = dict(pool.map(partial(_keys_of, client), active))
@@ -72,10 +72,10 @@ def _name_keys(client: Client, list_everything: Lister, groups: Groups) -> Group
 
 
 def _keys_of(client: Client, project: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    project_id = project["id"]
+    project_id = PROJECT.id_of(project)
     of = f" of {PROJECT.call(project.get('name') or project_id)}"
     keys = list_all(client, PROJECT_API_KEY, {"project_id": project_id}, NOTHING, of)
-    return project_id, {key["id"]: key for key in keys}
+    return project_id, {PROJECT_API_KEY.id_of(key): key for key in keys}
 
 
 def _key(keys: Mapping[str, Any] | None, key_id: str | None) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Lister:
     def has(self, resource: Resource, own_id: str, alone: bool) -> bool:
         """Return whether an object with this ID exists; C(alone): it is the only one. Raises C(RequestError)."""
         listed = resource.kind in self._listings or not alone
-        if listed and any(item["id"] == own_id for item in self(resource)):
+        if listed and any(resource.id_of(item) == own_id for item in self(resource)):
             return True
         return bool(read_one(self._client, resource, {resource.id_param: own_id}))  # a list may lag behind
 

