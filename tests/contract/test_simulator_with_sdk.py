@@ -45,7 +45,7 @@ def test_every_operation_is_one_of_the_sdk() -> None:
     known = {
         re.sub(r"\{\w+\}", "{}", path)
         for file in folder.rglob("*.py")
-        for path in re.findall(r'"(/organization/[^"]*)"', file.read_text(encoding="utf-8"))
+        for path in re.findall(r'"(/(?:organization|projects)/[^"]*)"', file.read_text(encoding="utf-8"))
     }
     assert {re.sub(r"\{\w+\}", "{}", operation.path) for operation in OPERATIONS} <= known
 

@@ -67,6 +67,8 @@ class Behaviour:
     costs_by_user_and_project: bool = True
     missing_scopes: list[str] = field(default_factory=list)
     organization_header: bool | str | Annotated[list[str], Field(min_length=1)] = True
+    alerts_drop_limits: bool = False
+    unknown_models: Literal[400, 200] = 400
     case_sensitive: bool = False
     lag_reads: Count = 0
     lag_seconds: Seconds = 0
@@ -77,8 +79,6 @@ class Behaviour:
     without_address: list[str] = field(default_factory=list)
     not_done: Literal["error", "deleted_false", "old_value"] | None = None
     not_done_routes: list[str] = field(default_factory=list)
-    alerts_drop_limits: bool = False
-    unknown_models: Literal[400, 200] = 400
     names: Literal["as_sent", "trimmed", "nfc"] = "as_sent"
     limits_cap: Count | None = None
     unknown_values: bool | Literal["given"] = False

@@ -48,7 +48,7 @@ OF_OTHERS = {
     "group_user": 15,
     "certificate_activation": 7,
     "user_info": 8,
-    "organization": 20,
+    "organization": 24,
     "role_assignment": 21,
     "role_assignment_info": 35,
 }
