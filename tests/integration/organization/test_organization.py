@@ -135,7 +135,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
         module(
             "organization",
             email_domains=["example.com"],
-            groups=[],
+            external_keys=[],
             purge=["invites", "projects"],
             workers=99,
             max_removals=-1,
@@ -151,7 +151,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
             ],
         ),
         [
-            "groups is not supported yet.",
+            "external_keys is not supported yet.",
             f"projects[0]: rate_limit is no option. Did you mean rate_limits? {OWN}",
             "projects[0]: external_storage is not supported yet.",
             "max_removals must be at least 0, not -1.",
