@@ -71,11 +71,8 @@ class Holder:
     name: str
     object: Object | None
     """Null: it does not exist yet."""
-
-    @property
-    def own_id(self) -> str | None:
-        own_id: str | None = self.parent.resource.id_of(self.object or {})
-        return own_id
+    own_id: str | None
+    """Its ID, by its own resource: what a project lists of a group is not the group."""
 
     @property
     def label(self) -> str:

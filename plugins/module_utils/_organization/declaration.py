@@ -143,7 +143,8 @@ class Declared:
         membership, holder = (self.row.owned, self.row.holder) if self.row else (None, None)
         if membership is None or holder is None:
             raise TypeError(f"{self.where} is no entry of a set.")
-        return desire_entry(membership, self.params, self.given, f" of {parent_label(holder, self.params)}")
+        of = "".join(f" of {parent_label(each, self.params)}" for each in _holders(self.row))
+        return desire_entry(membership, self.params, self.given, of)
 
     @cached_property
     def desired(self) -> Desired:

@@ -378,7 +378,7 @@ def _counts_on(step: Step) -> Iterator[Ref]:
     for number in range(len(step.place.holders)):
         yield _ref(step.place.holders[: number + 1])
     for field in step.job.resource.options:
-        if field.refers:
+        if field.refers and not field.is_reference:  # what a name means that is missing is assumed by the plan
             named, option = field.refers.resource, field.refers.name_option
             entries = step.declared.params.get(field.option_name) or ()
             yield from (named.ref(entry.get(option), named.keys[0].option) for entry in entries)

@@ -34,6 +34,11 @@ ROUTES = (
     "/organization/projects/{project_id}/rate_limits/{rate_limit_id}",
     "/organization/users",
     "/organization/users/{user_id}",
+    "/organization/groups",
+    "/organization/groups/{group_id}",
+    "/organization/groups/{group_id}/users",
+    "/organization/groups/{group_id}/users/{user_id}",
+    "/organization/roles",
 )
 
 
