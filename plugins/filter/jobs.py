@@ -37,8 +37,9 @@ def told(
     role: str = "",
 ) -> dict[str, Any] | list[str]:
     unknown = list(problems_of_names(role, names, options)) if role else []
+    found: dict[str, Any] = {}
     try:
-        found = settings(values, options)
+        found = settings(values, options) if values is not None else {}
     except Unusable as reason:
         unknown.append(str(reason))
     if problems:

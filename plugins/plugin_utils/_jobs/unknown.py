@@ -28,11 +28,12 @@ def problems_of_names(role: str, names: Collection[str], options: Collection[str
     These are names that begin as the role's own variables do, and those that are nearly one of C(options). A name that
     any role or playbook of the collection has is known, be it of another job or one that a job sets for itself.
     """
-    job = JOBS[role.rpartition(".")[2]]
+    own = role.rpartition(".")[2]
+    prefix = JOBS[own].prefix if own in JOBS else f"openai_admin_{own}"
     for name in sorted(set(names) - set(options) - known_names()):
-        near = get_close_matches(name, sorted(options), 1, 0.0 if name.startswith(f"{job.prefix}_") else _ALIKE)
+        near = get_close_matches(name, sorted(options), 1, 0.0 if name.startswith(f"{prefix}_") else _ALIKE)
         if near:
-            yield f"{name} is no variable of this job: did you mean {near[0]}?"
+            yield f"{name} is no variable of the role {own}: did you mean {near[0]}?"
 
 
 @cache

@@ -105,12 +105,25 @@ def test_a_variable_that_nothing_reads_is_refused_with_the_nearest_one(ansible: 
         "offboard": {"openai_admin_offbord": "ada@example.com", "openai_admin_offboard": "gone@example.com"},
         "cost_report": {"openai_admin_cost_mouth": "last", "openai_admin_cost_by": "wether"},
     }
-    run = ansible.play([role_task(role, **variables) for role, variables in slips.items()])
+    jobs = [role_task(role, **variables) for role, variables in slips.items()]
+    others = {
+        "organization": {"openai_admin_declartion": "organization.yml"},
+        "report": {"openai_admin_report_dir": ".", "openai_admin_report_files": []},
+    }
+    for role, variables in others.items():
+        task = role_task(role, **variables)
+        del task["block"][0]["ansible.builtin.include_role"]["tasks_from"]
+        jobs.append(task)
+    run = ansible.play(jobs)
+    assert run["organization failed"].message == (
+        "openai_admin_declartion is no variable of the role organization: did you mean openai_admin_declaration?"
+    )
+    assert "did you mean openai_admin_report_directory?" in run["report failed"].message
     said = {role: run[f"{role} failed"].message for role in slips}
     assert said["audit"] == (
-        "openai_admin_audit_fail_om is no variable of this job: did you mean openai_admin_audit_fail_on?"
+        "openai_admin_audit_fail_om is no variable of the role audit: did you mean openai_admin_audit_fail_on?"
     )
-    assert "openai_admin_offbord is no variable of this job: did you mean openai_admin_offboard?" in said["offboard"]
+    assert "is no variable of the role offboard: did you mean openai_admin_offboard?" in said["offboard"]
     assert "did you mean openai_admin_cost_month?" in said["cost_report"]
     assert "openai_admin_cost_by cannot be 'wether'" in said["cost_report"]
 
