@@ -32,7 +32,7 @@ NAMES, LISTED = "listed_names", "listed"
 
 def rows_of(role: str) -> list[tuple[Kind, Access]]:
     """Return what a role reads by these tasks, keys last: off-boarding reads the people itself, and what is theirs."""
-    rows = [*READ.items()][::-1]
+    rows = [(row, access) for row, access in READ.items() if not access.asked_by][::-1]
     return [(row, access) for row, access in rows if access.by and row is not PEOPLE] if role == "offboard" else rows
 
 

@@ -14,6 +14,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admi
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET, PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import ROLES_OF_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 
 ADMIN_KEYS = Kind(
@@ -48,8 +49,22 @@ IN_PROJECTS = Kind(
     PROJECTS,
     access=Access("project_groups", called=("group in a project", "groups in projects"), who="Group", optional=True),
 )
+ROLES = Kind(
+    ROLES_OF_GROUP.members,
+    "roles",
+    "Assigned roles",
+    PROJECTS,
+    access=Access(
+        "roles",
+        called=("assigned role", "assigned roles"),
+        who="Who",
+        holders=(("email", "user_id"), ("group", "group_id"), ("service_account", "service_account_id")),
+        asked_by="openai_admin_access_review_roles",
+        optional=True,
+    ),
+)
 READ: Mapping[Kind, Access] = {
-    row: row.access for row in (ADMIN_KEYS, KEYS, IN_PROJECTS, *reversed(KINDS)) if row.access is not None
+    row: row.access for row in (ADMIN_KEYS, KEYS, IN_PROJECTS, ROLES, *reversed(KINDS)) if row.access is not None
 }
 """Everything that jobs about people read, in the order of removal: keys first, people last."""
 NOT_READ: Mapping[str, str] = {

@@ -282,7 +282,7 @@ class NotYet:
 
 NOT_YET = (
     NotYet("Groups of projects", ("project_groups",)),
-    NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles"), gives_access=True),
+    NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles")),
     NotYet(
         "External keys and external storage",
         ("external_key", "external_keys", "external_storage"),

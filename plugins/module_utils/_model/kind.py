@@ -70,6 +70,10 @@ class Access:
     """Whether they are keys, which may be in use, and whose values their creators know."""
     who: str = ""
     """Set if each has its own row in a review: the heading of the column that names who has access by it."""
+    holders: tuple[tuple[str, str], ...] = ()
+    """Pairs of fields with the name and the ID of who has it, of which one is set. Empty: the object is who has it."""
+    asked_by: str = ""
+    """The setting of the review that asks for them, if they are not always read."""
     optional: bool = False
     """Whether an organization may lack them, or a key may not read them: jobs then say so and continue."""
 

@@ -37,7 +37,7 @@ def unreadable(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
 def _whys(row: Kind, read: Item) -> Iterator[str]:
     """Yield why a kind could not be read: because of its own collection, or of its container's."""
     access = READ[row]
-    if not access.optional:
+    if not access.optional or (access.asked_by and row.resource.plural not in read):
         return
     for plural in needed_for(row):
         found = read.get(plural)
@@ -51,7 +51,14 @@ def _whys(row: Kind, read: Item) -> Iterator[str]:
 
 def not_read(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
     """Return kinds of access that were not read, and why; those of these kinds come first."""
-    return [*unreadable(read, rows), *({"what": what, "why": why} for what, why in NOT_READ.items())]
+    wanted = [*rows]
+    not_asked = {
+        row.title: f"{access.asked_by} is not set." if row in wanted else "This job does not read them."
+        for row, access in READ.items()
+        if access.asked_by and row.resource.plural not in read
+    }
+    why_not = {**not_asked, **NOT_READ}
+    return [*unreadable(read, rows), *({"what": what, "why": why} for what, why in why_not.items())]
 
 
 def needed_for(row: Kind) -> list[str]:

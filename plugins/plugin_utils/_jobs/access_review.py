@@ -68,6 +68,9 @@ COLUMNS = (
     "remark",
     "organization",
     *(name for row, dummy in _ENTRIES for name in _columns_of(row) if row.within is not PROJECTS),
+    "role",
+    "role_id",
+    "through",
     "decision",
 )
 """The columns of the table; new ones are only appended."""
@@ -98,7 +101,11 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
         "unlisted_members": sum(row["kind"] == "member" for row in rows),
         "columns": list(COLUMNS),
         "rows": rows,
-        "sections": [_section(row, access, counts[row.resource.plural], unread) for row, access in _ENTRIES],
+        "sections": [
+            _section(row, access, counts[row.resource.plural], unread)
+            for row, access in _ENTRIES
+            if not access.asked_by or row.resource.plural in read
+        ],
         "unreadable": unread,
         "not_read": not_read(read),
     }
@@ -122,15 +129,20 @@ def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Ite
         "kind": row.resource.kind,
         "title": row.title,
         "figure": [access.called[1].capitalize(), number, "none"],
-        "columns": [access.who, title, *(["Managed by"] if row.members else []), "Remark"],
-        "keys": {title: "where", "Managed by": "managed_by"},
+        "columns": [
+            *(access.who, *(["Role"] if access.holders else []), title),
+            *(["Managed by"] if row.members else []),
+            *(["Through"] if access.holders else []),
+            "Remark",
+        ],
+        "keys": {title: "where", "Managed by": "managed_by", "Role": "role", "Through": "through"},
         "nothing": f"Could not be read: {said[0]}" if said else "None.",
     }
 
 
 def _counts(rows: Sequence[Row], read: Item) -> dict[str, int | None]:
-    """Return counts from the rows, of which a person or account may have several. Null: could not be read."""
-    lost = {each["what"] for each in unreadable(read)}
+    """What there is, as the rows have it: an account or a person may have several of them. Null: not read."""
+    lost = {each["what"] for each in not_read(read)}
     who = {kind: {row["id"] for row in rows if row["kind"] == kind} for kind in ("person", "service_account")}
     owners = {row["id"] for row in rows if row["kind"] in who and PEOPLE.owns_all({"role": row["organization_role"]})}
     return {
@@ -202,6 +214,7 @@ class _Read:
 
     def __init__(self, read: Item) -> None:
         self.all = read
+        self.group_names = {each["id"]: each["name"] for each in listed(read, "groups")}
         self.names = {project["id"]: project["name"] for project in read["projects"]}
         self.accounts = {_place(each): each for each in read["service_accounts"]}
         self.admin_keys = {each["id"]: each for each in read["admin_api_keys"]}
@@ -356,29 +369,42 @@ def _of_key_alone(key: Item, days: int) -> Row:
 
 
 def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
-    """Yield a row for each entry of each set, sorted by the names of sets and members."""
-    name, own_id = _columns_of(kind)
+    """Yield a row for each object that has its own, sorted by the names of containers and holders."""
+    columns = _columns_of(kind)
     rows = {}
     for item in listed(read.all, kind.resource.plural):
-        known = read.known(item["id"])
-        closed = why_closed(read.all, kind, item)
-        told = known or item
-        remark = (
-            ""
-            if known or not access.by
-            else "not among the people and service accounts of the organization: end the membership"
-        )
-        who = next((each for each in (told.get("email"), told.get("name")) if each), item["id"])
-        entry = {"id": item["id"], "is_scim_managed": bool(closed)}
-        rows[item[own_id], item["id"]] = {
-            **_row(kind.resource.kind, who, entry, [], 0, remark=remark),
+        name, own_id = _holder(access, item)
+        known = read.known(own_id)
+        told = known or {"name": name, "email": item.get("email")}
+        remark = "not among the people and service accounts of the organization: end the membership"
+        who = next((each for each in (told.get("email"), told.get("name")) if each), own_id)
+        entry = {"id": own_id, "is_scim_managed": bool(why_closed(read.all, kind, item))}
+        row = {
+            **_row(kind.resource.kind, who, entry, [], 0, remark="" if known or not access.by else remark),
             "name": told.get("name") if told.get("email") else None,
-            name: item[name],
-            own_id: item[own_id],
-            "place": placed(kind, item),
-            "where": item[name] or item[own_id],
+            **{column: item.get(column) for column in columns},
+            **(_role(item, read) if access.holders else {}),
+            "place": placed(kind, item) or None,
+            "where": next((item[column] for column in columns if item.get(column)), None),
         }
-    yield from sorted(rows.values(), key=lambda row: (row["place"], row["who"], row["id"]))
+        rows[tuple(row[name] for name in ("id", "role_id", "through", *columns[1:]) if name in row)] = row
+    yield from sorted(rows.values(), key=_in_order)
+
+
+def _in_order(row: Row) -> tuple[str, ...]:
+    return tuple(str(row.get(name) or "") for name in ("place", "who", "role", "id", "through"))
+
+
+def _holder(access: Access, item: Item) -> tuple[str | None, str]:
+    """Return the name and the ID of who has access by an object."""
+    pairs = [(item.get(name), item[own_id]) for name, own_id in access.holders if item.get(own_id)]
+    return pairs[0] if pairs else (item.get("name"), item["id"])
+
+
+def _role(item: Item, read: _Read) -> Row:
+    """Return the columns for an assigned role, with the names of the groups it comes through, if they are known."""
+    through = [f"{item['through']} {read.group_names.get(each) or each}" for each in item["through_ids"]]
+    return {"role": item["name"] or item["id"], "role_id": item["id"], "through": "; ".join(through) or None}
 
 
 def _of_invite(invite: Item, read: _Read) -> Row:

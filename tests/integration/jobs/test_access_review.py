@@ -141,7 +141,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     rows = table(written["csv"])
     assert written["csv"].read_text(encoding="utf-8").splitlines()[0] == (
         "kind,who,name,id,organization_role,managed_by,project,project_id,project_role,"
-        "keys,key_names,last_used_at,remark,organization,group,group_id,decision"
+        "keys,key_names,last_used_at,remark,organization,group,group_id,role,role_id,through,decision"
     )
     assert [tuple(row[name] for name in ("kind", "who", "project", "project_role", "keys")) for row in rows] == [
         ("person", OWNER, "every project", "owner", "0"),
@@ -196,6 +196,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         "invites": 1,
         "group_members": 4,
         "project_groups": 1,
+        "role_assignments": None,
         "remarks": 7,
     }
     lines = summary(run)
@@ -326,6 +327,54 @@ def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -
     assert run[f"{ROLE}Read the project API keys"].failed
     assert "The server failed: run again later." in run.output
     assert files(organization) == {}
+
+
+def test_who_has_which_role_is_read_where_that_is_asked_for(organization: Ansible) -> None:
+    group, lead = {"group": "group_team"}, {"user": LEAD}
+    world = {
+        **ORGANIZATION,
+        "roles": [{"name": "Usage viewer", "id": "role_usage", "permissions": ["api.usage.read"]}],
+        "role_assignments": [{"role": "role_usage", **group}, {"role": "role_usage", **lead}],
+    }
+    projects = [dict(each) for each in ORGANIZATION["projects"]]
+    projects[0]["roles"] = [{"name": "Writer", "id": "role_writer", "permissions": ["api.responses.write"]}]
+    projects[0]["role_assignments"] = [{"role": "role_writer", **group}]
+    organization.simulator.reset({**world, "projects": projects})
+    run = review(organization, roles="yes")
+    assert run.status == 0, run.output
+    rows = [row for row in table(files(organization)["csv"]) if row["kind"] == "role_assignment"]
+    found = [(row["who"], row["role"], row["project"], row["through"]) for row in rows]
+    team = f"'{FORMULA}"
+    through = f"group {FORMULA}"
+    assert {
+        (team, "Usage viewer", "", ""),
+        (LEAD, "Usage viewer", "", ""),
+        (OWNER, "Organization owner", "", ""),
+        (team, "Writer", "search-prod", ""),
+        (LEAD, "Writer", "search-prod", through),
+        (LEAD, "Project owner", "search-prod", ""),
+        ("idle", "Writer", "search-prod", through),
+        (OWNER, "Project owner", "search-prod", ""),
+    } - {tuple(each) for each in found} == set()
+    assert len(set(found)) == len(found)
+    data = json.loads(files(organization)["json"].read_text(encoding="utf-8"))
+    assert data["counts"]["role_assignments"] == len(rows)
+    assert "Assigned roles" not in [each["what"] for each in data["not_read"]]
+    page = files(organization)["html"].read_text(encoding="utf-8")
+    assert '<section id="role-assignment">' in page
+    asked = [request["path"] for task in run.tasks for request in task.requests if request["path"].endswith("/roles")]
+    assert len(asked) == len(set(asked)) == (2 + 4) + 2 * (2 + 4) + 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/organization/users/{user_id}/roles", "/projects/{project_id}/groups/{group_id}/roles"]
+)
+def test_roles_that_cannot_be_read_are_said(organization: Ansible, path: str) -> None:
+    organization.simulator.fault("status", path, "GET", status=403, message="Not yours", times=None)
+    run = review(organization, roles="true")
+    assert run.status == 0, run.output
+    (line,) = [line for line in summary(run) if line.startswith("Assigned roles could not be read: ")]
+    assert "Not yours" in line
 
 
 @pytest.mark.parametrize("mark", ["no", "yes"])

@@ -333,7 +333,8 @@ def test_an_invite_of_any_status_but_accepted_is_an_access_to_come(status: str |
 def test_what_is_not_read_is_said_as_the_table_says_it() -> None:
     made = review(NOTHING, 90, "", NOW)
     what = [each["what"] for each in made["not_read"]]
-    assert what == [each.title for each in NOT_YET if each.gives_access] + ["Archived projects"]
+    assert what == ["Assigned roles", *(each.title for each in NOT_YET if each.gives_access), "Archived projects"]
+    assert made["not_read"][0]["why"] == "openai_admin_access_review_roles is not set."
     assert {"Assigned roles", "Workload identity"} <= set(what)
     assert made["summary"][1].endswith(f"Not read: {', '.join(what).lower()}.")
     assert made["unreadable"] == []
@@ -342,7 +343,9 @@ def test_what_is_not_read_is_said_as_the_table_says_it() -> None:
 def test_all_that_the_table_gives_is_asked_for() -> None:
     for row, access in READ.items():
         without = {name: items for name, items in NOTHING.items() if name != row.resource.plural}
-        if access.optional:
+        if access.asked_by:
+            assert review(without, 90, "", NOW)["unreadable"] == []
+        elif access.optional:
             assert review(without, 90, "", NOW)["unreadable"] == [{"what": row.title, "why": "Nobody has read it."}]
         else:
             with pytest.raises(KeyError, match=row.resource.plural):
@@ -362,6 +365,46 @@ def test_what_could_not_be_read_is_never_taken_for_empty(lost: str) -> None:
     section = next(each for each in made["sections"] if each["kind"] == "group_member")
     assert section["nothing"] == f"Could not be read: {said}"
     assert made["counts"]["group_members"] is None
+
+
+def assigned(own_id: str, **more: Any) -> dict[str, Any]:
+    names = ("group", "group_id", "email", "user_id", "service_account", "service_account_id", "project", "project_id")
+    role = {"id": own_id, "name": own_id.upper(), "predefined_role": False, "through": None, "through_ids": []}
+    return {**dict.fromkeys(names), **role, **more}
+
+
+def test_who_has_which_role_where_and_why() -> None:
+    ada = {"id": "user-ada", "name": "Ada", "email": "ada@example.com", "role": "reader", "is_service_account": False}
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    inherited = {"through": "group", "through_ids": ["group_0", "group_9"]}
+    roles = [
+        assigned("r1", group="team", group_id="group_0"),
+        assigned("r1", email=None, user_id="user-ada", **inherited),
+        assigned("r1", email=None, user_id="user-ada"),
+        assigned("r1", email=None, user_id="user-ada"),
+        assigned("r2", service_account="bot", service_account_id="svc_1", **PLACE),
+        assigned("r2", user_id="user-gone", **PLACE),
+    ]
+    made = review(
+        {**NOTHING, "users": [ada], "service_accounts": [account], "groups": GROUPS, "role_assignments": roles},
+        *(90, "", NOW),
+    )
+    found = [row for row in made["rows"] if row["kind"] == "role_assignment"]
+    assert [(row["who"], row["role"], row["project"], row["through"]) for row in found] == [
+        ("ada@example.com", "R1", None, None),
+        ("ada@example.com", "R1", None, "group team; group group_9"),
+        ("team", "R1", None, None),
+        ("bot", "R2", "search", None),
+        ("user-gone", "R2", "search", None),
+    ]
+    assert made["counts"]["role_assignments"] == 5
+    assert "Assigned roles" not in [each["what"] for each in made["not_read"]]
+
+
+def test_roles_that_could_not_be_read_are_said() -> None:
+    failed = {"failed": True, "msg": "Could not list.", "status_code": 403}
+    made = review({**NOTHING, "role_assignments": failed}, 90, "", NOW)
+    assert made["unreadable"] == [{"what": "Assigned roles", "why": "Could not list."}]
 
 
 def test_who_is_in_a_group_is_named_as_elsewhere() -> None:
