@@ -274,8 +274,8 @@ def from_survey(root: Path, path: str) -> str:
         "from_survey:",
         f"  short_description: {main['short_description']}",
         "  description:",
-        "    - The same for playbooks whose variables come from a survey or the command line, as texts.",
-        "    - An empty text counts as not set, and a list can be a text. The role refuses what it cannot use.",
+        "    - The same role for playbooks whose variables come as strings, from a survey or the command line.",
+        "    - An empty string counts as not set, and a list can be given as a string. The role rejects invalid values.",
         "  options:",
     ]
     for name, option in main["options"].items():
