@@ -183,7 +183,7 @@ def test_a_wrong_declaration_is_refused_before_anything_is_read(ansible: Ansible
     told = {"openai_admin_organization": {"users": [{"email": "a@example.com ; b@example.com"}]}}
     run = ansible.run("community.openai_admin.audit", "-e", json.dumps(told))
     assert run.status != 0
-    assert run["Refuse a declaration that would not be carried out"].failed, run.output
+    assert run["Check the declaration"].failed, run.output
     assert [request for task in run.tasks for request in task.requests] == []
 
 

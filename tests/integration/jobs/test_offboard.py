@@ -266,7 +266,7 @@ def test_the_last_owners_stay_even_if_forced(organization: Ansible) -> None:
     run = offboard(organization, [OWNER, LEAD, DEV], force="true")
     assert run.status != 0
     assert run.writes == []
-    message = run[f"{ROLE}Refuse what cannot be"].message
+    message = run[f"{ROLE}Check that the people can be removed"].message
     assert message == (
         f"Nothing was changed. {OWNER} and {LEAD} are the last owners of the organization: make somebody else owner"
         " first."

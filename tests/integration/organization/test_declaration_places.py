@@ -243,16 +243,16 @@ def test_an_audit_says_the_places_of_what_it_cannot_use(ansible: Ansible, tmp_pa
     if not OLDER:
         assert [line for line in UNSET if line not in said] == []
     of_people = ansible.run("community.openai_admin.audit", "-e", "@audited.yml")
-    said = of_people["Refuse a declaration that would not be carried out"].message
+    said = of_people["Check the declaration"].message
     if not OLDER:
         assert cut(said, PEOPLE) == sorted(PEOPLE)
     (tmp_path / "audited.yml").write_text(AUDITED.replace(" ; b@example.com", "").replace("email: a}", "email: a@a.a}"))
     of_variables = ansible.run("community.openai_admin.audit", "-e", "@audited.yml")
-    said = of_variables["Refuse what the audit cannot use"].message
+    said = of_variables["Check the declaration and the accepted findings"].message
     if not OLDER:
         assert cut(said, UNUSABLE) == sorted(UNUSABLE)
     of_file = ansible.run("community.openai_admin.audit", "-e", "openai_admin_declaration=team.yml")
-    said = of_file["Refuse what the audit cannot use"].message
+    said = of_file["Check the declaration and the accepted findings"].message
     assert [line for line in SAID if f"team.yml:{line.format('team.yml')}" not in said] == []
     assert [
         task.requests for run in (of_settings, of_people, of_variables, of_file) for task in run.tasks if task.requests
