@@ -275,7 +275,8 @@ def from_survey(root: Path, path: str) -> str:
         f"  short_description: {main['short_description']}",
         "  description:",
         "    - The same role for playbooks whose variables come as strings, from a survey or the command line.",
-        "    - An empty string counts as not set, and a list can be given as a string. The role rejects invalid values.",
+        "    - An empty string counts as not set, and a list can be given as a string. The role rejects invalid"
+        " values.",
         "  options:",
     ]
     for name, option in main["options"].items():
