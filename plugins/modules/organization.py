@@ -283,6 +283,10 @@ options:
               - present
               - absent
             default: present
+          allow_enforcing:
+            description: Set the limit even if this month's costs have already reached it.
+            type: bool
+            default: false
       service_tiers: &project_service_tiers
         description: Which service tiers the requests of the project may use. Left as they are if omitted.
         type: dict
@@ -588,6 +592,10 @@ options:
           - present
           - absent
         default: present
+      allow_enforcing:
+        description: Set the limit even if this month's costs have already reached it.
+        type: bool
+        default: false
   data_retention:
     description: Data retention of the organization. If omitted, it stays as it is.
     type: dict

@@ -25,6 +25,14 @@ options:
       - The API counts in cents. C(threshold_amount) in its reference is 100 times this value.
       - Required with O(state=present).
     type: float
+  allow_enforcing:
+    description:
+      - Set a limit that this month's costs have already reached, so that the API stops requests to models at once.
+      - Without it, the task reads the costs before it sets or changes a limit, and fails if the limit is not above
+        them. Costs are known late, so they may be higher than what the API tells.
+      - If the key may not read costs, the task sets the limit with a warning.
+    type: bool
+    default: false
   state:
     description:
       - V(present) makes sure that the limit is set as the task says.

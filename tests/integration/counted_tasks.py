@@ -187,7 +187,11 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_limit", "to be changed"): {**SEARCH, "model": "model-1", "max_requests_per_1_minute": 6},
     ("rate_limit", "by project name, unchanged"): {"project": "search", "model": "model-1"},
     ("spend_limit", "of the organization, unchanged"): {"usd_per_month": 5},
-    ("spend_limit", "of the organization, to be changed"): {"usd_per_month": 7},
+    ("spend_limit", "of the organization, to be changed"): {"usd_per_month": 70_000},
+    ("spend_limit", "of the organization, to be changed with allow_enforcing"): {
+        "usd_per_month": 7,
+        "allow_enforcing": True,
+    },
     ("spend_limit", "of the organization, to be removed"): {**ABSENT},
     ("spend_limit", "of a project by id, unchanged"): {**SEARCH, "usd_per_month": 5},
     ("spend_limit", "of a project by id, to be set"): {"project_id": "proj_second", "usd_per_month": 5},

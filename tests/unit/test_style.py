@@ -42,7 +42,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "service_account": {"_keys"},
     "usage_info": {"_reports"},
 }
-KILOBYTES = {"": 102, "_info": 89, "_reports": 94, "_keys": 112, "_certificates": 107, "_organization": 200}
+KILOBYTES = {"": 104, "_info": 92, "_reports": 97, "_keys": 114, "_certificates": 110, "_organization": 206}
 """By how much the package of a module may exceed that of ansible.builtin.ping, by the last of its rooms."""
 OF_OTHERS = {
     "group_user": 15,

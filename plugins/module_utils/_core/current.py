@@ -28,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     search,
     with_details,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._core.spent import with_spent
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
     NOTHING,
@@ -118,7 +119,7 @@ def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: 
             if not (place.is_advice and error.status in FORBIDDEN):
                 raise
             current = replace(current, unread={**current.unread, place.name: error.words})
-    return current
+    return with_spent(client, resource, desired, current, FORBIDDEN)
 
 
 def places_to_look(resource: Resource, desired: Desired, current: Current) -> list[Elsewhere]:

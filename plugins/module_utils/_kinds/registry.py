@@ -43,6 +43,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_tiers import SERVICE_TIERS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_alert import SPEND_ALERT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import ALLOW as ALLOW_ENFORCING
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
@@ -191,9 +192,23 @@ ALERTS = Kind(SPEND_ALERT, "spend_alerts", "Spend alerts", purge=True, is_usual=
 PROJECT_ALERTS = Kind(
     SPEND_ALERT, "spend_alerts", "Spend alerts", PROJECTS, purge=True, is_usual=False, is_guardrail=True
 )
-SPEND_LIMITS = Kind(SPEND_LIMIT, "spend_limit", "Spend limit", is_usual=False, follows=(SPEND_ALERT,))
+SPEND_LIMITS = Kind(
+    SPEND_LIMIT,
+    "spend_limit",
+    "Spend limit",
+    settings=(ALLOW_ENFORCING,),
+    is_usual=False,
+    follows=(SPEND_ALERT,),
+)
 PROJECT_SPEND_LIMITS = Kind(
-    SPEND_LIMIT, "spend_limit", "Spend limits", PROJECTS, is_usual=False, is_guardrail=True, follows=(SPEND_ALERT,)
+    SPEND_LIMIT,
+    "spend_limit",
+    "Spend limits",
+    PROJECTS,
+    is_usual=False,
+    settings=(ALLOW_ENFORCING,),
+    is_guardrail=True,
+    follows=(SPEND_ALERT,),
 )
 TIERS = Kind(SERVICE_TIERS, "service_tiers", "Service tiers", PROJECTS, is_usual=False, is_guardrail=True)
 RETENTION = Kind(DATA_RETENTION, "data_retention", "Data retention", settings=(ALLOW,), is_usual=False)

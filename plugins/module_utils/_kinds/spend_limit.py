@@ -8,13 +8,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
     Field,
+    Refuse,
     Remove,
     Resource,
     Route,
+    Spent,
+    Verdict,
+    value_at,
 )
+
+ALLOW = Field("allow_enforcing", "bool", default=False)
+ORGANIZATION = "organization"
+"""The key of C(Current.elsewhere) for the limit of the organization, if it is known."""
+
+
+def stops_at_once(desired: Desired, current: Current) -> Verdict:
+    """Reject a limit that this month's costs have already reached, unless the task allows it."""
+    limit = desired.values.get("usd_per_month")
+    if limit is None or current.spent is None or Decimal(str(limit)) > current.spent:
+        return None
+    return Refuse(
+        f"The {desired.label} would be {limit:.2f} USD, and this month has already cost at least"
+        f" {current.spent:.2f} USD: the API would stop requests at once. Set {ALLOW.name} to set the limit anyway."
+    )
+
+
+def what_a_change_does(desired: Desired, current: Current) -> Iterator[str]:
+    """Warn of limits that may stop requests, or that another one makes useless."""
+    limit = desired.values.get("usd_per_month")
+    for words in current.unread.values():
+        yield (
+            f"This month's costs could not be read, so it is not known whether the {desired.label} stops requests at"
+            f" once: {words}"
+        )
+    if current.object and value_at(current.object, "enforcement.status") == "inactive":
+        yield f"The API does not enforce the {desired.label} so far (inactive), and may enforce it from this change on."
+    for above in current.elsewhere.get(ORGANIZATION, ()):
+        if limit is not None and limit > above["usd_per_month"]:
+            yield (
+                f"The {desired.label} is above that of the organization, which is reached first ({limit:.2f} and"
+                f" {above['usd_per_month']:.2f} USD)."
+            )
+
 
 SPEND_LIMIT = Resource(
     kind="spend_limit",
@@ -42,4 +85,8 @@ SPEND_LIMIT = Resource(
     create_verb="set",
     whole=True,
     remove=Remove(verb="remove"),
+    settings=(ALLOW,),
+    spent=Spent("/organization/costs", ALLOW.name),
+    refusals=(stops_at_once,),
+    cautions=(what_a_change_does,),
 )

@@ -18,6 +18,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, Union
@@ -413,6 +414,18 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, eq=False)
+class Spent:
+    """The costs of the current month, which decide whether a limit stops requests at once.
+
+    They are read, for all projects together, before an object is created or changed, unless the option C(waived_by) is
+    true. If the key may not read them, the task continues.
+    """
+
+    path: str
+    waived_by: str
+
+
+@dataclass(frozen=True, eq=False)
 class Included:
     """A value of the option C(include): objects of another collection that belong to those that the module reads."""
 
@@ -491,6 +504,8 @@ class Current:
     nameless: bool = False
     """Whether the task named the missing object by an empty ID, so that its absence cannot be verified."""
     elsewhere: Mapping[str, tuple[Object, ...]] = dataclasses.field(default_factory=dict)
+    spent: Decimal | None = None
+    """What the scope has cost in the current month, in US dollars; null: it was not read."""
     unread: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """The names of C(Elsewhere) that the key may not read, with the server's words."""
     others: tuple[str, ...] = ()
@@ -564,6 +579,7 @@ class Resource:
     """Whether the newest of several objects with the same key counts, and a removal removes all of them."""
     remove: Remove | None = Remove()
     declined: Declined | None = None
+    spent: Spent | None = None
     validation: Check | None = None
     secret: Secret | None = None
     elsewhere: tuple[Elsewhere, ...] = ()

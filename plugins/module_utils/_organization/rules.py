@@ -13,7 +13,7 @@ of a kind are in its row of the registry.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import plan_certificate
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Planner
@@ -22,7 +22,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     CERTIFICATES,
     MEMBERS,
     PEOPLE,
+    SPEND_LIMITS,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import ORGANIZATION
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import (
     with_places_where_active,
@@ -38,6 +40,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 
 def _as_found(unused_run: Run, looked: Looked) -> Current:
     return looked.current
+
+
+def _with_limit_above(run: Run, looked: Looked) -> Current:
+    """Return the limit of a project with the declared limit of the organization."""
+    found = looked.current
+    for declared in run.declaration.of(SPEND_LIMITS) if looked.project else ():
+        amount = declared.desired.values.get("usd_per_month") if declared.desired.present else None
+        if amount is not None:
+            found = replace(found, elsewhere={**found.elsewhere, ORGANIZATION: ({"usd_per_month": amount},)})
+    return found
 
 
 def _never_hidden(unused_run: Run, unused_looked: Looked, unused_current: Current) -> bool:
@@ -64,6 +76,7 @@ class Rules:
 _RULES: Mapping[str, Rules] = {
     PEOPLE.resource.kind: Rules(learn=note_person),
     MEMBERS.resource.kind: Rules(prepare=as_they_will_be, is_hidden=is_hidden),
+    SPEND_LIMITS.resource.kind: Rules(prepare=_with_limit_above),
     CERTIFICATES.resource.kind: Rules(prepare=with_places_where_active, plan=plan_certificate),
 }
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone
 from math import ceil
 from typing import Any
 
@@ -37,6 +38,8 @@ PAGES = {
         "limits": 5,
         "buckets": 5,
         "days": 5,
+        "month": datetime.now(timezone.utc).day,
+        "alerts": 3,
         "events": 5,
         "certificates": 5,
     }.items()

@@ -24,6 +24,7 @@ def small(simulator: Simulator, **organization: Any) -> None:
     simulator.reset(
         {
             "users": [{"email": "owner@example.com", "role": "owner"}],
+            "usage": {"since": "2090-01-01"},
             "projects": [{"name": "search", "id": "proj_search", "hosted_tools": {"mcp": False}}, {"name": "chat"}],
             **organization,
         }

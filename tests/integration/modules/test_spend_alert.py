@@ -28,6 +28,7 @@ def small(simulator: Simulator, *alerts: dict[str, Any], own: list[dict[str, Any
     simulator.reset(
         {
             "users": [{"email": "owner@example.com", "role": "owner"}],
+            "usage": {"since": "2090-01-01"},
             "spend_alerts": own or [],
             "projects": [{"name": "search", "id": "proj_search", "spend_alerts": list(alerts)}, {"name": "chat"}],
         }

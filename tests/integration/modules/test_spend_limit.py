@@ -15,6 +15,7 @@ from simulator import Simulator
 
 ORGANIZATION: dict[str, Any] = {
     "users": [{"email": "owner@example.com", "role": "owner"}],
+    "usage": {"since": "2090-01-01"},
     "projects": [
         {"name": "search", "id": "proj_search", "spend_limit": {"threshold_amount": 50_000, "status": "inactive"}},
         {"name": "chat", "id": "proj_chat"},

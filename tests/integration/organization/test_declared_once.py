@@ -28,6 +28,7 @@ def there(simulator: Simulator) -> Simulator:
     simulator.reset(
         {
             "users": [{"email": "owner@example.com", "role": "owner"}],
+            "usage": {"since": "2090-01-01"},
             "data_retention": {"type": "modified_abuse_monitoring"},
             "projects": [{"name": "Default project"}, {"name": "search", "id": "proj_1"}],
         }

@@ -45,6 +45,7 @@ def small(simulator: Simulator) -> None:
             "users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com"}],
             "projects": [{"name": "there", "id": "proj_1", "spend_limit": {"threshold_amount": 50_000}}],
             "data_retention": {"type": "modified_abuse_monitoring"},
+            "usage": {"since": "2090-01-01"},
         }
     )
 

@@ -1,0 +1,70 @@
+# Copyright (c) 2026 community.openai_admin contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection.
+
+"""What the organization, or a project, has cost in the current month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Request
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import differing
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    Current,
+    Desired,
+    Object,
+    Resource,
+    value_at,
+)
+
+COSTS = "costs"
+"""The key of C(Current.unread) for them."""
+_PROJECT = "project_id"
+_MOST_DAYS = 31
+
+
+def with_spent(client: Reads, resource: Resource, desired: Desired, current: Current, denied: Iterable[int]) -> Current:
+    """Return the current state with the costs of its scope, if they decide anything. Raises C(AdminError).
+
+    C(denied): the status codes of answers to a key that may not read them.
+    """
+    spent, known = resource.spent, current.object
+    if spent is None or not desired.present or current.missing or desired.asks(spent.waived_by):
+        return current
+    if known is not None and not differing(resource, desired, known):
+        return current
+    now = datetime.now(timezone.utc)
+    start = datetime(now.year, now.month, 1, tzinfo=timezone.utc)
+    query = {"start_time": int(start.timestamp()), "group_by": [_PROJECT], "limit": _MOST_DAYS}
+    try:
+        buckets = client.pages(Request("GET", spent.path, "read the costs of this month", {}, query, exact=True))
+        results = [result for bucket in buckets for result in bucket.get("results") or ()]
+    except ApiError as error:
+        if error.status not in denied:
+            raise
+        return replace(current, unread={**current.unread, COSTS: error.words})
+    own = current.ids.get(_PROJECT)
+    return replace(current, spent=sum((_amount(each, own) for each in results), Decimal(0)))
+
+
+def _amount(result: Any, project: str | None) -> Decimal:
+    """Return the dollars of a result, if it is of the project, or of any if none is given."""
+    if not isinstance(result, Mapping) or (project and result.get(_PROJECT) != project):
+        return Decimal(0)
+    return _dollars(result)
+
+
+def _dollars(result: Object) -> Decimal:
+    try:
+        return Decimal(str(value_at(result, "amount.value")))
+    except InvalidOperation:
+        return Decimal(0)
