@@ -86,6 +86,7 @@ OPTIONS: dict[str, set[str]] = {
         "spend_alerts",
         "data_retention",
         "groups",
+        "roles",
     }
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},

@@ -127,7 +127,8 @@ def bad_choice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple
 def bad_choice_in_a_list(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
     project["purge"][1] = "accounts"
-    said = "purge must be one of users, service_accounts, certificates, not 'accounts'."
+    choices = declaration_options()["projects"]["options"]["purge"]["choices"]
+    said = f"purge must be one of {', '.join(choices)}, not 'accounts'."
     return said, (*path, "purge", 1), False
 
 
