@@ -2,6 +2,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What builds and checks the collection: run by the Makefile."""
+"""Build and check the collection; the Makefile runs these modules."""
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a stage of the checks, or what consists of several: python -m tools STAGE."""
+"""Run one stage of the checks, or a command that consists of several stages: python -m tools STAGE."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LINT = {
 }
 
 AWX = (sys.executable, "-m", "tools.venvs", str(BUILD / "awx"), "awx")
-"""Makes the environment that has awx.awx, ansible-runner and ansible-builder."""
+"""The command that makes the environment with awx.awx, ansible-runner and ansible-builder."""
 
 STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "lint": lambda: [Check(name, command(*arguments)) for name, arguments in LINT.items()],
@@ -65,7 +65,7 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
 }
 ALL = {
     "test": (
-        "sanity-of-plugins",  # long, so that it comes first where nothing is known of how long checks take
+        "sanity-of-plugins",  # it takes long, so it comes first while no durations are known
         "lint",
         "unit",
         "contract",
@@ -78,16 +78,16 @@ ALL = {
     ),
     "release-check": ("lint", "licences", "docs", "checklist", "import", "sanity"),
 }
-"""What consists of several stages."""
+"""The commands that consist of several stages."""
 
 
 def command(tool: str, *arguments: str) -> tuple[str, ...]:
-    """Return a command of the virtual environment."""
+    """Return the command that runs a tool of the virtual environment."""
     return str(VENV / "bin" / tool), *arguments
 
 
 def main() -> int:
-    """Run what is asked for."""
+    """Run the stages named on the command line."""
     (stage,) = sys.argv[1:]
     crew = Crew()
     for number in signal.SIGTERM, signal.SIGINT:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Find the browser in which pages are read, or get one."""
+"""Find the browser that the tests open pages in, or install one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from tools.project import REPORTS, VENV
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COMMAND = (str(VENV / "bin" / "python"), "-m", "tools.browser")
-"""Sets up what the tests of pages need."""
+"""The command that installs what the tests of pages need."""
 
 
 def find() -> str | None:
-    """Return the path of an installed browser, if there is one."""
+    """Return the path of an installed browser, or None if there is none."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def get() -> int:
-    """Install a browser unless there is one: the system's as root, else playwright's own, which it downloads."""
+    """Install a browser if there is none: root installs the system's package, others download playwright's build."""
     if find() is not None:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
@@ -36,6 +36,6 @@ def get() -> int:
 
 
 if __name__ == "__main__":
-    with (REPORTS / "browser.lock").open("w") as lock:  # more than one check wants it
+    with (REPORTS / "browser.lock").open("w") as lock:  # several checks may need it at the same time
         fcntl.flock(lock, fcntl.LOCK_EX)
         sys.exit(get())

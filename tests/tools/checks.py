@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run checks beside each other, all of them, and count."""
+"""Run checks in parallel, never stop at the first failure, and count the results."""
 
 from __future__ import annotations
 
@@ -24,29 +24,30 @@ from xml.etree import ElementTree
 from tools.project import REPORTS, ROOT, VENV, environment
 
 PATIENCE = 1800
-"""Seconds that one check may take before it counts as hung: several times what the longest of C(.ci/run) takes."""
+"""Seconds after which a check counts as hung: several times what the longest check of C(.ci/run) takes."""
 GLANCE = 0.5
-"""Seconds between two looks at whether a signal came: one that comes directly before a wait does not end it."""
+"""Seconds between two checks for a signal, since a signal that arrives just before a wait does not end the wait."""
 LAST_WORDS = 10
-"""Seconds that it has then to show where it hangs."""
+"""Seconds that a hung check has to print where it hangs before it is killed."""
 
 NICE = 5
-"""How far checks of one process give way to one of several, which takes longest and would be left alone at the end."""
+"""The niceness of checks with one process: checks with several take longest, and would otherwise run alone at the end.
+"""
 
 SECONDS = REPORTS / "seconds.json"
-"""What checks took when they ran last: the longest ones start first."""
+"""The file with the seconds that each check took in its last run: the longest checks start first."""
 
 Command = Sequence[str]
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
 class Check:
-    """A command that passes or fails, or a run of pytest, whose tests are counted one by one."""
+    """A command that passes or fails, or a run of pytest, whose tests are counted individually."""
 
     name: str
     command: Command
@@ -54,20 +55,20 @@ class Check:
     cwd: Path = ROOT
     is_pytest: bool = False
     setup: Command | None = None
-    """Runs before, in the user's own environment; if it fails, so does the check."""
+    """A command to run first, in the user's own environment; if it fails, the check fails."""
     workers: int = 1
-    """Processes that it keeps busy; more than one only if it is a run of pytest."""
+    """The number of processes that the check keeps busy; only a run of pytest has more than one."""
     after: Collection[str] = ()
-    """Checks that must have ended before it starts, if they run at all."""
+    """The names of checks that must end before this one starts, if they run at all."""
     nice: int = 0
-    """How far it gives way to others."""
+    """The niceness of the check's processes."""
     patience: float = PATIENCE
-    """Seconds that it, or its setup, may take before it counts as hung."""
+    """Seconds after which the check, or its setup, counts as hung."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a check."""
+    """The outcome of a check: how many tests passed, failed and were skipped, and how long it took."""
 
     name: str
     passed: int = 0
@@ -86,7 +87,7 @@ def pytest(
     after: Collection[str] = (),
     patience: float = PATIENCE,
 ) -> Check:
-    """Return a check that runs pytest. A test that hangs ends it, and tells where (pyproject.toml)."""
+    """Return a check that runs pytest. A test that hangs ends pytest, which prints where (see pyproject.toml)."""
     command = (str(venv / "bin" / "python"), "-m", "pytest", f"--junit-xml={report(name)}", *arguments)
     return Check(
         name,
@@ -101,12 +102,12 @@ def pytest(
 
 
 def report(name: str, kind: str = "xml") -> Path:
-    """Return the file that pytest writes its figures to, or the one for another kind of report."""
+    """Return the file of pytest's report, or the file of another kind of report."""
     return REPORTS / f"{re.sub('[^a-z0-9.]+', '-', name.lower())}.{kind}"
 
 
 class Crew:
-    """Runs checks beside each other, as many as keep all processors busy."""
+    """Run checks in parallel, as many as keep all processors busy."""
 
     def __init__(self, size: int | None = None) -> None:
         """Let checks keep C(size) processes busy: by default one more than there are processors, since some wait."""
@@ -115,7 +116,7 @@ class Crew:
         self._ended_by = 0
 
     def run(self, planned: Iterable[Check | Result]) -> list[Result]:
-        """Run checks, the longest first, and return what came of each in the order that they were given in."""
+        """Run checks, the longest first, and return their results in the order in which the checks were given."""
         order = list(planned)
         results = {each.name: each for each in order if isinstance(each, Result)}
         waiting = longest_first([each for each in order if isinstance(each, Check)])
@@ -145,10 +146,10 @@ class Crew:
         return [results[each.name] for each in order]
 
     def end(self, by: int, unused_frame: object = None) -> None:
-        """End what still runs: each command has a process group of its own, which no signal to this one reaches.
+        """End the commands that still run: each has its own process group, which no signal to this process reaches.
 
-        This is what a signal calls, in the midst of anything, so that it neither raises nor waits: an exception could
-        leave a lock taken that threads, or the end of Python, wait for.
+        Signals call this function at any point, so it neither raises nor waits: an exception could leave a lock held
+        that threads, or the end of Python, wait for.
         """
         self._ended_by = by
         for leader in list(self._groups):
@@ -160,11 +161,11 @@ class Crew:
             return self._perform(replace(check, nice=0 if check.workers > 1 else NICE), output)
 
     def _perform_alone(self, check: Check) -> Result:
-        """Run one check whose output is seen while it runs."""
+        """Run one check and show its output while it runs."""
         return self._perform(check, None)
 
     def _perform(self, check: Check, output: IO[bytes] | None) -> Result:
-        """Run one check and count."""
+        """Run one check and count its tests."""
         for kind in ("xml",) if output else ("xml", "log"):
             report(check.name, kind).unlink(missing_ok=True)
         start = time.monotonic()
@@ -187,9 +188,9 @@ class Crew:
         patience: float,
         nice: int = 0,
     ) -> int:
-        """Run a command without input; when it hangs, end it with everything that it started.
+        """Run a command without input; if it hangs, end it and everything that it started.
 
-        Python shows where it is when it is told to abort (PYTHONFAULTHANDLER).
+        Python prints its stack when it is told to abort (PYTHONFAULTHANDLER).
         """
         with subprocess.Popen(
             command,
@@ -219,15 +220,17 @@ class Crew:
 
 
 def longest_first(checks: Sequence[Check]) -> list[Check]:
-    """Return checks by what they took last. Those that never ran come first, the ones with most workers before others:
-    they would wait for several free places until nothing else is left.
+    """Return checks in the order in which to start them: by their seconds in the last run, the longest first.
+
+    Checks that never ran come first, those with most workers before the others: otherwise they would wait for several
+    free places until nothing else is left to run.
     """
     taken: dict[str, float] = json.loads(SECONDS.read_text(encoding="utf-8")) if SECONDS.exists() else {}
     return sorted(checks, key=lambda check: (-taken.get(check.name, PATIENCE), -check.workers))
 
 
 def startable(waiting: Iterable[Check], busy: Collection[Check], size: int) -> Check | None:
-    """Return the first check for which there is room and which waits for no other."""
+    """Return the first check for which there is room and which waits for no other check."""
     pending = {check.name for check in (*waiting, *busy)}
     room = size - sum(check.workers for check in busy)
     fitting = (check for check in waiting if check.workers <= room or not busy)
@@ -235,26 +238,26 @@ def startable(waiting: Iterable[Check], busy: Collection[Check], size: int) -> C
 
 
 def remember(results: Iterable[Result]) -> None:
-    """Keep what checks took."""
+    """Store how many seconds each check took."""
     taken = json.loads(SECONDS.read_text(encoding="utf-8")) if SECONDS.exists() else {}
     taken.update((result.name, result.seconds) for result in results)
     SECONDS.write_text(json.dumps(taken, indent=2) + "\n", encoding="utf-8")
 
 
 def show(name: str) -> None:
-    """Print what a check printed, whole."""
+    """Print the whole output of a check."""
     sys.stdout.buffer.write(f"\n=== {name}\n".encode() + report(name, "log").read_bytes())
     sys.stdout.flush()
 
 
 def end_group(leader: int, by: signal.Signals = signal.SIGKILL) -> None:
-    """End what a command left running, such as a server that a crashed test did not stop."""
+    """End the processes that a command left running, such as a server that a crashed test did not stop."""
     with suppress(ProcessLookupError):
         os.killpg(leader, by)
 
 
 def count(name: str, code: int, seconds: float) -> Result:
-    """Read pytest's report. A run that failed without a failed test, or ran no test at all, is a failure."""
+    """Read pytest's report. A run that failed without a failed test, or ran no tests, counts as a failure."""
     path = report(name)
     if not path.exists():
         return Result(name, failed=1, seconds=seconds, note=f"pytest did not finish{place(name)}")
@@ -272,7 +275,7 @@ def count(name: str, code: int, seconds: float) -> Result:
 
 
 def place(name: str) -> str:
-    """Return in which test a run ended, as far as its output shows the stack of a test that hung."""
+    """Return the test in which a run ended, if its output shows the stack of a test that hung."""
     path = report(name, "log")
     said = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
     found = re.search(r'File "[^"]*/(tests/[^"]+)", line (\d+) in (test_\w+)', said)
@@ -280,7 +283,7 @@ def place(name: str) -> str:
 
 
 def conclude(title: str, rows: Sequence[Result]) -> int:
-    """Print the table and the sum, keep the sum for .ci/run, and return the exit code."""
+    """Print the table and the totals, store the totals for .ci/run, and return the exit code."""
     width = max(len(row.name) for row in rows)
     print(f"\n{title:{width}}  passed  failed  skipped  seconds")
     for row in rows:

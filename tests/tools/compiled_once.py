@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compile the same text once: ansible-test imports every file, and anew with each all that it imports.
+"""Compile each text only once: ansible-test imports every file, and imports all its dependencies again each time.
 
-Sanity puts this as C(sitecustomize.py) into the environments of the import test, with all Pythons that modules run on.
-What was compiled runs as often as before. An error or a warning on the way is not kept, and so is given each time.
+Sanity installs this file as C(sitecustomize.py) in the environments of the import test, for all Pythons that modules
+run on. Compiled code is executed as often as before. Errors and warnings are not cached, so that they are reported
+each time.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ kept = cache(original)
 
 
 def compile_once(source: Any, filename: Any, mode: str, *arguments: Any, **options: Any) -> Any:
-    """Compile a text, or return what was made of it; syntax trees can change, and are no keys."""
+    """Compile a text, or return the cached result; syntax trees can change, so they are not cached."""
     apart = options.get("dont_inherit") and isinstance(source, (str, bytes))
     return (kept if apart else original)(source, filename, mode, *arguments, **options)
 
 
 def execute(source: str, *namespaces: Any) -> None:
-    """Run what a dataclass has written for itself."""
+    """Execute the source that a dataclass has generated for its methods."""
     exec(compile_once(source, "<string>", "exec", dont_inherit=True), *namespaces)  # noqa: S102  # as dataclasses do it
 
 

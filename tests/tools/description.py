@@ -20,14 +20,14 @@ import yaml
 SOURCE = "https://github.com/openai/openai-openapi, commit f85dbe2 (2026-08-21)"
 TARGET = Path(__file__).parents[1] / "simulator" / "openapi.json"
 SCHEME = "AdminApiKeyAuth"
-"""What operations of the Administration API are secured with."""
+"""The name of the security scheme of all operations of the Administration API."""
 REFERENCE = "#/components/schemas/"
 KEPT = {"$ref", "allOf", "anyOf", "enum", "items", "nullable", "oneOf", "properties", "required", "type"}
-"""What says which answers are right; the rest is prose, or about requests."""
+"""The keywords that decide whether an answer is valid; all others are prose, or concern requests."""
 
 
 def reduced(description: dict[str, Any]) -> dict[str, Any]:
-    """The schemas of all successful answers by method and path, and those that they refer to."""
+    """Return the schemas of all successful answers, by method and path, and the schemas that they refer to."""
     schemas = description["components"]["schemas"]
     answers = {
         f"{method.upper()} {path}": bare(next(iter(operation["responses"]["200"]["content"].values()))["schema"])
@@ -46,7 +46,7 @@ def reduced(description: dict[str, Any]) -> dict[str, Any]:
 
 
 def bare(schema: Any) -> Any:
-    """A schema without what does not matter."""
+    """Return a schema with only the keywords that are kept."""
     if isinstance(schema, list):
         return [bare(part) for part in schema]
     if not isinstance(schema, dict):
@@ -59,7 +59,7 @@ def bare(schema: Any) -> Any:
 
 
 def references(schema: Any) -> Iterator[str]:
-    """The names of the schemas that a schema refers to."""
+    """Yield the names of the schemas that a schema refers to."""
     if isinstance(schema, dict):
         if isinstance(schema.get("$ref"), str):
             yield schema["$ref"].removeprefix(REFERENCE)
@@ -70,7 +70,7 @@ def references(schema: Any) -> Iterator[str]:
 
 
 def written(description: dict[str, Any]) -> str:
-    """The reduced description as JSON, with a line for each answer and schema, so that differences can be read."""
+    """Return the reduced description as JSON, with one line for each answer and schema, so that diffs are readable."""
     parts = []
     for name, value in description.items():
         if isinstance(value, dict):

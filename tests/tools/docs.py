@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Build the documentation site: the guides, and what antsibull-docs makes of the modules, plugins and roles."""
+"""Build the documentation site from the guides and from antsibull-docs' pages of modules, plugins and roles."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PAGES = BUILD / "docs" / "html"
 
 
 def collect() -> None:
-    """Lay out what the pages are made from."""
+    """Collect the sources of the pages in one directory."""
     shutil.rmtree(SOURCE.parent, ignore_errors=True)
     reference, guides = SOURCE / "reference", SOURCE / "guides"
     guides.mkdir(parents=True)
-    reference.mkdir(mode=0o700)  # antsibull-docs writes to no place where others may
+    reference.mkdir(mode=0o700)  # antsibull-docs refuses to write to a directory that others may write to
     shutil.copy(SETTINGS / "index.md", SOURCE)
     for path in (ROOT / "docs").iterdir():
         if path.suffix in (".md", ".png"):
@@ -31,7 +31,7 @@ def collect() -> None:
 
 
 def commands() -> tuple[tuple[str, ...], ...]:
-    """Return what is to be run: any warning is an error, such as a link to a page that is not there."""
+    """Return the commands to run. Every warning is an error, such as a link to a page that does not exist."""
     antsibull = ("antsibull-docs", "--config-file", str(SETTINGS / "antsibull-docs.cfg"), "collection")
     layout = ("--use-current", "--fail-on-error", "--squash-hierarchy", "--dest-dir", str(SOURCE / "reference"))
     sphinx = ("sphinx-build", "-b", "html", "-c", str(SETTINGS), "-d", str(SOURCE.parent / "doctrees"))

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write what files repeat because ansible-core cannot share it, each from one place: python -m tools.generate.
+"""Write the files, and parts of files, that ansible-core cannot share, each from one source: python -m tools.generate.
 
-What is written are ordinary files, or parts of them; nothing is generated when a task runs.
+The results are ordinary files in git; nothing is generated when a task runs.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ from tools.suboptions import indentation, stamped
 
 RETURNED = Path(__file__).with_name("returned.yml")
 OWN = "  # its own"
-"""What ends a line of it where each module has its own words."""
+"""The end of a line of RETURNED for which each module has its own text."""
 CHANGING = {"diff", "done"}
-"""What only modules return that change something."""
+"""The return values of modules that can change something; info modules do not have them."""
 OF_ITS_OWN = {"organization": {"diff", "requests", "done"}}
-"""What a module returns in another shape than all others."""
+"""The return values that a module documents in a shape of its own."""
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
 NOT_YET = "not yet"
-"""What the list of operations says of one that no module has, though it is of use."""
+"""The entry in the list of operations for a useful operation that no module supports yet."""
 DECLARING = "plugins/modules/organization.py"
-"""The module whose options are those of many others."""
+"""The module whose options repeat those of many others."""
 SPECIFICATIONS = "roles/*/meta/argument_specs.yml"
 
 EXPORTING = "roles/export/meta/argument_specs.yml"
-"""The options of the role that reads what a declaration can hold."""
+"""The specification of the role that reads everything that a declaration can contain."""
 
 ACTION = """\
 # Copyright (c) 2026 community.openai_admin contributors
@@ -63,7 +63,7 @@ __all__ = ("ActionModule",)
 
 
 def generated(root: Path) -> dict[str, str]:
-    """Return what the files with generated parts should hold; nothing for a file that should not be there."""
+    """Return the text of each file with generated parts, by path; the text is empty if the file should not exist."""
     names = modules(root)
     actions = {f"plugins/action/{name}.py": ACTION for name in names}
     alone = {path.replace("/modules/", "/action/") for path in below(root, "plugins/modules")} - actions.keys()
@@ -85,12 +85,12 @@ def generated(root: Path) -> dict[str, str]:
 
 
 def stale(root: Path) -> dict[str, str]:
-    """Return what those files should hold that do not hold it."""
+    """Return the correct texts of the files that are out of date, by path."""
     return {path: text for path, text in generated(root).items() if read(root, path) != text}
 
 
 def write(root: Path) -> list[str]:
-    """Bring the files up to date, and return those that were not."""
+    """Update the files that are out of date, and return their paths."""
     texts = stale(root)
     for path, text in texts.items():
         if text:
@@ -106,13 +106,13 @@ def below(root: Path, folder: str) -> list[str]:
 
 
 def read(root: Path, path: str) -> str:
-    """Return what a file holds; nothing if it is not there."""
+    """Return the text of a file, or an empty text if the file does not exist."""
     file = root / path
     return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def replaced(pattern: str, text: str, by: str, where: str) -> str:
-    """Return a text with what the pattern finds, which has to be there once, replaced."""
+    """Return a text in which the only match of a pattern is replaced. Raises ValueError unless there is exactly one."""
     made, count = re.subn(pattern, lambda unused_match: by, text, flags=re.MULTILINE)
     if count != 1:
         raise ValueError(f"{where}: {pattern!r} was found {count} times, and not once.")
@@ -121,28 +121,28 @@ def replaced(pattern: str, text: str, by: str, where: str) -> str:
 
 @cache
 def loaded(text: str) -> Any:
-    """Return what a text in YAML says."""
+    """Return the value of a YAML text."""
     return yaml.safe_load(text)
 
 
-# What belongs to all modules
+# Parts about all modules
 
 
 def action_group(root: Path, path: str) -> str:
-    """Return meta/runtime.yml with all modules in the action group."""
+    """Return the text of meta/runtime.yml with all modules in the action group."""
     names = "".join(f"    - {name}\n" for name in modules(root))
     return replaced(r"(?<=^  openai_admin:\n)(    - \w+\n)*", read(root, path), names, path)
 
 
 def in_order(root: Path) -> list[str]:
-    """Return all modules in the order in which docs/requests.yml has them; others come last."""
+    """Return all modules in the order of docs/requests.yml; modules that are not in it come last."""
     known = list(loaded(read(root, "docs/requests.yml")))
     names = modules(root)
     return [name for name in known if name in names] + [name for name in names if name not in known]
 
 
 def readme(root: Path, path: str) -> str:
-    """Return the README with a row for each module, and the number of operations that have one."""
+    """Return the README with a row for each module, and with the number of operations that have a module."""
     place = f"{loaded(read(root, 'galaxy.yml'))['repository']}/blob/main/plugins/modules"
     rows = "".join(f"| [{name}]({place}/{name}.py) | {purpose(root, name)} |\n" for name in in_order(root))
     text = replaced(r"(?<=^\| module \| what it does \|\n\|---\|---\|\n)(\|.*\n)*", read(root, path), rows, path)
@@ -153,7 +153,7 @@ def readme(root: Path, path: str) -> str:
 
 
 def operations(root: Path, path: str) -> str:
-    """Return the list of operations with a module for each that had none, if there is one by now."""
+    """Return the list of operations, in which each operation without a module gets the module that now supports it."""
     by_module = {name: module for module in modules(root) for name in operations_of(module)}
 
     def line(found: re.Match[str]) -> str:
@@ -163,7 +163,7 @@ def operations(root: Path, path: str) -> str:
 
 
 def operations_of(module: str) -> list[str]:
-    """Return the operations on the objects that a module is about."""
+    """Return the operations on the objects that a module manages or reads."""
     if not (ROOT / module_file(module)).exists():
         return []
     about = about_of(module)
@@ -181,18 +181,18 @@ def operations_of(module: str) -> list[str]:
 
 @cache
 def about_of(module: str) -> Any:
-    """Return what a module is about: a resource, a membership, or nothing of that kind."""
+    """Return the resource or the membership that a module is about, or None if it is about neither."""
     work = import_module(f"{PLUGINS}.modules.{module}").TASK.work
     return work.args[0] if isinstance(work, partial) and work.args else None
 
 
 def module_about(about: object) -> str:
-    """Return the name of the module about something; that of the info module without its ending."""
+    """Return the name of the module about a resource or a membership; if it is an info module, without C(_info)."""
     return next(name for name in modules(ROOT) if about_of(name) is about).removesuffix("_info")
 
 
 def operations_of_set(membership: Membership, reads: bool) -> list[str]:
-    """Return the operations on the sets of one kind of owners, which has all routes that such owners have."""
+    """Return the operations on the sets of a membership, on all routes of their owners."""
     own_id = f"{{{membership.members.id_param}}}"
     changes = [(method, suffix.replace("{id}", own_id)) for method, suffix in (membership.add, membership.remove)]
     ways = [("GET", "")] if reads else changes
@@ -200,7 +200,7 @@ def operations_of_set(membership: Membership, reads: bool) -> list[str]:
 
 
 def purpose(root: Path, module: str) -> str:
-    """Return the first sentence of a module's description, without markup and full stop."""
+    """Return the first sentence of a module's description, without markup and without the full stop."""
     return re.sub(r"\b[A-Z]+\((?:community\.openai_admin\.)?([^)]*)\)", r"`\1`", first_sentence(root, module))
 
 
@@ -221,27 +221,27 @@ def module_file(module: str) -> str:
 
 
 def requests(root: Path, path: str) -> str:
-    """Return the guide to rate limits with the rows of docs/requests.yml."""
+    """Return the guide to rate limits with a row for each row of docs/requests.yml."""
     table = loaded(read(root, "docs/requests.yml"))
     rows = [f"| `{name}` | {row['task']} | {row['requests']} |\n" for name, own in table.items() for row in own]
     head = r"(?<=^\| module \| task \| requests \|\n\|---\|---\|---\|\n)"
     return replaced(rf"{head}(\|.*\n)*", read(root, path), "".join(rows), path)
 
 
-# What roles read of who has access
+# Variables of roles that list who has access
 
 
 def role_variables(role: str, root: Path, path: str) -> str:
-    """Return the variables of a role with those of what its tasks have listed."""
+    """Return a role's variables file with the generated variables, which contain the results of its tasks."""
     part = rf"^openai_admin_{role}_{role_tasks.NAMES}:\n(?: .*\n)*openai_admin_{role}_{role_tasks.LISTED}:\n(?: .*\n)*"
     return replaced(part, read(root, path), role_tasks.variables(role), path)
 
 
-# What a declaration can hold
+# Options of a declaration
 
 
 def declaring(root: Path, path: str) -> str:
-    """Return the module for declarations with the options that its specification has, and what modules return."""
+    """Return the module C(organization) with the options of its specification and the common return values."""
     text = returned(root, path)
     found = re.search(r"(?<=^options:\n)(?:^ .*\n)+", text, re.MULTILINE)
     if found is None:
@@ -251,7 +251,7 @@ def declaring(root: Path, path: str) -> str:
 
 
 def said_of(root: Path, way: tuple[str, ...]) -> str:
-    """Return what is said of a new option of a declaration: what the module of its kind says of it."""
+    """Return the description of a new option of a declaration, taken from the module of its kind."""
     resources = OF_PROJECT if way[0] == "projects" else OF_ORGANIZATION
     word, *option = way[1:] if way[0] == "projects" else way
     module = resources[word].kind if word in resources else ""
@@ -260,11 +260,11 @@ def said_of(root: Path, way: tuple[str, ...]) -> str:
     return f"{first_sentence(root, module, *option)}."
 
 
-# What roles take of a survey
+# Entry points for surveys
 
 
 def from_survey(root: Path, path: str) -> str:
-    """Return the specification of a role with what its entry point for surveys takes: any text for each option."""
+    """Return a role's specification with the entry point for surveys, which accepts any text for each option."""
     text = read(root, path)
     if not (root / path).parents[1].joinpath("tasks", "from_survey.yml").exists():
         return text
@@ -286,7 +286,7 @@ def from_survey(root: Path, path: str) -> str:
 
 
 def exporting(root: Path, path: str) -> str:
-    """Return the specification of the role that exports, with all that it can read."""
+    """Return the specification of the role C(export), with everything that it can read."""
     names = "".join(f"          - {name}\n" for name in INCLUDED)
     head = r"(?<=^      openai_admin_export_include:\n)((?:        .*\n)*?        choices:\n)(?:          - \w+\n)*"
     text = from_survey(root, path)
@@ -296,11 +296,11 @@ def exporting(root: Path, path: str) -> str:
     return replaced(head, text, f"{found[1]}{names}", path)
 
 
-# What modules return
+# Return values
 
 
 def returned(root: Path, path: str) -> str:
-    """Return a module with the parts of RETURN that all modules have; what is missing comes last."""
+    """Return a module whose RETURN contains the common return values; missing ones are added at the end."""
     text = read(root, path)
     found = re.search(r'(?<=^RETURN = r"""\n---\n)(?:.*\n)*?(?=""")', text, re.MULTILINE)
     if found is None:
@@ -314,24 +314,24 @@ def returned(root: Path, path: str) -> str:
 
 @cache
 def of_all() -> dict[str, str]:
-    """Return the blocks of what modules return alike."""
+    """Return the blocks of the return values that modules share, by key."""
     return dict(blocks_of(RETURNED.read_text(encoding="utf-8").rpartition("\n\n")[2]))
 
 
 def common(module: str) -> dict[str, str]:
-    """Return the blocks of what a module returns as others do."""
+    """Return the blocks of the return values that a module shares with others, by key."""
     own = OF_ITS_OWN.get(module, set()) | (CHANGING if module.endswith("_info") else set())
     return {key: block for key, block in of_all().items() if key not in own}
 
 
 def blocks_of(text: str) -> Iterator[tuple[str, str]]:
-    """Split YAML into its keys and the lines of each."""
+    """Split YAML into its top-level keys and the lines of each."""
     for block in re.findall(r"^\w+:.*\n(?:^ .*\n)*", text, re.MULTILINE):
         yield block.partition(":")[0], block
 
 
 def filled(block: str, module: str) -> str:
-    """Return a block that all modules have, with the module's own words where it is to have some."""
+    """Return a common block in which lines marked as C(OWN) are replaced by the module's own lines."""
     own = dict(places(module))
     return "".join(
         own.get(place, "") if line.endswith(OWN) else f"{line}\n"
@@ -340,7 +340,7 @@ def filled(block: str, module: str) -> str:
 
 
 def places(block: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Return, for each line of YAML, the keys that lead to it, and the line with all that belongs to it."""
+    """Yield, for each line of YAML, the path of keys to it, and the line with all lines below it."""
     lines = block.splitlines(keepends=True)
     way: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
@@ -350,12 +350,12 @@ def places(block: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def deeper(lines: list[str], depth: int) -> Iterator[str]:
-    """Return the first lines that have more blanks before them than so many."""
+    """Return the leading lines that are indented by more than C(depth)."""
     return takewhile(lambda line: indentation(line) > depth, lines)
 
 
 def main() -> int:
-    """Write, and say what was written."""
+    """Write the files that are out of date, and print their paths."""
     for path in write(ROOT):
         print(path)
     return 0

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Build the collection and import it as Galaxy and Automation Hub do, who log what they dislike: none of it is left."""
+"""Build the collection and import it as Galaxy and Automation Hub do: their importer must not complain."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from tools.project import BUILD, ROOT, VENV, environment
 
 PLACE = BUILD / "import"
-# Certification wants one of the tags that Automation Hub sorts by. ansible-test has a check of its own here.
+# Certification requires one of the tags by which Automation Hub sorts. ansible-test runs in a check of its own.
 SETTINGS = """\
 [galaxy-importer]
 CHECK_REQUIRED_TAGS = True
@@ -23,11 +23,11 @@ RUN_ANSIBLE_TEST = False
 """
 
 KNOWN = ("extensions/awx/configure.yml", "syntax-check[unknown-module]", "'awx.awx.")
-"""The only complaint that stays: the importer has no other collections, and that playbook is written for awx.awx."""
+"""The only complaint that is accepted: the importer has no other collections, and this playbook is for awx.awx."""
 
 
 def build(place: Path) -> Path:
-    """Build the collection's archive in a directory, alone there."""
+    """Build the collection's archive in an otherwise empty directory."""
     shutil.rmtree(place, ignore_errors=True)
     command = [str(VENV / "bin" / "ansible-galaxy"), "collection", "build", "--output-path", str(place)]
     subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, check=True)
@@ -36,11 +36,11 @@ def build(place: Path) -> Path:
 
 
 def main() -> int:
-    """Import it, show the log, and count the complaints in it."""
+    """Import the archive, show the log, and count the complaints in it."""
     archive = build(PLACE)
     settings = PLACE / "galaxy-importer.cfg"
     settings.write_text(SETTINGS, encoding="utf-8")
-    # Where the log is, importer_result.json is left as well.
+    # The importer also leaves importer_result.json in the directory of the log.
     done = subprocess.run(
         [sys.executable, "-m", "galaxy_importer.main", str(archive)],
         cwd=PLACE,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Merge what pip resolves on each Python of this machine into tests/requirements/constraints.txt."""
+"""Merge the versions that pip resolves on each Python of this machine into tests/requirements/constraints.txt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADER = """\
 """
 
 APART = {"awx.txt"}
-"""Of environments of their own: they want other releases of what is here, and pin all that is theirs."""
+"""Requirement files with environments of their own: they need other releases, and pin all their dependencies."""
 
 Versions = Mapping[int, str]
 
@@ -42,7 +42,7 @@ def resolve(minor: int) -> dict[str, str] | None:
 
 
 def together() -> list[Path]:
-    """Return the requirement files that one environment can meet."""
+    """Return the requirement files that can be installed together in one environment."""
     return [path for path in REQUIREMENTS.glob("*.txt") if path != CONSTRAINTS and path.name not in APART]
 
 
@@ -52,13 +52,13 @@ def normal(name: str) -> str:
 
 
 def direct() -> set[str]:
-    """Return what the requirement files pin themselves."""
+    """Return the names of the distributions that the requirement files pin themselves."""
     lines = (line for path in together() for line in path.open(encoding="utf-8"))
     return {normal(line.split("==")[0]) for line in lines if not line.startswith("#")}
 
 
 def pins(name: str, versions: Versions) -> Iterator[str]:
-    """Yield one line for each run of Pythons that get the same version."""
+    """Yield one line for each range of consecutive Pythons that get the same version."""
     runs: list[tuple[str, int]] = []
     for minor, version in versions.items():
         if not runs or runs[-1][0] != version:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tests on every line of ansible-core that users still have, and on the one that comes next."""
+"""Run the tests on each supported line of ansible-core, and on the candidate of the next release."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tools.project import BUILD
 
 @dataclass(frozen=True)
 class Core:
-    """A line of ansible-core, and the Pythons 3.x that can run it, preferred first: together they cover all Pythons."""
+    """A line of ansible-core, and the Pythons 3.x that can run it, preferred first; together the lines cover all."""
 
     line: str
     requirement: str
     minors: tuple[int, ...]
 
 
-# ansible-core 2.16 is what meta/runtime.yml asks for at least; "ansible-core" names the newest one of the requirements.
+# meta/runtime.yml requires at least ansible-core 2.16; "ansible-core" stands for the newest one of the requirements.
 CORES = (
     Core("2.16", "ansible-core==2.16.19", (10, 11, 12)),
     Core("2.18", "ansible-core==2.18.19", (11, 12, 13)),
@@ -34,13 +34,13 @@ CORES = (
     Core("candidate", "ansible-core==2.22.0rc1", (14, 13)),
 )
 NEWEST = CORES[-2:]
-"""These run all tests of "make whole-matrix"."""
+"""The lines of ansible-core on which "make whole-matrix" runs all tests."""
 WAYS = {"in the controller": (), "as modules": ("--as-modules",)}
-"""Where tasks run, unless a test says so itself."""
+"""Where tasks run, unless a test sets it itself."""
 
 
 def checks() -> Iterator[Check | Result]:
-    """Test each line, with a Python that can run it, in a virtual environment of its own; and the tests themselves."""
+    """Test each line, with a Python that can run it, in its own virtual environment; and run sanity on the tests."""
     ran = set()
     for core in CORES:
         minor = python_of(core)
@@ -65,25 +65,25 @@ def whole() -> Iterator[Check | Result]:
 
 
 def python_of(core: Core) -> int | None:
-    """Return the minor version of a Python of this machine that can run a line."""
+    """Return the minor version of an installed Python that can run a line of ansible-core, or None."""
     return next((minor for minor in core.minors if pythons.find(minor)), None)
 
 
 def missing(core: Core) -> Result:
-    """Return what the table says of a line that cannot be run here."""
+    """Return the row of the table for a line that cannot run on this machine."""
     lowest, highest = min(core.minors), max(core.minors)
     return Result(f"core {core.line}", note=f"not run: this machine has no Python 3.{lowest} to 3.{highest}")
 
 
 def environment_of(core: Core, minor: int) -> tuple[Path, Command]:
-    """Return a virtual environment, and the command that makes it."""
+    """Return the path of a virtual environment, and the command that makes it."""
     venv = BUILD / "matrix" / f"{core.line}-py3.{minor}"
     requirements = (core.requirement, "simulator", "pytest", "browser", "charts")
     return venv, (sys.executable, "-m", "tools.venvs", f"--python={minor}", str(venv), *requirements)
 
 
 def test(core: Core, minor: int) -> Iterator[Check]:
-    """Return what runs the tests that depend on ansible-core. The second one uses what the first one set up."""
+    """Yield the checks that depend on ansible-core. The second one uses the environment that the first one set up."""
     venv, setup = environment_of(core, minor)
     name = f"core {core.line}, Python 3.{minor}"
     unit = pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup)
@@ -93,7 +93,7 @@ def test(core: Core, minor: int) -> Iterator[Check]:
 
 
 def test_whole(core: Core, minor: int) -> Iterator[Check]:
-    """Return what runs unit, contract and integration tests, the last ones both ways."""
+    """Yield the checks that run unit, contract and integration tests, the last of these both ways."""
     venv, setup = environment_of(core, minor)
     name = f"core {core.line}, Python 3.{minor}"
     first = pytest(f"{name}: unit and contract", "tests/unit", "tests/contract", venv=venv, setup=setup)
@@ -104,7 +104,7 @@ def test_whole(core: Core, minor: int) -> Iterator[Check]:
             "tests/integration",
             *options,
             venv=venv,
-            setup=browser.COMMAND,  # the first one has made the environment
+            setup=browser.COMMAND,  # the first check has made the environment
             after=[first.name],
             patience=4 * PATIENCE,
         )

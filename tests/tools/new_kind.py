@@ -26,9 +26,9 @@ FILES = {
     "tests/integration/targets/{kind}.yml": "cases.yml.txt",
     "changelogs/fragments/{kind}.yml": "changelog.yml.txt",
 }
-"""What is written of a kind, and the skeleton of it."""
+"""The files to write for a kind, and the skeleton of each."""
 SHEBANG = "#!/usr/bin/python"
-"""The first line of modules, which ansible-test takes in no other file."""
+"""The first line of modules; ansible-test accepts it in no other file."""
 
 FURTHER = """
 Fill them in: comments say how. Then add
@@ -40,7 +40,7 @@ and run `make generate` and `make test`. To take it back, delete the new ones of
 
 
 def new(root: Path, kind: str, plural: str = "") -> list[str]:
-    """Write the skeletons of a kind and what follows from them, and return the files."""
+    """Write the skeletons of a kind, update the generated files, and return the paths of all written files."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", kind):
         raise ValueError(f"{kind!r} is no name for a kind, such as spend_alert.")
     names = words(kind, plural or plural_of(kind)) | {"version": next_version(root)}
@@ -54,7 +54,7 @@ def new(root: Path, kind: str, plural: str = "") -> list[str]:
 
 
 def words(kind: str, plural: str) -> dict[str, str]:
-    """Return what skeletons call a kind."""
+    """Return the values of the placeholders in skeletons."""
     title, titles = kind.replace("_", " "), plural.replace("_", " ")
     return {
         "shebang": SHEBANG,
@@ -74,18 +74,18 @@ def plural_of(kind: str) -> str:
 
 
 def next_version(root: Path) -> str:
-    """Return the minor version that comes next."""
+    """Return the next minor version of the collection."""
     major, minor, dummy = yaml.safe_load(read(root, "galaxy.yml"))["version"].split(".")
     return f"{major}.{int(minor) + 1}.0"
 
 
 def filled(skeleton: str, names: dict[str, str]) -> str:
-    """Return a skeleton with the names of a kind."""
+    """Return a skeleton with its placeholders filled in."""
     return Template((SKELETON / skeleton).read_text(encoding="utf-8")).substitute(names)
 
 
 def main() -> int:
-    """Write, and say what was written and what is to be done."""
+    """Write the skeletons, print their paths and say what to do next."""
     arguments = [argument for argument in sys.argv[1:] if argument]
     if not arguments:
         print("Say which: make new KIND=policy PLURAL=policies", file=sys.stderr)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where things lie, and the environment that every check runs in."""
+"""Paths of the project, and the environment in which every check runs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ REPORTS = BUILD / "reports"
 HOME = BUILD / "home"
 
 NAME = Path("ansible_collections", "community", "openai_admin")
-"""The path that Ansible wants a collection at. The Makefile puts a link to the checkout there, below BUILD."""
+"""The path at which Ansible expects the collection; below BUILD, the Makefile makes it a link to the checkout."""
 
 FOREIGN = (
     "ANSIBLE_",
-    "GIT_",  # a commit hook has them, and they would send git to another repository
-    "LANG",  # ansible-core wants UTF-8; without any of these Python makes sure of that
+    "GIT_",  # set in git's hooks; they would make git use another repository
+    "LANG",  # ansible-core needs UTF-8, which Python uses without these variables
     "LC_",
     "MOLECULE_",
     "MYPY",
@@ -30,14 +30,14 @@ FOREIGN = (
     "PYTEST_",
     "PYTHON",
 )
-"""Variables of the user that would change what a check does."""
+"""Prefixes of variables of the user that would change the result of a check."""
 
 SHARED = (".config/git", ".config/pip", ".gitconfig")
-"""What the checks take over from the user's home: which package index to use, and which checkouts git may trust."""
+"""What the checks use from the user's home: the package index to use, and the checkouts that git may trust."""
 
 
 def environment(venv: Path = VENV) -> dict[str, str]:
-    """Return an environment in which nothing comes from the user's Ansible or goes there."""
+    """Return an environment that is isolated from the user's Ansible settings and files."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     loopback = ",".join(filter(None, (own.get("no_proxy") or own.get("NO_PROXY"), "127.0.0.1,localhost")))
     return {
@@ -57,14 +57,14 @@ def environment(venv: Path = VENV) -> dict[str, str]:
 
 
 def config() -> Path:
-    """Return an empty Ansible configuration, without which /etc/ansible/ansible.cfg would count."""
+    """Return an empty Ansible configuration file; without one, Ansible would read /etc/ansible/ansible.cfg."""
     path = BUILD / "ansible.cfg"
     path.touch()
     return path
 
 
 def home() -> Path:
-    """Return a home of the checks' own, with the little of the user's that they need."""
+    """Return a home directory for the checks, with the few files of the user's home that they need."""
     for name in SHARED:
         theirs, ours = Path.home() / name, HOME / name
         ours.parent.mkdir(parents=True, exist_ok=True)
@@ -74,15 +74,15 @@ def home() -> Path:
 
 
 def tracked() -> list[str]:
-    """Return the files that git knows or would add."""
+    """Return the files that git tracks, and those that it would add."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, check=True, text=True).stdout
     return [
         name for name in listed.split("\0") if name and (ROOT / name).exists()
-    ]  # it may be deleted, but not committed
+    ]  # a tracked file may be deleted before the deletion is committed
 
 
 def modules(root: Path = ROOT) -> list[str]:
-    """Return the names of the modules that ask the API; an action that has only documentation there is none."""
+    """Return the names of the modules that use the API, without those that only document an action."""
     files = (path for path in (root / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
     return sorted(path.stem for path in files if "\nTASK = " in path.read_text(encoding="utf-8"))

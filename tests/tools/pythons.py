@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Find the Pythons of this machine that can be used."""
+"""Find the usable Pythons of this machine."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 MINORS = range(10, 15)
-"""The Pythons 3.x that the tests run with, if the machine has them."""
+"""The minor versions of Python 3 that the tests run on, if they are installed."""
 
-# A virtual environment is refused: it may be the very one that is about to be rebuilt.
+# A Python in a virtual environment is refused, since that environment may be about to be rebuilt.
 PROBE = """
 import sys, venv, ensurepip
 sys.exit(sys.prefix != sys.base_prefix or sys.version_info[:2] != (3, int(sys.argv[1])))
@@ -22,7 +22,7 @@ sys.exit(sys.prefix != sys.base_prefix or sys.version_info[:2] != (3, int(sys.ar
 
 
 def directories() -> list[Path]:
-    """Return where Pythons are looked for: PATH first, then where installers usually put them."""
+    """Return the directories to search for Pythons: those of PATH first, then the usual ones of installers."""
     home = Path.home()
     return [
         *(Path(part) for part in os.environ.get("PATH", os.defpath).split(os.pathsep) if part),
@@ -36,7 +36,7 @@ def directories() -> list[Path]:
 
 
 def works(python: Path, minor: int) -> bool:
-    """Tell whether this is Python 3.minor and can make virtual environments: a version manager's shim may not be."""
+    """Return whether this is Python 3.minor and can make virtual environments: a version manager's shim may fail."""
     try:
         return subprocess.run([str(python), "-c", PROBE, str(minor)], capture_output=True, check=False).returncode == 0
     except OSError:
@@ -45,21 +45,21 @@ def works(python: Path, minor: int) -> bool:
 
 @cache
 def find(minor: int) -> Path | None:
-    """Return a usable Python 3.minor of this machine."""
+    """Return the path of a usable Python 3.minor, or None."""
     candidates = (directory / f"python3.{minor}" for directory in directories())
     found = next((python for python in candidates if os.access(python, os.X_OK) and works(python, minor)), None)
-    # A shim that works today may point elsewhere tomorrow: take what it runs.
+    # A shim may point to another Python tomorrow, so take the path of the Python that it runs.
     return Path(executable(found)) if found else None
 
 
 def executable(python: Path) -> str:
-    """Return the path that a Python knows itself by."""
+    """Return the path that a Python reports as its own."""
     command = [str(python), "-c", "import sys; print(sys.executable)"]
     return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
 
 
 def newest() -> Path:
-    """Return the newest usable Python."""
+    """Return the path of the newest usable Python."""
     found = next(filter(None, map(find, reversed(MINORS))), None)
     if found is None:
         raise SystemExit(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks of the roles that list who has access and end it: one for each kind that the table C(READ) gives them."""
+"""Generate the tasks of roles that list who has access or end it: one for each kind that has access in C(READ)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.memb
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 
 ModuleOf = Callable[[object], str]
-"""The name of the module about something; of the info module of a resource, C(_info) follows."""
+"""Returns the name of the module about a resource or a membership; a resource's info module has C(_info) appended."""
 HEAD = """\
 ---
 # Copyright (c) 2026 community.openai_admin contributors
@@ -25,19 +25,19 @@ HEAD = """\
 # Written by make generate, from the kinds that give access: plugins/module_utils/_kinds/access.py.
 """
 UNREADABLE = "[401, 403, 404]"
-"""With these, the API says that an organization does not have something, or that a key may not read it."""
+"""The status codes with which the API says that the organization lacks a feature, or that a key may not read it."""
 ROLES = ("access_review", "offboard")
 NAMES, LISTED = "listed_names", "listed"
 
 
 def rows_of(role: str) -> list[tuple[Kind, Access]]:
-    """Return what a role reads by these tasks, keys last: off-boarding reads the people itself, and what is theirs."""
+    """Return the kinds that a role reads with these tasks, keys last; C(offboard) reads people with other tasks."""
     rows = [(row, access) for row, access in READ.items() if not access.asked_by][::-1]
     return [(row, access) for row, access in rows if access.by and row is not PEOPLE] if role == "offboard" else rows
 
 
 def resources_of(role: str) -> dict[Resource, bool]:
-    """Return the collections in the order in which they are read, and whether each may not be readable."""
+    """Return the collections in the order in which they are read, and whether reading each may fail."""
     rows = rows_of(role)
     parents = [(row.resource.parent.resource, access) for row, access in rows if row.resource.parent]
     found: dict[Resource, bool] = {}
@@ -47,7 +47,7 @@ def resources_of(role: str) -> dict[Resource, bool]:
 
 
 def reads(role: str, module_of: ModuleOf) -> str:
-    """Return the file of tasks that read all of it."""
+    """Return the task file that reads all of these collections."""
     found = resources_of(role)
     return "\n".join([HEAD, *(_read(role, resource, found, module_of) for resource in found)])
 
@@ -73,7 +73,7 @@ def _read(role: str, resource: Resource, found: dict[Resource, bool], module_of:
 
 
 def variables(role: str) -> str:
-    """Return the variables with what was read: its organizations, and lists, or results of tasks that failed."""
+    """Return the variables with the results: names of organizations, and lists, or the results of failed tasks."""
     found = resources_of(role)
     lines = [f"openai_admin_{role}_{NAMES}:"]
     lines += [f"  - \"{{{{ {_variable(role, each)}.organization_name | default('') }}}}\"" for each in found]
@@ -86,7 +86,7 @@ def variables(role: str) -> str:
 
 
 def ends(role: str, module_of: ModuleOf) -> str:
-    """Return the file of tasks that end what people have."""
+    """Return the task file that removes people's access."""
     return "\n".join([HEAD, *(_end(role, row, access, module_of) for row, access in READ.items() if access.by)])
 
 
@@ -122,6 +122,6 @@ def _variable(role: str, resource: Resource) -> str:
 
 
 def files(role: str, module_of: ModuleOf) -> dict[str, str]:
-    """Return the files that are all generated, by their paths."""
+    """Return the files that are generated as a whole, by path."""
     found = {f"roles/{role}/tasks/listed.yml": reads(role, module_of)}
     return found | ({f"roles/{role}/tasks/end.yml": ends(role, module_of)} if role == "offboard" else {})

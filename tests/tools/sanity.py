@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run ansible-test sanity, without a single ignored finding, on a copy at the path that it insists on."""
+"""Run ansible-test sanity, without ignored findings, on a copy of the collection at the path that it requires."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from tools.project import BUILD, HOME, NAME, ROOT, VENV, environment, tracked
 TREE = BUILD / "sanity"
 
 ONCE = Path(__file__).with_name("compiled_once.py")
-"""What has the import test compile each text once."""
+"""The module that makes the import test compile each text only once."""
 
 TESTS = "tests/"
-"""The part of the tree that make matrix looks at, as ansible-test wants a folder to be named."""
+"""The folder that "make matrix" checks, in the form in which ansible-test accepts folders."""
 
 MINORS = range(9, 15)
-"""The Pythons 3.x that modules may run with."""
+"""The minor versions of Python 3 that modules may run on."""
 
-# ansible-test makes virtual environments without pip and downloads a script that adds it, with pip's own arguments.
-# This does the same with what comes with Python, so that only the package index is needed.
+# ansible-test makes virtual environments without pip, then downloads a script that installs pip, with pip's options.
+# Our script installs the pip that comes with Python instead, so that only the package index is needed.
 GET_PIP = """\
 import subprocess
 import sys
@@ -45,7 +45,7 @@ subprocess.run([*pip, *packages], check=True)
 
 
 def copy(env: dict[str, str]) -> Path:
-    """Copy what git knows or would add: ansible-test follows links, so that a linked tree is refused."""
+    """Copy the files that git tracks or would add; ansible-test follows links, so it cannot run on a linked tree."""
     target = TREE / NAME
     shutil.rmtree(TREE, ignore_errors=True)
     for name in tracked():
@@ -57,7 +57,7 @@ def copy(env: dict[str, str]) -> Path:
 
 
 def provide_pip() -> None:
-    """Put our script where ansible-test looks for the ones that it has downloaded already."""
+    """Install our script where ansible-test looks for scripts that it has already downloaded."""
     source = Path(ansible_test.__path__[0], "_internal", "python_requirements.py")
     cache = HOME / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def provide_pip() -> None:
 
 
 def prepare(command: Sequence[str], env: Mapping[str, str]) -> int:
-    """Have ansible-test make the environments of its import test, and make these compile each text once."""
+    """Make ansible-test create the environments of its import test, and make these compile each text only once."""
     prime = (*command, "--test", "import", "--prime-venvs")
     status = subprocess.run(prime, cwd=TREE / NAME, env=env, check=False).returncode
     for packages in (HOME / ".ansible" / "test" / "venv").glob("sanity*/*/*/lib/python*/site-packages"):
@@ -75,21 +75,21 @@ def prepare(command: Sequence[str], env: Mapping[str, str]) -> int:
 
 
 def path(inherited: str) -> str:
-    """Return a PATH with the usable Pythons first, and without a version manager's shims: some fail when started."""
+    """Return a PATH with the usable Pythons first, and without version managers' shims, some of which fail."""
     usable = [str(found.parent) for minor in MINORS if (found := pythons.find(minor))]
     others = [part for part in inherited.split(os.pathsep) if Path(part).name != "shims"]
     return os.pathsep.join((str(VENV / "bin"), *reversed(usable), *others))
 
 
 def invocation() -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return the command and its environment."""
+    """Return the command of ansible-test and its environment."""
     env = environment()
     env["PATH"] = path(env["PATH"])
     return (str(VENV / "bin" / "ansible-test"), "sanity", "--local", "--requirements", "--color", "no"), env
 
 
 def checks(name: str = "sanity", *part: str) -> Iterator[Check | Result]:
-    """Refuse ignore files, then run all sanity tests, on a C(part) of the files if one is given."""
+    """Refuse ignore files, then run all sanity tests, only on C(part) of the files if it is given."""
     ignores = sorted(str(found.relative_to(ROOT)) for found in ROOT.glob("tests/sanity/ignore*.txt"))
     if ignores:
         yield Result(name, failed=1, note=f"findings are not to be ignored: {', '.join(ignores)}")
@@ -100,7 +100,7 @@ def checks(name: str = "sanity", *part: str) -> Iterator[Check | Result]:
 
 
 def of_plugins() -> Iterator[Check | Result]:
-    """Run them on all but the tests, which are two fifths of the work, and for which ruff has more rules."""
+    """Run them on all files except the tests, which are two fifths of the work, and for which ruff has more rules."""
     return checks("sanity of plugins", "--exclude", TESTS)
 
 

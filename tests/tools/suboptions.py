@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options of a module's documentation as its specification has them: types, elements, choices, defaults.
+"""Update the options in a module's documentation from its specification: types, elements, choices, defaults.
 
-What is said of an option stays as it stands. An option that is new comes with the first sentence of what the module of
-its kind says of it.
+Existing descriptions are kept. A new option gets the first sentence that the module of its kind says about it.
 """
 
 from __future__ import annotations
@@ -18,22 +17,22 @@ import yaml
 
 Spec = Mapping[str, Mapping[str, Any]]
 Words = Callable[[tuple[str, ...]], str]
-"""What is said of a new option, by the way to it: C(projects), C(users), C(email)."""
+"""Returns the description of a new option, by its path, such as C(projects), C(users), C(email)."""
 ANCHORED, REPEATED = "projects", "project_defaults"
-"""Where the new options of one option are the same as those of the other."""
+"""The option whose new suboptions get an anchor, and the option that repeats them by an alias."""
 
 STEP = 2
-"""Blanks of one level."""
+"""Spaces of one level of indentation."""
 
 
 def stamped(text: str, spec: Spec, words: Words, way: tuple[str, ...] = ()) -> str:
-    """Return the documentation of options with what their specification says of them."""
+    """Return the documentation of options, updated from their specification."""
     own = children(text)
     return "".join(_option(name, spec[name], own.get(name, ""), words, (*way, name)) for name in _order(own, spec))
 
 
 def children(text: str) -> dict[str, str]:
-    """Split YAML into its keys, and the lines of each."""
+    """Split YAML into its top-level keys, and the lines of each."""
     lines = text.splitlines(keepends=True)
     depth = indentation(lines[0]) if lines else 0
     found = {}
@@ -45,12 +44,12 @@ def children(text: str) -> dict[str, str]:
 
 
 def indentation(line: str) -> int:
-    """Return with how many blanks a line begins."""
+    """Return the number of spaces at the beginning of a line."""
     return len(line) - len(line.lstrip(" "))
 
 
 def _order(own: Mapping[str, str], spec: Spec) -> list[str]:
-    """Options in the order in which they are documented; a new one stands behind the one before it."""
+    """Return options in the order of the documentation; a new one follows the option before it in the specification."""
     order = [name for name in own if name in spec]
     before = ""
     for name in spec:
@@ -65,7 +64,7 @@ def _option(name: str, spec: Mapping[str, Any], own: str, words: Words, way: tup
     head, unused_end, body = own.partition("\n")
     if not own:
         head = f"{pad}{name}:{_anchor(way)}"
-    if "*" in head:  # the same as another one
+    if "*" in head:  # an alias of another option
         return f"{head}\n"
     parts = children(body)
     lines = [f"{head}\n", parts.get("description") or _plain(pad, "description", words(way))]
@@ -79,12 +78,12 @@ def _option(name: str, spec: Mapping[str, Any], own: str, words: Words, way: tup
 
 
 def _anchor(way: tuple[str, ...]) -> str:
-    """What makes a new option of defaults the same as that of projects."""
+    """Return the anchor of a new option of projects, or the alias with which defaults repeat it."""
     marks = {ANCHORED: "&", REPEATED: "*"}
     return f" {marks[way[0]]}{ANCHORED[:-1]}_{way[1]}" if len(way) == 2 and way[0] in marks else ""
 
 
 def _plain(pad: str, key: str, value: Any) -> str:
-    """A key with its value, a list as lines of its own."""
+    """Return a key with its value; each item of a list has its own line."""
     text = yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True, width=10**6)
     return f"{pad}  {text}".replace("\n- ", f"\n{pad}    - ")

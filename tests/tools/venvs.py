@@ -19,16 +19,16 @@ CONSTRAINTS = REQUIREMENTS / "constraints.txt"
 
 
 def ingredient(requirement: str) -> str:
-    """Return a digest of what a requirement means: a file's text, else the specifier itself."""
+    """Return a digest of a requirement: of the file's text if it names a file, else of the specifier itself."""
     path = REQUIREMENTS / f"{requirement}.txt"
     return hashlib.sha256(path.read_bytes() if path.exists() else requirement.encode()).hexdigest()
 
 
 def ensure(path: Path, requirements: list[str], minor: int | None = None) -> None:
-    """Bring a virtual environment to these requirements, each a file of tests/requirements or a specifier."""
+    """Make a virtual environment that meets these requirements: files of tests/requirements, or specifiers."""
     path = path.absolute()
     stamp = path / "requirements.json"
-    # Without its place in it, a checkout that was moved would keep scripts that start another place's Python.
+    # The digest includes the path: in a moved checkout, scripts would still start the Python of the old place.
     wanted = {"place": str(path), **{name: ingredient(name) for name in ("constraints", *requirements)}}
     made: dict[str, str] = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
     runs = (path / "bin" / "python").exists()
@@ -46,18 +46,18 @@ def ensure(path: Path, requirements: list[str], minor: int | None = None) -> Non
     sources = [part for name in requirements for part in source(name)]
     options = ["-qq", "--disable-pip-version-check", "--constraint", str(CONSTRAINTS)]
     subprocess.run([str(path / "bin" / "python"), "-m", "pip", "install", *options, *sources], check=True)
-    # Written last: an installation that was interrupted starts anew.
+    # Written last, so that an interrupted installation is started anew.
     stamp.write_text(json.dumps({**made, **wanted}, indent=2) + "\n", encoding="utf-8")
 
 
 def source(requirement: str) -> list[str]:
-    """Return a requirement as pip's arguments."""
+    """Return a requirement as arguments of pip."""
     path = REQUIREMENTS / f"{requirement}.txt"
     return ["--requirement", str(path)] if path.exists() else [requirement]
 
 
 def main() -> None:
-    """Take the place and the requirements from the command line."""
+    """Make the environment that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--python", type=int, metavar="MINOR", help="use Python 3.MINOR, not the newest one")
     parser.add_argument("path", type=Path)
