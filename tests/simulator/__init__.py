@@ -4,8 +4,8 @@
 
 """A stateful simulator of the OpenAI Administration API.
 
-It is what the demonstration and the tests of this collection run against, and listens on the loopback interface only.
-`python -m simulator` starts it on its own, `running` starts it in a thread.
+The demonstration and the tests of this collection run against it. It listens on the loopback interface only. `python -m
+simulator` starts it as a process, `running` starts it in a thread.
 """
 
 from __future__ import annotations

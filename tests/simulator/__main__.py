@@ -17,7 +17,7 @@ from .server import DEVELOPMENT_KEY, identity_in, listen, new_world, serve
 
 
 def main(arguments: Sequence[str]) -> int | str:
-    """Run a simulator until it is told to end; what is returned suits `sys.exit`."""
+    """Run a simulator until a signal ends it, and return a value for `sys.exit`."""
     options = parser().parse_args(arguments)
     try:
         world = new_world(options.organization, options.admin_key)
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int | str:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options."""
+    """Return the parser of the command line."""
     found = argparse.ArgumentParser(prog="simulator", description="Simulate the OpenAI Administration API.")
     found.add_argument("--port", type=int, default=0, help="port on the loopback interface (default: a free one)")
     found.add_argument(

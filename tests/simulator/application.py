@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulated API as an ASGI application: `/v1`, without log and faults."""
+"""The simulated API below `/v1` as an ASGI application, without the log and the faults."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROOT = "/v1"
 
 
 def api(endpoints: Mapping[str, Endpoint], templates: Templates) -> ASGIApp:
-    """The endpoints under their paths."""
+    """Return an application that routes requests to the endpoints by their paths."""
 
     def found(scope: Scope) -> tuple[str, Mapping[str, str]]:
         path: str = scope["path"]
@@ -43,30 +43,30 @@ def api(endpoints: Mapping[str, Endpoint], templates: Templates) -> ASGIApp:
 
 
 async def as_sent(unused_request: Request, error: ApiError) -> Response:
-    """An error that the API itself answers."""
+    """Return the response for an error that the API itself answers."""
     return error.response()
 
 
 async def as_broken(unused_request: Request, error: Exception) -> Response:
-    """An error of the simulator's own; the server reports it in full besides."""
+    """Return the response for an error of the simulator itself; the server also logs it in full."""
     return plain_error(
         HTTPStatus.INTERNAL_SERVER_ERROR, f"The simulator is broken: {type(error).__name__}: {error}"
     ).response()
 
 
 class Templates:
-    """Which operation's path a request's path is an instance of."""
+    """Finds the path template of the operation that a request's path belongs to."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._patterns = [(compile_path(path)[0], path) for path in paths]
         self.match = lru_cache(maxsize=1 << 12)(self._match)
 
     def find(self, path: str) -> str | None:
-        """The template, or None where the API has no such path."""
+        """Return the template, or None if the API has no such path."""
         found = self.match(path)
         return found[0] if found else None
 
     def _match(self, path: str) -> tuple[str, Mapping[str, str]] | None:
-        """The template, and what stands in the path for each of its parameters."""
+        """Return the template and the value of each of its parameters in the path, or None."""
         matches = ((pattern.match(path), template) for pattern, template in self._patterns)
         return next(((template, match.groupdict()) for match, template in matches if match), None)

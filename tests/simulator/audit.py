@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit log: the one place through which every change passes, and how its events are worded."""
+"""The audit log: every change is recorded here, and its events are formatted here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SESSION_ADDRESS = "127.0.0.1"
 def record(
     world: World, actor: Actor, event: str, details: Mapping[str, Any], project: Project | None = None
 ) -> AuditEvent | None:
-    """Note a change, unless audit logging is switched off. The details are checked with the SDK's types at once."""
+    """Record a change, unless audit logging is switched off. The SDK's types validate the details at once."""
     organization = world.organization
     if world.behaviour.audit_logging is not True:
         return None
@@ -42,13 +42,13 @@ def record(
 
 
 def holder(world: World, key: AdminApiKey) -> Actor:
-    """The owner of an admin key, as who acts with it."""
+    """Return the owner of an admin key as the actor of requests with that key."""
     user = world.organization.user(key.owner)
     return Actor(user.email if user else None, key.owner or None, key.id)
 
 
 def worded(organization: Organization, event: AuditEvent) -> dict[str, Any]:
-    """An event as the API words it; the key of its details has a dot in it."""
+    """Return an event as the API formats it; the key of its details contains a dot."""
     place = organization.project(event.project) if event.project else None
     return {
         "id": event.id,
@@ -61,7 +61,7 @@ def worded(organization: Organization, event: AuditEvent) -> dict[str, Any]:
 
 
 def known(**facts: str | None) -> dict[str, str]:
-    """The facts that are known. In events, what is not known is left out: null is not allowed for any of it."""
+    """Return the facts that are not None, since events leave out unknown facts, and none of them may be null."""
     return {name: value for name, value in facts.items() if value is not None}
 
 

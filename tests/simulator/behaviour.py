@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The switches: how the simulated API behaves where the real one's behaviour is unknown, or slow, or strict.
+"""Switches that set how the simulated API behaves where the real one's behaviour is unknown, slow or strict.
 
-`tests/simulator/README.md` explains each of them in one table.
+One table in `tests/simulator/README.md` explains each of them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Seconds = Annotated[float, Field(ge=0)]
 
 @dataclass
 class Buckets:
-    """So many requests in so many seconds, for each method and route."""
+    """A limit of C(requests) in C(seconds) for each method and route."""
 
     requests: Positive
     seconds: Annotated[float, Field(gt=0)]
@@ -38,7 +38,7 @@ class Buckets:
 
 @dataclass
 class Behaviour:
-    """All switches, with their defaults."""
+    """All switches, with their default values."""
 
     page_size: Positive | None = None
     owners_in_projects: bool = True
@@ -92,21 +92,21 @@ class Behaviour:
     advance: float = 0
 
     def now(self) -> float:
-        """The simulated time in Unix seconds: frozen at `clock` or running, and moved on by `advance`."""
+        """Return the simulated time in Unix seconds: frozen at `clock` or running, plus the seconds of `advance`."""
         return (time.time() if self.clock is None else self.clock) + self.advance
 
     def folded(self, address: str) -> str:
-        """What an address is compared by."""
+        """Return the form of an address in which it is compared with others."""
         return address if self.case_sensitive else unicodedata.normalize("NFC", address).lower()
 
     def kept(self, name: str) -> str:
-        """What becomes of a name or an address that was sent."""
+        """Return a name or an address that was sent in the form in which the server stores it."""
         if self.names == "trimmed":
             return name.strip()
         return unicodedata.normalize("NFC", name) if self.names == "nfc" else name
 
     def changed(self, switches: Mapping[str, Any]) -> Behaviour:
-        """The behaviour with some switches set; `advance` adds to what the clock was advanced before."""
+        """Return the behaviour with some switches changed; `advance` is added to earlier advances of the clock."""
         start = 0 if "clock" in switches else self.advance
         merged = {**dataclasses.asdict(self), "advance": start, **switches}
         behaviour: Behaviour = adapter(Behaviour).validate_json(json.dumps(merged), strict=True, extra="forbid")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How reports of usage and costs are cut into buckets of time, groups and pages."""
+"""Cut reports of usage and costs into buckets of time, groups and pages."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Halves:
     ends: bool
 
     def of(self, text: str, *, first: bool, last: bool) -> str:
-        """What a page has of a bucket."""
+        """Return the part of a bucket that the page contains, as JSON."""
         second = first and self.begins
         if not second and not (last and self.ends):
             return text
@@ -66,10 +66,10 @@ class Halves:
 
 @dataclass(frozen=True)
 class Report:
-    """A report: the default and the largest number of buckets on a page for each width, and what it is made of.
+    """A report: by bucket width, the default and the maximum number of buckets on a page, and how results are computed.
 
-    `dimensions` are what it can be grouped by. With `whole_days` every bucket is a full one, whatever the range is;
-    otherwise the first one and the last one are as short as the range makes them.
+    Results can be grouped by `dimensions`. With `whole_days`, every bucket has its full width, whatever the range is;
+    otherwise the range can shorten the first and the last bucket.
     """
 
     limits: Mapping[str, tuple[int, int]]
@@ -79,7 +79,7 @@ class Report:
     whole_days: bool = False
 
     def page(self, call: Call) -> dict[str, Any]:
-        """The page that a request asks for."""
+        """Return the page that a request asks for."""
         width = call.query.get("bucket_width") or "1d"
         limit = self._limit(call, width)
         start, end = self._range(call, WIDTHS[width])
@@ -103,7 +103,7 @@ class Report:
         }
 
     def _told(self, call: Call, buckets: Sequence[Bucket], halves: Halves, word: Callable[[Any], str]) -> Iterator[str]:
-        """The buckets, twice or only in half where a switch says so."""
+        """Yield the buckets as JSON; a switch can repeat each of them, another one can halve the first and the last."""
         times = 2 if call.world.behaviour.items_repeated else 1
         for number, text in enumerate(self._filled(call, buckets, word)):
             for unused_time in range(times):
@@ -118,7 +118,7 @@ class Report:
         return min(limit, call.world.behaviour.page_size or limit)
 
     def _range(self, call: Call, width: int) -> tuple[int, int]:
-        """From when until when buckets are made: not beyond the bucket of this moment."""
+        """Return the start and the end of the buckets; the present bucket is the last one possible."""
         start: int = call.query["start_time"]
         end: int | None = call.query.get("end_time")
         if start < 0:
@@ -130,9 +130,9 @@ class Report:
         return start // unit * unit, present if end is None else min(end, present)
 
     def _filled(self, call: Call, buckets: Sequence[Bucket], word: Callable[[Any], str]) -> Iterator[str]:
-        """The buckets with what is in them, day by day: a large organization has many thousand results in one.
+        """Yield the buckets with their results, day by day, since a large organization has many thousand results a day.
 
-        Large ones that lie in the past are kept, since whoever finds a page too large asks for smaller ones.
+        Large buckets in the past are cached, since a client that finds a page too large asks for smaller pages.
         """
         source = Source(call.world.organization, call.world.now(), _chosen(call.query))
         kept = call.world.past.of((_fingerprint(call, {*_OF_NO_QUERY, *_TIMES}), source.state()))
@@ -165,7 +165,7 @@ class Report:
 
 @contextmanager
 def _no_collections() -> Iterator[None]:
-    """A day of a large organization is many thousand objects, among which there are no cycles to be found."""
+    """Pause garbage collection: a day in a large organization makes many thousand objects, and no reference cycles."""
     gc.disable()
     try:
         yield
@@ -188,7 +188,7 @@ def _grouped(names: Sequence[str], records: Iterable[Record]) -> list[tuple[tupl
 
 
 def totals(records: Iterable[Record]) -> dict[str, int]:
-    """The sums of all amounts."""
+    """Return the sum of each amount over all records."""
     sums: dict[str, int] = {}
     for record in records:
         for name, amount in record.amounts.items():
@@ -197,7 +197,7 @@ def totals(records: Iterable[Record]) -> dict[str, int]:
 
 
 def _cursor(call: Call, start: int, *, half: bool = False) -> str:
-    """Where the next page begins, for this query only."""
+    """Return the cursor of the next page, which is valid only for this query."""
     written = f"{start}.{int(half)}.{_fingerprint(call)}"
     return _CURSOR + base64.urlsafe_b64encode(written.encode()).decode()
 

@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""X.509: reading the certificates that are uploaded, and making some for tests.
+"""Read uploaded X.509 certificates, and make certificates for tests.
 
-An authority's key comes out of its name, so that who knows the name can sign with it, and it is the same in every run.
+An authority's key is derived from its name, so it is the same in every run, and code that knows the name can sign with
+it.
 """
 
 from __future__ import annotations
@@ -32,46 +33,46 @@ _ADDRESSES = ("127.0.0.1",)
 
 
 class CertificateError(ValueError):
-    """A text that is not exactly one certificate in PEM format."""
+    """The text is not exactly one certificate in PEM format."""
 
 
 @dataclass(frozen=True)
 class Details:
-    """What a certificate says."""
+    """The parsed contents of a certificate."""
 
     certificate: x509.Certificate
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the certificate in hexadecimal digits, which tells certificates apart."""
+        """Return the SHA-256 fingerprint in hexadecimal digits, which identifies the certificate."""
         return self.certificate.fingerprint(hashes.SHA256()).hex()
 
     @property
     def binary(self) -> bytes:
-        """The certificate in DER format."""
+        """Return the certificate in DER format."""
         return self.certificate.public_bytes(serialization.Encoding.DER)
 
     @property
     def subject(self) -> str:
-        """Whose certificate it is."""
+        """Return the subject of the certificate."""
         return self.certificate.subject.rfc4514_string()
 
     @property
     def valid_at(self) -> int:
-        """From when on it is valid, in Unix seconds."""
+        """Return the start of the validity, in Unix seconds."""
         return int(self.certificate.not_valid_before_utc.timestamp())
 
     @property
     def expires_at(self) -> int:
-        """Until when it is valid, in Unix seconds."""
+        """Return the end of the validity, in Unix seconds."""
         return int(self.certificate.not_valid_after_utc.timestamp())
 
     def current(self, now: float) -> bool:
-        """Whether it is valid at that time."""
+        """Return whether the certificate is valid at a time."""
         return self.valid_at <= now <= self.expires_at
 
     def accepts(self, presented: Details) -> bool:
-        """Whether it is the certificate presented, or has signed it."""
+        """Return whether this is the presented certificate, or has signed it."""
         if presented.fingerprint == self.fingerprint:
             return True
         try:
@@ -83,7 +84,7 @@ class Details:
 
 @lru_cache(maxsize=1024)
 def read(content: str) -> Details:
-    """Read a text that holds exactly one certificate, whatever else stands around it."""
+    """Read a text that contains exactly one certificate, and possibly other text."""
     if _PRIVATE in content:
         raise CertificateError("it holds a private key")
     try:
@@ -97,24 +98,24 @@ def read(content: str) -> Details:
 
 @lru_cache(maxsize=1024)
 def read_binary(content: bytes) -> Details:
-    """Read a certificate in DER format, as it comes out of a TLS connection."""
+    """Read a certificate in DER format, as a TLS connection provides it."""
     return Details(x509.load_der_x509_certificate(content))
 
 
 @dataclass(frozen=True)
 class Authority:
-    """A certificate authority; `secret` gives it another key than other authorities of that name have."""
+    """A certificate authority. Different values of `secret` give authorities of the same name different keys."""
 
     common_name: str
     secret: str = ""
 
     @property
     def name(self) -> x509.Name:
-        """Its distinguished name."""
+        """Return the authority's distinguished name."""
         return _name(self.common_name)
 
     def certificate(self, days: int = DEFAULT_DAYS, now: float | None = None) -> str:
-        """Its own certificate, in PEM format, which expires in so many days; they begin at midnight."""
+        """Return the authority's certificate in PEM format, valid for C(days) from the last midnight on."""
         key = self._key("authority")
         uses = {"key_cert_sign": True, "crl_sign": True, "digital_signature": True}
         builder = _builder(self.name, self.name, key, days, now)
@@ -125,7 +126,7 @@ class Authority:
     def issue(
         self, folder: Path, common_name: str = "client", days: int = DEFAULT_DAYS, now: float | None = None
     ) -> tuple[Path, Path]:
-        """Sign a certificate for a client or a server on this machine; the files of the certificate and its key."""
+        """Sign a certificate for a client or server on this machine, and return its file and that of its key."""
         key = self._key(f"holder {common_name}")
         usages = [ExtendedKeyUsageOID.CLIENT_AUTH, ExtendedKeyUsageOID.SERVER_AUTH]
         names: list[x509.GeneralName] = [x509.DNSName(name) for name in _NAMES]
@@ -197,5 +198,5 @@ def _key_usage(
 
 
 def accepted(presented: Details, active: Sequence[Details], now: float) -> bool:
-    """Whether a client may come with that certificate: it and one of the active ones that accept it are valid."""
+    """Return whether a client may use a certificate: it is valid, and so is an active certificate that accepts it."""
     return presented.current(now) and any(item.current(now) and item.accepts(presented) for item in active)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A handle on a running simulator, for tests: its log, faults, switches and state."""
+"""A client of a running simulator, for tests: its log, faults, switches and state."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ READS = "GET"
 class Simulator:
     """A running simulator: `url` is the API's base URL, `control` that of the control routes.
 
-    `ca_path` is the file of the authority to trust where it speaks TLS. One that is `here`, in this process, is asked
-    without a connection.
+    With TLS, `ca_path` is the file of the authority to trust. A simulator in this process (`here`) is called without a
+    connection.
     """
 
     url: str
@@ -38,11 +38,11 @@ class Simulator:
     here: Here | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What another process gets: it is not here any more."""
+        """Return the state for pickling, without `here`: in another process, only connections reach the simulator."""
         return {**self.__dict__, "here": None}
 
     def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:
-        """The requests since the log was cleared; with `writes`, only those that are not GET."""
+        """Return the requests since the log was cleared; with `writes`, only those that are not GET."""
         log: list[dict[str, Any]] = self._ask("GET", "requests")
         return [entry for entry in log if not writes or entry["method"] != READS]
 
@@ -51,44 +51,44 @@ class Simulator:
         self._ask("DELETE", "requests")
 
     def fault(self, kind: str, path: str = "*", method: str = "*", **details: Any) -> dict[str, Any]:
-        """Plan a fault, by default for the next request only."""
+        """Inject a fault, by default only into the next request."""
         fault: dict[str, Any] = self._ask("POST", "faults", {"kind": kind, "path": path, "method": method, **details})
         return fault
 
     def faults(self) -> list[dict[str, Any]]:
-        """The faults that are still to come."""
+        """Return the faults that are still to be injected."""
         faults: list[dict[str, Any]] = self._ask("GET", "faults")
         return faults
 
     def clear_faults(self) -> None:
-        """Forget all faults."""
+        """Remove all faults."""
         self._ask("DELETE", "faults")
 
     def behaviour(self, **switches: Any) -> dict[str, Any]:
-        """Set some switches, or none; all of them as they then stand."""
+        """Set some switches, if any are given, and return the values of all switches."""
         behaviour: dict[str, Any] = self._ask("POST", "behaviour", switches)
         return behaviour
 
     def state(self) -> dict[str, Any]:
-        """The organization, in the format of the organization file."""
+        """Return the organization in the format of the organization file."""
         state: dict[str, Any] = self._ask("GET", "state")
         return state
 
     def use(self, api_key_id: str, at: int | None = None) -> None:
-        """Note that an API key was used, by default just now."""
+        """Record that an API key was used, by default just now."""
         self._ask("POST", "use", {"api_key_id": api_key_id} if at is None else {"api_key_id": api_key_id, "at": at})
 
     def actor(self, email: str | None) -> None:
-        """Take later requests for the session of that person, or for the admin key's own again."""
+        """Attribute later requests to a session of this person, or with None to the owner of the admin key again."""
         self._ask("POST", "actor", {"email": email})
 
     def accept_invite(self, invite_id: str, name: str | None = None) -> dict[str, Any]:
-        """Accept an invite as the person to whom it was sent; the new user."""
+        """Accept an invite as the person whom it invites, and return the new user."""
         user: dict[str, Any] = self._ask("POST", "invites/{invite_id}/accept", {"name": name}, invite_id=invite_id)
         return user
 
     def reset(self, organization: Mapping[str, Any] | str | Path | None = None) -> None:
-        """Start over, with the organization of the start or another; log, faults, switches and actor go as well."""
+        """Start over, with the initial organization or another one, and reset log, faults, switches and actor."""
         self._send("POST", "reset", b"" if organization is None else source(organization))
 
     def _ask(self, method: str, path: str, values: Any = None, **ids: str) -> Any:

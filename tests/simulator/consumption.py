@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the organization used: a record is a function of the seed, the day, the kind and who used it, and of no more.
+"""The usage of an organization: each record depends only on the seed, the day, the kind and the consumer.
 
-The records of a minute are the same whatever is asked, so sums do not depend on ranges, widths, groups and pages.
+The records of a minute are the same in every report, so sums do not depend on ranges, bucket widths, groups and pages.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Dimensions = Mapping[str, Value]
 
 
 class Record(NamedTuple):
-    """That something was used in one minute; `unit` is what the quantity of a cost is counted in."""
+    """Usage or costs of one minute; `unit` is the unit of a cost's quantity."""
 
     at: int
     dimensions: Dimensions
@@ -39,21 +39,21 @@ class Record(NamedTuple):
 
 
 class Dice:
-    """Numbers that look random, and come out of a text."""
+    """Pseudo-random numbers that are derived from a text."""
 
     def __init__(self, *parts: object) -> None:
         text = "\0".join(map(str, parts))
         self._number = int.from_bytes(hashlib.sha512(text.encode()).digest(), "big")
 
     def below(self, end: int) -> int:
-        """The next number, from 0 to less than the end."""
+        """Return the next number, at least 0 and less than C(end)."""
         self._number, number = divmod(self._number, end)
         return number
 
 
 @dataclass(frozen=True)
 class Price:
-    """What is charged for amounts of a kind: billionths of a dollar for one, by model or for all (`*`)."""
+    """The price of some amounts of a kind: billionths of a dollar per unit, by model or for all models (`*`)."""
 
     item: str
     amounts: tuple[str, ...]
@@ -64,7 +64,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of usage: what it is divided by, how much of it there is in a record, and what it costs."""
+    """A kind of usage: its dimensions, the amounts of a record, and its prices."""
 
     name: str
     dimensions: Mapping[str, tuple[Value, ...]]
@@ -214,7 +214,7 @@ KINDS = {
             "vector_stores",
             {},
             _stored,
-            # The bytes of a record lie there for the day that it stands for.
+            # A record counts the bytes stored on its day, so they are charged for 24 hours.
             (
                 Price(
                     "vector stores, storage",
@@ -251,14 +251,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Source:
-    """Where records come from: the organization as it is at a moment."""
+    """Computes records from the state of the organization at a moment."""
 
     organization: Organization
     now: int
     chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)
 
     def usage(self, kind: Kind, start: int, end: int) -> Iterator[Record]:
-        """What was used of a kind in that time, as far as it was chosen."""
+        """Yield the usage of a kind in a range of time that passes the filters."""
         seed = self.organization.usage.seed
         for consumer, begin, until in self._lives:
             first, last = max(start, begin), min(end, until)
@@ -271,7 +271,7 @@ class Source:
 
     @cached_property
     def _lives(self) -> list[tuple[Consumer, int, int]]:
-        """Who used the API of those that were chosen, from when until when."""
+        """Return the consumers in the chosen projects, each with the first and the last time of its usage."""
         projects = {project.id: project for project in self.organization.projects}
         return [
             (consumer, *self._lifetime(consumer, projects.get(consumer.project)))
@@ -280,7 +280,7 @@ class Source:
         ]
 
     def _lifetime(self, consumer: Consumer, project: Project | None) -> tuple[int, int]:
-        """From when until when somebody used the API: nothing lies in the future, or outside of a project's life."""
+        """Return from when until when a consumer used the API: not in the future, and within the project's life."""
         ends = [self.now + 1]
         begins = [self.organization.usage.since, consumer.since]
         if project is not None:
@@ -293,7 +293,7 @@ class Source:
         return not self.chosen or all(record.dimensions.get(name) in values for name, values in self.chosen.items())
 
     def state(self) -> tuple[object, ...]:
-        """What the past is a function of: as long as it is the same, so is the past."""
+        """Return everything that past records depend on: while it is equal, they are equal."""
         lives = [
             (each.project, each.api_key_id, each.user_id, each.temporary, begin, until if until <= self.now else None)
             for each, begin, until in self._lives
@@ -303,12 +303,12 @@ class Source:
 
     @cached_property
     def _charged_usage(self) -> Source:
-        """Where usage comes from that is charged: a line of the bill is not chosen by then."""
+        """Return the source of the usage behind the costs, without the filter of line items, which usage lacks."""
         of_usage = {name: values for name, values in self.chosen.items() if name != "line_item"}
         return Source(self.organization, self.now, of_usage)
 
     def costs(self, start: int, end: int) -> Iterator[Record]:
-        """What was charged for the usage of that time, and for nothing in particular, as far as it was chosen."""
+        """Yield the costs in a range of time that pass the filters: those of usage, and those of support."""
         for kind in KINDS.values():
             if kind.prices:
                 for record in self._charged_usage.usage(kind, start, end):
@@ -321,9 +321,10 @@ class Source:
 
 
 def settled(organization: Organization, now: int) -> list[Consumer]:
-    """All consumers. A deleted key has been used until this is noticed first, another key from then on.
+    """Return all consumers, after updating them from the organization's keys.
 
-    What was answered before stays true by that.
+    The usage of a deleted key ends when its deletion is first noticed, the usage of a new key begins when the key is
+    first noticed. So earlier answers stay true.
     """
     consumers = organization.usage.consumers = organization.usage.consumers or []
     keys = {key.id: (key, project) for project in organization.projects for key in project.api_keys}
@@ -342,7 +343,7 @@ def settled(organization: Organization, now: int) -> list[Consumer]:
 
 
 def _key_of(consumer: Consumer, day: int) -> str | None:
-    """The key that a consumer uses on that day."""
+    """Return the ID of the key that a consumer uses on a day, or None."""
     if not consumer.temporary:
         return consumer.api_key_id
     week, weekday = divmod(day + Dice(consumer.project).below(WEEK_DAYS), WEEK_DAYS)
@@ -355,7 +356,7 @@ def _key_of(consumer: Consumer, day: int) -> str | None:
 def _records(
     seed: int, kind_name: str, project: str, key: str | None, user: str | None, day: int
 ) -> tuple[Record, ...]:
-    """What one consumer used on a day: of each kind on two days out of three, in up to three minutes."""
+    """Return a consumer's records of a kind on a day: none on half of the days, otherwise up to three."""
     identity = (seed, kind_name, project, key, user, day)
     count = Dice(*identity).below(6)
     return tuple(_record(KINDS[kind_name], identity, number) for number in range(max(0, count - 2)))
@@ -389,6 +390,6 @@ def _charged(kind: Kind, record: Record) -> Iterable[Record]:
 
 
 def _support(seed: int, day: int) -> Record:
-    """The charge of a day that belongs to no project."""
+    """Return a day's charge for support, which belongs to no project."""
     dimensions = {PROJECT: None, USER: None, KEY: None, "api_source": NOWHERE, "line_item": "support plan"}
     return Record(day * DAY, dimensions, {"nano": (100 + Dice(seed, "support", day).below(100)) * NANO // 100})

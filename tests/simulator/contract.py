@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API's contract, as the official SDK's types state it.
+"""The API's contract, as the types of the official SDK define it.
 
-Request bodies and query strings are validated with the SDK's TypedDicts, answers are built as its response models.
-Nothing here knows any particular resource.
+Request bodies and query strings are validated with the SDK's TypedDicts, and answers are built as its response models.
+This file has no code for particular resources.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _INTEGER = re.compile(r"-?\d{1,18}")
 
 
 class ContractError(Exception):
-    """The simulator was about to send what the official SDK's types do not allow."""
+    """The simulator was about to send an answer that the official SDK's types do not allow."""
 
 
 @cache
 def adapter(kind: Any) -> TypeAdapter[Any]:
-    """Pydantic's validator of one type, built once."""
+    """Return pydantic's validator of a type, from a cache."""
     return TypeAdapter(kind)
 
 
@@ -43,7 +43,7 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 
 def body_values(kind: Any, raw: bytes, path: Mapping[str, str]) -> dict[str, Any]:
-    """Validate a request's JSON body."""
+    """Validate a request's JSON body, and return its values."""
     return _validated(kind, _json_object(raw), path)
 
 
@@ -52,7 +52,7 @@ def _json_object(raw: bytes) -> dict[str, Any]:
         values = json.loads(raw or b"null", parse_constant=_no_constant)
     except ValueError:
         raise bad_request("We could not parse the JSON body of your request.", code="invalid_json") from None
-    if values is None:  # as good as no body: some clients send it where nothing is to be said
+    if values is None:  # same as no body: some clients send null for an empty body
         return {}
     if not isinstance(values, dict):
         raise bad_request("The body of the request must be a JSON object.", code="invalid_json")
@@ -64,7 +64,7 @@ def _no_constant(name: str) -> None:
 
 
 def query_values(kind: Any, pairs: Sequence[tuple[str, str]], path: Mapping[str, str]) -> dict[str, Any]:
-    """Validate a query string: `x=1`, arrays as `x[]=a&x[]=b` or `x=a&x=b`, ranges as `x[gte]=1`."""
+    """Validate a query string with `x=1`, arrays as `x[]=a&x[]=b` or `x=a&x=b`, ranges as `x[gte]=1`."""
     hints = _hints(kind)
     values: dict[str, Any] = {}
     for written, text in pairs:
@@ -90,7 +90,7 @@ def _put(values: dict[str, Any], name: str, inner: str | None, hint: Any, text: 
 
 
 def _essence(hint: Any) -> Any:
-    """What a type is apart from being optional."""
+    """Return a type without its being optional."""
     others = [option for option in get_args(hint) if option is not NoneType]
     return others[0] if NoneType in get_args(hint) and len(others) == 1 else hint
 
@@ -101,7 +101,7 @@ def _is_array(hint: Any) -> bool:
 
 
 def _scalar(text: str, hint: Any) -> Any:
-    """The value that a query's text stands for; what stands for none is left for validation to refuse."""
+    """Convert a text of a query to its type; a text that does not fit stays, and fails the validation."""
     kind = _essence(hint)
     if kind is int and _INTEGER.fullmatch(text):
         return int(text)
@@ -111,9 +111,10 @@ def _scalar(text: str, hint: Any) -> Any:
 
 
 def _validated(kind: Any, values: Mapping[str, Any], path: Mapping[str, str]) -> dict[str, Any]:
-    """Validate what was sent; without a type nothing may be.
+    """Validate the values that were sent; without a type, no values are allowed.
 
-    Some of the SDK's types demand ids that travel in the path: these are put in for validating and taken out after.
+    Some of the SDK's types require ids that are in the path: these are added before the validation, and removed after
+    it.
     """
     from_path = {name: value for name, value in path.items() if name in _hints(kind)}
     for name in values if kind is None else from_path.keys() & values.keys():
@@ -128,7 +129,7 @@ def _validated(kind: Any, values: Mapping[str, Any], path: Mapping[str, str]) ->
 
 
 def _walked(value: Any, where: tuple[str | int, ...]) -> Any:
-    """Walk everything, since pydantic validates an `Iterable` only where somebody walks it."""
+    """Return a value with every `Iterable` read, since pydantic validates its items only when they are read."""
     if isinstance(value, dict):
         return {name: _walked(item, (*where, name)) for name, item in value.items()}
     if not isinstance(value, list | tuple | Iterator):
@@ -165,9 +166,9 @@ def _unknown(param: str) -> ApiError:
 def answer(
     model: type[BaseModel], values: Mapping[str, Any], unknown: Callable[[], Container[str]] = tuple
 ) -> dict[str, Any]:
-    """Build an answer as the SDK's response model, and dump it as it goes over the wire.
+    """Build an answer as the SDK's response model, and return it as it is sent.
 
-    Values that are unknown on purpose stay, although the model does not have them in its closed lists.
+    Values in C(unknown) are kept, although the model's enums do not have them.
     """
     try:
         built = model.model_validate(values, strict=True)
@@ -185,13 +186,13 @@ def answer(
 
 
 def _expected(problem: Any) -> str:
-    """One of the values that a closed list has."""
+    """Return one of the values that an enum allows."""
     found: str = problem["ctx"]["expected"].split("'")[1]
     return found
 
 
 def _replaced(values: Mapping[str, Any], others: Mapping[tuple[int | str, ...], str]) -> dict[str, Any]:
-    """Values with others at some places."""
+    """Return values in which those at some places are replaced."""
     copied: dict[str, Any] = copy.deepcopy(dict(values))
     for (*way, last), other in others.items():
         place: Any = copied
@@ -202,7 +203,7 @@ def _replaced(values: Mapping[str, Any], others: Mapping[tuple[int | str, ...], 
 
 
 def check(model: type[BaseModel], values: Mapping[str, Any]) -> None:
-    """Make sure of an answer that is sent as it is. Of each list, one item of every shape stands for all of them."""
+    """Validate an answer that is sent as it is; of each list, only one item of every shape is validated."""
     thin = _thinned(values)
     if answer(model, thin) != thin:
         raise ContractError(f"{model.__name__}: it would be sent as something else")
@@ -215,7 +216,7 @@ def _thinned(value: Any) -> Any:
 
 
 def shape_of(value: Any) -> Any:
-    """What types look at: the keys, the types of values, and the texts that say what something is."""
+    """Return what validation depends on: keys, types of values, and texts that name a type of object."""
     if isinstance(value, dict):
         flat = [(name, item if name == "object" else type(item)) for name, item in value.items()]
         return (*flat, *[shape_of(item) for item in value.values() if isinstance(item, dict | list)])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The control routes under `/_simulator`: they are not part of the API and ask for no key."""
+"""The control routes under `/_simulator`, which are not part of the API and require no key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROOT = "/_simulator"
 
 @dataclasses.dataclass(frozen=True)
 class Use:
-    """That a key was used, and when."""
+    """Which key was used, and when."""
 
     api_key_id: str
     at: int | None = None
@@ -39,20 +39,20 @@ class Use:
 
 @dataclasses.dataclass(frozen=True)
 class Person:
-    """Whose session later requests are taken for, or nobody's."""
+    """The person to whose session later requests are attributed; None for the owner of the admin key."""
 
     email: str | None
 
 
 @dataclasses.dataclass(frozen=True)
 class Acceptance:
-    """What somebody who accepts an invite says about themselves."""
+    """The details that a person gives when accepting an invite."""
 
     name: str | None = None
 
 
 Ids = Mapping[str, str]
-"""The ids in a route's path."""
+"""The ids in a route's path, by parameter."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Control:
     world: World
 
     def routes(self) -> dict[tuple[str, str], Callable[[bytes, Ids], Any]]:
-        """What is done, by method and path."""
+        """Return the functions of the routes, by method and path."""
         return {
             ("GET", "requests"): self.requests,
             ("DELETE", "requests"): self.clear_requests,
@@ -79,7 +79,7 @@ class Control:
         }
 
     def application(self) -> ASGIApp:
-        """The routes as an ASGI application."""
+        """Return the routes as an ASGI application."""
         routes = [
             Route(f"{ROOT}/{path}", _over_http(function), methods=[method])
             for (method, path), function in self.routes().items()
@@ -88,32 +88,32 @@ class Control:
         return Starlette(routes=routes, exception_handlers=handlers)
 
     def requests(self, unused_body: bytes, unused_ids: Ids) -> Any:
-        """The log."""
+        """Return the log."""
         return adapter(list[Entry]).dump_python(self.world.log, mode="json")
 
     def clear_requests(self, body: bytes, ids: Ids) -> Any:
-        """Empty the log; the answer is what it held."""
+        """Empty the log, and return what it contained."""
         held = self.requests(body, ids)
         self.world.log.clear()
         return held
 
     def faults(self, unused_body: bytes, unused_ids: Ids) -> Any:
-        """The faults that are still to come."""
+        """Return the faults that are still to be injected."""
         return [dataclasses.asdict(fault) for fault in self.world.faults]
 
     def add_fault(self, body: bytes, unused_ids: Ids) -> Any:
-        """Plan a fault; it comes after those planned before."""
+        """Add a fault, which is injected after those added before."""
         fault: Fault = adapter(Fault).validate_json(body, strict=True, extra="forbid")
         self.world.faults.append(fault)
         return dataclasses.asdict(fault)
 
     def clear_faults(self, unused_body: bytes, unused_ids: Ids) -> Any:
-        """Forget all faults."""
+        """Remove all faults."""
         self.world.faults.clear()
         return []
 
     def behaviour(self, unused_body: bytes, unused_ids: Ids) -> Any:
-        """The switches as they stand."""
+        """Return the values of all switches."""
         return dataclasses.asdict(self.world.behaviour)
 
     def set_behaviour(self, body: bytes, ids: Ids) -> Any:
@@ -122,12 +122,12 @@ class Control:
         return self.behaviour(body, ids)
 
     def state(self, unused_body: bytes, unused_ids: Ids) -> Any:
-        """The organization, in the format of the organization file."""
+        """Return the organization in the format of the organization file."""
         lookup.invites(self.world)
         return adapter(Organization).dump_python(self.world.organization, mode="json")
 
     def use(self, body: bytes, unused_ids: Ids) -> Any:
-        """Note that a key was used: `{"api_key_id": ..., "at": ...}`, by default just now."""
+        """Record that a key was used: `{"api_key_id": ..., "at": ...}`, by default just now."""
         used: Use = adapter(Use).validate_json(body, strict=True, extra="forbid")
         organization = self.world.organization
         keys: list[ApiKey | AdminApiKey] = [key for project in organization.projects for key in project.api_keys]
@@ -136,7 +136,7 @@ class Control:
         return dataclasses.asdict(key)
 
     def act(self, body: bytes, unused_ids: Ids) -> Any:
-        """Take later requests for the session of a person: `{"email": ...}`, or null for the admin key's again."""
+        """Attribute later requests to a person's session: `{"email": ...}`, or null for the admin key's owner again."""
         person: Person = adapter(Person).validate_json(body, strict=True, extra="forbid")
         user = None if person.email is None else self.world.organization.user(person.email)
         if user is None and person.email is not None:
@@ -145,12 +145,12 @@ class Control:
         return dataclasses.asdict(person)
 
     def accept(self, body: bytes, ids: Ids) -> Any:
-        """Accept an invite as the person to whom it was sent: `{"name": ...}`, or nothing."""
+        """Accept an invite as the person whom it invites: `{"name": ...}`, or no body."""
         acceptance: Acceptance = adapter(Acceptance).validate_json(body or b"{}", strict=True, extra="forbid")
         return dataclasses.asdict(invites.accept(self.world, ids["invite_id"], acceptance.name))
 
     def reset(self, body: bytes, unused_ids: Ids) -> None:
-        """Start over, with the organization in the body if there is one."""
+        """Start over, with the organization in the body if there is one, else with the initial one."""
         self.world.reset(body)
 
 
@@ -163,5 +163,5 @@ def _over_http(function: Callable[[bytes, Ids], Any]) -> Callable[[Request], Awa
 
 
 async def refused(unused_request: Request, error: Exception) -> Response:
-    """Say what is wrong with a request."""
+    """Return the response that explains what is wrong with a request."""
     return bad_request(str(error)).response()

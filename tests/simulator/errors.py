@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API's errors, and the one shape in which all of them are sent."""
+"""The API's errors, and the format in which all of them are sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 
 @dataclass(eq=False)
 class ApiError(Exception):
-    """An answer other than success, as the API words it."""
+    """An error that the API answers."""
 
     status: int
     message: str
@@ -26,7 +26,7 @@ class ApiError(Exception):
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> JSONResponse:
-        """The error on the wire."""
+        """Return the HTTP response."""
         error: dict[str, Any] = {
             "message": self.message,
             "type": self.error_type,
@@ -37,17 +37,17 @@ class ApiError(Exception):
 
 
 def bad_request(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
-    """A request that cannot be carried out as it stands."""
+    """Return the error for a request that is invalid."""
     return ApiError(HTTPStatus.BAD_REQUEST, message, param=param, code=code)
 
 
 def not_found(what: str, identifier: str) -> ApiError:
-    """An id that denotes nothing (any more)."""
+    """Return the error for an id of no existing object."""
     return ApiError(HTTPStatus.NOT_FOUND, f"No such {what}: {identifier}", code="not_found")
 
 
 def plain_error(status: int, message: str | None = None) -> ApiError:
-    """The error that the API would send with this status, where nothing more is known."""
+    """Return the error that the API sends with a status when no details are known."""
     known = {
         401: ("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
         404: ("The requested resource was not found.", "invalid_request_error", "not_found"),

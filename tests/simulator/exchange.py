@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What surrounds every request of the API, as plain ASGI: the log, the injected faults, the usual headers."""
+"""The ASGI application around the API: it logs requests, injects faults and adds the API's usual headers."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ GATEWAY_PAGE = (
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"
 )
 TRICKLED = 64
-"""So many bytes of an answer come one by one, where they trickle; then comes the rest."""
+"""The number of bytes of an answer that are sent one by one while C(trickle) is set; the rest is sent at once."""
 ALWAYS_EXECUTED = {"delay", "truncate", "shape", "cursor", "overlap", "meanwhile"}
 CURSORS = ("next_page", "next", "last_id")
-"""Where answers say how to go on: the first of these that an answer has."""
+"""The names of the cursor in answers; the first one that an answer contains is used."""
 
 
 @dataclass
 class Exchange:
-    """Logs each request and answers it, in the way that a fault says if there is one for it."""
+    """Logs each request and answers it, as the fault for it says if there is one."""
 
     world: World
     api: ASGIApp
@@ -64,7 +64,7 @@ class Exchange:
         try:
             await self._perform(fault, answer, scope, body)
         finally:
-            # Also where the simulator itself is broken: its client gets the error that was made of it.
+            # Also after an error of the simulator: the client gets the response for that error.
             if not answer.begun:
                 finish()
             if fault is not None and fault.kind == "drop":
@@ -93,7 +93,7 @@ class Exchange:
         return entry
 
     async def _perform(self, fault: Fault | None, answer: Answer, scope: Scope, body: bytes) -> None:
-        """Let the API carry the request out, unless the fault comes before that, and put the fault's answer in."""
+        """Let the API process the request, unless the fault prevents that, and apply the fault to the answer."""
         if fault is None:
             await self.api(scope, replay(body), answer.send)
             return
@@ -109,7 +109,7 @@ class Exchange:
             answer.replace(replacement)
 
     async def _happen(self, fault: Fault, answer: Answer, scope: Scope) -> None:
-        """What a fault does beside the answer. Somebody else's request may be refused as well."""
+        """Apply the effects of a fault other than those on the answer: a delay, or another client's request."""
         if fault.kind == "delay" and fault.seconds:
             await self._wait(fault.seconds)
         if fault.kind == "meanwhile":
@@ -118,7 +118,7 @@ class Exchange:
             await self.api(somebody_elses(scope, fault.body["method"], path), body, Answer().send)
 
     def _slowly(self, pause: float, scope: Scope, send: Send) -> Send:
-        """Send byte by byte with pauses between, the first bytes of an answer at least."""
+        """Return a function that sends the first bytes of an answer one by one, with a pause after each."""
         left = TRICKLED
 
         async def send_slowly(message: Message) -> None:
@@ -133,7 +133,7 @@ class Exchange:
         return send_slowly
 
     async def _wait(self, seconds: float) -> None:
-        """Sleep, but not longer than the server runs."""
+        """Sleep, but no longer than the server runs."""
         waiter = asyncio.ensure_future(self.stopping.wait())
         await asyncio.wait([waiter], timeout=seconds)
         waiter.cancel()
@@ -141,14 +141,14 @@ class Exchange:
 
 @dataclass
 class PassOn:
-    """Where an answer goes that comes in parts, and what is to be done before."""
+    """How to pass on an answer whose parts are sent while it is made, and what to do before the first part."""
 
     finish: Callable[[], None]
     send: Send
 
 
 class Answer:
-    """An answer that is held back until it is certain that this is what the client gets."""
+    """An answer that is held back until no fault can replace it."""
 
     def __init__(self) -> None:
         self.pass_on: PassOn | None = None
@@ -158,7 +158,7 @@ class Answer:
         self.body = b""
 
     async def send(self, message: Message) -> None:
-        """Take a part of the answer from the application."""
+        """Receive a part of the answer from the application."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             self.headers = list(message["headers"])
@@ -170,7 +170,7 @@ class Answer:
                 await self._send_so_far(self.pass_on.send, more=True)
 
     def replace(self, response: Response) -> None:
-        """Send something else instead."""
+        """Replace the answer by another response."""
         self.status = response.status_code
         self.headers = list(response.raw_headers)
         self.body = bytes(response.body)
@@ -185,7 +185,7 @@ class Answer:
         self.headers += [(name.encode(), value.encode()) for name, value in usual.items() if value]
 
     async def deliver(self, send: Send) -> None:
-        """Send it at last."""
+        """Send the answer to the client."""
         await self._send_so_far(send, more=False)
 
     async def _send_so_far(self, send: Send, more: bool) -> None:
@@ -197,7 +197,7 @@ class Answer:
 
 
 async def read(receive: Receive) -> bytes:
-    """The whole body of a request."""
+    """Return the whole body of a request."""
     parts = []
     more = True
     while more:
@@ -208,7 +208,7 @@ async def read(receive: Receive) -> bytes:
 
 
 def replay(body: bytes) -> Receive:
-    """A body that was read already, to be read once more."""
+    """Return a function that receives a body that has already been read."""
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
@@ -219,13 +219,13 @@ def replay(body: bytes) -> Receive:
 async def cut_off(scope: Scope, receive: Receive) -> None:
     """Close the connection without an answer."""
     scope["state"]["transport"].abort()
-    # The server would complain about a missing answer, unless it has noticed before that the connection is gone.
+    # The server would report a missing answer if it had not yet noticed that the connection is closed.
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 def readable(body: bytes) -> Any:
-    """A request's body for the log: its JSON, or its text where it is none."""
+    """Return a request's body for the log: the value of its JSON, or its text if it is not JSON."""
     if not body:
         return None
     try:
@@ -235,7 +235,7 @@ def readable(body: bytes) -> Any:
 
 
 def faulty(fault: Fault, answer: Answer) -> Response | None:
-    """What a fault makes of an answer; None where the answer stays as it is."""
+    """Return the response that a fault makes of an answer, or None if the answer stays as it is."""
     if fault.kind == "status":
         response: Response = plain_error(fault.status or HTTPStatus.INTERNAL_SERVER_ERROR, fault.message).response()
     elif fault.kind == "html":
@@ -255,14 +255,14 @@ def faulty(fault: Fault, answer: Answer) -> Response | None:
 
 
 def given(body: Any, status: int) -> Response:
-    """A body as the fault gives it: text as it stands, anything else as JSON."""
+    """Return a response with the body of a fault: a string is sent as it is, any other value as JSON."""
     if isinstance(body, str):
         return Response(body, status, media_type="application/json")
     return JSONResponse(body, status)
 
 
 def reshape(fault: Fault, answer: Any) -> Any:
-    """An answer with another value at a place, if it has that place."""
+    """Replace the value at the fault's path in an answer, if the answer has that path."""
     *way, last = fault.at
     place = answer
     try:
@@ -275,37 +275,37 @@ def reshape(fault: Fault, answer: Any) -> Any:
 
 
 def lead_on(fault: Fault, answer: Any) -> Any:
-    """A page after which there is always another one: at the cursor that the fault gives, or at one that is new."""
+    """Return a page that announces another page, at the cursor of the fault or at a new one."""
     name = next((name for name in CURSORS if name in answer), CURSORS[-1])
     return {**answer, "has_more": True, name: fault.body or f"cursor-{time.monotonic_ns()}"}
 
 
 def step_back(unused_fault: Fault, answer: Any) -> Any:
-    """A page after which the next one begins with its last object, as if one had come before it in the meantime."""
+    """Return a page whose cursor makes the next page repeat the last object, as if one had been inserted before it."""
     if not answer.get("has_more") or len(answer["data"]) < 2 or answer.get("last_id") is None:
         return answer
     return {**answer, "last_id": answer["data"][-2]["id"]}
 
 
 RESHAPED = {"shape": reshape, "cursor": lead_on, "overlap": step_back}
-"""What some faults make of the answer."""
+"""The functions of the faults that change a successful answer."""
 
 
 def from_the_start(scope: Scope) -> Scope:
-    """A request for a page as one for the first page."""
+    """Return a request for the first page in place of a request for any page."""
     pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if name not in ("after", "page")]
     return {**scope, "query_string": urlencode(kept).encode()}
 
 
 def somebody_elses(scope: Scope, method: str, path: str) -> Scope:
-    """Another request, with the same key."""
+    """Return another client's request, which has the same key."""
     sent = f"{ROOT}{path}"
     return {**scope, "method": method, "path": sent, "raw_path": sent.encode(), "query_string": b""}
 
 
 def last_id(page: bytes) -> str:
-    """The id of a page's last object; empty where there is none."""
+    """Return the id of a page's last object, or an empty string if there is none."""
     answer = json.loads(page or b"{}")
     return str(answer["data"][-1]["id"]) if answer.get("data") else ""
 

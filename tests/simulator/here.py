@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A simulator in the process of those who ask it: a function call instead of a connection.
+"""A simulator in the client's process: function calls replace connections.
 
-The same applications answer as behind the server. What a connection is needed for goes over one: whatever takes its
-time on the way, or comes byte by byte.
+The same applications answer as behind the server. Requests use a real connection if a switch or a fault delays answers
+or sends them byte by byte.
 """
 
 from __future__ import annotations
@@ -35,29 +35,29 @@ from .organization import OrganizationError
 from .world import World
 
 NO_CONNECTION = 0
-"""What the log says where there was none."""
+"""The number of the connection in the log for requests without a connection."""
 
 
 class ControlError(Exception):
-    """The simulator refused what its control routes were asked."""
+    """The control routes refused a request."""
 
 
 @dataclass
 class Line:
-    """What stands for a connection: it can be cut off."""
+    """Replaces a connection, so that a fault can close it."""
 
     is_cut: bool = False
 
     def abort(self) -> None:
-        """Cut it off."""
+        """Close the connection."""
         self.is_cut = True
 
     def is_closing(self) -> bool:
-        """Whether it was cut off."""
+        """Return whether the connection is closed."""
         return self.is_cut
 
     def get_extra_info(self, unused_name: str) -> None:
-        """There is no TLS on it, nor anything else to tell."""
+        """Return None, since the connection has no TLS."""
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Heard:
     body: bytes = b""
 
     async def send(self, message: Message) -> None:
-        """Take a part of it."""
+        """Receive a part of the answer."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], list(message["headers"])
         else:
@@ -78,18 +78,18 @@ class Heard:
 
 @dataclass(frozen=True)
 class Here:
-    """A world, the API as the server has it, and the control routes."""
+    """A world, the API as the server runs it, and the control routes."""
 
     world: World
     api: ASGIApp
 
     def needs_a_connection(self) -> bool:
-        """Whether something of what is to come takes time on the way."""
+        """Return whether a switch or a planned fault delays answers or sends them byte by byte."""
         with self.world.lock:
             return self.world.behaviour.trickle is not None or any(fault.seconds for fault in self.world.faults)
 
     def ask(self, method: str, path: str, body: bytes, ids: Mapping[str, str]) -> Any:
-        """What a control route answers. Raises `ControlError`."""
+        """Return the answer of a control route. Raises `ControlError` if the route refuses the request."""
         try:
             with self.world.lock:
                 return Control(self.world).routes()[method, path](body, ids)
@@ -99,7 +99,7 @@ class Here:
             raise ControlError(str(error)) from None
 
     def answer(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Heard | None:
-        """What the API answers; None where it cuts the connection off. An error of the simulator's own is raised."""
+        """Return the API's answer, or None if a fault closes the connection. Raises errors of the simulator itself."""
         line, heard = Line(), Heard()
         replayed = replay(body)
 
@@ -131,7 +131,7 @@ def _scope(method: str, url: str, headers: Mapping[str, str], line: Line) -> Sco
 
 
 def _run(application: Any) -> None:
-    """Run what gives way to others, and waits for nothing."""
+    """Run a coroutine that yields to others, but never waits for anything."""
     try:
         while True:
             application.send(None)
@@ -141,7 +141,7 @@ def _run(application: Any) -> None:
 
 @coroutine
 def undisturbed(lock: RLock, inner: Coroutine[Any, Any, None]) -> Generator[Any, Any, None]:
-    """Run something that waits now and then, with the lock whenever it does not."""
+    """Run a coroutine that sometimes waits, and hold the lock while it does not wait."""
     step = partial(inner.send, None)
     while True:
         try:
@@ -151,12 +151,12 @@ def undisturbed(lock: RLock, inner: Coroutine[Any, Any, None]) -> Generator[Any,
             return
         try:
             step = partial(inner.send, (yield awaited))
-        except BaseException as error:  # noqa: BLE001  # whatever it is, it is for the inner one
+        except BaseException as error:  # noqa: BLE001  # the inner coroutine gets every exception
             step = partial(inner.throw, error)
 
 
 class Adapter(HTTPAdapter):
-    """Asks a simulator of this process, and for what needs a connection hands on to another adapter."""
+    """Sends requests to a simulator in this process, and those that need a connection to another adapter."""
 
     def __init__(self, here: Here, other: BaseAdapter) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ class Adapter(HTTPAdapter):
         self._other = other
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
-        """Have a request answered."""
+        """Send a request and return its response."""
         if self._here.needs_a_connection():
             return self._other.send(request, *arguments, **options)
         body = request.body or b""

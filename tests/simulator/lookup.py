@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What several resources have to find, and who belongs to a project."""
+"""Find objects that several resources need, and determine who belongs to a project."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from .world import World
 
 
 class Identified(Protocol):
-    """Anything that has an id."""
+    """An object that has an id."""
 
     @property
     def id(self) -> str:
-        """The id."""
+        """Return the object's id."""
 
 
 Found = TypeVar("Found", bound=Identified)
 
 
 def by_id(items: Iterable[Found], what: str, identifier: str) -> Found:
-    """The item with that id, or a 404."""
+    """Return the item with an id. Raises the API's error 404 if there is none."""
     for item in items:
         if item.id == identifier:
             return item
@@ -35,45 +35,45 @@ def by_id(items: Iterable[Found], what: str, identifier: str) -> Found:
 
 
 def project(call: Call) -> Project:
-    """The project that the path names, archived or not."""
+    """Return the project in the path, which may be archived."""
     return by_id(call.world.organization.projects, "project", call.path["project_id"])
 
 
 def active_project(call: Call) -> Project:
-    """The project that the path names, which must not be archived."""
+    """Return the project in the path, which must not be archived."""
     found = project(call)
     refuse_archived(found)
     return found
 
 
 def refuse_archived(place: Project) -> None:
-    """Refuse a project that can only be looked at any more."""
+    """Refuse an archived project, which can only be read."""
     if place.status == "archived":
         raise bad_request(f"Project {place.id} is archived: it cannot be used or updated.", code="project_archived")
 
 
 def scope(call: Call) -> Organization | Project:
-    """The project that the path names, archived or not; where it names none, the organization."""
+    """Return the project in the path, which may be archived; the organization if the path has no project."""
     return project(call) if "project_id" in call.path else call.world.organization
 
 
 def open_scope(call: Call) -> Organization | Project:
-    """The same, which must not be archived."""
+    """Return the project in the path, which must not be archived; the organization if the path has no project."""
     return active_project(call) if "project_id" in call.path else call.world.organization
 
 
 def scope_kind(call: Call) -> str:
-    """What kinds of objects in such a scope begin with."""
+    """Return the prefix of the C(object) of objects in the scope."""
     return "project" if "project_id" in call.path else "organization"
 
 
 def scope_name(call: Call) -> str:
-    """How messages name the scope."""
+    """Return the name of the scope in messages."""
     return f"{scope_kind(call)} {scope(call).id}"
 
 
 def open_project(call: Call, what: str) -> Project:
-    """The project that the path names, where it may be given members and service accounts."""
+    """Return the project in the path, which must accept new members and service accounts."""
     found = active_project(call)
     if found.default:
         raise bad_request(f"{what} cannot be added to the default project directly.", code="default_project")
@@ -81,12 +81,12 @@ def open_project(call: Call, what: str) -> Project:
 
 
 def user(call: Call) -> User:
-    """The person whom the path names."""
+    """Return the person in the path."""
     return by_id(call.world.organization.users, "user", call.path["user_id"])
 
 
 def invites(world: World) -> list[Invite]:
-    """All invites, with the status that they have by now."""
+    """Return all invites, with their present status."""
     now = world.now()
     for invite in world.organization.invites:
         if invite.accepted_at is None and invite.status in KNOWN["statuses of invites"]:
@@ -95,10 +95,10 @@ def invites(world: World) -> list[Invite]:
 
 
 def members(organization: Organization, place: Project) -> list[ProjectUser]:
-    """Who is listed among a project's users.
+    """Return the users that a project lists.
 
-    The organization's owners own every project: they are listed as its owners or not at all, as the switch says,
-    whatever role they had been given there before.
+    The organization's owners own every project: a switch says whether they are listed as owners or not at all, whatever
+    role they were given in the project before.
     """
     owners = organization.owners()
     implicit = [
@@ -111,14 +111,14 @@ def members(organization: Organization, place: Project) -> list[ProjectUser]:
 
 
 def leave_groups(organization: Organization, identifier: str) -> None:
-    """Take a person or a service account that is gone out of all groups, and its roles away."""
+    """Remove a deleted person or service account from all groups, and remove their roles."""
     for group in organization.groups:
         group.members = [member for member in group.members if member.id != identifier]
     lose_roles(organization, identifier)
 
 
 def lose_roles(organization: Organization, principal: str) -> None:
-    """Take all roles from who is gone, and a group out of all projects."""
+    """Remove all roles of a deleted principal, and remove a deleted group from all projects."""
     for place in organization.places():
         place.role_assignments = [item for item in place.role_assignments if item.principal != principal]
     for project in organization.projects:
@@ -126,14 +126,14 @@ def lose_roles(organization: Organization, principal: str) -> None:
 
 
 def project_role(organization: Organization, place: Project, user_id: str) -> str:
-    """A person's role in a project, `none` for somebody who has no access to it."""
+    """Return a person's role in a project, or `none` for a person without access to it."""
     if any(owner.id == user_id for owner in organization.owners()):
         return "owner"
     return next((member.role for member in place.users if member.user_id == user_id), "none")
 
 
 def listed_role(organization: Organization, place: Project, user_id: str) -> str | None:
-    """A person's role in a project among whose users they are listed."""
+    """Return a person's role in a project, or None if the project does not list them."""
     return next((member.role for member in members(organization, place) if member.user_id == user_id), None)
 
 
@@ -147,6 +147,6 @@ def check_project_role(call: Call, role: str) -> None:
 
 
 def check_text(name: str, value: str | None) -> None:
-    """Refuse an empty string where a name is wanted."""
+    """Refuse an empty string as a name."""
     if value is not None and not value.strip():
         raise bad_request(f"Invalid value for '{name}': it must not be empty.", param=name, code="invalid_value")

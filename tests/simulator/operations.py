@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an operation of the API consists of, and how one request for it is carried out."""
+"""The operations of the API, and how one request is processed."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from .organization import Actor, AdminApiKey, Project
 from .world import World
 
 ENOUGH, LONG = 2**13, 0.01
-"""So many characters of a long answer, and what there is of it after so many seconds, are sent at once."""
+"""How many characters of a long answer, or how many seconds of its items, are collected before they are sent."""
 RIGHT: set[tuple[str, str, Any]] = set()
-"""Shapes of long answers that were found to be right, with method and path."""
+"""The shapes of items of long answers that passed the validation, with method and path."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A request whose parts were found to be valid."""
+    """A request whose parts have been validated."""
 
     world: World
     path: Mapping[str, str]
@@ -46,23 +46,23 @@ class Call:
 
     @property
     def actor(self) -> Actor:
-        """Who asks: whose session it is taken for, else the owner of the admin key with that key."""
+        """Return the actor: the person of the session that is set, else the owner of the admin key, with that key."""
         return self.world.session or audit.holder(self.world, self.key)
 
     def record(self, event: str, details: Mapping[str, Any], project: Project | None = None) -> None:
-        """Note a change in the audit log. Whatever changes anything calls this, with the SDK's details of the event."""
+        """Record a change in the audit log. Every operation that changes anything calls it, with the SDK's details."""
         audit.record(self.world, self.actor, event, details, project)
 
 
 def by_last_id(items: Sequence[Mapping[str, Any]], ids: Sequence[str], has_more: bool) -> dict[str, Any]:
-    """The envelope of most lists: the next page begins after `last_id`."""
+    """Return the envelope of most lists, in which the next page begins after `last_id`."""
     first, last = (ids[0], ids[-1]) if ids else (None, None)
     return {"object": "list", "data": list(items), "first_id": first, "last_id": last, "has_more": has_more}
 
 
 @dataclass(frozen=True)
 class Page:
-    """How a list is cut into pages."""
+    """How a list is divided into pages."""
 
     default: int = 20
     minimum: int = 1
@@ -73,7 +73,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: `run` does it, `show` words its result (each item, where it has pages) as `model` demands."""
+    """One operation: `run` performs it, `show` formats its result (each item of a page) as `model` requires."""
 
     method: str
     path: str
@@ -84,12 +84,11 @@ class Operation:
     query: Any = None
     page: Page | None = None
     parts: str = ""
-    """The key of a list in the answer whose items are made while they are sent, by a function that is told how to
-    word an item."""
+    """The key of a list whose items are made while they are sent, by a function that gets the formatter of an item."""
 
 
 def deleted(kind: str) -> Callable[[Call, str], Mapping[str, Any]]:
-    """Word the answer to a DELETE, whose result is the id."""
+    """Return a function that formats the answer to a DELETE whose result is the id."""
 
     def show(unused_call: Call, identifier: str) -> Mapping[str, Any]:
         return {"object": kind, "id": identifier, "deleted": True}
@@ -143,12 +142,12 @@ class Endpoint:
 
     @property
     def _lists(self) -> bool:
-        """Whether the path is that of a collection."""
+        """Return whether the path is that of a collection."""
         return "GET" in self.operations and self.operations["GET"].page is not None
 
 
 def named_in(answered: Mapping[str, Any]) -> Any:
-    """The id of what an answer says is there now: not all answers have it as `id`."""
+    """Return the id of the object that an answer is about; some answers do not have it as `id`."""
     role = answered.get("role")
     assigned = [role.get("id")] if isinstance(role, dict) else []
     ids = [*assigned, *(answered.get(name) for name in ("id", "user_id", "group_id"))]
@@ -156,7 +155,7 @@ def named_in(answered: Mapping[str, Any]) -> Any:
 
 
 def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoint]:
-    """One endpoint for each path, literal parts of paths before parameters: the first one that fits is taken."""
+    """Return one endpoint for each path. Literal parts of paths come before parameters: the first match counts."""
     found: dict[str, Endpoint] = {}
     for operation in sorted(operations, key=attrgetter("path")):
         endpoint = found.setdefault(operation.path, Endpoint(world, operation.path))
@@ -165,7 +164,7 @@ def endpoints(world: World, operations: Iterable[Operation]) -> dict[str, Endpoi
 
 
 def authenticate(world: World, authorization: str) -> AdminApiKey:
-    """Let only admin keys pass, and note their use. The answer repeats no more of another key than its prefix."""
+    """Accept only admin keys, and record their use. Messages contain at most the prefix of another key."""
     scheme, key = [*authorization.split(" ", 1), ""][:2]
     if scheme.lower() != "bearer" or not key:
         raise ApiError(
@@ -182,13 +181,13 @@ def authenticate(world: World, authorization: str) -> AdminApiKey:
 
 
 def check_support(world: World, path: str) -> None:
-    """Refuse the routes of what the organization does not have."""
+    """Refuse the routes that the organization does not support."""
     if any(path.startswith(route) for route in world.behaviour.unsupported):
         raise ApiError(HTTPStatus.NOT_FOUND, "Unsupported endpoint", code="unsupported_endpoint")
 
 
 def check_scopes(world: World, method: str) -> None:
-    """Refuse what the key has no scope for: reading needs the scopes that end in `.read`, writing all others."""
+    """Refuse requests for which the key lacks a scope: reads need the scopes that end in `.read`, writes all others."""
     missing = [scope for scope in world.behaviour.missing_scopes if scope.endswith(".read") == (method == "GET")]
     if missing:
         raise ApiError(
@@ -199,7 +198,7 @@ def check_scopes(world: World, method: str) -> None:
 
 
 def take_from_bucket(world: World, method: str, path: str) -> None:
-    """Count the request, and refuse it when its route's bucket is empty until the bucket's time is over."""
+    """Count the request, and refuse it while its route's bucket is empty."""
     buckets = world.behaviour.buckets
     if buckets is None:
         return
@@ -215,19 +214,19 @@ def take_from_bucket(world: World, method: str, path: str) -> None:
 
 
 def retry_headers(form: str | None, wait: float) -> dict[str, str]:
-    """Say how long to wait, in one of the forms that clients understand."""
+    """Return the headers that say how long to wait, in one of the forms that clients understand."""
     if form == "seconds":
         return {"retry-after": str(math.ceil(wait))}
     if form == "ms":
         return {"retry-after-ms": str(math.ceil(wait * 1000))}
     if form == "date":
-        # A client compares the date with its own clock, which the simulated one has nothing to do with.
+        # The date is real time, since clients compare it with their own clock, and not with the simulated one.
         return {"retry-after": formatdate(math.ceil(time.time() + wait), usegmt=True)}
     return {}
 
 
 def answer(operation: Operation, call: Call) -> dict[str, Any]:
-    """Carry the operation out, unless a switch says that it is only answered, and word its result."""
+    """Perform the operation, unless a switch says not to, and return its formatted result."""
     if unkind.declines(call.world.behaviour, operation.method, operation.path):
         answered = declined(operation, call)
     elif operation.page is None:
@@ -238,14 +237,14 @@ def answer(operation: Operation, call: Call) -> dict[str, Any]:
 
 
 def told_of(operation: Operation, call: Call, answered: dict[str, Any]) -> dict[str, Any]:
-    """An answer as the switches have it told, once it was found to be right."""
+    """Validate an answer, and return it as the switches change it."""
     if answered != unkind.NOT_DONE:
         complain(operation, answered)
     return worded(operation, call, answered)
 
 
 def complain(operation: Operation, answered: Mapping[str, Any]) -> None:
-    """Refuse to send what the description does not allow."""
+    """Raise ContractError if the description does not allow the answer."""
     shapes = schema.of_answer(operation.method, operation.path)
     complaints = sorted(set(schema.complaints(shapes, answered)))
     if complaints:
@@ -253,18 +252,18 @@ def complain(operation: Operation, answered: Mapping[str, Any]) -> None:
 
 
 def worded(operation: Operation, call: Call, answered: dict[str, Any]) -> dict[str, Any]:
-    """A right answer as the switches have it told."""
+    """Return a valid answer as the switches change it."""
     shapes = schema.of_answer(operation.method, operation.path)
     return unkind.worded(call.world.behaviour, shapes, answered)
 
 
 def shown(operation: Operation, call: Call, result: Any) -> dict[str, Any]:
-    """A result as the operation words it."""
+    """Return a result as the operation formats it."""
     return contract.answer(operation.model, operation.show(call, result), call.world.organization.unknown)
 
 
 def declined(operation: Operation, call: Call) -> dict[str, Any]:
-    """The answer to a change that is not made, as if it had been. What is refused is refused."""
+    """Return a successful answer to a change, and undo the change. Changes that the API refuses are refused."""
     memory = unkind.Undo.of(call.world)
     result = operation.run(call)
     if call.world.behaviour.not_done == "error":
@@ -274,14 +273,14 @@ def declined(operation: Operation, call: Call) -> dict[str, Any]:
         memory.undo()
         return {**shown(operation, call, result), "deleted": False}
     old = memory.old(result)
-    if old is None:  # something new has no old value
+    if old is None:  # a new object has no old value
         return shown(operation, call, result)
     memory.undo()
     return shown(operation, call, old)
 
 
 def page_of(operation: Operation, page: Page, call: Call) -> dict[str, Any]:
-    """The page of a list that a request asks for."""
+    """Return the page of a list that a request asks for."""
     limit = page_limit(page, call)
     begins = not {"after", "before"} & call.query.keys()
     hidden = call.world.hidden(collection(call, operation.path), begins=begins)
@@ -295,12 +294,12 @@ def page_of(operation: Operation, page: Page, call: Call) -> dict[str, Any]:
 
 
 def collection(call: Call, path: str) -> str:
-    """The path of a collection with its ids."""
+    """Return the path of a collection with its ids."""
     return path.format(**call.path)
 
 
 def checked_text(operation: Operation, call: Call, whole: Mapping[str, Any], item: Any) -> str:
-    """An item of a long answer as it is sent. The first one of each shape stands for all, since there are so many."""
+    """Return an item of a long answer as JSON. Only the first item of each shape is validated, since there are many."""
     answered = {**whole, operation.parts: [item]}
     shape = operation.method, operation.path, contract.shape_of(answered)
     if shape not in RIGHT:
@@ -312,7 +311,7 @@ def checked_text(operation: Operation, call: Call, whole: Mapping[str, Any], ite
 
 
 async def send_parts(operation: Operation, call: Call, whole: Mapping[str, Any], scope: Scope, send: Send) -> None:
-    """Send a long answer bit by bit, as long as somebody listens: small items wait for each other, but not for long."""
+    """Send a long answer in parts, until the client closes the connection; collect small items for a short time."""
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers})
     beginning, end = json.dumps({**whole, operation.parts: []}).split("]")
@@ -323,14 +322,14 @@ async def send_parts(operation: Operation, call: Call, whole: Mapping[str, Any],
         waiting, beginning = f"{waiting}{beginning}{item}", ","
         if len(waiting) >= ENOUGH or time.monotonic() >= since + LONG:
             await send({"type": "http.response.body", "body": waiting.encode(), "more_body": True})
-            await asyncio.sleep(0)  # others are answered meanwhile
+            await asyncio.sleep(0)  # let other requests be answered
             waiting, since = "", time.monotonic()
     last = f"]{end}" if beginning == "," else f"{beginning}]{end}"
     await send({"type": "http.response.body", "body": f"{waiting}{last}".encode()})
 
 
 def page_limit(page: Page, call: Call) -> int:
-    """How many items this page may have."""
+    """Return the maximum number of items on this page."""
     limit: int = call.query.get("limit", page.default)
     if not page.minimum <= limit <= page.maximum:
         raise bad_request(
@@ -344,7 +343,7 @@ def page_limit(page: Page, call: Call) -> int:
 def cut(
     items: Sequence[Any], id_of: Callable[[Any], str], query: Mapping[str, Any], limit: int
 ) -> tuple[Sequence[Any], bool]:
-    """Cut a page out of a list: what follows `after`, or what precedes `before` nearest."""
+    """Return the items after `after`, or the last ones before `before`, and whether there are more."""
     ids = [id_of(item) for item in items]
     start = position(ids, query, "after") + 1 if "after" in query else 0
     if "before" not in query:
@@ -356,7 +355,7 @@ def cut(
 
 
 def position(ids: Sequence[str], query: Mapping[str, Any], cursor: str) -> int:
-    """Where in the list a cursor points."""
+    """Return the index of the object that a cursor names."""
     try:
         return ids.index(query[cursor])
     except ValueError:

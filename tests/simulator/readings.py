@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The unkind readings of the API's description: each is a set of switches, and a client has to cope with all of them.
+"""Unkind readings of the API's description, each a set of switches; a client must cope with all of them.
 
-Where the description leaves open what the real API does, the simulator takes the kind reading unless told otherwise.
+Where the description does not say what the real API does, the simulator takes the kind reading by default.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from typing import Any
 
 KIND = "kind"
-"""The reading without any of these switches."""
+"""The name of the reading without any of these switches."""
 
 UNNAMED = ["archived_at", "external_key_id", "expires_at", "accepted_at", "last_used_at", "technical_level"]
-"""Fields that may be null or missing, and by which nothing is recognised."""
+"""Fields that may be null or missing, and that identify nothing."""
 
 Switches = Mapping[str, Any]
 
@@ -43,7 +43,7 @@ READINGS: Mapping[str, Switches] = {
     "ids without prefixes": {"bare_ids": True},
     "answers trickle": {"trickle": 0},
 }
-"""Every unkind reading, by what it is called."""
+"""Every unkind reading, by its name."""
 
 BEYOND = {"required fields are missing", "200 with an error", "unknown values"}
-"""What the description does not allow, and clients meet all the same: servers change before descriptions do."""
+"""Readings that the description does not allow, but that clients meet: servers change before descriptions do."""

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which fields of an answer may be null and which may be missing: what Python's types cannot tell apart.
+"""Which fields of an answer may be null and which may be missing; Python's types do not distinguish the two.
 
-`openapi.json` is what OpenAI's OpenAPI description says about the answers (made by `tools.description`). The tables
-below have what the official SDK has beyond it.
+`openapi.json` contains what OpenAI's OpenAPI description says about the answers (made by `tools.description`). The
+tables below contain what only the official SDK has.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NEWER_FIELDS: Mapping[str, Mapping[str, Schema]] = {
     "UsageWebSearchCallsResult": {"api_source": _NULLABLE_TEXT},
     "CostsResult": {"api_source": _NULLABLE_TEXT, "user_id": _NULLABLE_TEXT},
 }
-"""Fields of SDK 3.57.0 that the description does not have. All are optional; the SDK's words say which may be null."""
+"""Fields of SDK 3.57.0 that the description lacks. All are optional; the SDK's documentation says which may be null."""
 
 NEWER_ANSWERS: Mapping[str, str] = {
     "POST /organization/projects/{project_id}/api_keys/{api_key_id}": (
@@ -48,7 +48,7 @@ NEWER_ANSWERS: Mapping[str, str] = {
     ),
     "GET /organization/usage/decisions": "GET /organization/usage/completions",
 }
-"""Operations of SDK 3.57.0 that the description does not have, and which one answers the same."""
+"""Operations of SDK 3.57.0 that the description lacks, and the operation that has the same answer."""
 
 _TIERS: Schema = {
     "properties": {
@@ -61,19 +61,19 @@ _TIERS: Schema = {
 NEWER_OBJECTS: Mapping[str, Schema] = {
     f"{method} /organization/projects/{{project_id}}/service_tier_settings": _TIERS for method in ("GET", "POST")
 }
-"""Operations of SDK 3.57.0 that the description does not have, and what the SDK says of the answer."""
+"""Operations of SDK 3.57.0 that the description lacks, and the schema of the answer according to the SDK."""
 
 NEWER_RESULTS: Mapping[str, str] = {"organization.usage.decisions.result": "organization.usage.completions.result"}
-"""Kinds of objects likewise."""
+"""Types of results of SDK 3.57.0 that the description lacks, and the type with the same schema."""
 
 
 @dataclass
 class Shape:
-    """What an object has, or of what a list consists: each property and the items may have one of several shapes."""
+    """The fields of an object, or the items of a list; each field and each item has one of several shapes."""
 
     is_list: bool = False
     named: frozenset[str] = frozenset()
-    """What C(object) says in objects of this shape."""
+    """The values of C(object) in objects of this shape."""
     required: frozenset[str] = frozenset()
     nullable: frozenset[str] = frozenset()
     parts: dict[str, Shapes] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Shape:
 
 
 NOTHING = Shape()
-"""The shape of what the description does not have."""
+"""The shape of values that the description lacks."""
 
 
 @cache
@@ -94,7 +94,7 @@ def _schemas() -> dict[str, Any]:
 
 @cache
 def of_answer(method: str, path: str) -> Shapes:
-    """The shapes of an operation's answer."""
+    """Return the shapes of an operation's answer."""
     name = f"{method} {path}"
     if name in NEWER_OBJECTS:
         return _shapes(NEWER_OBJECTS[name])
@@ -107,7 +107,7 @@ def _referred(name: str) -> Shapes:
 
 
 def _shapes(schema: Schema) -> Shapes:
-    """The shapes that objects and lists of a schema can have; none for plain values."""
+    """Return the shapes of a schema's objects and lists; plain values have none."""
     if "$ref" in schema:
         return _referred(schema["$ref"].removeprefix(REFERENCE))
     if "allOf" in schema:
@@ -145,7 +145,7 @@ def _may_be_null(schema: Schema) -> bool:
 
 
 def meant(shapes: Shapes, value: Any) -> Shape:
-    """The one of several shapes that is meant for a value: by what kind of object it says to be."""
+    """Return the shape of a value, one of several, which its field C(object) identifies."""
     fitting = [shape for shape in shapes if shape.is_list == isinstance(value, list)]
     if len(fitting) > 1 and isinstance(value, dict):
         said = value.get("object", "")
@@ -154,7 +154,7 @@ def meant(shapes: Shapes, value: Any) -> Shape:
 
 
 def changed(shapes: Shapes, value: Any, change: Change) -> Any:
-    """A value in which every object was changed by a function of its shape and of itself, the inner ones first."""
+    """Return a value in which a function of its shape has changed every object, the inner objects first."""
     if isinstance(value, list):
         items = meant(shapes, value).items
         return [changed(items, item, change) for item in value]
@@ -165,7 +165,7 @@ def changed(shapes: Shapes, value: Any, change: Change) -> Any:
 
 
 def nulled(fields: Collection[str] | None, kept: Collection[str]) -> Change:
-    """Null, wherever that may be, or only in these fields; never in those that are kept."""
+    """Return a change that sets fields to null where that is allowed: all, or only C(fields), but never C(kept)."""
 
     def change(shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
         possible = [name for name in shape.parts if name in shape.nullable and name not in kept]
@@ -175,7 +175,7 @@ def nulled(fields: Collection[str] | None, kept: Collection[str]) -> Change:
 
 
 def thinned(fields: Collection[str] | None, kept: Collection[str]) -> Change:
-    """Without anything optional, or only without these fields; of those that are kept, without null."""
+    """Return a change that removes optional fields: all, or only C(fields), but those of C(kept) only where null."""
 
     def change(shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
         optional = shape.parts.keys() - shape.required
@@ -188,7 +188,7 @@ def thinned(fields: Collection[str] | None, kept: Collection[str]) -> Change:
 
 
 def complaints(shapes: Shapes, value: Any) -> Iterator[str]:
-    """What is missing in a value, and what is null and must not be, in words."""
+    """Yield a text for each required field that is missing, and for each null that is not allowed."""
     if isinstance(value, list):
         items = meant(shapes, value).items
         for item in value:

@@ -42,22 +42,22 @@ _connections = itertools.count(1)
 
 
 class Protocol(HttpToolsProtocol):
-    """HTTP/1.1 that lets the application number its connections, and cut them off."""
+    """HTTP/1.1 with numbered connections that the application can close."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower than asyncio's, as uvicorn's own
-        """Give the connection's own state to every request on it."""
+        """Give each connection a state of its own, which all its requests share."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "connection": next(_connections), "transport": transport}
 
     def shutdown(self) -> None:
-        """Close the connection as soon as it is idle. By TLS the other side would have half a minute to agree."""
+        """Close the connection as soon as it is idle; with TLS, waiting for the other side could take half a minute."""
         super().shutdown()
         if self.transport.is_closing():
             self.loop.call_later(FAREWELL_SECONDS, self.transport.abort)
 
 
 class Server(uvicorn.Server):
-    """A server that says when it is ready, and does not wait for injected delays when it is to end."""
+    """A server that signals when it is ready, and does not wait for injected delays when it ends."""
 
     def __init__(self, world: World, on_ready: Callable[[], None], identity: tls.Identity | None = None) -> None:
         self._stopping = asyncio.Event()
@@ -80,28 +80,28 @@ class Server(uvicorn.Server):
         )
 
     def _close_connections(self) -> None:
-        """Let no connection live longer than the request that it is busy with."""
+        """Close each connection as soon as its present request is answered."""
         for connection in list(self.server_state.connections):
             connection.shutdown()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to accept connections, then say so."""
+        """Start to accept connections, then signal that the server is ready."""
         await super().startup(sockets)
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End, and let every delayed answer go at once."""
+        """End the server, and send every delayed answer at once."""
         self._stopping.set()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone: uvicorn would raise them once more after a clean end."""
+        """Leave signals alone, since uvicorn would raise them again after a clean end."""
         yield
 
 
 def application(world: World, stopping: asyncio.Event) -> Callable[[Scope, Receive, Send], Any]:
-    """The API with everything around it, and the control routes beside it."""
+    """Return the API with everything around it, and with the control routes beside it."""
     found = endpoints(world, OPERATIONS)
     templates = Templates(found)
     exchange = Exchange(world, tls.guarded(world, api(found, templates)), stopping, templates)
@@ -118,15 +118,15 @@ def application(world: World, stopping: asyncio.Event) -> Callable[[Scope, Recei
 
 
 def new_world(organization: Mapping[str, Any] | str | Path | None, admin_key: str) -> World:
-    """A world with that organization in it."""
+    """Return a world with an organization and an admin key."""
     world = World(admin_key, source(organization))
     world.reset()
     return world
 
 
 def listen(port: int = 0) -> socket.socket:
-    """A listening socket on the loopback interface."""
-    # asyncio switches Nagle's algorithm off only where the protocol is named: else each POST takes 40 ms.
+    """Return a listening socket on the loopback interface."""
+    # asyncio switches Nagle's algorithm off only if the protocol is named; otherwise each POST takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -138,12 +138,12 @@ def listen(port: int = 0) -> socket.socket:
 
 
 def origin(listener: socket.socket, scheme: str = "http") -> str:
-    """The URL of a listening socket, without a path."""
+    """Return the URL of a listening socket, without a path."""
     return f"{scheme}://{HOST}:{listener.getsockname()[1]}"
 
 
 def identity_in(folder: str | Path | None) -> tls.Identity | None:
-    """A new identity of the server in a folder, which is made if there is none; nothing without a folder."""
+    """Make an identity of the server in a folder, which is created if necessary; return None without a folder."""
     if folder is None:
         return None
     Path(folder).mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def identity_in(folder: str | Path | None) -> tls.Identity | None:
 async def serve(
     world: World, listener: socket.socket, *, exit_with_parent: bool, identity: tls.Identity | None = None
 ) -> None:
-    """Serve until a signal comes, or the parent process is gone; by TLS where there is an identity."""
+    """Serve until a signal arrives or the parent process has ended; with TLS if there is an identity."""
     base = origin(listener, "https" if identity else "http")
     server = Server(world, lambda: print(f"listening on {base}{ROOT}", flush=True), identity)
     loop = asyncio.get_running_loop()
@@ -178,8 +178,8 @@ def running(
 ) -> Iterator[Simulator]:
     """Run a simulator in a thread while the context lasts.
 
-    `organization` is a mapping or the path of a YAML file; without it, the packaged sample. With `tls`, it speaks
-    TLS, and demands client certificates while the organization has active certificates.
+    `organization` is a mapping or the path of a YAML file, by default the packaged sample. With `tls`, it speaks TLS,
+    and requires client certificates while the organization has active certificates.
     """
     world = new_world(organization, admin_key)
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:

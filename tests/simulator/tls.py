@@ -4,9 +4,9 @@
 
 """TLS, and mutual TLS while the organization has active certificates.
 
-Each connection is made by the rules of its moment: it is asked for a client certificate only while certificates are
-active. One that was not asked is let finish when the first certificate becomes active, and is then closed. A client
-certificate that no uploaded certificate has signed fails in the handshake, anything else is an answer of the API.
+Each connection follows the rules at its beginning: the server asks for a client certificate only while certificates are
+active. When the first certificate becomes active, older connections finish their request and are closed. The handshake
+fails if no uploaded certificate has signed the client certificate; the API answers all other errors.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from . import certificates
 from .errors import ApiError
 from .world import World
 
-_NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: validity is a matter of the simulated time
+_NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: the simulated time decides what is valid
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Identity:
 
 
 def make_identity(folder: Path) -> Identity:
-    """Make a certificate for a server on the loopback interface; `ca.pem` in the folder is what clients trust."""
+    """Make a certificate for a server on the loopback interface; clients trust `ca.pem` in the folder."""
     authority = certificates.Authority("simulator", secrets.token_hex())
     trusted = folder / "ca.pem"
     trusted.write_text(authority.certificate(), encoding="ascii")
@@ -47,13 +47,13 @@ def make_identity(folder: Path) -> Identity:
 
 
 class Context(ssl.SSLContext):
-    """A context that makes another one for each connection, since one cannot take back what it trusts."""
+    """A context that makes a new one for each connection, since a context cannot remove trusted certificates."""
 
     _world: World
     _identity: Identity
 
     def __new__(cls, *unused_arguments: Any) -> Context:
-        """Create it for a server."""
+        """Create a context for a server."""
         return super().__new__(cls, ssl.PROTOCOL_TLS_SERVER)
 
     def __init__(self, world: World, identity: Identity) -> None:
@@ -61,7 +61,7 @@ class Context(ssl.SSLContext):
         self._identity = identity
 
     def wrap_bio(self, *arguments: Any, **options: Any) -> ssl.SSLObject:
-        """Begin a connection by the rules of this moment."""
+        """Begin a connection with the present rules."""
         return self._of_now().wrap_bio(*arguments, **options)
 
     def _of_now(self) -> ssl.SSLContext:
@@ -78,19 +78,19 @@ class Context(ssl.SSLContext):
 
 
 def enforced(world: World) -> bool:
-    """Whether new connections have to come with a client certificate."""
+    """Return whether new connections need a client certificate."""
     return any(item.active for item in world.organization.certificates)
 
 
 def presented(scope: Scope) -> certificates.Details | None:
-    """The client certificate of a request's connection."""
+    """Return the client certificate of a request's connection, or None."""
     connection = _connection(scope)
     content = connection.getpeercert(binary_form=True) if connection else None
     return certificates.read_binary(content) if content else None
 
 
 def stale(world: World, scope: Scope) -> bool:
-    """Whether a request's connection is older than the demand for client certificates."""
+    """Return whether client certificates have been required since a request's connection began."""
     connection = _connection(scope)
     return connection is not None and connection.context.verify_mode is ssl.CERT_NONE and enforced(world)
 
@@ -101,7 +101,7 @@ def _connection(scope: Scope) -> ssl.SSLObject | None:
 
 
 def guarded(world: World, api: ASGIApp) -> ASGIApp:
-    """An API that refuses requests without an accepted client certificate where one is demanded."""
+    """Return an API that requires an accepted client certificate while the organization has active certificates."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         refusal = _refusal(world, scope)
@@ -127,9 +127,9 @@ def _unauthorized(message: str) -> ApiError:
 
 
 def watched(world: World, application: ASGIApp, on_demand: Callable[[], None]) -> ASGIApp:
-    """An application before whose answers it is noticed that client certificates are demanded from now on.
+    """Return an application that calls C(on_demand) before it answers a request that made client certificates required.
 
-    No client may learn of that and still find an idle connection from before.
+    Otherwise, a client that has learned of the change could still use an older idle connection.
     """
 
     async def watching(scope: Scope, receive: Receive, send: Send) -> None:

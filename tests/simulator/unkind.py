@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the switches of unkind readings make of requests and answers, whatever the resource."""
+"""Change requests and answers as the switches of unkind readings say, independently of the resource."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from .world import World
 
 PEOPLE = {"organization.user", "organization.project.user"}
 NAMES = {"name", "email", "role_name"}
-"""Fields of requests that hold names and addresses."""
+"""Fields of requests that contain names and addresses."""
 
 GROUPED_BY = frozenset({PROJECT, USER, KEY, "api_source", "line_item"}).union(
     *(kind.dimensions for kind in KINDS.values())
 )
-"""What a result of a report is about: null says that it is about all of them."""
+"""The dimensions of a report's result; null in one of them stands for all its values."""
 
 MEANT = GROUPED_BY | {"next_page", "next", "api_key"}
-"""Fields in which null has a meaning of its own: also that there is no further page, that no key was issued."""
+"""Fields in which null has a meaning of its own, such as that there is no further page or that no key was issued."""
 NEEDED = GROUPED_BY | {"amount", "value"}
-"""Optional fields without which a report would say nothing."""
+"""Optional fields without which a report would contain no information."""
 
 
 def received(behaviour: Behaviour, body: Mapping[str, Any]) -> dict[str, Any]:
-    """A request's body with names and addresses as the server keeps them."""
+    """Return a request's body with names and addresses as the server stores them."""
     return {
         name: behaviour.kept(value) if name in NAMES and isinstance(value, str) else value
         for name, value in body.items()
@@ -43,7 +43,7 @@ def received(behaviour: Behaviour, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def worded(behaviour: Behaviour, shapes: schema.Shapes, answer: dict[str, Any]) -> dict[str, Any]:
-    """An answer without what it need not tell, and with null where that may be, as the switches say."""
+    """Return an answer in which optional fields are null or missing, as the switches say."""
     if answer == NOT_DONE or not (
         behaviour.nulls
         or behaviour.omit_optional
@@ -75,7 +75,7 @@ def _people(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _tell_address(behaviour: Behaviour, person: dict[str, Any], address: str | None) -> None:
-    """Put a person's address where the switches want it, or nowhere."""
+    """Set a person's address in the field that the switches choose, or remove it."""
     if person["id"] in behaviour.without_address:
         person["email"] = None
     elif behaviour.address_elsewhere or (behaviour.omit_optional and "email" not in person):
@@ -85,7 +85,7 @@ def _tell_address(behaviour: Behaviour, person: dict[str, Any], address: str | N
 
 
 def without(value: Any, fields: frozenset[str]) -> Any:
-    """A value without some fields, at any depth."""
+    """Return a value without some fields, at any depth."""
     if isinstance(value, list):
         return [without(item, fields) for item in value]
     if isinstance(value, dict):
@@ -94,12 +94,12 @@ def without(value: Any, fields: frozenset[str]) -> Any:
 
 
 def repeated(items: Sequence[Any]) -> list[Any]:
-    """Each item twice, so that it comes again in one page or on the next."""
+    """Return a list with each item twice, so that an item is repeated on its page or on the next one."""
     return [item for item in items for unused_time in range(2)]
 
 
 def names_no_ids(world: World, error: ApiError, sent: Mapping[str, Any]) -> None:
-    """Take the ids out of an error's words: those of the organization, and those that were sent."""
+    """Remove ids from an error's message: those of the organization, and those of the request."""
     known = {*_ids(dataclasses.asdict(world.organization)), *_ids(sent)} - {""}
     found = "|".join(re.escape(each) for each in sorted(known, key=len, reverse=True) if each in error.message)
     if found:
@@ -130,7 +130,7 @@ NOT_DONE = {
 
 @dataclasses.dataclass
 class Undo:
-    """The organization as it was, to which it returns after a request that was answered and not carried out."""
+    """A copy of the organization, to restore it after a request that is answered but not performed."""
 
     world: World
     before: Organization
@@ -138,24 +138,24 @@ class Undo:
 
     @classmethod
     def of(cls, world: World) -> Undo:
-        """Remember how it is."""
+        """Copy the present organization."""
         copies: dict[int, Any] = {}
         return cls(world, copy.deepcopy(world.organization, copies), copies)
 
     def old(self, result: Any) -> Any:
-        """What an operation's result was before; None for what had not been there."""
+        """Return the old value of an operation's result, or None if it is new."""
         if isinstance(result, list):
             found = [self.old(item) for item in result]
             return None if None in found else found
         return self.copies.get(id(result)) if dataclasses.is_dataclass(result) else None
 
     def undo(self) -> None:
-        """Let nothing have happened."""
+        """Restore the organization."""
         self.world.organization = self.before
 
 
 def declines(behaviour: Behaviour, method: str, path: str) -> bool:
-    """Whether a write is answered and not carried out."""
+    """Return whether a write is answered but not performed."""
     if behaviour.not_done is None or method == "GET":
         return False
     if behaviour.not_done == "deleted_false" and method != "DELETE":

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Everything that changes while the simulator runs, in one place."""
+"""All state that changes while the simulator runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .organization import Actor, AdminApiKey, Ids, Organization, add_key_in_use,
 
 @dataclass
 class Entry:
-    """A request in the log. `status` is null while there is no answer, and for good if the connection was dropped."""
+    """A request in the log. `status` is null until it is answered, and stays null if the connection was dropped."""
 
     request_id: str
     connection: int
@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass
 class Fault:
-    """What is to go wrong, where, and how often (`times: null` means always)."""
+    """A fault: what goes wrong, for which requests, and how often (`times: null` means always)."""
 
     kind: Literal["status", "drop", "delay", "truncate", "html", "body", "shape", "cursor", "overlap", "meanwhile"]
     method: str = "*"
@@ -52,20 +52,20 @@ class Fault:
     at: list[str | int] = field(default_factory=list)
 
     def applies(self, method: str, *paths: str | None) -> bool:
-        """Whether it strikes that method at one of these spellings of the path."""
+        """Return whether the fault applies to a method and one of these forms of a path."""
         pattern = ".*".join(re.escape(part) for part in self.path.split("*"))
         return self.method in ("*", method) and any(path and re.fullmatch(pattern, path) for path in paths)
 
 
 @dataclass
 class Past:
-    """Large buckets of the report that was asked for last, compressed, while neither question nor past change."""
+    """A cache of large buckets, compressed, of the last report; another query or a change of past records clears it."""
 
     question: object = None
     buckets: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
     def of(self, question: object) -> dict[tuple[int, int], bytes]:
-        """Those of a question."""
+        """Return the cached buckets of a query, after clearing those of another query."""
         if question != self.question:
             self.question, self.buckets = question, {}
         return self.buckets
@@ -73,7 +73,7 @@ class Past:
 
 @dataclass
 class Fresh:
-    """Something that the next lists do not show, so many of them, nor any list before a time by the clock."""
+    """A new object that the next C(reads) lists do not show, nor any list before the time C(until)."""
 
     reads: int
     until: float
@@ -82,7 +82,7 @@ class Fresh:
 
 @dataclass
 class World:
-    """The organization as it is now, and what the control routes set and read."""
+    """The present organization, and the state that the control routes set and read."""
 
     admin_key: str
     initial: bytes
@@ -96,21 +96,21 @@ class World:
     past: Past = field(default_factory=Past)
     fresh: dict[tuple[str, str], Fresh] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
-    """Whoever has it is alone with the world: requests may come by the server's thread and by others."""
+    """Protects the world, since the server's thread and others process requests."""
     named: int = 0
-    """How many answers have named one of the organizations that a switch lists."""
+    """How many answers have named an organization from the list of the switch C(organization_header)."""
 
     @property
     def behaviour(self) -> Behaviour:
-        """The switches as they stand."""
+        """Return the values of all switches."""
         return self.organization.behaviour
 
     def now(self) -> int:
-        """The simulated time, as the API dates things."""
+        """Return the simulated time in whole Unix seconds, as the API dates objects."""
         return int(self.behaviour.now())
 
     def reset(self, organization: bytes | None = None) -> None:
-        """Start over with an organization: the one given, else the one of the start. Ids begin anew as well."""
+        """Start over with an organization, by default the initial one. The sequence of ids starts over, too."""
         self.organization, ids = begin(organization or self.initial)
         self.key_ids = {self.admin_key: add_key_in_use(self.organization, self.admin_key, ids).id}
         self.session = None
@@ -125,7 +125,7 @@ class World:
             add_unknown(self.organization, ids)
 
     def behave(self, switches: Mapping[str, Any]) -> None:
-        """Set some switches. New buckets are full, and lists whose lag is set anew have caught up."""
+        """Set some switches. Buckets become full if they are set, and lists catch up if their lag is set."""
         before = self.behaviour
         self.organization.behaviour = before.changed(switches)
         self.ids.bare = self.behaviour.bare_ids
@@ -139,7 +139,7 @@ class World:
             add_unknown(self.organization, self.ids)
 
     def organization_header(self) -> str:
-        """Which organization the next answer says that it is of; empty where it does not say that."""
+        """Return the organization that the next answer names in its header; empty for no header."""
         switch = self.behaviour.organization_header
         if isinstance(switch, list):
             self.named += 1
@@ -149,13 +149,13 @@ class World:
         return self.organization.name if switch else ""
 
     def appear(self, collection: str, identifier: str) -> None:
-        """Note that there is something new in a collection, which its lists do not show at once where they lag."""
+        """Record that a collection has a new object, which its lists show later if they lag."""
         reads, seconds = self.behaviour.lag_reads, self.behaviour.lag_seconds
         if reads or seconds:
             self.fresh[collection, identifier] = Fresh(reads, self.behaviour.now() + seconds)
 
     def hidden(self, collection: str, *, begins: bool) -> set[str]:
-        """What a list of a collection does not show yet. Only its first page counts as reading it."""
+        """Return the ids that a list of a collection does not show yet. Only a first page counts as a read."""
         here = {identifier: fresh for (place, identifier), fresh in self.fresh.items() if place == collection}
         for fresh in here.values():
             fresh.read += begins
@@ -163,7 +163,7 @@ class World:
         return {identifier for identifier, fresh in here.items() if fresh.read <= fresh.reads or now < fresh.until}
 
     def admin_api_key(self, value: str) -> AdminApiKey | None:
-        """The admin key with that value, if it is one that has been neither deleted nor expired."""
+        """Return the admin key with a value, or None if there is none, or if it is deleted or expired."""
         identifier, now = self.key_ids.get(value), self.now()
         for key in self.organization.admin_api_keys:
             if key.id == identifier:
@@ -171,7 +171,7 @@ class World:
         return None
 
     def fault(self, method: str, *paths: str | None) -> Fault | None:
-        """The fault that strikes this request, if any; it is used up by that."""
+        """Return the fault for a request, or None, and reduce the number of times that it still applies."""
         fault = next((fault for fault in self.faults if fault.applies(method, *paths)), None)
         if fault is not None and fault.times is not None:
             fault.times -= 1
