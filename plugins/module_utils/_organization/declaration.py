@@ -515,7 +515,7 @@ def _bad_settings(params: Params) -> Iterator[Problem]:
     left = params.get(HELD) or {}  # everything else has been moved to the other options
     yield from foreign_words(left)
     if left.keys() & declared_words():
-        yield Problem(f"{HELD} must be a dictionary, and no text.", option=HELD)
+        yield Problem(f"{HELD} must be a dictionary, not a string.", option=HELD)
     yield from (Problem(said, option=OPTION) for said in bad_name(params.get(OPTION)))
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:

@@ -64,7 +64,7 @@ class Found:
     def flaw(self) -> str:
         """Why it is not exactly what an export wrote; empty if it is."""
         if self.text is None:
-            return "is no text"
+            return "is not a text file"
         if not self.is_plain:
             return "is encrypted"
         found = _mark_of(self.text)

@@ -180,7 +180,7 @@ class _Reader:
         if not there:
             self._lose(f"There is no {MAIN_FILE} in this directory.", folder)
         if len(there) > 1:
-            self._lose(f"{there[0].name} lies beside it, and only one of them can count.", there[1])
+            self._lose(f"{there[0].name} is in the same directory: keep only one of the two files.", there[1])
         main = self._main(there[0]) if len(there) == 1 else None
         files = [self._mapping(path) for path in self._below(projects)] if projects else []
         return self._reading(main, [each for each in files if each]) if main else None
@@ -212,7 +212,7 @@ class _Reader:
         """Yield the files of projects in a directory, recursively."""
         real = os.path.realpath(folder)
         if real in above:
-            self._lose("This directory leads back to one that it lies in.", folder)
+            self._lose("This is a link to a directory that contains it.", folder)
             return
         for path in self._entries(folder):
             if path.is_dir():
@@ -220,7 +220,7 @@ class _Reader:
             elif path.suffix in SUFFIXES and path.is_file():
                 yield path
             elif not path.exists():
-                self._lose("This link leads to nothing.", path)
+                self._lose("This link points to nothing that exists.", path)
             else:
                 self._refuse(path, f"only files that end with {' or '.join(SUFFIXES)} are read here")
 
@@ -249,7 +249,7 @@ class _Reader:
         if VARIABLE not in file.content:
             return file
         if not isinstance(file.content[VARIABLE], dict):
-            self._lose(f"{VARIABLE} is no dictionary.", file.place([VARIABLE]))
+            self._lose(f"{VARIABLE} must be a dictionary.", file.place([VARIABLE]))
             return None
         return DeclarationFile(file.path, file.yaml, (VARIABLE,))
 
@@ -264,12 +264,12 @@ class _Reader:
         if isinstance(text.data, dict):
             return DeclarationFile(path, text)
         if not text.flaws:
-            self._lose("This holds no dictionary.", path)
+            self._lose("This is not a dictionary.", path)
         return None
 
     def _text(self, path: Path) -> YamlText | None:
         if not path.is_file():
-            self._lose("This is not there.", path)
+            self._lose("This file does not exist.", path)
             return None
         try:
             content = self._plain(path)
@@ -302,7 +302,7 @@ class _Reader:
         self.problems.extend({**each, "place": place} for each in problem_facts([Problem(message)]))
 
     def _refuse(self, path: Path, reason: str) -> None:
-        said = f"This is no part of a declaration: {reason}. Move it, or give it a name that begins with a dot."
+        said = f"This is not part of a declaration: {reason}. Move it, or give it a name that begins with a dot."
         self._lose(said, path)
 
     def _lose(self, message: str, place: Path | str) -> None:

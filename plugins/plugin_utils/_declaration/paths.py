@@ -66,10 +66,10 @@ def one_of(name: str, beside: str | None) -> str:
     here = os.path.abspath(os.path.expanduser(name))
     places = [place for place in (here, beside) if place and os.path.exists(place)]
     if not places:
-        raise BadInput(f"{name} is not there.")
+        raise BadInput(f"{name} does not exist.")
     if len({os.path.realpath(place) for place in places}) > 1:
         raise BadInput(
-            f"{name} is there twice: {here}, in the folder in which Ansible was started, and {beside}. Give the"
-            " absolute path of the one that is meant."
+            f"{name} exists twice: {here}, in the folder in which Ansible was started, and {beside}. Give the"
+            " absolute path of the right one."
         )
     return places[0]

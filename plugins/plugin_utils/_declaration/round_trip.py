@@ -52,7 +52,7 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
             continue
         if _says(made) == meant and not Counter(_comments(text)) - Counter(_comments(made)):
             return made
-    raise NotWritten("ruamel.yaml cannot write it such that all else stays as it is.")
+    raise NotWritten("ruamel.yaml cannot change this file without changing other parts of it.")
 
 
 def _library() -> Any:

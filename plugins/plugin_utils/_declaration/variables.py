@@ -230,4 +230,4 @@ def _name(events: Sequence[Any]) -> Any:
 def _no_yaml(error: yaml.YAMLError) -> NoVariables:
     mark = getattr(error, "problem_mark", None)
     where = f" in line {mark.line + 1}" if mark else ""
-    return NoVariables(f"it is no YAML{where}")
+    return NoVariables(f"it is not valid YAML{where}")

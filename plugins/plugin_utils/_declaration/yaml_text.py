@@ -99,7 +99,7 @@ class YamlText:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             reason = ", ".join(filter(None, (error.context, error.problem)))
-            raise Unreadable(f"This is no YAML: {reason}.", self._place(mark.index) if mark else None) from None
+            raise Unreadable(f"This is not valid YAML: {reason}.", self._place(mark.index) if mark else None) from None
 
 
 def _descend(parser: Any, parent: yaml.Node | None, unused_index: Any) -> None:
@@ -179,7 +179,7 @@ class _Builder:
     def build(self, node: yaml.Node) -> Any:
         value, unused_height, size = self._build(node)
         if size > _MOST_VALUES:
-            self._flaw(f"This holds more than {_MOST_VALUES} values.", node)
+            self._flaw(f"This contains more than {_MOST_VALUES} values.", node)
             return None
         return value
 
@@ -193,7 +193,7 @@ class _Builder:
         known = self._built.get(id(node))
         if known is None:
             if id(node) in self._open:
-                self._flaw("This holds itself.", node)
+                self._flaw("This contains itself.", node)
                 return None, 0, 1
             if len(self._open) == _LEVELS:
                 self._flaw("This is nested too deeply.", node)
@@ -226,11 +226,11 @@ class _Builder:
             if name_node.tag == _MERGE:
                 continue
             if not isinstance(name_node, yaml.ScalarNode):
-                self._flaw("A name must be a text.", name_node)
+                self._flaw("A key must be a string.", name_node)
                 continue
             name = self._text(name_node)
             if name in own:
-                self._flaw(f"{name} is there twice.", name_node)
+                self._flaw(f"{name} is given twice. Remove one of the two.", name_node)
             known = self._build(value_node)
             built.append(known)
             own[name] = known[0]
@@ -240,7 +240,7 @@ class _Builder:
             if isinstance(known[0], dict):
                 merged.update(known[0])
             elif isinstance(each, yaml.ScalarNode) or each.tag != f"{_YAML}map":
-                self._flaw("<< takes over dictionaries, and this is none.", each)
+                self._flaw("<< merges a dictionary, and this is not one.", each)
         return {**merged, **own}, built
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
@@ -261,7 +261,7 @@ class _Builder:
         try:
             number = getattr(_CONSTRUCTOR, _NUMBERS[node.tag])(node)
         except (ValueError, IndexError):
-            self._flaw(f"'{node.value}' is no number.", node)
+            self._flaw(f"'{node.value}' is not a number.", node)
             return None
         return number if str(number) == node.value else node.value
 

@@ -150,14 +150,14 @@ def _held(path: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise BadInput(f"Could not read {path}, where a file is to be: {error.strerror}.") from None
+        raise BadInput(f"Could not read {path}, which the task would overwrite: {error.strerror}.") from None
 
 
 def _check_place(path: Path) -> None:
     """Raise C(BadInput) if no file can be written there."""
     above = next(each for each in path.parents if os.path.lexists(each))
     if not above.is_dir():
-        raise BadInput(f"Could not write {path}: {above} is no folder.")
+        raise BadInput(f"Could not write {path}: {above} is not a directory.")
     if not os.access(above, os.W_OK | os.X_OK):
         raise BadInput(f"Could not write {path}: {above} is not writable.")
 

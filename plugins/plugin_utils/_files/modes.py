@@ -29,7 +29,7 @@ def number(mode: str, has: int, umask: int = 0, is_folder: bool = False) -> int:
     for clause in mode.split(","):
         found = _CLAUSE.fullmatch(clause.strip())
         if found is None:
-            raise BadInput(f"'{mode}' is no mode of a file. Write it as '0600' or as 'u=rw,g=r,o='.")
+            raise BadInput(f"'{mode}' is not a file mode. Write it as '0600' or as 'u=rw,g=r,o='.")
         who, sign, letters = found.groups()
         made = _changed(made, who, sign, letters, umask, is_folder)
     return made

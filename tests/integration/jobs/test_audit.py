@@ -214,7 +214,7 @@ def test_a_declaration_that_cannot_be_compared_is_refused(ansible: Ansible) -> N
     assert "proects is no option. Did you mean projects?" in run.output
     assert not any(task.requests for task in run.tasks)
     nowhere = audit(ansible, "-e", "openai_admin_declaration=nowhere.yml", declared=None)
-    assert "openai_admin_declaration names nowhere.yml, which is not there." in nowhere.output
+    assert "openai_admin_declaration names nowhere.yml, which does not exist. Correct the path." in nowhere.output
 
 
 # Publishing

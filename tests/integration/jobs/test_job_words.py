@@ -24,12 +24,12 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "no declaration": (
         "offboard",
         {"openai_admin_offboard": "ada@example.com", "openai_admin_declaration": "/none/team.yml"},
-        "/none/team.yml is not there.",
+        "/none/team.yml does not exist.",
     ),
     "no YAML": (
         "offboard",
         {"openai_admin_offboard": "ada@example.com", "openai_admin_organization": "users: [\n"},
-        "openai_admin_organization:2:1: This is no YAML: while parsing a flow node, did not find expected node",
+        "openai_admin_organization:2:1: This is not valid YAML: while parsing a flow node, did not find expected node",
     ),
     "no dictionary": (
         "offboard",
@@ -71,12 +71,12 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "a text that is none": (
         "provision",
         {"openai_admin_organization": "projects:\n- name: [\n"},
-        "openai_admin_organization:3:1: This is no YAML: while parsing a flow node, did not find expected node",
+        "openai_admin_organization:3:1: This is not valid YAML: while parsing a flow node, did not find expected node",
     ),
     "a text with a slip": (
         "provision",
         {"openai_admin_organization": "projects:\n- name: chat\n  rol: 5\n"},
-        "openai_admin_organization:3:3: projects[0] (chat): rol is no option. Did you mean roles, which is",
+        "openai_admin_organization:3:3: projects[0] (chat): rol is no option. Did you mean roles?",
     ),
     "a number": (
         "provision",

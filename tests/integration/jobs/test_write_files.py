@@ -50,7 +50,7 @@ def test_what_goes_is_copied_and_what_is_wrong_is_told(ansible: Ansible, tmp_pat
     run = ansible.play([{**each, "ignore_errors": True} for each in (unwritten, unknown, remove)])
     assert run["Remove"].result["backups"] == {str(folder / "old.txt"): str(folder / "kept" / "old.txt")}
     assert (folder / "kept" / "old.txt").read_text() == "old\n"
-    assert run["No place"].message == f"Could not write {folder}/old.txt/b: {folder}/old.txt is no folder."
+    assert run["No place"].message == f"Could not write {folder}/old.txt/b: {folder}/old.txt is not a directory."
     assert "content" in run["No option"].message
     assert [path.name for path in folder.iterdir()] == ["kept"]
 

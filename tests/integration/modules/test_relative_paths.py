@@ -76,7 +76,7 @@ def test_a_declaration_is_found_where_ansible_looks_for_files_too(both_ways: Ans
     assert done.status == 0, done.output
     (tmp_path / "team.yml").write_text("users: []\n")
     twice = run(both_ways, [{**task, "ignore_errors": True}, looked])
-    said = f"team.yml is there twice: {tmp_path}/team.yml, in the folder in which Ansible was started, and {tmp_path}/b"
+    said = f"team.yml exists twice: {tmp_path}/team.yml, in the folder in which Ansible was started, and {tmp_path}/b"
     assert twice["declared"].message.startswith(said)
     assert said in twice["looked up"].message
     (tmp_path / "team.yml").unlink()

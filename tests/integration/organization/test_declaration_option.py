@@ -48,7 +48,7 @@ def test_an_option_of_the_task_counts_before_it(empty: Simulator) -> None:
         ({"src": "a.yml"}, ["src: src is no option of a declaration. It belongs in the task."]),
         ({"admin_key": "x"}, ["admin_key: admin_key is no option of a declaration. It belongs in the task."]),
         ({"declaration": {}}, ["declaration: declaration is no option of a declaration. It belongs in the task."]),
-        ('{"projects": []}', ["declaration: declaration must be a dictionary, and no text."]),
+        ('{"projects": []}', ["declaration: declaration must be a dictionary, not a string."]),
     ],
     ids=["unknown", "src", "connection", "itself", "text"],
 )

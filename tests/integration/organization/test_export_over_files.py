@@ -141,7 +141,7 @@ def test_a_place_that_cannot_be_exported_to_is_told_in_a_sentence(ansible: Ansib
         (
             broken,
             *ONTO,
-        ): "broken.yml:3:1: This is no YAML: while parsing a flow node, did not find expected node content.",
+        ): "broken.yml:3:1: This is not valid YAML: while parsing a flow node, did not find expected node content.",
         (
             file,
             *ONTO,

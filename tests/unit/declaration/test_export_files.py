@@ -114,7 +114,7 @@ def test_a_file_of_somebody_else_is_neither_lost_nor_shown_if_it_is_encrypted(tm
     assert not changes.mergeable
     assert changes.difference == (f"{path} cannot be compared.",)
     path.write_bytes(b"\xff\xfe\xff")
-    assert of_file(tmp_path).flaws == (f"{path} is no text",)
+    assert of_file(tmp_path).flaws == (f"{path} is not a text file",)
     assert not of_file(tmp_path).mergeable
 
 

@@ -61,7 +61,9 @@ def test_the_main_file_may_have_either_ending(tmp_path: Path) -> None:
     (folder / "organization.yml").rename(folder / "organization.yaml")
     assert read(folder).content == {"users": [], "projects": [{"name": "a"}]}
     (folder / "organization.yml").touch()
-    assert refused(folder) == ["organization.yaml: organization.yml lies beside it, and only one of them can count."]
+    assert refused(folder) == [
+        "organization.yaml: organization.yml is in the same directory: keep only one of the two files."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_any_other_file_is_refused_by_its_name(name: str, tmp_path: Path) -> Non
     read_here = (
         "files that end with .yml or .yaml" if name.startswith("projects/") else "organization.yml and projects/"
     )
-    assert said.startswith(f"{shown}: This is no part of a declaration: only {read_here} are read here.")
+    assert said.startswith(f"{shown}: This is not part of a declaration: only {read_here} are read here.")
 
 
 def test_a_link_that_leads_nowhere_is_refused_and_one_that_leads_back_as_well(tmp_path: Path) -> None:
@@ -93,8 +95,8 @@ def test_a_link_that_leads_nowhere_is_refused_and_one_that_leads_back_as_well(tm
     (folder / "projects" / "gone.yml").symlink_to("nowhere.yml")
     (folder / "projects" / "loop").symlink_to(folder / "projects")
     gone, loop = refused(folder)
-    assert gone == "projects/gone.yml: This link leads to nothing."
-    assert loop == "projects/loop: This directory leads back to one that it lies in."
+    assert gone == "projects/gone.yml: This link points to nothing that exists."
+    assert loop == "projects/loop: This is a link to a directory that contains it."
 
 
 def test_all_that_is_wrong_in_all_files_is_said_together(tmp_path: Path) -> None:
@@ -106,11 +108,11 @@ def test_all_that_is_wrong_in_all_files_is_said_together(tmp_path: Path) -> None
         "projects/d.txt": "name: d",
     }
     assert [line.partition(". ")[0] for line in refused(write(tmp_path, **files))] == [
-        "organization.yml:2:1: users is there twice.",
-        "projects/a.yml:1:8: This is no YAML: mapping values are not allowed in this context.",
-        "projects/b.yml: This holds no dictionary.",
+        "organization.yml:2:1: users is given twice. Remove one of the two.",
+        "projects/a.yml:1:8: This is not valid YAML: mapping values are not allowed in this context.",
+        "projects/b.yml: This is not a dictionary.",
         "projects/c.yml:1:7: '{{ c }}' looks like a template, and a file is not evaluated",
-        "projects/d.txt: This is no part of a declaration: only files that end with .yml or .yaml are read here",
+        "projects/d.txt: This is not part of a declaration: only files that end with .yml or .yaml are read here",
         "organization.yml:3:1: project is no option",
     ]
 
@@ -200,18 +202,18 @@ def test_names_stay_as_they_are_written() -> None:
 @pytest.mark.parametrize(
     ("written", "flaw"),
     [
-        ("a: !!int x", ("'x' is no number.", (1, 4))),
-        ("a: !!int ''", ("'' is no number.", (1, 4))),
-        ("a: !!float x", ("'x' is no number.", (1, 4))),
+        ("a: !!int x", ("'x' is not a number.", (1, 4))),
+        ("a: !!int ''", ("'' is not a number.", (1, 4))),
+        ("a: !!float x", ("'x' is not a number.", (1, 4))),
         ("a: !!set {x}", ("!!set cannot be in a declaration.", (1, 4))),
         ("a: !!omap []", ("!!omap cannot be in a declaration.", (1, 4))),
         ("a: !unsafe [x]", ("!unsafe cannot be in a declaration.", (1, 4))),
         ("a: !!python/name:os.system ''", ("!!python/name:os.system cannot be in a declaration.", (1, 4))),
-        ("a: 1\n? [b]\n: 2", ("A name must be a text.", (2, 3))),
-        ("a: 1\n<<: 2", ("<< takes over dictionaries, and this is none.", (2, 5))),
+        ("a: 1\n? [b]\n: 2", ("A key must be a string.", (2, 3))),
+        ("a: 1\n<<: 2", ("<< merges a dictionary, and this is not one.", (2, 5))),
         ("'{{ a }}': 1", None),
-        ("a: &a {<<: *a}", ("This holds itself.", (1, 4))),
-        ("a: &a\n  b: *a", ("This holds itself.", (1, 4))),
+        ("a: &a {<<: *a}", ("This contains itself.", (1, 4))),
+        ("a: &a\n  b: *a", ("This contains itself.", (1, 4))),
     ],
 )
 def test_what_is_no_data_is_told_with_its_place(written: str, flaw: tuple[str, tuple[int, int]] | None) -> None:
@@ -227,11 +229,11 @@ def test_what_is_no_data_is_told_with_its_place(written: str, flaw: tuple[str, t
     [
         (b"a: 1\nb: \x00", "The character U+0000 cannot be in a YAML text.", (2, 4)),
         (b"a: 1\r\nb: \xe9", "This is not encoded in UTF-8.", (2, 4)),
-        (b"a: [1", "This is no YAML: while parsing a flow sequence, did not find expected ',' or ']'.", (1, 6)),
-        (b"a: *b", "This is no YAML: found undefined alias.", (1, 4)),
+        (b"a: [1", "This is not valid YAML: while parsing a flow sequence, did not find expected ',' or ']'.", (1, 6)),
+        (b"a: *b", "This is not valid YAML: found undefined alias.", (1, 4)),
         (
             b"a: 1\n---\nb: 1",
-            "This is no YAML: expected a single document in the stream, but found another document.",
+            "This is not valid YAML: expected a single document in the stream, but found another document.",
             (2, 1),
         ),
     ],
@@ -248,14 +250,14 @@ def test_what_is_nested_as_deep_as_anything_ends_in_words() -> None:
             said = YamlText(b"a: " + b"[" * opened + b"]" * opened).flaws[0][0]
         except Unreadable as error:
             said = error.message
-        assert said.startswith(("This is nested too deeply.", "This is no YAML: "))
+        assert said.startswith(("This is nested too deeply.", "This is not valid YAML: "))
 
 
 def test_a_bomb_of_aliases_is_defused() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{each}: &a{each} [{', '.join([f'*a{each - 1}'] * 10)}]" for each in range(1, 12)]
     text = YamlText("\n".join(lines).encode())
-    assert text.flaws == [("This holds more than 10000000 values.", (1, 1))]
+    assert text.flaws == [("This contains more than 10000000 values.", (1, 1))]
     assert text.data is None
 
 

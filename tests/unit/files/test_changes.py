@@ -87,7 +87,7 @@ def test_nothing_is_written_where_one_of_the_files_cannot_be(tmp_path: Path) -> 
         with pytest.raises(BadInput, match="Could not"):
             write(texts={fine: "", bad: ""})
     for options in {"owner": "nobody-has-this-name"}, {"group": "nobody-has-this-name"}, {"mode": "rw"}:
-        with pytest.raises(BadInput, match=r"nobody-has-this-name|'rw' is no mode"):
+        with pytest.raises(BadInput, match=r"nobody-has-this-name|'rw' is not a file mode"):
             write(texts={fine: ""}, **options)
     assert not fine.exists()
 
@@ -140,7 +140,7 @@ def test_numbers_are_octal(mode: str, means: int) -> None:
 
 @pytest.mark.parametrize("mode", ["", "9", "0888", "rw", "u=rq", "u=r;g=r", "100000", "u+s"])
 def test_what_is_no_mode_is_refused(mode: str) -> None:
-    with pytest.raises(BadInput, match="is no mode of a file"):
+    with pytest.raises(BadInput, match="is not a file mode"):
         number(mode, 0o600)
 
 
