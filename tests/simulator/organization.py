@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulated organization: what is in it, and how it is read from a file.
+"""The simulated organization: its contents, and how they are read from a file.
 
-The same dataclasses are the file's format, the simulator's memory, and what `GET /_simulator/state` returns.
-A file may leave out ids and times; both are then made, the same ones in every run.
+The same dataclasses define the file's format, the simulator's memory, and the result of `GET /_simulator/state`. A file
+may omit ids and times; both are then generated, with the same values in every run.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ INVITE_LIFE = 7 * 24 * 3600
 UNKNOWN_ROLE, UNKNOWN_STATUS, UNKNOWN_RESIDENCY = "auditor", "suspended", "MOON_STORAGE"
 UNKNOWN_RETENTION, UNKNOWN_GROUP = "customer_managed_retention", "federated_group"
 UNKNOWN_DOMAIN = "@unknown.example"
-SEEDED_AT = 1767225600  # 2026-01-01: what a file does not date was made from then on, one second apart
+SEEDED_AT = 1767225600  # 2026-01-01: generated times begin here, one second apart
 _ALPHABET = string.ascii_letters + string.digits
 
 
 class OrganizationError(ValueError):
-    """An organization file that cannot be used."""
+    """An organization file is invalid."""
 
 
 def _unix_seconds(value: Any) -> Any:
-    """Accept times as Unix seconds or in ISO 8601."""
+    """Convert a time to Unix seconds; ISO 8601 is accepted, too."""
     if not isinstance(value, str):
         return value
     moment = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
@@ -62,7 +62,7 @@ def _unix_seconds(value: Any) -> Any:
 
 
 def _event_type(value: str) -> str:
-    """Accept only the types of events that the API knows."""
+    """Accept only the types of events that the API has."""
     if value not in get_args(AuditLogListResponse.model_fields["type"].annotation):
         raise ValueError("no such type of event")
     return value
@@ -83,13 +83,13 @@ KNOWN: dict[str, frozenset[str]] = {
     "service tiers": frozenset(get_args(ProjectOptionalServiceTier)),
     "types of data retention": frozenset(get_args(ProjectDataRetention.model_fields["type"].annotation)),
 }
-"""Of what answers have in closed lists: the values that are known. Others are let in by a switch."""
+"""The known values of each enum in answers. A switch allows others."""
 EventType = Annotated[str, AfterValidator(_event_type)]
 
 
 @dataclass
 class User:
-    """A person in the organization (or a service account, where the API lists one among the people)."""
+    """A person in the organization, or a service account that the API lists among the people."""
 
     email: Text | None = None
     name: str | None = None
@@ -124,7 +124,7 @@ class ServiceAccount:
 
 @dataclass
 class ApiKey:
-    """A project's API key; its value is known to nobody after it was issued.
+    """A project's API key; its value is not stored after the key was issued.
 
     `user` is a person's e-mail address or id, `service_account` an account's name or id; in memory both are ids.
     """
@@ -142,7 +142,7 @@ class ApiKey:
 
 @dataclass
 class RateLimit:
-    """A model's limits; None stands for a limit that does not apply to the model."""
+    """A model's rate limits; None stands for a limit that does not apply to the model."""
 
     model: Text
     max_requests_per_1_minute: Count
@@ -154,13 +154,13 @@ class RateLimit:
 
     @property
     def id(self) -> str:
-        """The id that the API gives to it, the same in every project."""
+        """Return the id of the rate limit in the API, which is the same in every project."""
         return f"rl-{self.model}"
 
 
 @dataclass
 class SpendLimit:
-    """How much may be spent in a month, in cents, and whether that is enforced: by C(inactive) or C(enforcing)."""
+    """The maximum of a month's costs, in cents, and whether the API enforces it: C(inactive) or C(enforcing)."""
 
     threshold_amount: Annotated[int, Field(ge=1)]
     currency: Text = "USD"
@@ -170,7 +170,7 @@ class SpendLimit:
 
 @dataclass
 class SpendAlert:
-    """At which costs in a month, in cents, who gets an e-mail."""
+    """An alert by e-mail to the recipients when a month's costs reach a threshold, in cents."""
 
     threshold_amount: Count
     recipients: list[Text] = field(default_factory=list)
@@ -182,7 +182,7 @@ class SpendAlert:
 
 @dataclass
 class ModelPermissions:
-    """Which models a project may use: those that are listed, or all others."""
+    """The models that a project may use: those in the list, or all except these."""
 
     mode: Literal["allow_list", "deny_list"]
     model_ids: list[Text] = field(default_factory=list)
@@ -190,7 +190,7 @@ class ModelPermissions:
 
 @dataclass
 class HostedTools:
-    """Which hosted tools a project has; they count where the organization's policy for a tool is C(selected)."""
+    """A project's hosted tools; they matter where the organization's policy for a tool is C(selected)."""
 
     code_interpreter: bool = True
     file_search: bool = True
@@ -204,7 +204,7 @@ Policy = Literal["all", "selected", "none"]
 
 @dataclass
 class ToolPolicies:
-    """Which projects may use a hosted tool. No route changes it."""
+    """Which projects may use each hosted tool. No route changes the policies."""
 
     code_interpreter: Policy = "selected"
     file_search: Policy = "selected"
@@ -215,7 +215,7 @@ class ToolPolicies:
 
 @dataclass
 class ServiceTiers:
-    """Which tiers a project may use besides C(standard), and which one its requests use by default."""
+    """The tiers that a project may use besides C(standard), and the one that its requests use by default."""
 
     default: Text = "standard"
     enabled_tiers: Literal["all"] | list[Text] = "all"
@@ -223,14 +223,14 @@ class ServiceTiers:
 
 @dataclass
 class DataRetention:
-    """How data is kept."""
+    """The type of data retention."""
 
     type: Text
 
 
 @dataclass
 class Role:
-    """A custom role of the organization or of a project. Predefined ones are everywhere, and in no file."""
+    """A custom role of the organization or of a project. Predefined roles exist everywhere, and are in no file."""
 
     name: Text
     permissions: list[Text] = field(default_factory=list)
@@ -241,10 +241,11 @@ class Role:
 
 @dataclass
 class RoleAssignment:
-    """Who has a custom role, or a group that has any: a `group`, a `user` or a `service_account`.
+    """The assignment of a custom role, or of any role to a group: to a `group`, a `user` or a `service_account`.
 
-    They are names, addresses or ids, in memory ids; so is the role, without what scopes add to the id of a predefined
-    one. Predefined roles of people and accounts are their `role` in organization and project.
+    Principal and role are names, addresses or ids in a file, and ids in memory. The id of a predefined role does not
+    contain the scope. Predefined roles of people and service accounts are their `role` in the organization and in
+    projects.
     """
 
     role: Text
@@ -254,13 +255,13 @@ class RoleAssignment:
 
     @property
     def principal(self) -> str:
-        """The id of who has it."""
+        """Return the id of the principal that has the role."""
         return self.group or self.user or self.service_account
 
 
 @dataclass
 class ProjectGroup:
-    """A group that has access to a project, by its name or id; in memory it is the id."""
+    """A group that has access to a project, by its name or id in a file, and by its id in memory."""
 
     group: Text
     created_at: Time = 0
@@ -268,7 +269,7 @@ class ProjectGroup:
 
 @dataclass
 class Project:
-    """A project and everything in it. Without `rate_limits` it gets the organization's `default_rate_limits`."""
+    """A project and everything in it. Without `rate_limits`, it gets the organization's `default_rate_limits`."""
 
     name: Text
     id: str = ""
@@ -295,9 +296,9 @@ class Project:
 
 @dataclass
 class GroupMember:
-    """Who is in a group: a person, by `email` or `user_id`, or a `service_account` of a `project`.
+    """A member of a group: a person, by `email` or `user_id`, or a `service_account` of a `project`.
 
-    Account and project are names or ids, in memory ids.
+    Account and project are names or ids in a file, and ids in memory.
     """
 
     email: str | None = None
@@ -307,7 +308,7 @@ class GroupMember:
 
     @property
     def id(self) -> str:
-        """The id of the person or of the service account."""
+        """Return the id of the person or of the service account."""
         return self.service_account or self.user_id
 
 
@@ -325,7 +326,7 @@ class Group:
 
 @dataclass
 class InviteProject:
-    """A project that an invite leads to, by its name or id; in memory it is the id."""
+    """A project that an invite gives access to, by its name or id in a file, and by its id in memory."""
 
     project: Text
     role: Text = "member"
@@ -333,7 +334,7 @@ class InviteProject:
 
 @dataclass
 class Invite:
-    """An invitation to the organization. One that was accepted stays so; the others expire by the clock."""
+    """An invite to the organization. Accepted ones stay accepted; others expire by the simulated clock."""
 
     email: Text
     role: Text = "reader"
@@ -347,7 +348,7 @@ class Invite:
 
 @dataclass
 class AdminApiKey:
-    """A key for the Administration API. `owner` is a person's e-mail address or id, in memory the id."""
+    """A key of the Administration API. `owner` is a person's e-mail address or id in a file, and the id in memory."""
 
     name: str | None = None
     owner: str = ""
@@ -360,7 +361,7 @@ class AdminApiKey:
 
 @dataclass
 class Actor:
-    """Who made a change: a person with that admin key, or, without one, in a session."""
+    """The actor of a change: a person with an admin key, or in a session if there is no key."""
 
     email: str | None = None
     user_id: str | None = None
@@ -369,7 +370,7 @@ class Actor:
 
 @dataclass
 class AuditEvent:
-    """An entry of the audit log. `project` is a name or an id, in memory the id; `details` are worded as in the API."""
+    """An event of the audit log. `project` is a name or an id, in memory the id; `details` have the API's format."""
 
     type: EventType
     id: str = ""
@@ -381,7 +382,7 @@ class AuditEvent:
 
 @dataclass
 class Generate:
-    """A certificate to be made: that of `certificates.Authority(common_name)`."""
+    """A certificate to generate: that of `certificates.Authority(common_name)`."""
 
     common_name: Text
     days: int = certificates.DEFAULT_DAYS
@@ -389,7 +390,7 @@ class Generate:
 
 @dataclass
 class Certificate:
-    """A certificate for mutual TLS. `projects` are names or ids of where it is active, in memory ids."""
+    """A certificate for mutual TLS. `projects` lists those in which it is active, by name or id, in memory by id."""
 
     name: str | None = None
     content: str = ""
@@ -401,16 +402,16 @@ class Certificate:
 
     @property
     def details(self) -> certificates.Details:
-        """What the certificate says."""
+        """Return the parsed certificate."""
         return certificates.read(self.content)
 
 
 @dataclass
 class Consumer:
-    """Who uses the API from `since` on: in a project with an API key, or without one, in the dashboard.
+    """A consumer that uses the API from `since` on: in a project, with an API key or, without one, in the dashboard.
 
-    `project` is a name or an id, in memory the id. A temporary one uses a new key on one day of each week, and the key
-    is deleted on that day.
+    `project` is a name or an id in a file, and the id in memory. A temporary consumer uses a new key on one day of each
+    week, and deletes it on the same day.
     """
 
     project: str
@@ -423,7 +424,7 @@ class Consumer:
 
 @dataclass
 class Usage:
-    """What usage and costs are made from. Consumers that are left out are made from projects and keys."""
+    """The input of usage and costs. Without `consumers`, these are derived from projects and keys."""
 
     seed: int = 1
     since: Time = 1735689600  # 2025-01-01
@@ -441,7 +442,7 @@ def _default_rate_limits() -> list[RateLimit]:
 
 @dataclass
 class Organization:
-    """Everything that the simulated API knows, and how it behaves."""
+    """The state of the simulated API, and its behaviour."""
 
     id: str = "org-simulated"
     name: str = "simulated-organization"
@@ -464,29 +465,29 @@ class Organization:
     behaviour: Behaviour = field(default_factory=Behaviour)
 
     def user(self, wanted: str) -> User | None:
-        """The person with that id, or with that e-mail address."""
+        """Return the person with an id or an e-mail address, or None."""
         return next((user for user in self.users if user.id == wanted), None) or self.user_at(wanted)
 
     def user_at(self, address: str) -> User | None:
-        """The person with that e-mail address, compared as the switch says."""
+        """Return the person with an e-mail address, or None; a switch says whether the comparison is case-sensitive."""
         folded = self.behaviour.folded
         return next((user for user in self.users if user.email and folded(user.email) == folded(address)), None)
 
     def project(self, wanted: str) -> Project | None:
-        """The project with that id, else the first one with that name."""
+        """Return the project with an id, else the first one with this name, else None."""
         by_id = (item for item in self.projects if item.id == wanted)
         return next(by_id, None) or next((item for item in self.projects if item.name == wanted), None)
 
     def accounts(self) -> Iterable[ServiceAccount]:
-        """The service accounts of all projects."""
+        """Return the service accounts of all projects."""
         return (account for project in self.projects for account in project.service_accounts)
 
     def places(self) -> list[Organization | Project]:
-        """Where roles are: the organization itself, and its projects."""
+        """Return all scopes of roles: the organization and its projects."""
         return [self, *self.projects]
 
     def values(self) -> Iterable[tuple[str, str]]:
-        """Everything that answers have in closed lists: what kind of value it is, and the value."""
+        """Yield all values of enums in answers, each after the name of its enum."""
         yield from (("people's roles", user.role) for user in (*self.users, *self.former_users))
         for invite in self.invites:
             yield "people's roles", invite.role
@@ -506,17 +507,17 @@ class Organization:
                 yield "residencies", project.residency
 
     def unknown(self) -> dict[str, str]:
-        """The values that nobody knows, each with what kind of value it is."""
+        """Return the values that are not known, each with the name of its enum."""
         return {value: kind for kind, value in self.values() if value not in KNOWN[kind]}
 
     def owners(self) -> list[User]:
-        """Who may administer the organization."""
+        """Return the owners of the organization."""
         return [user for user in self.users if user.role == "owner"]
 
 
 @dataclass(frozen=True)
 class Predefined:
-    """A role that the API has in every scope of a kind: `short` is its name, as older routes have it."""
+    """A role that the API predefines in every scope of one type: `short` is its name in older routes."""
 
     scope: str
     short: str
@@ -525,12 +526,12 @@ class Predefined:
 
     @property
     def id(self) -> str:
-        """What requests may call it everywhere."""
+        """Return the id that requests may use in every scope."""
         return f"role-api-{self.scope}-{self.short}"
 
     @property
     def name(self) -> str:
-        """What people see."""
+        """Return the name that people see."""
         return f"{self.scope.title()} {self.short}"
 
 
@@ -565,13 +566,13 @@ PREDEFINED = (
 
 
 def predefined(place: Organization | Project) -> list[Predefined]:
-    """The roles that a scope has by itself."""
+    """Return the predefined roles of a scope."""
     scope = "project" if isinstance(place, Project) else "organization"
     return [role for role in PREDEFINED if role.scope == scope]
 
 
 class Ids:
-    """Ids and secrets that look like the API's, and are the same in every run."""
+    """Generates ids and secrets that look like the API's, and are the same in every run."""
 
     def __init__(self) -> None:
         self._issued: Counter[str] = Counter()
@@ -579,11 +580,11 @@ class Ids:
         self.bare = False
 
     def avoid(self, content: bytes) -> None:
-        """Never make an id that this JSON has already."""
+        """Never generate an id that this JSON contains."""
         self._taken.update(re.findall(r'"([^"\\]+)"', content.decode("utf-8", "replace")))
 
     def new(self, prefix: str, length: int = 24) -> str:
-        """The next id, or secret, with that prefix. Bare ids have none, and every other one has a tilde in it."""
+        """Return the next id or secret with a prefix. Bare ids have no prefix, and every other one contains a tilde."""
         made = self._next(prefix, length)
         while made in self._taken:
             made = self._next(prefix, length)
@@ -594,12 +595,12 @@ class Ids:
         return _made(prefix, length, self._issued[prefix], self.bare and not prefix.startswith(SECRET))
 
     def time(self) -> int:
-        """The next time of something that the organization file does not date."""
+        """Return the next time, in Unix seconds, for an object without a time in the organization file."""
         self._issued[""] += 1
         return SEEDED_AT + self._issued[""]
 
     def copy(self) -> Ids:
-        """Ids that go on as these do."""
+        """Return a copy that continues the same sequences."""
         copied = Ids()
         copied._issued, copied._taken, copied.bare = self._issued.copy(), self._taken.copy(), self.bare
         return copied
@@ -616,12 +617,12 @@ def _made(prefix: str, length: int, issued: int, bare: bool) -> str:
 
 
 def redacted(value: str) -> str:
-    """What remains to be seen of a key after it was issued."""
+    """Return the redacted value of a key."""
     return f"{value[:10]}...{value[-4:]}"
 
 
 def source(organization: Mapping[str, Any] | str | Path | None) -> bytes:
-    """An organization as JSON, from a mapping, a YAML file's path, or the packaged sample."""
+    """Return an organization as JSON, from a mapping, a YAML file's path, or the packaged sample."""
     if isinstance(organization, Mapping):
         return _as_json(organization, "organization")
     path = Path(organization or SAMPLE)
@@ -646,8 +647,8 @@ def _iso_format(value: Any) -> str:
 
 
 def begin(content: bytes) -> tuple[Organization, Ids]:
-    """An organization from JSON, and the ids that go on after its own. One that was read lately is not read again."""
-    today = int(time.time()) // certificates.DAY  # certificates that are generated begin at midnight
+    """Return an organization from JSON, and the generator of its further ids. Completed organizations are cached."""
+    today = int(time.time()) // certificates.DAY  # generated certificates begin at midnight
     complete, ids = _completed(content, today)
     organization: Organization = adapter(Organization).validate_json(complete, strict=True)
     return organization, ids.copy()
@@ -655,14 +656,14 @@ def begin(content: bytes) -> tuple[Organization, Ids]:
 
 @lru_cache(maxsize=64)
 def _completed(content: bytes, unused_today: int) -> tuple[bytes, Ids]:
-    """An organization as JSON that leaves nothing out."""
+    """Return an organization as JSON without omissions, and the generator of its further ids."""
     ids = Ids()
     organization = load(content, ids)
     return adapter(Organization).dump_json(organization), ids
 
 
 def load(content: bytes, ids: Ids) -> Organization:
-    """Read an organization from JSON, and make what it leaves out."""
+    """Read an organization from JSON, and generate the values that it omits."""
     try:
         organization: Organization = adapter(Organization).validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
@@ -780,7 +781,7 @@ def _complete_roles(place: Organization | Project, organization: Organization, i
 
 
 def _role(place: Organization | Project, wanted: str, where: str) -> str:
-    """The id of a role, without what scopes add to it."""
+    """Return the id of a role, without its scope."""
     own = next((role.id for role in place.roles if wanted in (role.id, role.name)), None)
     found = own or next((role.id for role in predefined(place) if wanted in (role.id, role.short)), None)
     if found is None:
@@ -811,7 +812,7 @@ def _complete_admin_key(key: AdminApiKey, organization: Organization, ids: Ids) 
     owner = organization.user(key.owner) if key.owner else next(iter(organization.owners()), None)
     if owner is None and "@" in key.owner:
         raise OrganizationError(f"admin key {key.name!r}: {key.owner!r} is not among the organization's users")
-    # An id may be that of somebody who has left the organization.
+    # The owner's id may be that of a former user.
     key.owner = owner.id if owner else key.owner
     key.id = key.id or ids.new("key_")
     key.created_at = key.created_at or ids.time()
@@ -826,7 +827,7 @@ def _complete_event(event: AuditEvent, organization: Organization, ids: Ids) -> 
         answer(AuditLogListResponse, {**worded, event.type: event.details} if event.details else worded)
     except ContractError as error:
         raise OrganizationError(f"audit event {event.type!r}: {error}") from None
-    # Likewise, who did it may have left.
+    # The actor may also be a former user.
     user = organization.user(event.actor.user_id or event.actor.email or "")
     if user is not None:
         event.actor.user_id = user.id
@@ -843,7 +844,7 @@ def _place(organization: Organization, wanted: str, where: str) -> Project:
 
 
 def add_key_in_use(organization: Organization, value: str, ids: Ids) -> AdminApiKey:
-    """The admin key with that value, which is made if the organization does not have it."""
+    """Return the admin key with a value, after adding it if the organization does not have it."""
     shown = redacted(value)
     found = next((key for key in organization.admin_api_keys if key.redacted_value == shown), None)
     if found is None:
@@ -854,7 +855,7 @@ def add_key_in_use(organization: Organization, value: str, ids: Ids) -> AdminApi
 
 
 def add_unknown(organization: Organization, ids: Ids) -> None:
-    """Add what has values that nobody knows: a person, a project with all that is in it, a group, and invites."""
+    """Add objects with unknown values: a person, a project with everything in it, a group, and invites."""
     person = User(f"of-unknown-role{UNKNOWN_DOMAIN}", "Somebody", UNKNOWN_ROLE, ids.new("user-"), ids.time())
     account = ServiceAccount("of unknown role", UNKNOWN_ROLE, ids.new("svc_acct_"), ids.time())
     project = Project(
@@ -900,7 +901,7 @@ def _complete_certificate(certificate: Certificate, organization: Organization, 
 
 
 def _consumers(project: Project) -> Iterable[Consumer]:
-    """The dashboard, keys that do not live long, and the keys that were ever used."""
+    """Yield a project's consumers: the dashboard, temporary keys, and the keys that have been used."""
     yield Consumer(project.id, user_id=project.users[0].user_id if project.users else None)
     yield Consumer(project.id, temporary=True)
     for key in project.api_keys:
@@ -959,7 +960,7 @@ def _check_unique(organization: Organization) -> None:
 
 
 def _check_values(organization: Organization) -> None:
-    """Refuse values that nobody knows, unless the switch lets them in."""
+    """Refuse unknown values, unless the switch allows them."""
     unknown = {} if organization.behaviour.unknown_values else organization.unknown()
     for value, kind in unknown.items():
         raise OrganizationError(f"{value!r} is not among the {kind}: {', '.join(sorted(KNOWN[kind]))}")
@@ -972,5 +973,5 @@ def _refuse_repeated(what: str, values: Iterable[str]) -> None:
 
 
 def copies(limits: Iterable[RateLimit]) -> list[RateLimit]:
-    """Rate limits of a project's own, to be changed apart from those they were copied from."""
+    """Return copies of rate limits, which a project can change without changing the originals."""
     return [replace(limit) for limit in limits]

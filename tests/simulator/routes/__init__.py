@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API's resources, one file each: every file of this folder is found by itself."""
+"""The API's resources, one file each; all files in this folder are loaded."""
 
 from __future__ import annotations
 

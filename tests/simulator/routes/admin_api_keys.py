@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Admin API keys: list, create, retrieve, delete. Those that are made here work at once."""
+"""Admin API keys: list, create, retrieve, delete. New keys work at once."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Issued = tuple[AdminApiKey, str]
 
 
 def list_keys(call: Call) -> list[AdminApiKey]:
-    """All keys by the time of their creation, expired ones and that of the request as well."""
+    """Return all keys by the time of their creation, including expired ones and the key of the request."""
     by_age = sorted(call.world.organization.admin_api_keys, key=attrgetter("created_at"))
     return by_age[::-1] if call.query.get("order") == "desc" else by_age
 
 
 def create(call: Call) -> Issued:
-    """Issue a key for who asks for it; its value leaves with the answer, and is kept only to know it again."""
+    """Issue a key for the actor of the request; its value is in the answer, and is only stored to recognise it."""
     lookup.check_text("name", call.body["name"])
     world = call.world
     value = world.ids.new("sk-admin-", 48)
@@ -51,12 +51,12 @@ def create(call: Call) -> Issued:
 
 
 def retrieve(call: Call) -> AdminApiKey:
-    """The key that the path names."""
+    """Return the key in the path."""
     return lookup.by_id(call.world.organization.admin_api_keys, "admin API key", call.path["key_id"])
 
 
 def delete(call: Call) -> str:
-    """Revoke a key, even the one with which the request came."""
+    """Revoke a key, even the one of this request."""
     key = retrieve(call)
     call.world.organization.admin_api_keys.remove(key)
     call.record("api_key.deleted", {"id": key.id})
@@ -64,7 +64,7 @@ def delete(call: Call) -> str:
 
 
 def show(call: Call, key: AdminApiKey) -> dict[str, Any]:
-    """A key as the API words it."""
+    """Return a key as the API formats it."""
     return {
         "object": "organization.admin_api_key",
         "id": key.id,
@@ -78,7 +78,7 @@ def show(call: Call, key: AdminApiKey) -> dict[str, Any]:
 
 
 def _owner(call: Call, key: AdminApiKey) -> dict[str, Any]:
-    """Who owns a key. Of somebody who has left the organization, no more than the id is known."""
+    """Return the owner of a key; if that person has left the organization, only the id is known."""
     kind = {"type": "user", "object": "organization.user", "role": "owner"}
     user = call.world.organization.user(key.owner)
     if user is None:
@@ -87,7 +87,7 @@ def _owner(call: Call, key: AdminApiKey) -> dict[str, Any]:
 
 
 def show_created(call: Call, issued: Issued) -> dict[str, Any]:
-    """A new key, with the only sight of its value."""
+    """Return a new key with its value, which no other answer contains."""
     key, value = issued
     return {**show(call, key), "value": value}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Audit logs: list. Events are noted by `Call.record`, wherever something changes."""
+"""Audit logs: list. `Call.record` adds the events, wherever something changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
 
 
 def list_events(call: Call) -> list[AuditEvent]:
-    """The events that pass all filters, newest first."""
+    """Return the events that pass all filters, newest first."""
     logging = call.world.behaviour.audit_logging
     if logging == "forbidden":
         raise ApiError(
@@ -44,7 +44,7 @@ def list_events(call: Call) -> list[AuditEvent]:
 
 
 def _check_types(call: Call) -> None:
-    """Events of the tenant are listed with `tenant_only` only, and all others only without it."""
+    """Refuse types of tenant events without `tenant_only`, and all other types with it."""
     tenant_only = call.query.get("tenant_only", False)
     for event_type in call.query.get("event_types", ()):
         if _of_tenant(event_type) != tenant_only:
@@ -83,7 +83,7 @@ def _meet(wanted: Sequence[str], values: Sequence[str | None], folded: Callable[
 
 
 def resources(event: AuditEvent) -> list[str]:
-    """The ids of what an event changed."""
+    """Return the ids of the objects that an event changed."""
     return list(_ids(event.details))
 
 
@@ -95,7 +95,7 @@ def _ids(details: Mapping[str, Any]) -> Iterator[str]:
 
 
 def show(call: Call, event: AuditEvent) -> dict[str, Any]:
-    """An event as the API words it."""
+    """Return an event as the API formats it."""
     return audit.worded(call.world.organization, event)
 
 

@@ -38,11 +38,11 @@ Scope = Callable[[Call], Project | None]
 
 
 def whole_organization(unused_call: Call) -> None:
-    """The scope of the organization's own operations."""
+    """Return None, the scope of the organization's own operations."""
 
 
 def list_certificates(call: Call) -> list[Certificate]:
-    """Everything that was uploaded, by default the newest first; the scope only decides what is called active."""
+    """Return all uploaded certificates, by default the newest first; the scope only decides which ones are active."""
     if "project_id" in call.path:
         lookup.project(call)
     found = sorted(call.world.organization.certificates, key=lambda item: item.created_at)
@@ -50,7 +50,7 @@ def list_certificates(call: Call) -> list[Certificate]:
 
 
 def create(call: Call) -> Certificate:
-    """Take a certificate in; it is not active anywhere yet."""
+    """Upload a certificate, which is not active anywhere yet."""
     world = call.world
     lookup.check_text("name", call.body.get("name"))
     details = _parsed(call.body["certificate"])
@@ -85,7 +85,7 @@ def _unusable(reason: str) -> Exception:
 
 
 def retrieve(call: Call) -> Certificate:
-    """The certificate that the path names."""
+    """Return the certificate in the path."""
     return _certificate(call, call.path["certificate_id"])
 
 
@@ -94,7 +94,7 @@ def _certificate(call: Call, identifier: str) -> Certificate:
 
 
 def update(call: Call) -> Certificate:
-    """Give a certificate another name."""
+    """Rename a certificate."""
     certificate = retrieve(call)
     lookup.check_text("name", call.body.get("name"))
     certificate.name = call.body.get("name", certificate.name)
@@ -103,7 +103,7 @@ def update(call: Call) -> Certificate:
 
 
 def delete(call: Call) -> str:
-    """Remove a certificate that is active nowhere. What archived projects had active does not count any more."""
+    """Delete a certificate that is active nowhere; archived projects do not count."""
     organization = call.world.organization
     certificate = retrieve(call)
     places = ["the organization"] if certificate.active else []
@@ -121,7 +121,7 @@ def delete(call: Call) -> str:
 
 
 def switch(scope: Scope, *, active: bool) -> Callable[[Call], Sequence[Certificate]]:
-    """Activate or deactivate certificates in a scope: all that are named, or none of them."""
+    """Return a function that activates or deactivates all certificates of a request in a scope, or none of them."""
 
     def run(call: Call) -> Sequence[Certificate]:
         project = scope(call)
@@ -171,13 +171,13 @@ def _set(certificate: Certificate, project: Project | None, *, active: bool) -> 
 
 
 def show(call: Call, certificate: Certificate) -> dict[str, Any]:
-    """A certificate on its own: with its content if that is asked for, without saying whether it is active."""
+    """Return a single certificate, with its content if that is requested, and without whether it is active."""
     content = {"content": certificate.content} if "content" in call.query.get("include", ()) else {}
     return {**_worded(certificate, "certificate"), "certificate_details": {**_details(certificate), **content}}
 
 
 def listed(call: Call, certificate: Certificate) -> dict[str, Any]:
-    """A certificate in a list of the organization or of a project, with its state there."""
+    """Return a certificate in a list of the organization or of a project, with its state there."""
     project = lookup.project(call) if "project_id" in call.path else None
     kind = "organization.certificate" if project is None else "organization.project.certificate"
     return {**_worded(certificate, kind), "active": _is_active(certificate, project)}
@@ -198,7 +198,7 @@ def _details(certificate: Certificate) -> dict[str, Any]:
 
 
 def switched(kind: str) -> Callable[[Call, Sequence[Certificate]], dict[str, Any]]:
-    """Word the answer to an activation or a deactivation: a list that has no pages."""
+    """Return a function that formats the answer to an activation or a deactivation, a list without pages."""
 
     def show_all(call: Call, chosen: Sequence[Certificate]) -> dict[str, Any]:
         return {"object": kind, "data": [listed(call, certificate) for certificate in chosen]}
@@ -207,7 +207,7 @@ def switched(kind: str) -> Callable[[Call, Sequence[Certificate]], dict[str, Any
 
 
 def gone(unused_call: Call, identifier: str) -> dict[str, Any]:
-    """What remains of a certificate; there is no `deleted`, unlike elsewhere."""
+    """Return the answer to a deletion; it has no field `deleted`, unlike others."""
     return {"object": "certificate.deleted", "id": identifier}
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Costs, in whole days."""
+"""Costs, in buckets of whole days."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINE_ITEM = "line_item"
 
 
 def costs(call: Call) -> dict[str, Any]:
-    """The page that a request asks for."""
+    """Return the page that a request asks for."""
     groups = call.query.get("group_by", ())
     by_project = PROJECT in groups or "project_ids" in call.query
     if USER in groups and by_project and not call.world.behaviour.costs_by_user_and_project:
@@ -34,7 +34,7 @@ def costs(call: Call) -> dict[str, Any]:
 
 
 def result(group: Mapping[str, Value], records: Sequence[Record]) -> dict[str, Any]:
-    """The costs of a group. A quantity is only known where they are of one line item."""
+    """Return the costs of a group. It has a quantity only if it is about one line item."""
     sums = totals(records)
     counted = group[LINE_ITEM] is not None and "quantity" in sums
     return {

@@ -27,7 +27,7 @@ from ..organization import DataRetention
 
 
 def retrieve(call: Call) -> DataRetention:
-    """What is set; a 404 of an organization that has no say in it."""
+    """Return the setting; raise a 404 if the organization has no control of data retention."""
     found = lookup.scope(call).data_retention
     if found is None:
         raise _unavailable(HTTPStatus.NOT_FOUND)
@@ -35,7 +35,7 @@ def retrieve(call: Call) -> DataRetention:
 
 
 def update(call: Call) -> DataRetention:
-    """Set another type, if the organization has a say in it."""
+    """Set another type, if the organization has control of data retention."""
     scope = lookup.open_scope(call)
     if scope.data_retention is None or call.world.organization.data_retention is None:
         raise _unavailable(HTTPStatus.FORBIDDEN)
@@ -48,7 +48,7 @@ def _unavailable(status: HTTPStatus) -> ApiError:
 
 
 def show(call: Call, retention: DataRetention) -> dict[str, Any]:
-    """It as the API words it: what requests call C(retention_type) is C(type) in answers."""
+    """Return the setting as the API formats it: C(retention_type) in requests is C(type) in answers."""
     return {"object": f"{lookup.scope_kind(call)}.data_retention", "type": retention.type}
 
 

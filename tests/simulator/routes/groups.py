@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Groups of the organization, and who is in them: people and service accounts, both by id."""
+"""Groups of the organization, and their members: people and service accounts, both by id."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ from ..organization import Group, GroupMember
 
 LONGEST_NAME = 255
 OWN = "group"
-"""The type of groups that the organization makes itself."""
+"""The type of groups that are created in the organization itself."""
 
 
 def list_groups(call: Call) -> list[Group]:
-    """All groups, the oldest first unless asked otherwise."""
+    """Return all groups, by default the oldest first."""
     return ordered(call, call.world.organization.groups, "asc")
 
 
 def create(call: Call) -> Group:
-    """Add a group; nothing keeps two groups from having the same name."""
+    """Create a group; several groups may have the same name."""
     _check_name(call)
     world = call.world
     group = Group(name=call.body["name"], id=world.ids.new("group_"), created_at=world.now())
@@ -54,7 +54,7 @@ def create(call: Call) -> Group:
 
 
 def retrieve(call: Call) -> Group:
-    """The group that the path names."""
+    """Return the group in the path."""
     return lookup.by_id(call.world.organization.groups, "group", call.path["group_id"])
 
 
@@ -68,7 +68,7 @@ def update(call: Call) -> Group:
 
 
 def delete(call: Call) -> str:
-    """Delete a group; nobody is in it any more."""
+    """Delete a group with its memberships."""
     group = _own(call)
     call.world.organization.groups.remove(group)
     lookup.lose_roles(call.world.organization, group.id)
@@ -77,12 +77,12 @@ def delete(call: Call) -> str:
 
 
 def list_members(call: Call) -> list[GroupMember]:
-    """Who is in a group, the newest first unless asked otherwise."""
+    """Return the members of a group, by default the newest first."""
     return ordered(call, retrieve(call).members, "desc")
 
 
 def add_member(call: Call) -> GroupMember:
-    """Put a person or a service account into a group."""
+    """Add a person or a service account to a group."""
     group = _own(call)
     member = _somebody(call, call.body["user_id"])
     if any(each.id == member.id for each in group.members):
@@ -99,7 +99,7 @@ def _again(call: Call, group: Group, member: GroupMember) -> GroupMember:
 
 
 def retrieve_member(call: Call) -> GroupMember:
-    """One of those who are in a group."""
+    """Return the member in the path."""
     found = _listed(call, retrieve(call))
     if found is None:
         raise not_found("group user", call.path["user_id"])
@@ -107,7 +107,7 @@ def retrieve_member(call: Call) -> GroupMember:
 
 
 def remove_member(call: Call) -> GroupMember:
-    """Take somebody out of a group."""
+    """Remove a member from a group."""
     group = _own(call)
     found = _listed(call, group)
     if found is None:
@@ -128,7 +128,7 @@ def _not_a_member(call: Call, group: Group) -> ApiError:
 
 
 def _somebody(call: Call, wanted: str) -> GroupMember:
-    """The person or the service account with an id."""
+    """Return the person or the service account with an id, as a member."""
     organization = call.world.organization
     for project in organization.projects:
         if any(account.id == wanted for account in project.service_accounts):
@@ -138,7 +138,7 @@ def _somebody(call: Call, wanted: str) -> GroupMember:
 
 
 def _own(call: Call) -> Group:
-    """The group that the path names, if nobody else keeps it."""
+    """Return the group in the path, which must not be managed by an identity provider."""
     group = retrieve(call)
     if group.is_scim_managed or group.group_type != OWN:
         raise bad_request(
@@ -158,17 +158,17 @@ def _check_name(call: Call) -> None:
 
 
 def ordered(call: Call, items: Sequence[Any], default: str) -> list[Any]:
-    """Items in the order that a request asks for, those of the organization the oldest first."""
+    """Return items in the order that a request asks for; they are given with the oldest first."""
     return list(items) if call.query.get("order", default) == "asc" else list(reversed(items))
 
 
 def show(call: Call, group: Group) -> dict[str, Any]:
-    """A group as the API words it."""
+    """Return a group as the API formats it."""
     return {**show_updated(call, group), "group_type": group.group_type}
 
 
 def show_updated(unused_call: Call, group: Group) -> dict[str, Any]:
-    """What the API answers to a change: all but the type."""
+    """Return the answer to an update: all fields except the type."""
     return {
         "id": group.id,
         "name": group.name,
@@ -178,7 +178,7 @@ def show_updated(unused_call: Call, group: Group) -> dict[str, Any]:
 
 
 def show_listed(call: Call, member: GroupMember) -> dict[str, Any]:
-    """Somebody in a group as lists have them."""
+    """Return a member as lists contain it."""
     organization = call.world.organization
     if member.service_account:
         account = lookup.by_id(organization.accounts(), "service account", member.id)
@@ -188,23 +188,23 @@ def show_listed(call: Call, member: GroupMember) -> dict[str, Any]:
 
 
 def show_member(call: Call, member: GroupMember) -> dict[str, Any]:
-    """Somebody in a group as the API words them alone."""
+    """Return a member as the API formats it by itself."""
     is_account = bool(member.service_account)
     return {**show_listed(call, member), "picture": None, "is_service_account": is_account, "user_type": "user"}
 
 
 def show_added(call: Call, member: GroupMember) -> dict[str, Any]:
-    """What the API answers when somebody is put into a group."""
+    """Return the answer to the addition of a member."""
     return {"object": "group.user", "user_id": member.id, "group_id": call.path["group_id"]}
 
 
 def show_removed(unused_call: Call, unused_member: GroupMember) -> dict[str, Any]:
-    """What the API answers when somebody is taken out of a group: not even who."""
+    """Return the answer to the removal of a member, which does not say which one."""
     return {"object": "group.user.deleted", "deleted": True}
 
 
 def by_next(items: Sequence[Mapping[str, Any]], ids: Sequence[str], has_more: bool) -> dict[str, Any]:
-    """The envelope of these lists: the next page begins after C(next)."""
+    """Return the envelope of these lists, in which the next page begins after C(next)."""
     return {"object": "list", "data": list(items), "has_more": has_more, "next": ids[-1] if has_more and ids else None}
 
 

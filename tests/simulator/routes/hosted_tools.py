@@ -22,12 +22,12 @@ from ..organization import HostedTools
 
 
 def retrieve(call: Call) -> HostedTools:
-    """What the project has set."""
+    """Return the project's settings."""
     return lookup.project(call).hosted_tools
 
 
 def update(call: Call) -> HostedTools:
-    """Enable and disable tools, all of them or none, as far as the organization leaves it to its projects."""
+    """Enable and disable tools, all of them or none; a tool that the organization enables or disables is refused."""
     tools = lookup.active_project(call).hosted_tools
     wanted = {name: value["enabled"] for name, value in call.body.items() if value is not None}
     policies = asdict(call.world.organization.tool_policies)
@@ -42,7 +42,7 @@ def update(call: Call) -> HostedTools:
 
 
 def show(call: Call, tools: HostedTools) -> dict[str, Any]:
-    """Tools as the API words them, as far as the organization leaves them to its projects."""
+    """Return all tools as the API formats them; the organization's policies override the project's settings."""
     policies = asdict(call.world.organization.tool_policies)
     fixed = {"all": True, "none": False}
     return {name: {"enabled": fixed.get(policies[name], enabled)} for name, enabled in asdict(tools).items()}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Invites to the organization: list, create, retrieve, delete. Accepting one is a control route's business."""
+"""Invites to the organization: list, create, retrieve, delete. A control route accepts them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from ..world import World
 
 
 def list_invites(call: Call) -> list[Invite]:
-    """All invites, whatever became of them."""
+    """Return all invites, whatever their status."""
     return lookup.invites(call.world)
 
 
 def create(call: Call) -> Invite:
-    """Invite somebody who is no member yet."""
+    """Invite a person who is not a member yet."""
     email = call.body["email"]
     if "@" not in email.strip("@ "):
         raise bad_request("Invalid value for 'email': it is no address.", param="email", code="invalid_value")
@@ -58,7 +58,7 @@ def _check_address(call: Call, email: str) -> None:
 
 
 def _projects(call: Call) -> list[InviteProject]:
-    """The projects that a body names; without a list of them, the default project."""
+    """Return the projects in a body, or the default project if the body has no list of them."""
     organization = call.world.organization
     if "projects" not in call.body:
         return [InviteProject(item.id) for item in organization.projects if item.default]
@@ -73,12 +73,12 @@ def _projects(call: Call) -> list[InviteProject]:
 
 
 def retrieve(call: Call) -> Invite:
-    """The invite that the path names."""
+    """Return the invite in the path."""
     return lookup.by_id(lookup.invites(call.world), "invite", call.path["invite_id"])
 
 
 def delete(call: Call) -> str:
-    """Withdraw an invite that has not been accepted."""
+    """Delete an invite that has not been accepted."""
     invite = retrieve(call)
     if invite.status == "accepted":
         raise bad_request(f"Invite {invite.id} was accepted and cannot be deleted.", code="invite_accepted")
@@ -88,7 +88,7 @@ def delete(call: Call) -> str:
 
 
 def accept(world: World, invite_id: str, name: str | None) -> User:
-    """Make a member of somebody who was invited."""
+    """Accept an invite: make the invited person a member of the organization."""
     organization = world.organization
     invite = lookup.by_id(lookup.invites(world), "invite", invite_id)
     if invite.status != "pending":
@@ -107,7 +107,7 @@ def accept(world: World, invite_id: str, name: str | None) -> User:
 
 
 def _join(world: World, organization: Organization, invite: Invite, user: User) -> None:
-    """Give somebody the memberships that an invite promised, other than of projects that were archived meanwhile."""
+    """Give a person the memberships of an invite, except in projects that have been archived since."""
     for promised in invite.projects:
         project = lookup.by_id(organization.projects, "project", promised.project)
         if project.status != "archived":
@@ -118,7 +118,7 @@ def _join(world: World, organization: Organization, invite: Invite, user: User) 
 
 
 def show(unused_call: Call, invite: Invite) -> dict[str, Any]:
-    """An invite as the API words it."""
+    """Return an invite as the API formats it."""
     return {
         "object": "organization.invite",
         "id": invite.id,

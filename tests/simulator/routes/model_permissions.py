@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which models each project may use: retrieve, set, delete. The API notes no such change."""
+"""Which models each project may use: retrieve, set, delete. The audit log has no events for these changes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_SET = "No model permissions are set for the project {id}."
 
 
 def retrieve(call: Call) -> ModelPermissions:
-    """Those that are set; a 404 where none are."""
+    """Return the permissions; raise a 404 if none are set."""
     project = lookup.project(call)
     if project.model_permissions is None:
         raise ApiError(HTTPStatus.NOT_FOUND, NOT_SET.format(id=project.id), code="not_found")
@@ -32,7 +32,7 @@ def retrieve(call: Call) -> ModelPermissions:
 
 
 def update(call: Call) -> ModelPermissions:
-    """Set permissions in place of any others."""
+    """Set permissions, and replace existing ones."""
     project = lookup.active_project(call)
     for model in call.body["model_ids"]:
         if call.world.behaviour.unknown_models == 400 and not _is_known(project, model):
@@ -60,12 +60,12 @@ def delete(call: Call) -> ModelPermissions:
 
 
 def show(unused_call: Call, found: ModelPermissions) -> dict[str, Any]:
-    """Permissions as the API words them."""
+    """Return permissions as the API formats them."""
     return {"object": "project.model_permissions", "mode": found.mode, "model_ids": list(found.model_ids)}
 
 
 def show_deleted(unused_call: Call, unused_found: ModelPermissions) -> dict[str, Any]:
-    """What the API answers to a DELETE: there is no id."""
+    """Return the answer to a DELETE, which has no id."""
     return {"object": "project.model_permissions.deleted", "deleted": True}
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Project API keys: list, retrieve, update, delete. They are issued with service accounts only."""
+"""Project API keys: list, retrieve, update, delete. Only the routes of service accounts issue them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from .service_accounts import expiry
 
 
 def list_keys(call: Call) -> list[ApiKey]:
-    """The project's keys by their owners' access; without a filter only those whose owners have access."""
+    """Return the keys of owners with the requested access to the project; by default, of those with access."""
     project = lookup.project(call)
     wanted = call.query.get("owner_project_access", "active")
     return [key for key in project.api_keys if wanted in ("any", _access(call, project, key))]
 
 
 def retrieve(call: Call) -> ApiKey:
-    """The key that the path names."""
+    """Return the key in the path."""
     return _key(call, lookup.project(call))
 
 
@@ -50,7 +50,7 @@ def update(call: Call) -> ApiKey:
 
 
 def delete(call: Call) -> str:
-    """Revoke a key; a service account's only where the switch allows it."""
+    """Revoke a key; that of a service account only if the switch allows it."""
     project = lookup.active_project(call)
     key = _key(call, project)
     if key.service_account and not call.world.behaviour.service_account_keys_deletable:
@@ -68,7 +68,7 @@ def _key(call: Call, project: Project) -> ApiKey:
 
 
 def _access(call: Call, project: Project, key: ApiKey) -> str:
-    """Whether the key's owner has effective access to the project."""
+    """Return whether the key's owner has access to the project, as the API calls it."""
     role: str = lookup.project_role(call.world.organization, project, key.user)
     if key.service_account:
         role = lookup.by_id(project.service_accounts, "service account", key.service_account).role
@@ -76,7 +76,7 @@ def _access(call: Call, project: Project, key: ApiKey) -> str:
 
 
 def show(call: Call, key: ApiKey) -> dict[str, Any]:
-    """A key as the API words it."""
+    """Return a key as the API formats it."""
     project = lookup.project(call)
     return {
         "object": "organization.project.api_key",

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Groups that have access to projects: answers have neither an id of their own nor the role that they were let in with.
+"""Groups that have access to projects. Answers contain neither an id of the access nor the role in the project.
 
-Whether a role of a group in a project lists it here is not known of the API: here it does not.
+It is not known whether the real API lists a group here that only has a role in the project; the simulator does not.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from .groups import OWN, by_next, ordered
 
 
 def list_groups(call: Call) -> list[ProjectGroup]:
-    """All groups that have access to the project."""
+    """Return all groups that have access to the project."""
     return ordered(call, lookup.active_project(call).groups, "asc")
 
 
 def create(call: Call) -> ProjectGroup:
-    """Let a group into the project, with a role."""
+    """Give a group access to the project, with a role."""
     project, world = lookup.active_project(call), call.world
     group = lookup.by_id(world.organization.groups, "group", call.body["group_id"])
     role = roles.role_named(call, project, call.body["role"], alias=True)
@@ -54,7 +54,7 @@ def create(call: Call) -> ProjectGroup:
 
 
 def retrieve(call: Call) -> ProjectGroup:
-    """One of those groups, if it is of the type that is asked for: by default one of the organization's own."""
+    """Return the group in the path, if it has the requested type, by default that of the organization's own groups."""
     project = lookup.active_project(call)
     access = _listed(call, project)
     if _group(call, access).group_type != call.query.get("group_type", OWN):
@@ -63,7 +63,7 @@ def retrieve(call: Call) -> ProjectGroup:
 
 
 def delete(call: Call) -> ProjectGroup:
-    """Let a group out of the project again: it loses all roles that it has there."""
+    """Remove a group's access to the project, with all roles that the group has there."""
     project = lookup.active_project(call)
     access = _listed(call, project)
     project.groups.remove(access)
@@ -88,7 +88,7 @@ def _group(call: Call, access: ProjectGroup) -> Group:
 
 
 def show(call: Call, access: ProjectGroup) -> dict[str, Any]:
-    """A group of a project as the API words it."""
+    """Return a group of a project as the API formats it."""
     group = _group(call, access)
     return {
         "object": "project.group",
@@ -101,7 +101,7 @@ def show(call: Call, access: ProjectGroup) -> dict[str, Any]:
 
 
 def show_deleted(unused_call: Call, unused_access: ProjectGroup) -> dict[str, Any]:
-    """That a group was let out: not even which one."""
+    """Return the answer to a removal, which does not say which group was removed."""
     return {"object": "project.group.deleted", "deleted": True}
 
 

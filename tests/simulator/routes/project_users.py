@@ -27,12 +27,12 @@ from ..organization import Project, ProjectUser, User
 
 
 def list_users(call: Call) -> list[ProjectUser]:
-    """Everybody who is listed in the project."""
+    """Return the users that the project lists."""
     return lookup.members(call.world.organization, lookup.active_project(call))
 
 
 def create(call: Call) -> ProjectUser:
-    """Make a person of the organization a member of the project."""
+    """Make a member of the organization a member of the project."""
     project = lookup.open_project(call, "Users")
     lookup.check_project_role(call, call.body["role"])
     user = _wanted(call)
@@ -45,7 +45,7 @@ def create(call: Call) -> ProjectUser:
 
 
 def _wanted(call: Call) -> User:
-    """The person whom a body names by either `user_id` or `email`."""
+    """Return the person that a body identifies by either `user_id` or `email`."""
     user_id, email = call.body.get("user_id"), call.body.get("email")
     if (user_id is None) == (email is None):
         raise bad_request("Provide exactly one of 'user_id' and 'email'.", param="user_id", code="invalid_value")
@@ -60,7 +60,7 @@ def _wanted(call: Call) -> User:
 
 
 def retrieve(call: Call) -> ProjectUser:
-    """One of the listed users."""
+    """Return the listed user in the path."""
     found = _listed(call, lookup.active_project(call))
     if found is None:
         raise not_found("project user", call.path["user_id"])
@@ -68,7 +68,7 @@ def retrieve(call: Call) -> ProjectUser:
 
 
 def update(call: Call) -> ProjectUser:
-    """Give a member another role."""
+    """Change a member's role."""
     role = call.body.get("role")
     if role is not None:
         lookup.check_project_role(call, role)
@@ -81,7 +81,7 @@ def update(call: Call) -> ProjectUser:
 
 
 def delete(call: Call) -> str:
-    """Take a member out of the project. Their keys stay, but have no access any more."""
+    """Remove a member from the project. Their keys remain, but no longer have access."""
     project = lookup.active_project(call)
     member = _changeable(call, project)
     project.users.remove(member)
@@ -95,7 +95,7 @@ def _listed(call: Call, project: Project) -> ProjectUser | None:
 
 
 def _changeable(call: Call, project: Project) -> ProjectUser:
-    """The member whom the path names, who must not be an owner of the whole organization."""
+    """Return the member in the path, who must not be an owner of the organization."""
     found = _listed(call, project)
     if found is None:
         raise _not_a_member(call, project)
@@ -115,7 +115,7 @@ def _not_a_member(call: Call, project: Project) -> ApiError:
 
 
 def show(call: Call, member: ProjectUser) -> dict[str, Any]:
-    """A project user as the API words it."""
+    """Return a project user as the API formats it."""
     user = lookup.by_id(call.world.organization.users, "user", member.user_id)
     return {
         "object": "organization.project.user",

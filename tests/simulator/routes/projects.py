@@ -19,13 +19,13 @@ from ..organization import Project, copies
 
 
 def list_projects(call: Call) -> list[Project]:
-    """Active projects, and archived ones where they are asked for."""
+    """Return active projects, and archived ones if they are requested."""
     archived_too = call.query.get("include_archived", False)
     return [item for item in call.world.organization.projects if archived_too or item.status != "archived"]
 
 
 def create(call: Call) -> Project:
-    """Add a project; nothing keeps two projects from having the same name."""
+    """Create a project; several projects may have the same name."""
     lookup.check_text("name", call.body["name"])
     if call.body.get("residency") is not None and call.body.get("geography") is not None:
         raise bad_request("Provide only one of 'residency' and 'geography'.", param="geography", code="invalid_value")
@@ -47,7 +47,7 @@ def create(call: Call) -> Project:
 
 
 def update(call: Call) -> Project:
-    """Rename a project or set its external key; the default project refuses both."""
+    """Rename a project or set its external key; neither is possible for the default project."""
     project = lookup.active_project(call)
     if project.default:
         raise bad_request("The default project cannot be updated.", code="default_project")
@@ -60,7 +60,7 @@ def update(call: Call) -> Project:
 
 
 def archive(call: Call) -> Project:
-    """Archive a project, for good."""
+    """Archive a project permanently."""
     project = lookup.project(call)
     if project.status == "archived":
         if HTTPStatus(call.world.behaviour.archive_twice) is HTTPStatus.OK:
@@ -75,7 +75,7 @@ def archive(call: Call) -> Project:
 
 
 def show(call: Call, project: Project) -> dict[str, Any]:
-    """A project as the API words it."""
+    """Return a project as the API formats it."""
     residency = project.residency if call.world.behaviour.residency_returned else None
     return {
         "object": "organization.project",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rate limits of a project: list and update. They come with the project and stay with it."""
+"""Rate limits of a project: list and update. A project has them from its creation on, and they cannot be deleted."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from ..organization import RateLimit
 
 
 def list_rate_limits(call: Call) -> list[RateLimit]:
-    """The limits of every model that the project can use."""
+    """Return the limits of every model that the project can use."""
     return lookup.project(call).rate_limits or []
 
 
 def update(call: Call) -> RateLimit:
-    """Set limits; all that are named must apply to the model."""
+    """Update limits; all limits in the request must apply to the model."""
     project = lookup.active_project(call)
     limit = lookup.by_id(project.rate_limits or [], "rate limit", call.path["rate_limit_id"])
     for name, value in call.body.items():
@@ -47,7 +47,7 @@ def _check(limit: RateLimit, name: str, value: int) -> None:
 
 
 def show(unused_call: Call, limit: RateLimit) -> dict[str, Any]:
-    """Rate limits as the API words them: what does not apply to the model is left out."""
+    """Return rate limits as the API formats them, without those that do not apply to the model."""
     applying = {name: value for name, value in asdict(limit).items() if value is not None}
     return {"object": "project.rate_limit", "id": limit.id, **applying}
 

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who has which roles: groups, people and service accounts, in the organization and in projects.
+"""Role assignments of groups, people and service accounts, in the organization and in projects.
 
-The predefined role of a person or an account is what older routes call `role`: a change of the one is one of the other.
+The predefined role of a person or an account is the `role` in older routes: a change through one is a change of both.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Sources = list[dict[str, str]]
 
 @dataclass
 class Assigned:
-    """A role that somebody has: `sources` say through whom, where it is not theirs alone."""
+    """A role of a principal: `sources` lists the principals it comes from; empty if it is only assigned directly."""
 
     role: roles.AnyRole
     id: str
@@ -62,7 +62,7 @@ class Assigned:
 
 
 def principal(call: Call, place: Organization | Project) -> Principal:
-    """The group, the person or the service account that the path names, or a 404."""
+    """Return the group, the person or the service account in the path, or raise a 404."""
     organization = call.world.organization
     if "group_id" in call.path:
         return lookup.by_id(organization.groups, "group", call.path["group_id"])
@@ -72,14 +72,14 @@ def principal(call: Call, place: Organization | Project) -> Principal:
 
 
 def held(call: Call, place: Organization | Project, who: Principal) -> list[roles.AnyRole]:
-    """The roles that somebody has by themselves."""
+    """Return the roles that are assigned to a principal directly."""
     ids = {item.role for item in place.role_assignments if item.principal == who.id}
     short = predefined_role(call, place, who)
     return [role for role in roles.roles_of(place) if role.id in ids or getattr(role, "short", None) == short]
 
 
 def predefined_role(call: Call, place: Organization | Project, who: Principal) -> str:
-    """What older routes call the role of a person or an account; empty for groups."""
+    """Return the role that older routes give a person or an account; empty for groups."""
     if isinstance(who, Group):
         return ""
     if isinstance(who, ServiceAccount):
@@ -88,13 +88,13 @@ def predefined_role(call: Call, place: Organization | Project, who: Principal) -
 
 
 def list_roles(call: Call) -> list[Assigned]:
-    """All roles that somebody has in a scope, those that come through groups among them."""
+    """Return all roles of a principal in a scope, including those through groups."""
     place = lookup.open_scope(call)
     return ordered(call, assigned(call, place, principal(call, place)), "asc")
 
 
 def assigned(call: Call, place: Organization | Project, who: Principal) -> list[Assigned]:
-    """The same, by themselves first."""
+    """Return all roles of a principal in a scope, those that are assigned directly first."""
     kind = "group" if isinstance(who, Group) else "user"
     own: Sources = [{"principal_id": who.id, "principal_type": kind}]
     direct, through = held(call, place, who), _through(call, place, who)
@@ -113,7 +113,7 @@ def assigned(call: Call, place: Organization | Project, who: Principal) -> list[
 
 
 def _through(call: Call, place: Organization | Project, who: Principal) -> dict[str, Sources]:
-    """What somebody has through groups: by the role's id, through which ones."""
+    """Return the roles of a principal through groups: by the role's id, the groups."""
     found: dict[str, Sources] = {}
     for group in call.world.organization.groups if not isinstance(who, Group) else ():
         if any(member.id == who.id for member in group.members):
@@ -125,7 +125,7 @@ def _through(call: Call, place: Organization | Project, who: Principal) -> dict[
 
 
 def retrieve(call: Call) -> Assigned:
-    """One of them, by the id that lists have of it."""
+    """Return one role, by its id in lists."""
     place = lookup.open_scope(call)
     for item in assigned(call, place, principal(call, place)):
         if item.id == call.path["role_id"]:
@@ -134,7 +134,7 @@ def retrieve(call: Call) -> Assigned:
 
 
 def create(call: Call) -> tuple[Principal, Assigned]:
-    """Give somebody a role."""
+    """Assign a role to a principal."""
     place = lookup.open_scope(call)
     who = principal(call, place)
     role = roles.role_named(call, place, call.body["role_id"], alias=True)
@@ -155,7 +155,7 @@ def create(call: Call) -> tuple[Principal, Assigned]:
 
 
 def delete(call: Call) -> str:
-    """Take a role from somebody who has it by themselves."""
+    """Remove a role that is assigned directly."""
     place = lookup.open_scope(call)
     who = principal(call, place)
     found = retrieve(call)
@@ -171,7 +171,7 @@ def delete(call: Call) -> str:
 
 
 def _become(call: Call, place: Organization | Project, who: User | ServiceAccount, role: str) -> None:
-    """Give somebody another predefined role; empty: none, which is the least that there is in the organization."""
+    """Change a principal's predefined role; an empty role means none, which in the organization is the lowest role."""
     organization = call.world.organization
     if isinstance(who, ServiceAccount):
         who.role = role or "none"
@@ -194,7 +194,7 @@ def _become(call: Call, place: Organization | Project, who: User | ServiceAccoun
 
 
 def record(call: Call, what: str, place: Organization | Project, who: Principal, identifier: str) -> None:
-    """Note that somebody has got a role, or has lost one."""
+    """Record that a role was assigned or unassigned."""
     details = {
         "id": f"role_assignment_{identifier}_{who.id}",
         "principal_id": who.id,
@@ -206,7 +206,7 @@ def record(call: Call, what: str, place: Organization | Project, who: Principal,
 
 
 def show(call: Call, item: Assigned) -> dict[str, Any]:
-    """A role that somebody has, as lists have it."""
+    """Return a role of a principal as lists contain it."""
     role = roles.show(call, item.role)
     del role["object"]
     how = call.world.behaviour.sources_of_direct
@@ -221,7 +221,7 @@ def show(call: Call, item: Assigned) -> dict[str, Any]:
 
 
 def show_created(call: Call, result: tuple[Principal, Assigned]) -> dict[str, Any]:
-    """Who has got which role."""
+    """Return the answer to an assignment: the principal and the role."""
     who, item = result
     role = roles.show(call, item.role)
     if isinstance(who, Group):
@@ -243,12 +243,12 @@ def _short(group: Group) -> dict[str, Any]:
 
 
 def show_deleted(unused_call: Call, kind: str) -> dict[str, Any]:
-    """That a role was taken away: not even which one."""
+    """Return the answer to a removal, which does not say which role was removed."""
     return {"object": kind, "deleted": True}
 
 
 def cursor(item: Assigned) -> str:
-    """What tells a listed role from all others: a list can have one twice."""
+    """Return the cursor of a listed role, which is unique although a list can contain a role twice."""
     return item.cursor
 
 
@@ -258,7 +258,7 @@ PAGE = Page(default=1000, minimum=0, maximum=1000, id_of=cursor, envelope=by_nex
 def operations(
     path: str, body: Any, query: Any, listed: Any, retrieved: Any, created: Any, gone: Any
 ) -> tuple[Operation, ...]:
-    """The operations on the roles of somebody in a scope."""
+    """Return the operations on the roles of one kind of principal in a scope."""
     one = f"{path}/{{role_id}}"
     return (
         Operation("GET", path, list_roles, show, listed, query=query, page=PAGE),
@@ -272,7 +272,7 @@ Kind = Literal["groups", "users"]
 
 
 def in_projects(kind: Kind, types: Any, identifier: str) -> tuple[Operation, ...]:
-    """The same, in projects."""
+    """Return the operations on the roles of one kind of principal in projects."""
     names = ("Create", "List", "List", "Retrieve", "Create", "Delete")
     ends = ("Params", "Params", *["Response"] * 4)
     found = [getattr(types, f"Role{name}{end}") for name, end in zip(names, ends, strict=True)]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Roles of the organization and of projects: those that the API has everywhere, and custom ones."""
+"""Roles of the organization and of projects: predefined and custom ones."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ KINDS_OF_REQUESTS = ("audio", "chat_completions", "embeddings", "images", "moder
 
 
 def scoped(call: Call, place: Organization | Project, role: AnyRole) -> str:
-    """The id that answers have of a role: that of a predefined one says in which scope it is meant."""
+    """Return the id of a role in answers; that of a predefined role contains the scope."""
     return f"{role.id}__api-{lookup.scope_kind(call)}__{place.id}" if isinstance(role, Predefined) else role.id
 
 
 def roles_of(place: Organization | Project) -> list[AnyRole]:
-    """All roles that can be given in a scope."""
+    """Return all roles that can be assigned in a scope."""
     return [*predefined(place), *place.roles]
 
 
 def role_named(call: Call, place: Organization | Project, identifier: str, alias: bool) -> AnyRole:
-    """The role of an id, or a 404; C(alias): also of one that names a predefined role without its scope."""
+    """Return the role with an id, or raise a 404; C(alias) also accepts predefined roles by the id without scope."""
     for role in roles_of(place):
         if identifier == scoped(call, place, role) or (alias and identifier == role.id):
             return role
@@ -54,12 +54,12 @@ def role_named(call: Call, place: Organization | Project, identifier: str, alias
 
 
 def list_roles(call: Call) -> list[AnyRole]:
-    """All roles of a scope, the predefined ones first."""
+    """Return all roles of a scope, the predefined ones first."""
     return ordered(call, roles_of(lookup.open_scope(call)), "asc")
 
 
 def create(call: Call) -> Role:
-    """Make a role, whose name no other one of the scope has."""
+    """Create a role, whose name must be unique in its scope."""
     place, world = lookup.open_scope(call), call.world
     _check(call, place, None)
     description, permissions = call.body.get("description"), list(call.body["permissions"])
@@ -71,12 +71,12 @@ def create(call: Call) -> Role:
 
 
 def retrieve(call: Call) -> AnyRole:
-    """One role of a scope."""
+    """Return one role of a scope."""
     return role_named(call, lookup.open_scope(call), call.path["role_id"], alias=False)
 
 
 def update(call: Call) -> Role:
-    """Change a role that is not predefined."""
+    """Update a custom role."""
     place = lookup.open_scope(call)
     role = _own(call, place)
     _check(call, place, role)
@@ -97,7 +97,7 @@ def update(call: Call) -> Role:
 
 
 def delete(call: Call) -> str:
-    """Delete a role that is not predefined. Whoever has it loses it, unless the switch says that it must not go."""
+    """Delete a custom role. Its assignments are deleted, unless the switch says that an assigned role is refused."""
     place = lookup.open_scope(call)
     role = _own(call, place)
     held = [item for item in place.role_assignments if item.role == role.id]
@@ -117,7 +117,7 @@ def _own(call: Call, place: Organization | Project) -> Role:
 
 
 def _check(call: Call, place: Organization | Project, own: Role | None) -> None:
-    """Refuse a name that is empty or taken, and permissions that are none."""
+    """Refuse a name that is empty or exists in the scope, and invalid permissions."""
     name = call.body.get("role_name")
     lookup.check_text("role_name", name)
     others = (role for role in roles_of(place) if role is not own)
@@ -137,8 +137,7 @@ def _project(place: Organization | Project) -> Project | None:
 
 
 def granted(behaviour: Behaviour, permissions: Iterable[str]) -> list[str]:
-    """The permissions that the API keeps of those it was sent: with older and narrower names of the same, if the
-    switch says so."""
+    """Return the permissions that the API stores; switches add others, and older and narrower names."""
     told = [*permissions, *behaviour.permissions_added]
     if behaviour.permissions_expanded:
         for permission in list(told):
@@ -150,7 +149,7 @@ def granted(behaviour: Behaviour, permissions: Iterable[str]) -> list[str]:
 
 
 def show(call: Call, role: AnyRole) -> dict[str, Any]:
-    """A role as the API words it."""
+    """Return a role as the API formats it."""
     behaviour = call.world.behaviour
     custom = isinstance(role, Role)
     short = isinstance(role, Predefined) and behaviour.predefined_names == "short"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service accounts and the keys issued for them."""
+"""Service accounts, and the keys that are issued for them."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Issued = tuple[ApiKey, str]
 
 
 def list_accounts(call: Call) -> list[ServiceAccount]:
-    """The project's service accounts."""
+    """Return the project's service accounts."""
     return lookup.active_project(call).service_accounts
 
 
 def create(call: Call) -> tuple[ServiceAccount, Issued | None]:
-    """Add an account: a member with a first key, or one that has neither role nor key."""
+    """Create an account: a member with a first key, or an account without role and key."""
     project = lookup.open_project(call, "Service accounts")
     lookup.check_text("name", call.body["name"])
     bare = call.body.get("create_service_account_only") or False
@@ -69,7 +69,7 @@ def create_key(call: Call) -> Issued:
 
 
 def expiry(call: Call) -> int | None:
-    """When a key expires whose life a body gives in seconds."""
+    """Return when a key expires, in Unix seconds, if a body limits its lifetime."""
     seconds: int | None = call.body.get("expires_in_seconds")
     if seconds is None:
         return None
@@ -83,7 +83,7 @@ def expiry(call: Call) -> int | None:
 
 
 def _issue(call: Call, project: Project, account: ServiceAccount, key: ApiKey) -> Issued:
-    """Put a new key into the project; its value leaves with the answer and is kept nowhere."""
+    """Add a new key to the project; its value is in the answer, and is not stored."""
     value = call.world.ids.new("sk-svcacct-", 48)
     key.service_account = account.id
     key.id = call.world.ids.new("key_")
@@ -96,12 +96,12 @@ def _issue(call: Call, project: Project, account: ServiceAccount, key: ApiKey) -
 
 
 def retrieve(call: Call) -> ServiceAccount:
-    """The account that the path names."""
+    """Return the account in the path."""
     return _account(call, lookup.active_project(call))
 
 
 def update(call: Call) -> ServiceAccount:
-    """Rename an account or give it a role."""
+    """Rename an account, or change its role."""
     account = retrieve(call)
     lookup.check_text("name", call.body.get("name"))
     account.name = call.body.get("name", account.name)
@@ -114,7 +114,7 @@ def update(call: Call) -> ServiceAccount:
 
 
 def delete(call: Call) -> str:
-    """Remove an account and all its keys."""
+    """Delete an account and all its keys."""
     project = lookup.active_project(call)
     account = _account(call, project)
     project.service_accounts.remove(account)
@@ -129,7 +129,7 @@ def _account(call: Call, project: Project) -> ServiceAccount:
 
 
 def show(unused_call: Call, account: ServiceAccount) -> dict[str, Any]:
-    """A service account as the API words it."""
+    """Return a service account as the API formats it."""
     return {
         "object": "organization.project.service_account",
         "id": account.id,
@@ -140,13 +140,13 @@ def show(unused_call: Call, account: ServiceAccount) -> dict[str, Any]:
 
 
 def show_created(call: Call, created: tuple[ServiceAccount, Issued | None]) -> dict[str, Any]:
-    """A new service account, with the only sight of its first key's value."""
+    """Return a new service account with the value of its first key, which no other answer contains."""
     account, issued = created
     return {**show(call, account), "api_key": show_key(call, issued) if issued else None}
 
 
 def show_key(unused_call: Call, issued: Issued) -> dict[str, Any]:
-    """A new key, with the only sight of its value."""
+    """Return a new key with its value, which no other answer contains."""
     key, value = issued
     return {
         "object": "organization.project.service_account.api_key",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which service tiers each project may use: retrieve, update. The API notes no such change."""
+"""Which service tiers each project may use: retrieve, update. The audit log has no events for these changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..organization import ServiceTiers
 
 
 def retrieve(call: Call) -> ServiceTiers:
-    """What the project has set."""
+    """Return the project's settings."""
     return lookup.project(call).service_tiers
 
 
@@ -35,7 +35,7 @@ def update(call: Call) -> ServiceTiers:
 
 
 def show(unused_call: Call, tiers: ServiceTiers) -> dict[str, Any]:
-    """Tiers as the API words them."""
+    """Return tiers as the API formats them."""
     enabled = tiers.enabled_tiers
     return {
         "object": "project.service_tier_settings",

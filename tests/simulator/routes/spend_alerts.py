@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Spend alerts of the organization and of each project. The API notes no such change."""
+"""Spend alerts of the organization and of each project. The audit log has no events for these changes."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from .groups import ordered
 
 
 def list_alerts(call: Call) -> list[SpendAlert]:
-    """All alerts of a scope, the oldest first unless asked otherwise."""
+    """Return all alerts of a scope, by default the oldest first."""
     return ordered(call, lookup.scope(call).spend_alerts, "asc")
 
 
 def create(call: Call) -> SpendAlert:
-    """Add an alert; several can have the same amount."""
+    """Create an alert; several alerts may have the same amount."""
     scope = lookup.open_scope(call)
     _check(call)
     alert = SpendAlert(call.body["threshold_amount"], id=call.world.ids.new("alert_"))
@@ -52,12 +52,12 @@ def create(call: Call) -> SpendAlert:
 
 
 def retrieve(call: Call) -> SpendAlert:
-    """The alert that the path names."""
+    """Return the alert in the path."""
     return lookup.by_id(lookup.scope(call).spend_alerts, "spend alert", call.path["alert_id"])
 
 
 def update(call: Call) -> SpendAlert:
-    """Change all of an alert."""
+    """Replace all settings of an alert."""
     lookup.open_scope(call)
     alert = retrieve(call)
     _check(call)
@@ -66,7 +66,7 @@ def update(call: Call) -> SpendAlert:
 
 
 def delete(call: Call) -> str:
-    """Remove an alert."""
+    """Delete an alert."""
     scope = lookup.open_scope(call)
     alert = retrieve(call)
     scope.spend_alerts.remove(alert)
@@ -90,7 +90,7 @@ def _put(call: Call, alert: SpendAlert) -> None:
 
 
 def show(call: Call, alert: SpendAlert) -> dict[str, Any]:
-    """An alert as the API words it."""
+    """Return an alert as the API formats it."""
     return {
         "object": f"{lookup.scope_kind(call)}.spend_alert",
         "id": alert.id,
@@ -106,7 +106,7 @@ def show(call: Call, alert: SpendAlert) -> dict[str, Any]:
 
 
 def show_deleted(call: Call, identifier: str) -> dict[str, Any]:
-    """What the API answers to a DELETE."""
+    """Return the answer to a DELETE."""
     return {"object": f"{lookup.scope_kind(call)}.spend_alert.deleted", "id": identifier, "deleted": True}
 
 

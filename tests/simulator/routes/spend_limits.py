@@ -31,7 +31,7 @@ NOT_SET = "No spend limit is set for the {place}."
 
 
 def retrieve(call: Call) -> SpendLimit:
-    """The limit that is set; a 404 where none is."""
+    """Return the limit; raise a 404 if none is set."""
     limit = lookup.scope(call).spend_limit
     if limit is None:
         raise ApiError(HTTPStatus.NOT_FOUND, NOT_SET.format(place=lookup.scope_name(call)), code="not_found")
@@ -39,7 +39,7 @@ def retrieve(call: Call) -> SpendLimit:
 
 
 def update(call: Call) -> SpendLimit:
-    """Set a limit, in cents, in place of any other one."""
+    """Set a limit, in cents, and replace an existing one."""
     scope = lookup.open_scope(call)
     amount = call.body["threshold_amount"]
     if amount < 1:
@@ -55,7 +55,7 @@ def update(call: Call) -> SpendLimit:
 
 
 def delete(call: Call) -> SpendLimit:
-    """Take the limit away."""
+    """Delete the limit."""
     scope = lookup.open_scope(call)
     limit = retrieve(call)
     scope.spend_limit = None
@@ -63,7 +63,7 @@ def delete(call: Call) -> SpendLimit:
 
 
 def show(call: Call, limit: SpendLimit) -> dict[str, Any]:
-    """A limit as the API words it."""
+    """Return a limit as the API formats it."""
     return {
         "object": f"{lookup.scope_kind(call)}.spend_limit",
         "threshold_amount": limit.threshold_amount,
@@ -74,7 +74,7 @@ def show(call: Call, limit: SpendLimit) -> dict[str, Any]:
 
 
 def show_deleted(call: Call, unused_limit: SpendLimit) -> dict[str, Any]:
-    """What the API answers to a DELETE: there is no id."""
+    """Return the answer to a DELETE, which has no id."""
     return {"object": f"{lookup.scope_kind(call)}.spend_limit.deleted", "deleted": True}
 
 

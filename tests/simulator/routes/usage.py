@@ -21,7 +21,7 @@ RESULTS = {"file_search_calls": "file_searches", "web_search_calls": "web_search
 
 
 def report(kind: Kind) -> Report:
-    """The report on a kind of usage."""
+    """Return the report on a kind of usage."""
     name = f"organization.usage.{RESULTS.get(kind.name, kind.name)}.result"
 
     def gather(source: Source, start: int, end: int) -> Iterable[Record]:
@@ -35,12 +35,12 @@ def report(kind: Kind) -> Report:
 
 
 def show(unused_call: Call, page: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A page, which is worded already."""
+    """Return a page, which is already formatted."""
     return page
 
 
 def operation(kind: str, params: Any, model: type[BaseModel]) -> Operation:
-    """The operation that reports on a kind of usage."""
+    """Return the operation that reports on a kind of usage."""
     return Operation(
         "GET", f"/organization/usage/{kind}", report(KINDS[kind]).page, show, model, query=params, parts="data"
     )

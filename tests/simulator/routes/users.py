@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Users of the organization: list, retrieve, update, delete. They join by invitation only."""
+"""Users of the organization: list, retrieve, update, delete. They can only join by invite."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROLES: dict[str, Literal["owner", "reader"]] = {"owner": "owner", "reader": "rea
 
 
 def list_users(call: Call) -> list[User]:
-    """Everybody in the organization, or those with the given addresses."""
+    """Return everybody in the organization, or the people with some addresses."""
     users = call.world.organization.users
     if "emails" not in call.query:
         return users
@@ -38,7 +38,7 @@ def list_users(call: Call) -> list[User]:
 
 
 def update(call: Call) -> User:
-    """Change a role or what is known about a person."""
+    """Change a person's role or details."""
     user = lookup.user(call)
     role = _wanted_role(call)
     if role is not None and role != "owner":
@@ -64,7 +64,7 @@ def _wanted_role(call: Call) -> Literal["owner", "reader"] | None:
 
 
 def delete(call: Call) -> str:
-    """Remove a person from the organization, from its projects, and with their keys, if those do not outlive them."""
+    """Remove a person from the organization and its projects; a switch says whether their keys are deleted, too."""
     organization = call.world.organization
     user = lookup.user(call)
     keep_an_owner(organization, user)
@@ -81,13 +81,13 @@ def delete(call: Call) -> str:
 
 
 def keep_an_owner(organization: Organization, user: User) -> None:
-    """Refuse that the last owner of the organization ceases to be one."""
+    """Refuse a change after which the organization would have no owner."""
     if organization.owners() == [user]:
         raise bad_request(f"User {user.id} is the last owner of the organization.", code="last_owner")
 
 
 def show(call: Call, user: User) -> dict[str, Any]:
-    """A person as the API words them."""
+    """Return a person as the API formats it."""
     organization = call.world.organization
     return {
         "object": "organization.user",
@@ -105,7 +105,7 @@ def show(call: Call, user: User) -> dict[str, Any]:
 
 
 def _projects(organization: Organization, user: User) -> dict[str, Any]:
-    """The active projects in which a person is listed."""
+    """Return the active projects that list a person."""
     places = [place for place in organization.projects if place.status != "archived"]
     roles = {place.id: role for place in places if (role := lookup.listed_role(organization, place, user.id))}
     data = [{"id": place.id, "name": place.name, "role": roles[place.id]} for place in places if place.id in roles]
