@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The documentation site: the guides, and what antsibull-docs makes of the modules, plugins and roles."""
+"""The documentation site: the guides, and antsibull-docs' pages of modules, plugins and roles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LABELS = {
     "ansible_configuration_settings": f"{ANSIBLE}/reference_appendices/config.html",
     "common_return_values": f"{ANSIBLE}/reference_appendices/common_return_values.html",
 }
-"""What antsibull-docs refers to in Ansible's own documentation, whose inventory is on the network."""
+"""Labels of Ansible's own documentation that antsibull-docs links to; its inventory is only on the network."""
 
 project = "community.openai_admin"
 author = "community.openai_admin contributors"
@@ -43,12 +43,12 @@ nitpicky = True
 
 
 def lead_outside(unused_app: Sphinx, unused_name: str, source: list[str]) -> None:
-    """Guides name files of the repository, such as ../SECURITY.md, that are no pages here."""
+    """Link to the repository from guides that name its files, such as ../SECURITY.md, which have no pages here."""
     source[0] = re.sub(r"\]\(\.\./", f"]({REPOSITORY}/", source[0])
 
 
 def shorten(unused_app: Sphinx, name: str, source: list[str]) -> None:
-    """Where all modules, plugins and roles are listed, their names are enough, and it need not be called by ours."""
+    """Shorten names in the lists of all modules, plugins and roles, which do not need the collection's name."""
     if name == "reference/index":
         title = "Modules, plugins and roles"
         source[0] = re.sub(
@@ -60,7 +60,7 @@ def shorten(unused_app: Sphinx, name: str, source: list[str]) -> None:
 def lead_to_ansible(
     unused_app: Sphinx, unused_env: BuildEnvironment, node: pending_xref, text: nodes.TextElement
 ) -> nodes.Node | None:
-    """Labels of Ansible's documentation lead there."""
+    """Resolve labels of Ansible's documentation to its site."""
     label = node["reftarget"]
     builtin = re.fullmatch(r"ansible_collections\.ansible\.builtin\.(\w+)", label)
     address = f"{ANSIBLE}/collections/ansible/builtin/{builtin[1]}.html" if builtin else LABELS.get(label)
@@ -68,7 +68,7 @@ def lead_to_ansible(
 
 
 def setup(app: Sphinx) -> None:
-    """Called by Sphinx."""
+    """Connect the functions above to Sphinx."""
     app.connect("missing-reference", lead_to_ansible)
     app.connect("source-read", lead_outside)
     app.connect("source-read", shorten)

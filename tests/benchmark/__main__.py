@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How long tasks take: figures that are printed, and never fail a test.
+"""Measure how long tasks take, and print the figures, which never fail a test.
 
 C(PYTHONPATH=tests:.build .venv/bin/python -m benchmark). CPU is that of the whole process tree.
 """
@@ -35,14 +35,14 @@ ORGANIZATION = yaml.safe_load((CHECKOUT / "tests" / "demo" / "organization.yml")
 ROUNDS = 3
 SIZES = (1, 10, 100, 1000)
 REPEATED_SIZE = 100
-"""Projects up to which the CPU is a median of several runs."""
+"""The largest number of projects for which CPU is a median of several runs."""
 LATENCY = 0.08
-"""Seconds that the simulator waits before it answers, to stand for a network."""
+"""Seconds that the simulator waits before it answers, in place of a network's latency."""
 LIMITED_SIZES = (1, 10, 100)
 BUCKETS = {"requests": 10, "seconds": 60, "retry_after": None, "clock": "simulated"}
-"""What the API was measured to allow: ten requests a minute and route, and no word of when to come back."""
+"""What the API was measured to allow: ten requests a minute for each route, and no header that says when to retry."""
 REPEATED = 20
-"""Tasks in one playbook, so that its own start does not count for much."""
+"""The number of tasks in one playbook, so that the playbook's own start has little influence."""
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def measure(run: Callable[[], PlaybookRun]) -> Cost:
 
 
 def medians(runs: Mapping[str, Callable[[], PlaybookRun]]) -> dict[str, Cost]:
-    """Each in turn, several times: a busy machine slows them all alike."""
+    """Return the median cost of each run; the runs alternate, so that a busy machine slows all of them down."""
     taken: dict[str, list[Cost]] = {name: [] for name in runs}
     for dummy in range(ROUNDS):
         for name, run in runs.items():
@@ -81,14 +81,14 @@ def repeated(simulator: Simulator, folder: Path, task: Mapping[str, Any], in_pro
 
 
 def as_it_is(simulator: Simulator, projects: int) -> dict[str, Any]:
-    """The declaration of an organization of so many projects of 35 objects each, which is there."""
+    """Return the declaration that matches an organization with C(projects) projects of 35 objects each."""
     simulator.reset(large_organization(projects))
     include = ["projects", "project_users", "service_accounts", "rate_limits"]
     return dict(perform(simulator, "organization_info", include=include).returns["organization"])
 
 
 def limited(simulator: Simulator) -> Iterator[str]:
-    """Rows of a table: how long the API makes a task wait where each route has a bucket of its own."""
+    """Yield rows of a table: how long the API makes a task wait if each route has its own bucket."""
     for projects in LIMITED_SIZES:
         declaration = as_it_is(simulator, projects)
         simulator.behaviour(buckets=BUCKETS)
@@ -98,7 +98,7 @@ def limited(simulator: Simulator) -> Iterator[str]:
 
 
 def audit(simulator: Simulator, folder: Path, projects: int, way: str) -> Callable[[], PlaybookRun]:
-    """A check of an organization as it is, by a declaration that the module reads or that comes as a variable."""
+    """Return a check of an unchanged organization; its declaration is read by the module, or is a variable."""
     declaration = folder / f"organization-{projects}.yml"
     text = yaml.dump({"openai_admin_organization": as_it_is(simulator, projects)}, Dumper=yaml.CSafeDumper)
     declaration.write_text(text, encoding="utf-8")
@@ -112,7 +112,7 @@ def audit(simulator: Simulator, folder: Path, projects: int, way: str) -> Callab
 
 
 def sizes(simulator: Simulator, folder: Path, idle: float, ping: float) -> Iterator[str]:
-    """Rows of a table: what an unchanged organization costs, by its size."""
+    """Yield rows of a table: the cost of an unchanged organization, by its size."""
     for projects in SIZES:
         runs = {way: audit(simulator, folder, projects, way) for way in ("src", "variable")}
         costs = medians(runs) if projects <= REPEATED_SIZE else {way: measure(run) for way, run in runs.items()}

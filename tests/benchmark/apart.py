@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks that are started by a small process.
+"""Playbooks that a small process starts.
 
-A process begins with the memory of the one that starts it, and the system counts that as its own. A benchmark holds
-large declarations and a simulator.
+A new process begins with the memory of its parent, and the system counts that as the new process's own. A benchmark is
+a large process, since it contains large declarations and a simulator.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from integration.playbooks import Ansible, PlaybookRun
 
 
 class Apart(Ansible):
-    """Ansible, started from elsewhere, anew for each playbook."""
+    """Ansible, started by another process, anew for each playbook."""
 
     def run(self, playbook: str, *options: str, **variables: str) -> PlaybookRun:
         return _starter().submit(Ansible.run, replace(self, anew=True), playbook, *options, **variables).result()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every task that reads much, and every playbook, on an organization as large as any."""
+"""Run every task that reads much, and every playbook, on a very large organization."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ PLAYBOOKS = {
         "rotate_key_store_path": "production.key",
     },
 }
-"""Their variables, without C(openai_admin_)."""
+"""The playbooks and their variables, without the prefix C(openai_admin_)."""
 
 
 def at_scale(simulator: Simulator, folder: Path) -> Iterator[str]:
-    """Rows of a table: requests, seconds and MiB of each."""
+    """Yield rows of a table: requests, seconds and MiB of each task and playbook."""
     now = int(time.time())
     simulator.reset(costly_organization(PROJECTS, now, users=20, models=MODELS, people=PEOPLE))
     ansible = Apart(simulator, folder, recorded=False)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The collection at work on a running Admin API, in a minute: provision, run again, drift, repair, audit, costs."""
+"""Demonstrate the collection on a running Admin API, in a minute: provision, run again, drift, repair, audit, costs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PEOPLE = HERE / "organization.yml"
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
 REPORTS = CHECKOUT / ".build" / "demo"
 COMPLETE = REPORTS / "organization.yml"
-"""The declaration with the people of the organization: an audit tells strangers by it."""
+"""A declaration with the people of the organization, by which an audit recognises everybody else."""
 STRANGER = "contractor@example.com"
 SUMMARY = re.compile(r'"msg": (\[.*?\n    \])', re.DOTALL)
 RECAP = re.compile(r"localhost +: (.*?) +unreachable=(\d+) +failed=(\d+)")
@@ -99,7 +99,7 @@ def report(simulator: Simulator, home: Path) -> None:
 
 
 def job(simulator: Simulator, home: Path, name: str, directory: str, more: dict[str, str], *, fails: bool) -> Path:
-    """Run a job that only reads, show its summary, and return where its page is."""
+    """Run a job that only reads, show its summary, and return the path of its page."""
     where = {"openai_admin_declaration": COMPLETE, directory: REPORTS}
     variables = {**{key: str(path.relative_to(CHECKOUT)) for key, path in where.items()}, **more}
     settings = [part for key, value in variables.items() for part in ("-e", f"{key}={value}")]
@@ -115,14 +115,14 @@ def job(simulator: Simulator, home: Path, name: str, directory: str, more: dict[
 
 
 def two_months_ago() -> float:
-    """The start of the month before last, so that a report of last month has something to compare with."""
+    """Return the start of the month before last, so that a report on last month can compare the two."""
     now = datetime.now(timezone.utc)
     months = now.year * 12 + now.month - 1 - 2
     return datetime(months // 12, months % 12 + 1, 1, tzinfo=timezone.utc).timestamp()
 
 
 def declare_people() -> None:
-    """Write the declaration with all people of the organization but one."""
+    """Write the declaration with all people of the organization except one."""
     declaration = yaml.safe_load(DECLARATION.read_text(encoding="utf-8"))
     people = yaml.safe_load(PEOPLE.read_text(encoding="utf-8"))["users"]
     declared = [{"role": "reader", **person} for person in people if person["email"] != STRANGER]
@@ -133,7 +133,7 @@ def declare_people() -> None:
 
 
 def time_passes(simulator: Simulator) -> None:
-    """Service accounts get keys and use them, all but one; then it is today, and what drifted before drifts again."""
+    """Give service accounts keys, which all but one use; then set the clock to today, and repeat the drift."""
     client, projects, ids = administration(simulator)
     keys = {}
     for name, account in (
@@ -145,7 +145,7 @@ def time_passes(simulator: Simulator) -> None:
         keys[account] = projects.service_accounts.api_keys.create(found.id, project_id=ids[name], name="production").id
     del keys["search-indexer"]
     use(simulator, keys.values())
-    # The simulator sees who uses something when it is asked what that costs: the new keys do from here on.
+    # The simulator notices a key's first use when it is asked for costs: the new keys are used from now on.
     client.admin.organization.usage.costs(start_time=int(two_months_ago()))
     simulator.behaviour(clock=None)
     use(simulator, keys.values())
@@ -170,7 +170,7 @@ def command(*options: str) -> str:
 
 
 def provision(simulator: Simulator, home: Path, *options: str, changes: bool) -> None:
-    """Run the playbook, show what it changed, and hold it to its promises."""
+    """Run the playbook, show what it changed, and raise DemoError if that is not what the demo promises."""
     print(f"$ {command(*options)}", flush=True)
     simulator.clear()
     status, output = run(simulator, home, "provision", "-e", f"@{DECLARATION}", *options)
@@ -190,7 +190,7 @@ def provision(simulator: Simulator, home: Path, *options: str, changes: bool) ->
 
 
 def run(simulator: Simulator, home: Path, name: str, *options: str) -> tuple[int, str]:
-    """Run a playbook to its end; interrupted, it ends with all its workers."""
+    """Run a playbook to its end; an interrupt ends it together with all its workers."""
     process = subprocess.Popen(
         [sys.executable, "-m", "ansible", "playbook", f"{COLLECTION}.{name}", *options],
         env=environment(simulator, home),
@@ -203,28 +203,28 @@ def run(simulator: Simulator, home: Path, name: str, *options: str) -> tuple[int
     try:
         output, dummy = process.communicate()
     except KeyboardInterrupt:
-        process.send_signal(signal.SIGINT)  # ansible-playbook then ends its workers, which a kill would leave behind
+        process.send_signal(signal.SIGINT)  # ansible-playbook then ends its workers, which would survive a kill
         process.communicate()
         raise
     return process.returncode, output
 
 
 def interesting(output: str) -> str:
-    """The differences, as Ansible shows them, and the playbook's own summary."""
+    """Return the differences that Ansible shows, and the playbook's own summary."""
     task = re.split(r"TASK \[(?:[\w.]+ : )?(?:Organization|Summary)\]", output)[1]
     differences = [line for line in task.splitlines()[1:] if line and not line.startswith(("ok:", "changed:"))]
     return "\n".join(f"   {line}" for line in [*differences, *summary(output)])
 
 
 def summary(output: str) -> list[str]:
-    """What the playbook says itself, at its end."""
+    """Return the summary that the playbook prints at its end."""
     found = SUMMARY.search(output.rpartition("Summary]")[2])
     told: list[str] = json.loads(found.group(1)) if found else []
     return told
 
 
 def meddle(simulator: Simulator) -> None:
-    """Three changes by hand, with OpenAI's own SDK, as a colleague might make them."""
+    """Change three things by hand, with OpenAI's own SDK, as a colleague might."""
     dummy, projects, ids = administration(simulator)
     search, support = ids["search-prod"], ids["support-chat"]
     developer = next(user for user in projects.users.list(search) if user.email == "search-dev@example.com")
@@ -235,14 +235,14 @@ def meddle(simulator: Simulator) -> None:
 
 
 def administration(simulator: Simulator) -> tuple[openai.OpenAI, Projects, dict[str, str]]:
-    """OpenAI's own SDK, its part for projects, and the projects' IDs by name."""
+    """Return OpenAI's own SDK, its client for projects, and the projects' IDs by name."""
     client = openai.OpenAI(admin_api_key=simulator.admin_key, base_url=simulator.url)
     projects = client.admin.organization.projects
     return client, projects, {project.name: project.id for project in projects.list()}
 
 
 def environment(simulator: Simulator, home: Path) -> dict[str, str]:
-    """Nothing of the person's own Ansible or OpenAI settings takes part."""
+    """Return an environment without the user's settings for Ansible and OpenAI."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "OPENAI_"))}
     return {
         **kept,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Take the picture of the README: the upper part of the audit page that the demo has made last."""
+"""Take the README's picture: the upper part of the audit page that the last demo made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGE = CHECKOUT / ".build" / "demo" / "audit.html"
 PICTURE = CHECKOUT / "docs" / "audit.png"
 WIDTH = 1120
 BELOW = "h2:has-text('Rate limits that are not declared')"
-"""Where the picture ends."""
+"""The first element that is below the picture."""
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ NEEDED = (
 
 
 def copy_of_generated(folder: Path) -> Path:
-    """Put them into a folder, and return it."""
+    """Copy these files to a folder, and return the folder."""
     for name in NEEDED:
         place = folder / name
         place.parent.mkdir(exist_ok=True, parents=True)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules of the house that no linter knows: each tells the lines of a text that break it."""
+"""Rules of this project that no linter checks: each returns the lines of a text that break it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADER = """\
 
 """
 MODULE_LINES = 25
-"""Of a module's own code, below its documentation."""
+"""The maximum number of lines of a module's own code, below its documentation."""
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
 
@@ -30,7 +30,7 @@ def parsed(text: str) -> ast.Module:
 
 @dataclass(frozen=True)
 class Rule:
-    """C(find) tells the lines that break it, in any file but the C(exempt) ones."""
+    """A rule: C(find) returns the lines that break it; the C(exempt) files may break it."""
 
     find: Callable[[str], list[int]]
     exempt: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ def lines(found: Iterator[Any]) -> list[int]:
 
 
 def check_mode(text: str) -> list[int]:
-    """Reads of check mode, but where C(Mode) is made of it; C(x.check()) is another thing."""
+    """Return the lines that read check mode, except where C(Mode) is created; C(x.check()) is something else."""
     tree = parsed(text)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     called = {id(call.func) for call in calls}
@@ -61,7 +61,7 @@ def check_mode(text: str) -> list[int]:
 
 
 def names(*forbidden: str) -> Callable[[str], list[int]]:
-    """Uses of any of these names, whether imported, called or subclassed."""
+    """Return a function that returns the lines with any of these names, whether imported, called or subclassed."""
 
     def find(text: str) -> list[int]:
         return lines(
@@ -80,7 +80,7 @@ def top(module: str | None) -> str:
 
 
 def imports(*packages: str) -> Callable[[str], list[int]]:
-    """Imports of these packages, anywhere in a file."""
+    """Return a function that returns the lines that import these packages, anywhere in a file."""
 
     def find(text: str) -> list[int]:
         return lines(
@@ -120,7 +120,7 @@ def silences(text: str) -> list[int]:
 
 
 def long_module(text: str) -> list[int]:
-    """The line where a module's own code grows too long."""
+    """Return the line from which a module's own code is too long."""
     documentation = [
         node.end_lineno or 0
         for node in parsed(text).body
@@ -132,7 +132,7 @@ def long_module(text: str) -> list[int]:
 
 
 def shared_defaults(text: str) -> list[int]:
-    """Fields with a default that Python before 3.12 takes for one that instances could change."""
+    """Return the lines of fields whose default Python before 3.12 refuses as mutable."""
     classes = [node for node in parsed(text).body if isinstance(node, ast.ClassDef) and node.decorator_list]
     return lines(
         node
@@ -143,7 +143,7 @@ def shared_defaults(text: str) -> list[int]:
 
 
 def literal_ids(text: str) -> list[int]:
-    """Reads of C("id") from an object: answers of other kinds call it otherwise."""
+    """Return the lines that read C("id") from an object, since answers of some kinds have another key."""
 
     def is_id(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) and node.value == "id"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks beside each other: all run, none is lost, and the order of the table does not depend on who ends first."""
+"""Checks run in parallel: all of them run, no result is lost, and the table has the given order."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_check_starts_where_there_is_room() -> None:
     large, small = Check("large", (), workers=2), Check("small", ())
     assert startable([large, small], [small], 2) is small
     assert startable([large], [small], 2) is None
-    assert startable([large], [], 1) is large  # else it would never start
+    assert startable([large], [], 1) is large  # otherwise it would never start
     assert startable([], [], 2) is None
 
 
@@ -119,7 +119,7 @@ def test_hangs() -> None:
 
 
 def test_a_test_that_hangs_is_named(reports: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """By the settings that all tests run with, but for how long one may take."""
+    """The settings of all tests apply, except that the timeout is shorter."""
     file = reports / "tests" / "test_it.py"
     file.parent.mkdir()
     file.write_text(HANGS, encoding="utf-8")
@@ -153,7 +153,7 @@ crew.run(plan)
 
 @pytest.mark.parametrize("names", [["one"], ["one", "other"]], ids=["alone", "beside another"])
 def test_checks_end_with_who_runs_them(names: list[str], tmp_path: Path) -> None:
-    """Each has a process group of its own, which a signal to the first process does not reach."""
+    """Each check has a process group of its own, which a signal to the first process does not reach."""
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     with subprocess.Popen([sys.executable, "-c", ENDED, str(tmp_path), *names], env=environment) as process:
         try:

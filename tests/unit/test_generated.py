@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What `make generate` writes is up to date, and whatever makes it stale is noticed."""
+"""The files that `make generate` writes are up to date, and tests notice whatever makes them stale."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from unit.copies import copy_of_generated
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of all files that take part."""
+    """Return a copy of all files that `make generate` reads or writes."""
     return copy_of_generated(tmp_path_factory.mktemp("original"))
 
 
 @pytest.fixture
 def copy(original: Path, tmp_path: Path) -> Path:
-    """A copy to be changed."""
+    """Return a copy that a test may change."""
     return shutil.copytree(original, tmp_path / "copy")
 
 
@@ -86,7 +86,7 @@ def test_a_module_keeps_words_of_its_own(copy: Path) -> None:
 
 
 class TestDeclaration:
-    """The options of organization, which are those of the kinds that a declaration can hold."""
+    """The options of C(organization), which are those of the kinds that a declaration can contain."""
 
     path = "plugins/modules/organization.py"
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Guides say the same as each other, and as what they are about."""
+"""Guides agree with each other, and with what they describe."""
 
 from __future__ import annotations
 

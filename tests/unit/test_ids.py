@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What identifies an object is asked of its resource: not every answer calls it C(id).
+"""Code asks the resource for the ID of an object, since not every answer calls it C(id).
 
-C(resource.id_of(item)) reads it of an object as the API answers it. Objects as modules return them have it in the field
-C(ID), whatever answers call it: that name may be used where all objects are such ones, as listed here with the reason.
+C(resource.id_of(item)) reads the ID from an object as the API answers it. Objects that modules return have it in the
+field C(ID), whatever answers call it: code may use that name where all objects come from modules. Such files are listed
+here with the reason.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ RETURNED: dict[str, str] = {
 
 
 def taken(text: str) -> Iterator[str]:
-    """Where a text takes the ID of an object by its key: C(item["id"]), C(item.get(ID))."""
+    """Yield the places where code reads the ID of an object by its key: C(item["id"]), C(item.get(ID))."""
     for node in ast.walk(ast.parse(text)):
         key: ast.expr | None = None
         if isinstance(node, ast.Subscript):

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Kinds have their names in the registry: code for all kinds asks for none of them, so that a new one needs no change.
+"""Only the registry names kinds: code for all kinds names none of them, so that a new kind needs no change.
 
-C(PROJECTS) is what others are declared in, and C(PEOPLE) are whose access everything else is; so these two rows have
-names for all. What is about certain kinds alone is listed here, with the reason.
+All code may name two rows: C(PROJECTS), which contain objects of other kinds, and C(PEOPLE), whose access other kinds
+describe. Code about certain kinds is listed here, with the reason.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FILES = {
 ROWS = {name for name, value in vars(registry).items() if isinstance(value, Kind)} - {"PROJECTS", "PEOPLE"}
 NAMES = {row.resource.kind for row in registry.KINDS}
 SHARED = {"registry", "access", "issued_keys", "taken_names"}
-"""What lies beside the kinds and is none."""
+"""Modules beside the kinds that are not kinds."""
 ABOUT: dict[str, str] = {
     "module_utils/_organization/certificates.py": "a set that decides who reaches the API is planned by its own rules",
     "module_utils/_organization/invitees.py": "people who are declared and not there are invited",
@@ -43,7 +43,7 @@ ABOUT: dict[str, str] = {
 
 
 def named(text: str) -> Iterator[str]:
-    """Where a text names a kind: an import of one, or a comparison with one."""
+    """Yield the places where code names a kind: an import of one, or a comparison with one."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(KINDS):
             found = {(node.module or "").removeprefix(KINDS).lstrip(".") or alias.name for alias in node.names}
@@ -56,14 +56,14 @@ def named(text: str) -> Iterator[str]:
 
 
 def is_kind(side: ast.expr) -> bool:
-    """Whether an expression is the kind of something: C(step.kind), C(each["kind"])."""
+    """Return whether an expression is the kind of an object: C(step.kind), C(each["kind"])."""
     if isinstance(side, ast.Subscript):
         return isinstance(side.slice, ast.Constant) and side.slice.value == "kind"
     return isinstance(side, ast.Attribute) and side.attr == "kind"
 
 
 def is_certain(side: ast.expr) -> bool:
-    """Whether an expression is a certain kind, or several: C("user"), C(USER.kind)."""
+    """Return whether an expression is one certain kind, or several: C("user"), C(USER.kind)."""
     parts = side.elts if isinstance(side, (ast.Tuple, ast.List, ast.Set)) else [side]
     return any(
         (isinstance(part, ast.Constant) and part.value in NAMES)

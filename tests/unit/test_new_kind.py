@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What `make new` writes of a kind keeps the rules, before anybody has filled it in."""
+"""The files that `make new` writes keep the rules even before they are filled in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from unit.style_rules import HEADER, RULES
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what takes part, with a new kind in it."""
+    """Return a copy of the files that `make new` reads or writes, with a new kind."""
     folder = copy_of_generated(tmp_path_factory.mktemp("new"))
     for path in FILES:
         (folder / path).parent.mkdir(exist_ok=True, parents=True)
@@ -94,9 +94,9 @@ def test_what_returns_is_documented_in_full(files: dict[str, str]) -> None:
 
 
 def test_its_modules_document_the_options_of_its_data(files: dict[str, str]) -> None:
-    """So the skeletons follow the vocabulary."""
+    """So the skeletons are up to date with the vocabulary."""
     names: dict[str, Any] = {}
-    exec(files["plugins/module_utils/_kinds/spend_policy.py"], names)  # noqa: S102  # what was made has no package
+    exec(files["plugins/module_utils/_kinds/spend_policy.py"], names)  # noqa: S102  # the new file is in no package
     resource = names["SPEND_POLICY"]
     scopes = {"project", "project_id"}
     for module, options, more in (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rooms: which folders of module_utils may import which, as CONTRIBUTING.md has it."""
+"""Rooms: which folders of module_utils may import from which others, as CONTRIBUTING.md says."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 
 def imported(text: str) -> Iterator[str]:
-    """The rooms that a file imports from; a whole name where it is not of C(module_utils)."""
+    """Yield the rooms that a file imports from, and all other imports from collections by their full name."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.level:
             yield "." * node.level
@@ -60,7 +60,7 @@ def test_every_file_is_in_a_room() -> None:
 
 
 def test_rooms_do_not_import_each_other() -> None:
-    """Each room may import only from rooms above it in the table or beside them: there is an order of all."""
+    """Each room may import only from rooms above it in the table, or in the same row: the rooms are ordered."""
     left = dict(MAY_IMPORT)
     while ready := [room for room, others in left.items() if not others & set(left)]:
         for room in ready:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules of the house that no linter knows. Each rule is also shown a file that breaks it."""
+"""Rules of this project that no linter checks. Each rule is tested with a text that breaks it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MODULES = modules(ROOT)
 COLLECTION = "community.openai_admin"
 
 ROOMS = {"_api", "_core", "_kinds", "_model", "_module", "_values"}
-"""Every module ships files of these rooms; those that end in C(_info), of C(_info) as well."""
+"""The rooms in every module's package; info modules also contain the room C(_info)."""
 OTHER_ROOMS: dict[str, set[str]] = {
     "admin_api_key": {"_keys"},
     "audit_log_info": {"_reports"},
@@ -43,7 +43,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "usage_info": {"_reports"},
 }
 KILOBYTES = {"": 104, "_info": 92, "_reports": 97, "_keys": 114, "_certificates": 110, "_organization": 206}
-"""By how much the package of a module may exceed that of ansible.builtin.ping, by the last of its rooms."""
+"""The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
     "group_user": 15,
     "certificate_activation": 7,
@@ -52,7 +52,7 @@ OF_OTHERS = {
     "role_assignment": 21,
     "role_assignment_info": 35,
 }
-"""How many more those may have that are about several kinds: the data of these, and how they are looked for."""
+"""Further kilobytes for modules about several kinds: their packages contain the data and the lookup of these kinds."""
 
 
 @cache
@@ -135,7 +135,7 @@ def test_there_is_something_to_look_at() -> None:
 
 
 def test_no_test_imports_from_a_file_of_tests() -> None:
-    """What several need is no test, and has a file with a name of its own."""
+    """Code that several tests share is in files of its own, which contain no tests."""
     of_tests = re.compile(r"^ *(?:from|import) [\w.]*\btest_\w+", re.MULTILINE)
     files = sorted(ROOT.glob("tests/*/**/*.py"))
     assert len(files) > 100
@@ -167,7 +167,7 @@ def test_there_is_no_action_plugin_without_a_module() -> None:
 
 
 def test_what_an_action_does_alone_is_documentation_as_a_module() -> None:
-    """It asks nothing of the API, so it has no options of the action group."""
+    """The module makes no requests, so it has none of the action group's options."""
     alone = [Path(file).stem for file in FILES if file.startswith("action/") and Path(file).stem not in MODULES]
     assert alone == ["write_files"]
     statements = parsed(source("modules/write_files.py")).body[1:]
@@ -183,7 +183,7 @@ class TestRuntime:
         assert self.runtime["action_groups"] == {"openai_admin": MODULES}
 
     def test_no_module_is_redirected(self) -> None:
-        """ansible-lint would rewrite users' tasks to where it leads."""
+        """ansible-lint would rewrite users' tasks to use the target of the redirect."""
         routed = self.runtime.get("plugin_routing", {})
         assert not [kind for kind in ("modules", "action") if routed.get(kind)]
 
@@ -222,13 +222,13 @@ for name in sys.argv[1:]:
     packed[name] = [len(archive), zipfile.ZipFile(io.BytesIO(archive)).namelist()]
 print(json.dumps(packed))
 """
-"""In a process of its own, since Ansible's loader changes how collections are imported."""
+"""Runs in another process, since Ansible's loader changes how collections are imported."""
 PING = "ansible.builtin.ping"
 
 
 @dataclass(frozen=True)
 class Payload:
-    """What ansible-core sends of a module."""
+    """The package of a module that ansible-core sends."""
 
     size: int
     files: list[str]
@@ -236,7 +236,7 @@ class Payload:
 
 @pytest.fixture(scope="module")
 def payloads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Payload]:
-    """Packages of all modules and of ping, built by ansible-core itself."""
+    """Return the packages of all modules and of ping, as ansible-core builds them."""
     modules = [PING, *(f"{COLLECTION}.{module}" for module in MODULES)]
     environment = {
         **os.environ,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""docs/terraform.md says nothing without a source, and the tests that it names are there."""
+"""Every statement in docs/terraform.md has a source, and the tests that it names exist."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ROOT = Path(next(iter(openai_admin.__path__)))
 GUIDE = (ROOT / "docs" / "terraform.md").read_text(encoding="utf-8")
 LABEL = re.compile(r"\[([A-Z]\d+)\]")
 HEADS = ("|---", "| what |", "| resource", "| in Terraform |", "| what somebody did |", "| label |")
-"""How rows begin that say nothing by themselves."""
+"""The beginnings of rows that state nothing."""
 
 
 def unsourced(guide: str) -> list[str]:
-    """Paragraphs, items and rows of a guide that name no source, and labels without a source or of no use."""
+    """Return the paragraphs, items and rows of a guide without a source, and labels without a source or a use."""
     body, sources = guide.split("\n## Sources\n")
     text = re.sub(r"^```.*?^```$|<!--.*?-->|^#[^\n]*", "", body, flags=re.MULTILINE | re.DOTALL)
     parts = [part for block in re.split(r"\n\s*\n", text) for part in re.split(r"\n(?=[|-])", block.strip())]
@@ -35,7 +35,7 @@ def unsourced(guide: str) -> list[str]:
 
 
 def missing_tests(guide: str) -> list[str]:
-    """Tests that the sources name, and that are not there."""
+    """Return the tests that sources name, but that do not exist."""
     rows = re.findall(r"^\| C\d+ \| (.*) \|$", guide.split("\n## Sources\n")[1], re.MULTILINE)
     named = [(file, name) for row in rows for file, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)]
     assert len(rows) == len([row for row in rows if "::" in row])
@@ -80,7 +80,7 @@ def rows(heading: str) -> list[list[str]]:
 
 
 def test_the_table_is_that_of_the_options() -> None:
-    """Modules and options that it names are there, and what is not supported yet is refused by these names."""
+    """The modules and options that it names exist, and those not supported yet are refused under these names."""
     options = declaration_options()
     of_project = options["projects"]["options"]
     for resource, module, declared, unused_source in rows("Resources and modules"):
@@ -107,4 +107,4 @@ organization_spend_limit organization_user project project_data_retention projec
 project_hosted_tool_permissions project_model_permissions project_rate_limit project_role project_service_account
 project_spend_alert project_spend_limit project_user project_user_role role user_role
 """
-"""What C(Resources) of the provider's 1.1.0 returns."""
+"""The result of C(Resources) in the provider's 1.1.0."""

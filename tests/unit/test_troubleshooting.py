@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""docs/troubleshooting.md knows every error that the collection can raise; SECURITY.md names tests that there are."""
+"""docs/troubleshooting.md has every error that the collection can raise, and the tests that SECURITY.md names exist."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ ERRORS = {
     "_tell",
 }
 LISTS = {"problems", "flaws", "missing"}
-"""Lists in which problems are gathered for one error."""
+"""The names of lists that collect problems for one error."""
 TELLING = 9
-"""Characters that are enough to tell one message from another."""
+"""The number of characters that suffice to distinguish a message from others."""
 DOCUMENT = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 
 
 def literals(node: ast.expr | None) -> list[str]:
-    """The constant parts of a text, in order."""
+    """Return the constant parts of a text, in order."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.JoinedStr):
@@ -54,7 +54,7 @@ def literals(node: ast.expr | None) -> list[str]:
 
 
 def messages(source: str) -> Iterator[tuple[int, list[str]]]:
-    """Where a file raises errors, or gathers problems, and the constant parts of what it says."""
+    """Yield each line that raises an error or collects a problem, with the constant parts of the message."""
     for node in ast.walk(ast.parse(source)):
         text: ast.expr | None = None
         if isinstance(node, ast.Call) and node.args:
@@ -73,7 +73,7 @@ def _gathers(place: ast.expr) -> bool:
 
 
 def documented() -> list[str]:
-    """What the document says of messages: the constant parts of all that stands in code in first columns."""
+    """Return the constant parts of all messages in the document, which are the code in first columns."""
     cells = re.findall(r"^\| (.+?) \|", DOCUMENT, re.MULTILINE)
     spans = [span for cell in cells for span in re.findall(r"`([^`]+)`", cell)]
     return [part.strip(" .") for span in spans for part in span.split("…") if len(part.strip(" .:;,'()")) >= TELLING]
@@ -93,7 +93,7 @@ IN_CONTROLLER = tuple(
         "_files/modes.py",
     )
 )
-"""Files of the controller that raise errors of tasks."""
+"""The files of the controller that raise errors of tasks."""
 FOUND = [
     pytest.param(parts, id=f"{path.relative_to(ROOT).as_posix()}:{line}")
     for path in SOURCES

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an answer leaves out is unknown: nothing is replaced, issued or revoked for it, and it is told."""
+"""A value that an answer leaves out is unknown: tasks replace, issue or revoke nothing because of it, and say so."""
 
 from __future__ import annotations
 

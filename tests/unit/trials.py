@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Resources that no module has yet, in the vocabulary that the present ones use.
+"""Resources that no module supports yet, defined with the present vocabulary.
 
-They hold what is hardest to say: a singleton whose absence is a 404, and a membership of scoped ids.
+They contain the hardest cases: a singleton that is a 404 when unset, and a membership whose IDs are scoped.
 """
 
 from __future__ import annotations
@@ -70,11 +70,11 @@ def without_scope(role_id: Any) -> str:
 
 
 def never_shown(unused_answer: Mapping[str, Any]) -> None:
-    """Of what is sent, and is in no answer."""
+    """Return None, since no answer contains the value."""
 
 
 def inherited(role: Mapping[str, Any]) -> Standing:
-    """A role that comes through a group cannot be taken from the person."""
+    """Return C(live) for a role without sources or with a group among them, else C(gone)."""
     sources = role.get("assignment_sources")
     return "live" if not sources or any(source["principal_type"] == "group" for source in sources) else "gone"
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A writer of YAML that notes where it puts what, in whatever style a person might have written it."""
+"""Write YAML in any style that a person might use, and record the position of everything in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
 class Merged(dict[str, Any]):
-    """A mapping that takes over another one of the same text by C(<<)."""
+    """A mapping that is merged with another one of the same text by C(<<)."""
 
     def __init__(self, base: Mapping[str, Any], **own: Any) -> None:
         super().__init__({**base, **own})
@@ -27,9 +27,9 @@ class Merged(dict[str, Any]):
 
 
 class WrittenYaml:
-    """A value as a text: in blocks or braces, with comments, blank lines, quotes and anchors, as C(dice) has it.
+    """A value as YAML text: in blocks or braces, with comments, blank lines, quotes and anchors, as C(dice) decides.
 
-    C(values) and C(names) have the character where each value and each name begins, by its path.
+    C(values) and C(names) contain, by path, the index of the first character of each value and each name.
     """
 
     def __init__(self, value: Any, dice: random.Random) -> None:
@@ -48,7 +48,7 @@ class WrittenYaml:
             self.text += "\n"
 
     def place(self, path: Path, of_name: bool = False) -> tuple[int, int]:
-        """Line and column, as an editor counts them."""
+        """Return line and column, as an editor counts them."""
         index = (self.names if of_name else self.values)[path]
         return self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
 
@@ -62,7 +62,7 @@ class WrittenYaml:
             self._line(indent, "# a comment: {with} 'signs' é😀")
 
     def _block(self, value: dict[str, Any] | list[Any], indent: int, path: Path, within: bool = False) -> None:
-        """In lines; C(within): the first one has begun already."""
+        """Write a value in block style; C(within): its first line has already begun."""
         items = self._items(value, path)
         for number, (step, inner, write_name) in enumerate(items):
             if number or not within:
@@ -163,7 +163,7 @@ class WrittenYaml:
         self.text += f"&{name}"
 
     def _alias(self, value: Any, path: Path) -> None:
-        """What is in an alias stands where its anchor is."""
+        """Record the positions of an alias's contents, which are those in its anchor."""
         self.text += f"*{self._anchors[id(value)]}"
         merged = bool(path) and path[-1] == "<<"
         for known in (self.values, self.names):
@@ -172,13 +172,13 @@ class WrittenYaml:
                 if own[: len(first)] == first and (known is self.values or len(own) > len(first)):
                     target = (*(path[:-1] if merged else path), *own[len(first) :])
                     if merged:
-                        known.setdefault(target, index)  # its own ones count before
+                        known.setdefault(target, index)  # own keys take precedence over merged ones
                     else:
                         known[target] = index
 
 
 def _shared(value: Any) -> set[int]:
-    """The collections that stand in a value more than once, or are taken over."""
+    """Return the ids of collections that occur more than once in a value, or that are merged."""
     seen: dict[int, int] = {}
 
     def walk(inner: Any) -> None:
