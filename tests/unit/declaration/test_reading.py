@@ -108,7 +108,7 @@ def test_all_that_is_wrong_in_all_files_is_said_together(tmp_path: Path) -> None
         "projects/d.txt": "name: d",
     }
     assert [line.partition(". ")[0] for line in refused(write(tmp_path, **files))] == [
-        "organization.yml:2:1: users is given twice. Remove one of the two.",
+        "organization.yml:2:1: users is given twice",
         "projects/a.yml:1:8: This is not valid YAML: mapping values are not allowed in this context.",
         "projects/b.yml: This is not a dictionary.",
         "projects/c.yml:1:7: '{{ c }}' looks like a template, and a file is not evaluated",
