@@ -55,7 +55,7 @@ def summary(run: PlaybookRun) -> list[str]:
 
 def told(run: PlaybookRun, *people: str) -> list[list[str]]:
     """What was printed of people, in the order of their addresses."""
-    items = run[f"{ROLE}What they have"].result["results"]
+    items = run[f"{ROLE}Show what each person has"].result["results"]
     assert [each["openai_admin_offboard_person"]["email"] for each in items] == list(people)
     return [each["msg"] for each in items]
 
@@ -243,7 +243,7 @@ def test_a_key_in_use_stops_everything_and_is_named(organization: Ansible, optio
     run = offboard(organization, EVERYBODY, *options)
     assert run.status != 0
     assert run.writes == []
-    message = run[f"{ROLE}Hold while keys are in use"].message
+    message = run[f"{ROLE}Stop if keys are still in use"].message
     assert "Nothing was changed" in message
     assert f"lead (key_admin_lead) of {LEAD}, last used " in message
     assert f"desk (key_dev) in search-prod of {DEV}, last used " in message
