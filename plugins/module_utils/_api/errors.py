@@ -22,7 +22,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values.vis
 
 SHOWN_PROBLEMS = 50
 """Maximum number of problems of a declaration in a message; further ones are counted."""
-_KEY = re.compile(r"\bsk-[A-Za-z0-9_+/=~-]{12,}")
+_KEY = re.compile(
+    r"(?:(?<![A-Za-z0-9])|(?<=\\[nrtbf])|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2}))"
+    r"sk-[A-Za-z0-9_+/=~-]{12,}"
+)
+"""A key, but no part of a word such as C(task-runner); JSON, messages and addresses may escape what precedes it."""
 
 
 def masked(value: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible import constants
 from ansible.plugins.action import ActionBase
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, masked
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import carry_out
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.paths import absolute
@@ -60,9 +60,10 @@ class ActionModule(ActionBase):
             most = int(constants.config.get_config_value("MAX_FILE_SIZE_FOR_DIFF"))
             result["diff"] = [difference(each, most) for each in made]
         paths = [str(each.path) for each in made]
-        backups = {str(path): str(copy) for path, copy in wanted.copies.items() if str(path) in paths}
+        backups = {masked(str(path)): masked(str(copy)) for path, copy in wanted.copies.items() if str(path) in paths}
         files = [str(path.resolve()) for path in wanted.texts]
-        return {**result, "changed": bool(made), "changed_files": paths, "files": files, "backups": backups}
+        told = {"changed_files": masked(paths), "files": masked(files), "backups": backups}
+        return {**result, "changed": bool(made), **told}
 
 
 def _wanted(options: Mapping[str, Any]) -> Wanted:

@@ -107,7 +107,7 @@ def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
 
 def difference(change: Change, most: int) -> dict[str, Any]:
     """Return the C(diff) of a file, without secrets, and without content of more than C(most) bytes."""
-    path = str(change.path)
+    path = masked(str(change.path))
     shown: dict[str, Any] = {"before_header": path, "after_header": path if change.after is not None else "(removed)"}
     for side, content, binary, larger in (
         ("before", change.before, "dst_binary", "dst_larger"),

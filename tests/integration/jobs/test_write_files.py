@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,21 @@ def test_what_goes_is_copied_and_what_is_wrong_is_told(ansible: Ansible, tmp_pat
     assert run["No place"].message == f"Could not write {folder}/old.txt/b: {folder}/old.txt is not a directory."
     assert "content" in run["No option"].message
     assert [path.name for path in folder.iterdir()] == ["kept"]
+
+
+def test_no_key_is_shown_of_names_or_texts(ansible: Ansible, tmp_path: Path) -> None:
+    key = f"sk-proj-{'a1B2' * 10}"
+    name = f"{key}.json"
+    (tmp_path / name).write_text("old")
+    files = {name: {"text": f"line\n{key}\tx", "query": f"key%3D{key}"}}
+    write = task("Write", tmp_path, files=files, backups={name: f"{name}.old"})
+    run = ansible.play([write], "--diff")
+    shown = run["Write"].result
+    hidden = f"{tmp_path}/sk-***.json"
+    assert (shown["changed_files"], shown["files"], shown["backups"]) == ([hidden], [hidden], {hidden: f"{hidden}.old"})
+    assert [each["after_header"] for each in shown["diff"]] == [hidden]
+    assert key in (tmp_path / name).read_text()
+    assert key not in json.dumps({**shown, "invocation": None})
 
 
 def test_the_examples_do_what_they_say(ansible: Ansible, tmp_path: Path) -> None:

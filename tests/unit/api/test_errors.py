@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -19,7 +20,19 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     Refused,
     RequestError,
     Unreachable,
+    masked,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+
+KEYS = st.from_regex(r"sk-(proj-|admin-|svcacct-)?[A-Za-z0-9_-]{20,60}", fullmatch=True)
+BEFORE = st.sampled_from(
+    [
+        *("", " ", '"', "'", "=", ":", "/", "_", "-", ".", "\n", "\t"),
+        *(r"\n", r"\t", r"\r", r"\b", r"\f", r"\\n", r"\u001b", r"\x1b", "%3D", "%3d", "%20", "OPENAI_API_KEY_"),
+    ]
+)
+"""Characters before a key: as typed, and escaped in JSON, in messages and in addresses."""
 
 FACTS: dict[str, Any] = {
     "status_code": 404,
@@ -75,3 +88,15 @@ class TestInterrupted:
     def test_nothing_hides_that_something_was_done(self, said: dict[str, Any]) -> None:
         error = Interrupted(AdminError("Could not update.", **said), ("create project 'x'",))
         assert error.facts == {"changed": True, "done": ["create project 'x'"]}
+
+
+@given(before=st.tuples(st.sampled_from(["", "line", "OPENAI", "7"]), BEFORE.filter(bool)).map("".join), key=KEYS)
+def test_a_key_is_masked_whatever_comes_before_it(before: str, key: str) -> None:
+    assert masked(f"{before}{key} after") == f"{before}sk-*** after"
+    assert masked(json.dumps({"text": f"{before}{key}"})) == json.dumps({"text": f"{before}sk-***"})
+
+
+@given(word=st.from_regex(r"[A-Za-z0-9]{0,8}(ta|ri|de|ma|di|Di|a|2)sk-[a-z0-9-]{12,40}", fullmatch=True))
+def test_a_word_that_contains_the_beginning_of_a_key_is_shown(word: str) -> None:
+    for before in ("", "the ", "\n", r"\n", "%20"):
+        assert masked(f"{before}{word}") == f"{before}{word}"
