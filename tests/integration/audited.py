@@ -74,12 +74,12 @@ AS_DECLARED: dict[str, Any] = {
 
 
 def deviating() -> dict[str, Any]:
-    """The organization with one deviation of each kind, none of them twice."""
+    """Return the organization with one deviation of each kind, and none of them twice."""
     there = copy.deepcopy(AS_DECLARED)
     search, research = there["projects"][1:]
-    there["users"][1]["role"] = "owner"  # as nobody declared
+    there["users"][1]["role"] = "owner"  # not the declared role
     there["users"] += [{"email": "stranger@example.com", "role": "owner"}, {"email": "guest@example.com"}]
-    there["invites"] = [  # newcomer is not invited
+    there["invites"] = [  # newcomer has no invite
         {"email": "slow@example.com", "role": "reader", "created_at": NOW - 3 * DAY, "expires_at": NOW - DAY},
         {"email": "uninvited@example.com", "created_at": NOW - DAY, "expires_at": NOW + 6 * DAY},
         {"email": "late@example.com", "created_at": NOW - 30 * DAY, "expires_at": NOW - 23 * DAY},
@@ -87,7 +87,7 @@ def deviating() -> dict[str, Any]:
     there["projects"].append({"name": MARKUP})
     search["users"][1]["role"] = "owner"
     search["users"].append({"email": "guest@example.com", "role": "member"})
-    search["service_accounts"] = [{"name": EVALUATED, "role": "member"}]  # and search-api is gone
+    search["service_accounts"] = [{"name": EVALUATED, "role": "member"}]  # search-api is missing
     search["api_keys"] = [
         {
             "name": "forgotten-key",
@@ -120,7 +120,7 @@ DECLARED: Mapping[str, Any] = MappingProxyType(DECLARATION)
 
 
 def variables(declared: Mapping[str, Any] | None = DECLARED, **settings: Any) -> dict[str, Any]:
-    """Extra variables of an audit; null: the declaration comes in another way."""
+    """Return the extra variables of an audit; with None as C(declared), the declaration comes in another way."""
     declaration = {} if declared is None else {"openai_admin_organization": dict(declared)}
     return {**declaration, **{f"openai_admin_audit_{name}": value for name, value in settings.items()}}
 
@@ -144,4 +144,4 @@ DEVIATIONS = [
     ("expired_invites", "invite", "slow@example.com"),
     ("undeclared_rate_limits", "rate_limit", "undeclared-model"),
 ]
-"""What an audit is to find in it: category, kind and name."""
+"""The category, kind and name of each deviation that an audit has to find."""

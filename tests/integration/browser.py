@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Opens pages in headless Chromium and reads what is shown."""
+"""Open pages in headless Chromium, and read what they show."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ class Shown:
 
     page: Page
     outside: list[str] = field(default_factory=list)
-    """What it asked of any place but its own file."""
+    """The requests of the page for anything except its own file."""
     said: list[str] = field(default_factory=list)
-    """What its console says."""
+    """The messages in the page's console."""
 
     @property
     def text(self) -> str:
-        """All text that is shown."""
+        """Return all visible text."""
         return self.page.inner_text("body")
 
     def texts(self, css: str) -> list[str]:
-        """The text that is shown of every element that fits."""
+        """Return the visible text of every element that matches a selector."""
         return self.page.locator(css).all_inner_texts()
 
     def rows(self, css: str) -> list[list[str]]:
-        """The cells of a table's body, row by row."""
+        """Return the cells of a table's body, row by row."""
         return [
             [cell.strip() for cell in row.locator("td").all_inner_texts()]
             for row in self.page.locator(f"{css} tbody tr").all()
@@ -55,7 +55,7 @@ class Shown:
 
     @property
     def problems(self) -> list[str]:
-        """What is wrong with any page: it asks the network, complains, runs a script or is wider than its window."""
+        """Return the page's faults: network requests, console messages, scripts, and contents wider than the window."""
         found = [f"asked for {url}" for url in self.outside] + [f"console: {line}" for line in self.said]
         if self.page.locator("script").count():
             found.append("has a script")
@@ -65,7 +65,7 @@ class Shown:
         return found
 
     def screenshot(self, path: Path) -> None:
-        """Write a picture of the whole page."""
+        """Write a screenshot of the whole page."""
         self.page.screenshot(path=path, full_page=True)
 
 
@@ -77,7 +77,7 @@ class Browser:
 
     @contextmanager
     def open(self, path: Path | str, width: int = 1200, dark: bool = False, media: str = "screen") -> Iterator[Shown]:
-        """Open a file, as on a screen of that width, light or dark, or as printed (media "print")."""
+        """Open a file, on a light or dark screen of a width, or as printed (media "print")."""
         address = Path(path).absolute().as_uri()
         scheme = "dark" if dark else "light"
         context = self.chromium.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
@@ -96,7 +96,7 @@ class Browser:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser, until the end of the block: an installed one, else the one that playwright has."""
+    """Run a browser until the end of the block: an installed one, otherwise playwright's."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
         try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Looks for secrets in whatever a run left behind: as they are, and in the forms in which they are passed on."""
+"""Search everything that a run left behind for secrets: as plain text, and in the encodings in which they are sent."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 
 def forms(secret: str) -> set[bytes]:
-    """A secret as text, in base64 wherever it may stand in what was encoded, in a URL, and in JSON."""
+    """Return the forms of a secret: plain, URL-encoded, JSON, hexadecimal, and base64 at any offset."""
     plain = secret.encode()
     found = {plain, quote(secret, safe="").encode(), json.dumps(secret)[1:-1].encode(), plain.hex().encode()}
     for before in range(3):
-        # the characters at both ends depend on what stands beside the secret
+        # the first and the last characters also encode the bytes beside the secret
         encoded = base64.b64encode(b"x" * before + plain)
         inner = encoded[4 if before else 0 : len(encoded) - 4]
         found |= {inner, inner.replace(b"+", b"-").replace(b"/", b"_")}
@@ -26,7 +26,7 @@ def forms(secret: str) -> set[bytes]:
 
 
 def leaks(secrets: Iterable[str], output: str, *folders: Path) -> list[str]:
-    """Where secrets were found: in what a run printed, or in files."""
+    """Return where secrets were found: "the output", or the paths of files in the folders."""
     wanted = {form for secret in secrets for form in forms(secret)}
     places = [("the output", output.encode()), *_files(folders)]
     return [name for name, content in places if any(form in content for form in wanted)]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One simulator for all integration tests of a worker, as new for each of them."""
+"""One simulator for all integration tests of a worker, which is reset for each of them."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def server() -> Iterator[Simulator]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    from integration.browser import browsing  # on older ansible-core no page is read, and there is no browser
+    """Return headless Chromium."""
+    from integration.browser import browsing  # there is no browser for older ansible-core
 
     with browsing() as chromium:
         yield chromium
@@ -43,24 +43,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def simulator(server: Simulator) -> Simulator:
-    """A running simulator with the sample organization."""
+    """Return a running simulator with the sample organization."""
     server.reset()
     return server
 
 
 @pytest.fixture
 def apart(request: pytest.FixtureRequest) -> bool:
-    """Whether each task of a playbook has a process of its own: in tests that are marked so."""
+    """Return whether each task of a playbook runs in a process of its own, as the mark of a test says."""
     return request.node.get_closest_marker("apart") is not None
 
 
 @pytest.fixture
 def ansible(simulator: Simulator, tmp_path: Path, apart: bool) -> Ansible:
-    """Ansible as most people run it, tasks inside the controller; with C(--as-modules) as modules."""
+    """Return Ansible with the usual setting: tasks run in the controller, or with C(--as-modules) as modules."""
     return Ansible(simulator, tmp_path, apart=apart)
 
 
 @pytest.fixture(params=[True, False], ids=["in_process", "as_module"])
 def both_ways(simulator: Simulator, tmp_path: Path, apart: bool, request: pytest.FixtureRequest) -> Ansible:
-    """Ansible both ways: tasks inside the controller, and as modules."""
+    """Return Ansible that runs tasks in the controller, then Ansible that runs them as modules."""
     return Ansible(simulator, tmp_path, in_process=request.param, apart=apart)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A task for each row of docs/requests.yml, and the organization that they are run on."""
+"""A task for each row of docs/requests.yml, and the organization on which the tasks run."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ ROLE_1, FEW = {"role_id": "role_1"}, {"permissions": ["api.files.read"]}
 
 
 def in_group(*members: dict[str, Any]) -> dict[str, Any]:
-    """A declaration of who is in a group."""
+    """Return a declaration of the members of a group."""
     return {"groups": [{"name": "group-0", "members": list(members)}]}
 
 
@@ -438,5 +438,5 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
 
 
 def issues(kind: str, task: dict[str, Any]) -> bool:
-    """Whether a task could end with a new key, and must be hidden."""
+    """Return whether a task could issue a new key, so that its output must be hidden."""
     return "create_api_key" in task or (kind.endswith("_api_key") and task.get("state") != "absent")

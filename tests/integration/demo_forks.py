@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Play the demo: python -m integration.demo_forks.
+"""Run the demo: python -m integration.demo_forks.
 
-Its first playbook is started as the demo starts it; the others are forks of a process that has loaded ansible-core.
+Its first playbook is started as the demo starts it; the others run in forks of a process that has loaded ansible-core.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from simulator import Simulator
 
 
 def main() -> int:
-    """Play it."""
+    """Run the demo."""
     start = demo.run
     forks = Forks()
     started: list[str] = []

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks without Ansible around them: what a module does, in a few milliseconds, and without waiting.
+"""Run modules' tasks without Ansible, in a few milliseconds, and without waiting.
 
-For properties that need hundreds of runs. What a user sees of a task is tested with playbooks.
+This is for properties that need hundreds of runs; tests with playbooks check what users see of a task.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MODULES = "ansible_collections.community.openai_admin.plugins.modules"
 
 @dataclass
 class NoWaiting:
-    """A clock that is moved on instead of being waited for; so is the simulator's, where its buckets need it."""
+    """A clock that advances without waiting; it also advances the simulator's clock, if the simulator is given."""
 
     simulator: Simulator | None = None
     passed: float = 0.0
@@ -47,7 +47,7 @@ class NoWaiting:
 
 @cache
 def _task_of(module: str) -> tuple[Task, ArgumentSpecValidator]:
-    """A module's task, and what checks its arguments, which keeps nothing of them."""
+    """Return a module's task, and the validator of its arguments, which keeps no state."""
     task: Task = import_module(f"{MODULES}.{module}").TASK
     return task, ArgumentSpecValidator(dict(task.argument_spec))
 
@@ -65,11 +65,11 @@ def perform(
     sockets: bool = False,
     **arguments: Any,
 ) -> Outcome:
-    """Run a module's task, over a connection with these further options. Raises C(AdminError), as the engine does.
+    """Run a module's task, with these options of the connection. Raises C(AdminError), as the engine does.
 
-    C(prepare): what is done to its client before; C(hidden): the task has C(no_log: true); C(delivery): where a new
-    key goes; C(tell): what is shown while it runs; C(sockets): connections are what the test is about, and not
-    what is said over them.
+    C(prepare) gets the client before the task runs; C(hidden): the task has C(no_log: true); C(delivery): the
+    destination of a new key; C(tell) gets progress messages; C(sockets): use real connections, for tests that are about
+    connections.
     """
     task, validator = _task_of(module)
     there = Connection(simulator.admin_key, simulator.url, **(connection or {}))
@@ -89,7 +89,7 @@ def perform_task(
     delivery: Delivery | None = None,
     **how: Any,
 ) -> Outcome:
-    """Run a task with a client, which is closed then; C(how): of its C(Mode). Raises C(AdminError)."""
+    """Run a task with a client, and close the client; C(how) are fields of C(Mode). Raises C(AdminError)."""
     try:
         given = dict(with_lists(task, arguments))
         checked = validator.validate(task.tidy(given))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An organization whose names are hard to write down, and the playbook that writes it down."""
+"""An organization whose names are difficult to write in YAML, and the playbook that exports it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs ansible-playbook in forks of one process, for tools that start it again and again."""
+"""Run ansible-playbook in forks of one process, for tools that start it many times."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from integration.forkserver import ForkServer, early, new_place
 
 CONFIG = "ANSIBLE_CONFIG"
 MOST_SECONDS = 600
-"""After which a playbook counts as hung."""
+"""Seconds after which a playbook counts as hung."""
 
 
 class Forks:
-    """Runs one playbook after another in forks of a process that has the settings of the first of them."""
+    """Runs playbooks, one after another, in forks of a process with the settings of the first playbook."""
 
     def __init__(self) -> None:
         self._server: ForkServer | None = None
@@ -29,7 +29,7 @@ class Forks:
         self._turn = Lock()
 
     def play(self, command: Sequence[str], env: Mapping[str, str], folder: Path) -> CompletedProcess[str]:
-        """Run ansible-playbook. Several threads may ask for it."""
+        """Run ansible-playbook. Several threads may call this."""
         with self._turn, TemporaryFile() as stdout, TemporaryFile() as stderr:
             ended = self._prepared(env).run(command[1:], env, folder, (stdout, stderr), MOST_SECONDS)
             if ended is None:
@@ -55,5 +55,5 @@ class Forks:
 
 
 def settings(env: Mapping[str, str]) -> dict[str, str]:
-    """Return what ansible-core reads when it is loaded. The same settings may stand in different files."""
+    """Return the settings that ansible-core reads at its start, as a value that does not depend on the files' names."""
     return {**early(env), CONFIG: Path(env.get(CONFIG, os.devnull)).read_text(encoding="utf-8")}

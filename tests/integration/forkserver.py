@@ -2,20 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs ansible-playbook in forks of a process that has loaded it, since loading is most of a short run.
+"""Run ansible-playbook in forks of a process that has loaded it, since loading takes most of a short run.
 
-A run is the command itself, with arguments, environment, folder and outputs of its own, and with the processes that
-ansible-core makes for tasks. It shares with the other runs of its server what was loaded before the fork: Python and
-ansible-core with the variables that they read while they start (`EARLY`), plugins, the collection, and the packages
-of modules that earlier runs built. A run for which any of that is to be different is to be started anew.
+A run is the command itself, with its own arguments, environment, folder and outputs, and with the processes that
+ansible-core creates for tasks. It shares everything that was loaded before the fork with the other runs of its server:
+Python and ansible-core with the variables that they read at their start (`EARLY`), plugins, the collection, and the
+packages of modules that earlier runs built. A run that needs any of these to differ must start a new process.
 
-A module runs from its package in a process of its own, as always, but that is a fork, too, of a process that has loaded
-what ansible-core gives to modules and compiled the collection: a new Python would import and compile all of it.
+A module runs from its package in a process of its own, as always. But this process, too, is a fork of one that has
+loaded the parts of ansible-core that modules use and compiled the collection; a new Python would have to import and
+compile all of it.
 
-What a template was compiled to is kept for later runs, and so is what dataclasses write for themselves.
+Compiled templates are kept for later runs, and so is the code that dataclasses generate.
 
-A task runs in the process of its playbook, unless it is asked for that each has a process of its own, as ansible-core
-does it: making that process costs three times what most tasks do.
+A task runs in the process of its playbook, unless the run requests a process for each task, as ansible-core does it:
+creating that process takes three times as long as most tasks.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ from types import CodeType, ModuleType, SimpleNamespace
 from typing import IO, Any, NoReturn
 
 EARLY = ("ANSIBLE_", "EDITOR", "HOME", "LANG", "LC_", "NO_COLOR", "PAGER", "PATH", "PYTHON", "TMPDIR", "TZ")
-"""Beginnings of the variables that are read before a playbook is."""
+"""Prefixes of the variables that are read before a playbook is."""
 
 IMPORTS = (
     "ansible.cli.playbook",
@@ -74,17 +75,17 @@ TEMPLATE_PLUGINS = ("filter", "test")
 COLLECTION = "ansible_collections.community.openai_admin.plugins"
 NAME = "community.openai_admin"
 PACKAGES = "ansiballz_cache"
-"""Where ansible-core keeps the packages of modules that it has built."""
+"""The folder in which ansible-core keeps the packages of modules that it has built."""
 MODULE = re.compile(
     "/bin/sh -c (?:{0}|'{0}(?: (\\S+/AnsiballZ_\\w+\\.py))?(?: && sleep 0)?')".format(re.escape(sys.executable))
 )
-"""The command of a module for the very Python that runs playbooks. By pipelining, it reads its package."""
+"""The command that runs a module with the same Python as playbooks. With pipelining, the package is its input."""
 SIZE = 8
-"""Bytes that say how long a message is."""
+"""The number of bytes that contain the length of a message."""
 
 
 def send(connection: socket.socket, message: Any, files: Sequence[int] = ()) -> None:
-    """Send a message, and open files with it."""
+    """Send a message together with open files."""
     content = json.dumps(message).encode()
     socket.send_fds(connection, [len(content).to_bytes(SIZE, "big")], files)
     connection.sendall(content)
@@ -93,7 +94,7 @@ def send(connection: socket.socket, message: Any, files: Sequence[int] = ()) -> 
 def receive(connection: socket.socket) -> tuple[Any, list[int]]:
     """Wait for a message and the files that come with it.
 
-    :raises EOFError: the other side is gone
+    :raises EOFError: the other side has closed the connection
     """
     header, files, *unused_rest = socket.recv_fds(connection, SIZE, 2)
     content = bytearray()
@@ -107,12 +108,12 @@ def receive(connection: socket.socket) -> tuple[Any, list[int]]:
     return json.loads(content), list(files)
 
 
-# The side that orders runs
+# The process that requests runs
 
 
 @dataclass(frozen=True)
 class Ended:
-    """The status of a run as C(os.wait4) gives it, its seconds of CPU, and the KiB of its largest process."""
+    """The result of a run: the status that C(os.wait4) returns, seconds of CPU, and the KiB of the largest process."""
 
     status: int
     cpu: float
@@ -120,17 +121,17 @@ class Ended:
 
 
 class ForkServer:
-    """A process that has loaded ansible-core, and a link that leads to the folder of the present run.
+    """A process that has loaded ansible-core, and a link to the folder of the present run.
 
-    Paths in early variables begin with the link, so that they are the same ones for all runs.
+    Paths in early variables begin with the link, so they are the same for all runs.
     """
 
     def __init__(self, environment: Mapping[str, str], place: Path, python: str = sys.executable) -> None:
-        """Start it with the early variables of this environment. Its own files go to a new folder, C(place).
+        """Start the process with the early variables of an environment; its own files go to C(place), a new folder.
 
-        C(python): of another virtual environment, whose ansible-core it then is.
+        C(python) can be that of another virtual environment, whose ansible-core is then used.
 
-        :raises RuntimeError: it printed something: a warning that is given once would be missing in the runs
+        :raises RuntimeError: the process printed something: the runs would lack a warning that is only printed once
         """
         self.early = early(environment)
         self.place = place
@@ -171,10 +172,10 @@ class ForkServer:
         apart: bool = False,
         watch: Callable[[int], object] = int,
     ) -> Ended | None:
-        """Run ansible-playbook, with its output and its errors in two files. Nothing if another run is under way.
+        """Run ansible-playbook, with its output and errors in two files. Return None if another run is in progress.
 
-        C(apart): each task has a process of its own. C(watch) gets the id of the process group of the run, and of all
-        that it starts but for such tasks.
+        C(apart): each task has a process of its own. C(watch) gets the ID of the run's process group, which contains
+        all its processes except those of such tasks.
         """
         if not self._free.acquire(blocking=False):
             return None
@@ -198,14 +199,14 @@ class ForkServer:
         return Ended(*ended)
 
     def end(self) -> None:
-        """Let it end, and remove its files."""
+        """End the process, and remove its files."""
         self._connection.close()
         self._process.wait()
         shutil.rmtree(self.place)
 
 
 def new_place() -> Path:
-    """A new folder for the files of a server.
+    """Create a new folder for the files of a server.
 
     Its name is an identifier: Jinja reads paths of settings as Python, and warns of digits that letters follow.
     """
@@ -213,12 +214,12 @@ def new_place() -> Path:
 
 
 def link(place: Path) -> Path:
-    """What leads to the folder of the present run of the server whose place that is."""
+    """Return the link to the folder of the present run of the server at C(place)."""
     return place / "folder"
 
 
 def early(environment: Mapping[str, str]) -> dict[str, str]:
-    """The variables of an environment that are read before a playbook is."""
+    """Return the variables of an environment that are read before a playbook is."""
     return {name: value for name, value in environment.items() if name.startswith(EARLY)}
 
 
@@ -226,9 +227,9 @@ def early(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def load(templates: Templates, address: str) -> None:
-    """Load what runs load. C(address): of the process that runs modules."""
+    """Load everything that runs use. C(address) is that of the process that runs modules."""
     for name in IMPORTS:
-        with suppress(ModuleNotFoundError):  # where another collection's playbooks run, requests may be missing
+        with suppress(ModuleNotFoundError):  # another collection's environment may lack requests
             importlib.import_module(name)
     from ansible.plugins import loader
 
@@ -247,13 +248,13 @@ def load(templates: Templates, address: str) -> None:
             getattr(loader, f"{kind}_loader").get(f"{NAME}.{plugin.name}")
     templates.keep()
     have_modules_hosted(address)
-    inspect.stack()  # looks through all modules the first time; ansible-core does it in each run that skips a task
+    inspect.stack()  # examines all modules the first time; ansible-core calls it in each run that skips a task
     gc.collect()
     gc.freeze()
 
 
 def keep_generated() -> None:
-    """Compile once what dataclasses generate, and what annotations are written as: much of a module's import."""
+    """Compile only once what dataclasses generate and what annotations contain: a large part of a module's import."""
     compiled = cache(compile)
 
     def execute(source: str, *places: Any) -> None:
@@ -265,7 +266,7 @@ def keep_generated() -> None:
 
 
 class Templates:
-    """What templates were compiled to, by their source and the settings that they were compiled with."""
+    """Compiled templates, by their source and the settings with which they were compiled."""
 
     SETTINGS = (
         *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
@@ -275,7 +276,7 @@ class Templates:
     )
 
     def __init__(self, path: Path) -> None:
-        """Pass on what is new in a file, C(path)."""
+        """Use the file C(path) to pass on newly compiled templates."""
         self._path = path
         self._kept: dict[Any, CodeType] = {}
         self._new: dict[Any, CodeType] = {}
@@ -283,7 +284,7 @@ class Templates:
         """The key of the expression that is being compiled."""
 
     def keep(self) -> None:
-        """Have Jinja compile each template and each expression once."""
+        """Make Jinja compile each template and each expression only once."""
         jinja: Any = importlib.import_module("jinja2.environment")
         compiled, expression = jinja.Environment.compile, jinja.Environment.compile_expression
         escapes = escaping()
@@ -316,19 +317,19 @@ class Templates:
         jinja.Environment.compile_expression = compile_expression_once
 
     def hand_over(self) -> None:
-        """Write what is new."""
+        """Write the newly compiled templates to the file."""
         if self._new:
             self._path.write_bytes(marshal.dumps(self._new))
 
     def take_over(self) -> None:
-        """Take what a run has written."""
+        """Read the templates that a run has compiled from the file."""
         if self._path.exists():
-            self._kept.update(marshal.loads(self._path.read_bytes()))  # noqa: S302  # a file of this server
+            self._kept.update(marshal.loads(self._path.read_bytes()))  # noqa: S302  # this server wrote the file
             self._path.unlink()
 
 
 def escaping() -> Callable[[], bool]:
-    """Tell whether the template that is compiled has its backslashes escaped, where ansible-core has it so."""
+    """Return a function that tells whether ansible-core escapes backslashes in the template being compiled."""
     bits: Any = importlib.import_module("ansible.template")
     with suppress(ImportError):
         bits = importlib.import_module("ansible._internal._templating._jinja_bits")
@@ -337,7 +338,7 @@ def escaping() -> Callable[[], bool]:
 
 
 def have_modules_hosted(address: str) -> None:
-    """Have the connection C(local) run the packages of modules in forks, and all other commands as ever."""
+    """Make the connection C(local) run the packages of modules in forks, and all other commands as usual."""
     local: Any = importlib.import_module("ansible.plugins.connection.local")
 
     def start(command: str | bytes, **options: Any) -> subprocess.Popen[bytes] | Hosted:
@@ -348,17 +349,17 @@ def have_modules_hosted(address: str) -> None:
 
 
 class Hosted:
-    """The package of a module that runs in a fork of the process for that, as C(local) sees it."""
+    """The process of a module's package, with the interface that C(local) uses; it runs in a fork."""
 
     def __init__(self, address: str, package: str | None, folder: str | bytes | None) -> None:
-        """C(package): where it lies, if its text does not come as input."""
+        """C(package) is the package's path; None if its text is the input."""
         self.returncode: int | None = None
         self._address = address
         self._package = package
         self._folder = os.fsdecode(folder or os.getcwd())
 
     def communicate(self, given: bytes | None = None) -> tuple[bytes, bytes]:
-        """Run it, and return its output and its errors."""
+        """Run the module, and return its output and its errors."""
         text = (given or b"").decode()
         order = [self._package, text, dict(os.environ), self._folder, os.getpgrp()]
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
@@ -367,7 +368,7 @@ class Hosted:
                 send(connection, order, [stdout.fileno(), stderr.fileno()])
                 try:
                     self.returncode, unused_files = receive(connection)
-                except EOFError:  # it was killed
+                except EOFError:  # the module was killed
                     self.returncode = -signal.SIGKILL
             for output in stdout, stderr:
                 output.seek(0)
@@ -375,13 +376,13 @@ class Hosted:
 
 
 def keep_tasks_here() -> None:
-    """Have the strategies of ansible-core run tasks in this process. Versions before 2.20 work in another way."""
+    """Make the strategies of ansible-core run tasks in this process. ansible-core before 2.20 is left unchanged."""
     worker: Any = importlib.import_module("ansible.executor.process.worker")
     context = getattr(getattr(worker, "_task", None), "TaskContext", None)
     if not hasattr(context, "create"):
         return
     strategy: Any = importlib.import_module("ansible.plugins.strategy")
-    queue_of = threading.local()  # the thread that reads the results shows what the one that runs tasks sends it
+    queue_of = threading.local()  # the thread that reads results displays what the thread that runs tasks sends it
     type(worker.display)._final_q = property(
         lambda unused_display: getattr(queue_of, "queue", None),
         lambda unused_display, queue: setattr(queue_of, "queue", queue),
@@ -405,7 +406,7 @@ def keep_tasks_here() -> None:
 
 
 def host_modules(listening: socket.socket, controller: socket.socket) -> Any:
-    """Fork for each package. Returns the order and its connection in the fork; nothing when the controller is gone."""
+    """Fork for each package. Return the order and its connection in the fork, or None when the controller has ended."""
     while True:
         ready, unused_writable, unused_failed = select.select([listening, controller], [], [])
         if listening not in ready:
@@ -420,14 +421,14 @@ def host_modules(listening: socket.socket, controller: socket.socket) -> Any:
 
 
 class Places(list[str]):
-    """Where the parts of the package C(ansible) are looked for: in the module's own package first."""
+    """The paths of the package C(ansible), which begin with the module's own package."""
 
     def __iter__(self) -> Iterator[str]:
         return iter([*(f"{path}/ansible" for path in sys.path if path.endswith(".zip")), *super().__iter__()])
 
 
 def load_for_modules() -> None:
-    """Load what modules load. The collection is loaded, too, but forgotten: modules take it from their packages."""
+    """Load everything that modules use. The collection is only compiled: modules import it from their packages."""
     for name in FOR_MODULES:
         with suppress(ModuleNotFoundError):
             importlib.import_module(name)
@@ -443,7 +444,7 @@ def load_for_modules() -> None:
 
 
 def keep_compiled() -> None:
-    """Take what the collection was compiled to here for the same text in a package."""
+    """Use the code compiled here for the same text in a package."""
     importer: Any = zipimport
     compiled = importer._compile_source
     kept = {}
@@ -455,11 +456,11 @@ def keep_compiled() -> None:
 
 
 def run_module(connection: socket.socket) -> NoReturn:
-    """Be the new Python that runs a package."""
+    """Run a package as a new Python would."""
     (package, text, environment, folder, group), files = receive(connection)
     try:
-        with suppress(PermissionError):  # a task that runs apart has a session of its own
-            os.setpgid(0, group)  # to be killed with its playbook
+        with suppress(PermissionError):  # a task with its own process has a session of its own
+            os.setpgid(0, group)  # to be killed together with its playbook
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
@@ -474,15 +475,15 @@ def run_module(connection: socket.socket) -> NoReturn:
             sys.path[0] = ""
             sys.argv = ["-"]
             sys.modules["__main__"] = main = ModuleType("__main__")
-            exec(compile(text, "<stdin>", "exec"), vars(main))  # noqa: S102  # as Python does what it reads
+            exec(compile(text, "<stdin>", "exec"), vars(main))  # noqa: S102  # as Python runs its input
     finally:
         leave(partial(send, connection))
 
 
 def leave(tell: Callable[[int], object] = int) -> NoReturn:
-    """End this process as Python would, but for taking apart, and so copying, all that it shares with its parent.
+    """End this process as Python would, but do not free the memory that it shares with its parent, which would copy it.
 
-    C(tell) gets the status before.
+    C(tell) gets the status before the end.
     """
     status = end_status(sys.exc_info()[1])
     atexit._run_exitfuncs()
@@ -493,7 +494,7 @@ def leave(tell: Callable[[int], object] = int) -> NoReturn:
 
 
 def end_status(error: BaseException | None) -> int:
-    """The status of a Python that ends so; what is not a number is printed."""
+    """Return the exit status of a Python that ends with an exception, and print a code that is no number."""
     code = error.code if isinstance(error, SystemExit) else None
     if error is None or (isinstance(error, SystemExit) and code is None):
         return 0
@@ -504,20 +505,20 @@ def end_status(error: BaseException | None) -> int:
 
 
 def serve(connection: socket.socket, templates: Templates) -> Any:
-    """Fork for each order, and tell what became of it. Returns the order and its files in the fork, else nothing."""
+    """Fork for each order, and send its result. Return the order and its files in the fork, otherwise None."""
     send(connection, "ready")
     with suppress(EOFError):
         while True:
             order, files = receive(connection)
             pid = os.fork()
-            with suppress(ProcessLookupError):  # it may have ended
+            with suppress(ProcessLookupError):  # the fork may have ended
                 os.setpgid(pid, pid)
             if not pid:
                 return order, files
             for file in files:
                 os.close(file)
             send(connection, pid)
-            unused_pid, status, usage = os.wait4(pid, 0)  # of it, and of all that it waited for
+            unused_pid, status, usage = os.wait4(pid, 0)  # includes the processes that it waited for
             templates.take_over()
             send(connection, [status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss])
     return None
@@ -529,7 +530,7 @@ def play(
     order: tuple[Sequence[str], Mapping[str, str], str, bool],
     files: Sequence[int],
 ) -> None:
-    """Be ansible-playbook. Packages of modules are kept in C(packages)."""
+    """Run as ansible-playbook. C(packages) is the folder for packages of modules."""
     arguments, environment, folder, apart = order
     constants: Any = importlib.import_module("ansible.constants")
     playbook: Any = importlib.import_module("ansible.cli.playbook")
@@ -542,7 +543,7 @@ def play(
     sys.path[0] = folder
     sys.argv = [str(importlib.import_module("ansible.__main__").__file__), "playbook", *arguments]
     warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
-    # The only setting that is more than words: reading it makes a folder, and has it removed at the end.
+    # Reading this setting creates a folder, and removes it at the end.
     constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
     Path(constants.DEFAULT_LOCAL_TMP, PACKAGES).symlink_to(packages)
     if not apart:
@@ -555,7 +556,7 @@ def play(
 
 
 def begin(own_end: socket.socket, packages: str) -> None:
-    """Load all, in this process for playbooks and in a fork of it for modules; serve until the other side is gone."""
+    """Load everything, here for playbooks and in a fork for modules, and serve until the other side has ended."""
     address = str(Path(packages).with_name("modules"))
     keep_generated()
     mine, its = socket.socketpair()

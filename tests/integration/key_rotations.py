@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The job rotate_key with a store: how it is run, and what its store has then."""
+"""Run the job C(rotate_key) with a store, and read the key that the store contains afterwards."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Read = Callable[[], Mapping[str, str]]
 
 
 class Job:
-    """The job with one store: how it is run, and what its store has then."""
+    """The job C(rotate_key) with one store."""
 
     def __init__(self, ansible: Ansible, settings: Mapping[str, Any], stored: Read, store: Store | None = None) -> None:
         self.ansible = ansible
@@ -39,7 +39,7 @@ class Job:
             "project": "search-prod",
             "service_account": "api",
             "name": "deploy",
-            "after_days": "90",  # a survey sends text
+            "after_days": "90",  # the answers of a survey are strings
             "expires_in_days": "",
             "scopes": "",
             **settings,
@@ -49,7 +49,7 @@ class Job:
         self.simulator.reset(organization(OLD))
 
     def run(self, *options: str, **more: Any) -> PlaybookRun:
-        """At its most talkative. Whatever it says, it does not say a key, nor what opens the store."""
+        """Run the job with the highest verbosity, and check that its output contains no key or secret of the store."""
         run = self.ansible.run(JOB, *self.options(**more), "-vvvv", "--diff", *options)
         for secret in filter(None, (self.stored().get(FIELD), TOKEN, PASSWORD)):
             assert not tells(run.output, secret.removeprefix("sk-svcacct-")), run.output
@@ -65,7 +65,7 @@ class Job:
         return ["-e", f"@{path}"]
 
     def works(self) -> bool:
-        """The key in the store is one that the simulator knows under the id beside it, and has not revoked."""
+        """Return whether the stored key is active in the simulator, under the ID that is stored with it."""
         stored = self.stored()
         active = {each["id"]: each["redacted_value"] for each in self.simulator.state()["projects"][0]["api_keys"]}
         own_id = stored.get(ID_FIELD) or next(
@@ -79,7 +79,7 @@ def summary(run: PlaybookRun) -> str:
 
 
 def said(run: PlaybookRun) -> str:
-    """What the task said that ended the run."""
+    """Return the message of the task that ended the run."""
     assert run.status != 0, run.output
     return next(task.message for task in reversed(run.tasks) if task.failed)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Series of keys: an organization that has some, and tasks that rotate them."""
+"""Series of keys: an organization with several keys, and tasks that rotate them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOST = {"kind": "drop", "method": "POST", "when": "after"}
 
 
 def key(name: str, age: int, used: int | None = None, expires: int | None = None, **more: Any) -> dict[str, Any]:
-    """A key that was issued, last used, and will expire, so many days ago or from now."""
+    """Return a key that was issued C(age) days ago and last used C(used) days ago, and expires in C(expires) days."""
     return {
         "id": f"key_{name}_{age}",
         "name": name,
@@ -35,7 +35,7 @@ def key(name: str, age: int, used: int | None = None, expires: int | None = None
 
 
 def organization(*keys: Mapping[str, Any], **behaviour: Any) -> dict[str, Any]:
-    """Two accounts of one project; the keys are the first one's, unless they name somebody else."""
+    """Return an organization with two accounts in one project; keys without an owner belong to the first."""
     return {
         "users": [OWNER, {"email": "dev@example.com"}],
         "projects": [
@@ -61,7 +61,7 @@ def hidden(**more: Any) -> TASK:
 
 
 def shown(called: str, **more: Any) -> list[TASK]:
-    """A task whose result is seen all the same, without the key's value."""
+    """Return a hidden task, and a task that shows its result without the key's value."""
     visible = (
         "{{ made | combine({'api_key': made.api_key | dict2items | rejectattr('key', 'eq', 'value') | items2dict}) }}"
     )
@@ -81,5 +81,5 @@ def ids(objects: list[Mapping[str, Any]]) -> list[str]:
 
 
 def left(simulator: Simulator) -> set[str]:
-    """The keys of the project, by the simulator itself."""
+    """Return the keys of the project, as the simulator itself has them."""
     return {each["id"] for each in simulator.state()["projects"][0]["api_keys"]}

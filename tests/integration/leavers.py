@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An organization with people who leave it."""
+"""An organization with people who leave it, for tests of off-boarding."""
 
 from __future__ import annotations
 

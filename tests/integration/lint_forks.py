@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run ansible-lint, with its own arguments: python -m integration.lint_forks --profile production.
+"""Run ansible-lint with its own arguments: python -m integration.lint_forks --profile production.
 
-Ansible-lint starts ansible-playbook to check the syntax of each playbook and each role. Here these are forks of a
+Ansible-lint starts ansible-playbook to check the syntax of each playbook and each role. Here these run in forks of a
 process that has loaded ansible-core.
 """
 
@@ -22,7 +22,7 @@ from integration.forks import Forks
 
 SYNTAX_CHECK = ["ansible-playbook", "--syntax-check"]
 ENVIRONMENT = {"ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "False", "PYTHONWARNINGS": "ignore"}
-"""Variables that ansible-lint sets for most of these checks. They change nothing in the others."""
+"""Variables that ansible-lint sets for most of these checks, and that change nothing in the others."""
 
 
 def main() -> int:

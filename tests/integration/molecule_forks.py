@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run molecule, with its own arguments: python -m integration.molecule_forks test --all.
+"""Run molecule with its own arguments: python -m integration.molecule_forks test --all.
 
-Molecule installs the collection for each scenario, and starts ansible-playbook twice for each step: to see that it is
-there, and to run it. Here the first two happen once. Playbooks of the scenario C(ANEW) are started as molecule starts
-them, those of other scenarios are forks of a process that has loaded ansible-core.
+For each scenario, molecule installs the collection; for each step, it starts ansible-playbook twice: to check that it
+is installed, and to run it. Here the installation and the check happen only once. Molecule starts the playbooks of the
+scenario C(ANEW); those of other scenarios run in forks of a process that has loaded ansible-core.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ANEW = "default"
 
 
 def call_once(owner: Any, name: str) -> None:
-    """Have a method do nothing after it has succeeded for any object."""
+    """Replace a method by one that does nothing after its first success, for whatever object."""
     method = getattr(owner, name)
     succeeded: list[str] = []
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Organizations and declarations out of a seed, and the same declaration as tasks for single objects."""
+"""Generate organizations and declarations from a seed, and convert a declaration to tasks for single objects."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ ROLES = ("Usage viewer", "Response writer", "Reader of files")
 PERMISSIONS = ("api.files.read", "api.responses.write", "api.usage.read", "api.webhooks.read")
 GROUPS = ("platform", "search-team", "finance", "okta")
 EXPORTED = [row.resource.plural for row in KINDS if row.resource.kind != "data_retention"]
-"""What can be read of these organizations: none of them has control of its data's retention."""
+"""The kinds that can be read of these organizations, none of which has control of data retention."""
 PROVIDED = ("okta",)
-"""Groups of an identity provider."""
+"""Groups that an identity provider manages."""
 
 
 def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
-    """An organization as it may be found: some of the projects, people and accounts that are declared, and others."""
+    """Return an organization before a run: some of the declared projects, people and accounts, and others."""
     dice = random.Random(f"organization {seed}")
     people = [*OWNERS, *PEOPLE]
     groups = random.Random(f"groups {seed}")
@@ -78,7 +78,7 @@ def organization(seed: int, **behaviour: Any) -> dict[str, Any]:
 
 
 def declaration(seed: int) -> dict[str, Any]:
-    """A declaration of some projects, and of what lies in them; some of it is to be absent."""
+    """Return a declaration of some projects and their contents, some of which are absent."""
     dice = random.Random(f"declaration {seed}")
     declared = {
         "users": [
@@ -93,7 +93,7 @@ def declaration(seed: int) -> dict[str, Any]:
 
 
 def _roles(dice: random.Random, projects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Custom roles, which are put into some of the projects as well."""
+    """Return custom roles, and add some of them to some projects."""
     for project in projects:
         if dice.random() < 0.5:
             project["roles"] = _some_roles(dice)
@@ -109,7 +109,7 @@ def _some_roles(dice: random.Random) -> list[dict[str, Any]]:
 
 
 def _groups(dice: random.Random, projects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Groups with people, and with service accounts that the same declaration has."""
+    """Return groups of people and of service accounts, which the same declaration contains."""
     accounts = [
         {"service_account": each["name"], "project": project["name"]}
         for project in projects
@@ -148,7 +148,7 @@ def _project(dice: random.Random, name: str) -> dict[str, Any]:
 
 
 def single_tasks(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The modules and arguments that do the same, object by object, in the order in which people write them."""
+    """Yield the modules and arguments that do the same object by object, in the order in which people write them."""
     gains = sorted(declared.get("users", ()), key=lambda user: user["role"] != "owner")
     yield from (("user", user) for user in gains)
     for project in declared["projects"]:
@@ -167,14 +167,14 @@ def single_tasks(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, A
 
 
 def _tasks_beside_projects(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The tasks for the roles of the organization, and for its groups."""
+    """Yield the tasks for the organization's roles and groups."""
     yield from (("role", role) for role in declared.get("roles", ()))
     for group in declared.get("groups", ()):
         yield from _group_tasks(group)
 
 
 def _group_tasks(group: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The tasks for one group, and for each of its members."""
+    """Yield the tasks for one group and each of its members."""
     yield "group", {"name": group["name"], "state": group["state"]}
     for entry in group.get("members", ()) if group["state"] == "present" else ():
         named = {name: value for name, value in entry.items() if name != "state"}
@@ -182,7 +182,7 @@ def _group_tasks(group: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
 
 
 def without_ids(state: Any) -> Any:
-    """A simulator's state without what differs between two ways to the same organization: ids, times, the order."""
+    """Return a simulator's state without IDs, times and order, which depend on the way to the state."""
     if isinstance(state, Mapping):
         left_out = {
             "id",
@@ -203,7 +203,7 @@ def without_ids(state: Any) -> Any:
 
 
 def _with_names(state: Mapping[str, Any]) -> dict[str, Any]:
-    """A state whose groups have service accounts by name, and not by their ids."""
+    """Return a state in which groups contain service accounts by name instead of ID."""
     names = {
         each["id"]: each["name"] for project in state["projects"] for each in (project, *project["service_accounts"])
     }
@@ -223,7 +223,7 @@ def _with_names(state: Mapping[str, Any]) -> dict[str, Any]:
 def large_organization(
     projects: int, users: int = 10, accounts: int = 5, models: int = 20, people: int = 40
 ) -> dict[str, Any]:
-    """An organization of many projects of the same size; its owner is in none of them."""
+    """Return an organization of many projects of the same size, whose owner is a member of none of them."""
     everybody = [f"person-{number}@example.com" for number in range(people)]
     return {
         "users": [{"email": OWNERS[0], "role": "owner"}, *({"email": email} for email in everybody)],
@@ -247,7 +247,7 @@ def large_organization(
 
 
 def costly_organization(projects: int, now: int, **more: Any) -> dict[str, Any]:
-    """An organization in which each project is charged for some 15 lines of the bill a day, half of them by a key."""
+    """Return an organization in which each project has about 15 line items of costs a day, half of them for one key."""
     made = large_organization(projects, **more)
     consumers = []
     for number, project in enumerate(made["projects"]):

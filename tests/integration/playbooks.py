@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs playbooks against a simulator, as people do, and tells what each task gave back."""
+"""Run playbooks against a simulator, as people do, and return the result of each task."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ COLLECTION = NAME
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
 DEPRECATION = "[DEPRECATION WARNING]"
-"""Begins what ansible-core prints where something deprecated is used."""
+"""The beginning of ansible-core's warnings about deprecated features."""
 SHOWN_OPTIONS = "ANSIBLE_INJECT_INVOCATION"
-"""The setting of ansible-core that several tests differ in."""
+"""The only setting of ansible-core that many tests change."""
 MOST_SECONDS = 300
-"""After which a playbook counts as hung."""
+"""Seconds after which a playbook counts as hung."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class TaskRun:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a playbook took: seconds, and the MiB of its largest process."""
+    """The cost of a playbook: seconds, seconds of CPU, and the MiB of its largest process."""
 
     wall: float
     cpu: float
@@ -76,7 +76,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class PlaybookRun:
-    """A whole playbook: its tasks in order, all that it printed, and what it took."""
+    """A run of a playbook: its tasks in order, its output, and its cost."""
 
     status: int
     output: str
@@ -84,7 +84,7 @@ class PlaybookRun:
     cost: Cost
 
     def __getitem__(self, name: str) -> TaskRun:
-        """The only task of that name, in whatever role."""
+        """Return the only task with a name, in any role."""
         named = [task for task in self.tasks if task.name.rpartition(" : ")[2] == name.rpartition(" : ")[2]]
         if len(named) != 1:
             raise KeyError(f"{len(named)} tasks are called {name!r}:\n{self.output}")
@@ -96,31 +96,31 @@ class PlaybookRun:
 
 
 class Usual:
-    """How tasks run where a test does not say so: C(pytest --as-modules) changes it."""
+    """How tasks run unless a test says otherwise; C(pytest --as-modules) changes it."""
 
     in_process = True
 
 
 @dataclass(frozen=True)
 class Ansible:
-    """Where and how playbooks run: inside the controller, or as modules."""
+    """How playbooks run: with their tasks in the controller, or as modules."""
 
     simulator: Simulator
     folder: Path
     in_process: bool = field(default_factory=lambda: Usual.in_process)
     collections: Path | None = None
-    """Another tree than the checkout's, such as one with a planted defect."""
+    """Another tree than that of the checkout, such as one with a planted defect."""
     recorded: bool = True
-    """Whether results and requests are taken down; that takes the requests out of the simulator's log."""
+    """Whether results and requests are recorded; this removes the requests from the simulator's log."""
     may_deprecate: bool = False
-    """Whether ansible-core may print a deprecation; otherwise any playbook that does so is a failure."""
+    """Whether ansible-core may print a deprecation; otherwise a playbook that prints one fails."""
     anew: bool = False
-    """Every playbook is started anew, as where its cost is measured."""
+    """Whether every playbook runs in a new process, such as to measure its cost."""
     apart: bool = False
-    """Every task has a process of its own, as where it matters what gets out of it."""
+    """Whether every task has a process of its own, for tests about what leaves the process."""
 
     def play(self, tasks: Sequence[Mapping[str, Any]], *options: str, **variables: str) -> PlaybookRun:
-        """Run tasks as a playbook on localhost; C(variables) go into its environment."""
+        """Run tasks as a playbook on localhost; C(variables) are added to its environment."""
         playbook = self.folder / "playbook.yml"
         play = {"name": "Play", "hosts": "localhost", "gather_facts": False, "tasks": list(tasks)}
         playbook.write_text(yaml.safe_dump([play], sort_keys=False), encoding="utf-8")
@@ -154,7 +154,7 @@ class Ansible:
         outputs: Sequence[IO[bytes]],
         watch: Callable[[int], object],
     ) -> Ended | None:
-        """Run a playbook in a fork of a process that has loaded all, where nothing loaded is to be another."""
+        """Run a playbook in a fork of a process that has loaded everything; return None if it needs a new process."""
         if self.anew or (self.folder / "ansible.cfg").exists():
             return None
         server = fork_server(variables.get(SHOWN_OPTIONS))
@@ -164,20 +164,20 @@ class Ansible:
         return server.run(arguments, environment, self.folder, outputs, MOST_SECONDS, self.apart, watch)
 
     def _start(self, arguments: Sequence[str], variables: Mapping[str, str], outputs: Sequence[IO[bytes]]) -> Ended:
-        """Run a playbook in a process of its own."""
+        """Run a playbook in a new process."""
         stdout, stderr = outputs
         environment = {**self._environment(self.folder), **variables}
         command = [*ANSIBLE_PLAYBOOK, *arguments]
         with subprocess.Popen(command, env=environment, cwd=self.folder, stdout=stdout, stderr=stderr) as process:
             hung = threading.Timer(MOST_SECONDS, process.kill)
             hung.start()
-            unused_pid, status, usage = os.wait4(process.pid, 0)  # of it, and of all that it waited for
+            unused_pid, status, usage = os.wait4(process.pid, 0)  # includes the processes that it waited for
             process.returncode = os.waitstatus_to_exitcode(status)
             hung.cancel()
         return Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
     def kill(self, when: Callable[[], bool], playbook: str, *options: str) -> None:
-        """Run a playbook, and kill it with all processes that it started as soon as something is the case."""
+        """Run a playbook, and kill it with all processes that it started as soon as C(when) returns true."""
 
         def kill_group(group: int) -> None:
             try:
@@ -233,7 +233,7 @@ class Ansible:
 
 @cache
 def fork_server(shown_options: str | None) -> ForkServer:
-    """The process whose forks run the playbooks of this one for which results show options, or do not."""
+    """Return the process whose forks run playbooks, with a value of the setting C(SHOWN_OPTIONS)."""
     place = new_place()
     nowhere = Simulator("", "", "")
     setting = {} if shown_options is None else {SHOWN_OPTIONS: shown_options}
@@ -243,7 +243,7 @@ def fork_server(shown_options: str | None) -> ForkServer:
 
 
 def wait_until(when: Callable[[], bool], alive: Callable[[], bool]) -> None:
-    """Wait until something is the case. Raises TimeoutError if that takes too long, or the playbook has ended."""
+    """Wait until a condition is true. Raises TimeoutError if that takes too long, or if the playbook has ended."""
     until = time.monotonic() + 60
     while not when():
         if not alive() or time.monotonic() > until:
@@ -252,7 +252,7 @@ def wait_until(when: Callable[[], bool], alive: Callable[[], bool]) -> None:
 
 
 def is_alive(group: int) -> bool:
-    """Whether a process group has a process."""
+    """Return whether a process group has a process."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
@@ -261,7 +261,7 @@ def is_alive(group: int) -> bool:
 
 
 def descendants(pid: int) -> list[int]:
-    """A process and all that it and they started; ansible-core's workers are in sessions of their own."""
+    """Return a process and all its descendants; ansible-core's workers are in sessions of their own."""
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     parents = dict(tuple(map(int, line.split())) for line in listed.splitlines())
     found = [pid]
@@ -271,12 +271,12 @@ def descendants(pid: int) -> list[int]:
 
 
 def tree() -> Path:
-    """The folder whose C(ansible_collections) holds this checkout: the one that tests import from."""
+    """Return the folder whose C(ansible_collections) contains this checkout, from which tests import."""
     return Path(next(iter(openai_admin.__path__))).parents[2]
 
 
 def planted(folder: Path, file: str, right: str, wrong: str) -> Path:
-    """A copy of the collection with a defect, to see that a test would catch it: the tree to run from."""
+    """Return the tree of a copy of the collection with a defect, to check that a test would notice it."""
     collection = folder / "planted" / "ansible_collections" / "community" / "openai_admin"
     for part in "plugins", "playbooks", "roles", "meta":
         shutil.copytree(tree() / "ansible_collections" / "community" / "openai_admin" / part, collection / part)
@@ -289,5 +289,5 @@ def planted(folder: Path, file: str, right: str, wrong: str) -> Path:
 
 
 def module(module_name: str, **arguments: Any) -> dict[str, Any]:
-    """The part of a task that calls a module of this collection."""
+    """Return the part of a task that calls a module of this collection."""
     return {f"{COLLECTION}.{module_name}": arguments}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares what check mode predicted with what a real run came to."""
+"""Compare what check mode predicted with the result of a real run."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 
 def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]) -> list[str]:
-    """Where a prediction and the outcome part: keys at any depth, the diff, every value that is not server-made.
+    """Return where a prediction and the result differ: keys at any depth, the diff, and predictable values.
 
-    Limits of a project that is only predicted have nothing to be compared with, and say so.
+    The rate limits of a project that does not exist yet cannot be predicted; their diff says so, and is not compared.
     """
     found = []
     uncompared = kind == "rate_limit" and predicted.get("diff", {}).get("before", {}) is None
@@ -37,13 +37,13 @@ def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]
 
 
 def fields_of(kind: str) -> Sequence[Field]:
-    """What is known of an object's values; of a set, nothing."""
+    """Return the fields of a kind of object; sets have none."""
     resources = "ansible_collections.community.openai_admin.plugins.module_utils._kinds"
     return getattr(getattr(import_module(f"{resources}.{kind}"), kind.upper(), None), "fields", ())
 
 
 def shape(value: Any) -> Any:
-    """The keys at every depth of a result; of a list, those of its items."""
+    """Return the keys of a result at every depth, also in the items of lists."""
     if isinstance(value, dict):
         return {name: shape(inner) for name, inner in value.items() if name not in ("warnings", "diff")}
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What tests of single situations share: a small organization whose clock stands still, and playing both ways."""
+"""Shared parts of tests of single situations: a small organization with a fixed time, and functions that run tasks."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ ORGANIZATION: Mapping[str, Any] = {
 
 
 def attempts(tasks: Mapping[str, TASK]) -> list[TASK]:
-    """Named tasks of one playbook, each run whatever became of those before."""
+    """Return tasks with names, each of which runs even if earlier ones have failed."""
     return [{"name": name, **task, "ignore_errors": True} for name, task in tasks.items()]
 
 
 def control(name: str, path: str, body: Any) -> TASK:
-    """A task that tells the simulator how to behave from then on."""
+    """Return a task that changes the simulator's behaviour from then on."""
     return {"name": name, "somebody_else": {"control": True, "path": f"/{path}", "body": body}}
 
 
 def play(ansible: Ansible, tasks: Sequence[TASK], *options: str, **variables: str) -> PlaybookRun:
-    """Play tasks against the small organization."""
+    """Run tasks on the small organization."""
     ansible.simulator.reset(ORGANIZATION)
     return ansible.play(tasks, *options, **variables)
 
@@ -74,7 +74,7 @@ def play_alike(
     organization: Mapping[str, Any] | None = None,
     **variables: str,
 ) -> PlaybookRun:
-    """Play tasks inside the controller and as modules, and see that nothing tells one from the other."""
+    """Run tasks in the controller and as modules, check that both do the same, and return the first run."""
     runs = []
     for way in True, False:
         ansible.simulator.reset(organization or ORGANIZATION)
@@ -90,20 +90,20 @@ def play_alike(
 
 
 def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
-    """A result without what ansible-core itself adds."""
+    """Return a result without the keys that ansible-core adds."""
     return {name: value for name, value in result.items() if not name.startswith("_ansible") and name != "exception"}
 
 
 def step(request: Mapping[str, Any]) -> str:
-    """A request of the log, as far as it is the same in every run: projects are read in parallel."""
+    """Return the parts of a logged request that are the same in every run; projects are read in parallel."""
     return " ".join(str(request[part]) for part in ("method", "path", "query", "body", "status"))
 
 
 def messages(run: PlaybookRun) -> dict[str, str]:
-    """What the tasks that failed said."""
+    """Return the messages of the tasks that failed, by name."""
     return {task.name: task.message for task in run.tasks if task.failed}
 
 
 def asked(run: PlaybookRun) -> list[str]:
-    """All requests of a playbook's tasks, in short."""
+    """Return all requests of a playbook's tasks in short form."""
     return [f"{request['method']} {request['path']}" for task in run.tasks for request in task.requests]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the official SDK sees of an organization, and how that compares with what modules return."""
+"""Read an organization with the official SDK, and compare the objects with those that modules return."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def admin(simulator: Simulator) -> Organization:
 
 
 def seen(organization: Organization, call: str, **query: Any) -> list[dict[str, Any]]:
-    """All objects of a listing, all buckets of a report, or one object, as the SDK reads them."""
+    """Return all objects of a list, all buckets of a report, or one object, as the SDK reads them."""
     ask = attrgetter(call)(organization)
     answer = ask(**query)
     if not hasattr(answer, "data"):
@@ -30,14 +30,14 @@ def seen(organization: Organization, call: str, **query: Any) -> list[dict[str, 
     if not hasattr(answer, "next_page"):
         return [item.to_dict() for item in answer]
     buckets = [bucket.to_dict() for bucket in answer.data]
-    while answer.has_more:  # the SDK does not follow these by itself
+    while answer.has_more:  # the SDK does not follow these pages by itself
         answer = ask(**query, page=answer.next_page)
         buckets += [bucket.to_dict() for bucket in answer.data]
     return buckets
 
 
 def plain(value: Any) -> Any:
-    """What the SDK read, as modules return it: without the names of types; money by its digits."""
+    """Return an object of the SDK as modules return it: without C(object), and with decimals in place of floats."""
     if isinstance(value, Mapping):
         return {name: plain(inner) for name, inner in value.items() if name != "object"}
     if isinstance(value, list):
@@ -46,9 +46,9 @@ def plain(value: Any) -> Any:
 
 
 def differences(returned: list[dict[str, Any]], objects: list[dict[str, Any]]) -> list[str]:
-    """Where objects that a module returned are not those that the SDK read.
+    """Return the differences between objects that a module returned and those that the SDK read.
 
-    Compared is what both tell in the same shape; that has to be something.
+    Only values that both have in the same shape are compared; there must be at least three of them.
     """
     if len(returned) != len(objects):
         return [f"{len(returned)} objects, not {len(objects)}"]
@@ -62,7 +62,7 @@ def differences(returned: list[dict[str, Any]], objects: list[dict[str, Any]]) -
 
 
 def alike(returned: Any, expected: Any) -> Any:
-    """What a module returned, of that what the SDK read too, and what is not told in another shape."""
+    """Return the values of a module's result that the SDK also read, and in the same shape."""
     if isinstance(expected, Mapping) and isinstance(returned, Mapping):
         same = {name: inner for name, inner in expected.items() if name in returned}
         kept = {

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Servers that are not the simulator: with certificates of any kind, proxies, and those that send clients elsewhere."""
+"""Servers other than the simulator: with certificates of any kind, proxies, and servers that redirect."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHUNK = 65536
 
 @dataclass
 class Served:
-    """A running server, and what it was asked: C(METHOD target), with the headers."""
+    """A running server and its requests: C(METHOD target), with the headers."""
 
     port: int
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
@@ -34,12 +34,12 @@ class Served:
         return [line for line, unused_headers in self.asked]
 
     def sent(self) -> str:
-        """All that the server got to see, but for what was encrypted."""
+        """Return everything that the server received, except what was encrypted."""
         return repr(self.asked)
 
 
 def nothing(unused_target: str) -> bytes:
-    """An empty listing."""
+    """Return an empty list."""
     return b'{"object": "list", "data": [], "has_more": false}'
 
 
@@ -50,15 +50,15 @@ def serving(
     answer: Callable[[str], bytes] = nothing,
     headers: Mapping[str, str] | None = None,
 ) -> Iterator[Served]:
-    """Answer every request, or send its client on; by TLS where there is a context.
+    """Answer or redirect every request; use TLS if there is a context.
 
-    In C(location), C({port}) is the server's own.
+    In C(location), C({port}) stands for the server's own port.
     """
     served = Served(0)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # head and body are sent one after the other: else each answer takes 40 ms
+        disable_nagle_algorithm = True  # head and body are sent separately, and each answer would take 40 ms
 
         def do_GET(self) -> None:
             served.asked.append((f"{self.command} {self.path}", dict(self.headers)))
@@ -70,7 +70,7 @@ def serving(
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            with suppress(OSError):  # a client that has had enough
+            with suppress(OSError):  # the client has closed the connection
                 self.wfile.write(body)
 
         def do_CONNECT(self) -> None:
@@ -98,7 +98,7 @@ def serving(
             return context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
 
         def handle_error(self, *unused_arguments: Any) -> None:
-            """A client that does not like the certificate is no error of the server."""
+            """A client that refuses the certificate is not an error of the server."""
 
     with Server((LOOPBACK, 0), Handler) as server, _running(server, served):
         yield served
@@ -106,7 +106,7 @@ def serving(
 
 @contextmanager
 def _running(server: BaseServer, served: Served) -> Iterator[None]:
-    """Let a server answer in a thread of its own, and note its port."""
+    """Run a server in a thread of its own, and store its port."""
     served.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -119,12 +119,12 @@ def _running(server: BaseServer, served: Served) -> Iterator[None]:
 
 @contextmanager
 def trickling(parts: Iterable[bytes], pause: float, context: ssl.SSLContext | None = None) -> Iterator[Served]:
-    """Answer every connection with these parts, C(pause) seconds after each, until there are no more."""
+    """Send these parts to every connection, with a pause of C(pause) seconds after each."""
     served = Served(0)
 
     class Handler(BaseRequestHandler):
         def handle(self) -> None:
-            with suppress(OSError):  # a client that has had enough
+            with suppress(OSError):  # the client has closed the connection
                 there = context.wrap_socket(self.request, server_side=True) if context else self.request
                 served.asked.append((there.recv(CHUNK).decode(errors="replace"), {}))
                 for part in parts:
@@ -142,7 +142,7 @@ def trickling(parts: Iterable[bytes], pause: float, context: ssl.SSLContext | No
 
 @contextmanager
 def refusing(status: int, body: bytes, kind: str = "application/json") -> Iterator[Served]:
-    """Refuse every request."""
+    """Answer every request with an error."""
     head = f"HTTP/1.1 {status} {http.client.responses[status]}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
     more = f"Content-Type: {kind}\r\n\r\n" if kind else "\r\n"
     with trickling([(head + more).encode() + body], 0) as served:
@@ -150,7 +150,7 @@ def refusing(status: int, body: bytes, kind: str = "application/json") -> Iterat
 
 
 def pump(here: socket.socket, there: socket.socket) -> None:
-    """Pass on what comes, until one side has closed."""
+    """Forward data until one side has closed its connection."""
     with suppress(OSError):
         while part := here.recv(CHUNK):
             there.sendall(part)

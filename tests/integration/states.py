@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""States of the simulator and results of tasks without what differs from run to run, so that they can be compared."""
+"""Remove everything that differs from run to run from the simulator's state and from results, to compare them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 MADE_BY_SERVER = {"created_at", "added_at", "archived_at", "last_used_at", "redacted_value", "requests", "value"}
-"""What differs from run to run, and what a server that refuses some requests makes of the figures."""
+"""Values that differ from run to run, or that change if a server refuses some requests."""
 NO_PART = {"audit_events", "behaviour", "usage"}
-"""What of the simulator's state is not the organization's own."""
+"""Parts of the simulator's state that do not belong to the organization."""
 LEFT_OUT = MADE_BY_SERVER | NO_PART
 IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
-"""A message of a failure: a sentence, after the place in a declaration that it is about."""
+"""A failure's message: a sentence, which the place in the declaration may precede."""
 PLAIN = (str, int, float, type(None))
 MAPPING = (dict, Mapping)
-"""Most values are of the first type: that it is no plain one, and is a mapping, takes much longer to find out."""
+"""Mappings are almost always dicts, which come first, since the check for other mappings is slow."""
 GIVEN = {"external_key_id"}
-"""What looks like the id of an object here, and is somebody else's."""
+"""Fields whose names look like those of IDs, but whose values other systems give."""
 
 
 def ids(value: Any) -> Iterator[str]:
-    """The ids that stand in a state or a result, at any depth."""
+    """Yield all IDs in a state or a result, at any depth."""
     found: list[str] = []
     _gather(value, found)
     return iter(found)
@@ -44,7 +44,7 @@ def _gather(value: Any, found: list[str]) -> None:
 
 
 def settled(value: Any, known: Collection[str]) -> Any:
-    """A state or a result as it is in every run; ids that are not known are new ones."""
+    """Return a state or a result without what differs from run to run; unknown IDs become "new"."""
     return _settled(value, {each for each in ids(value) if each not in known})
 
 
@@ -64,7 +64,7 @@ def _settled(value: Any, new: set[str]) -> Any:
 
 
 def difference(one: Any, other: Any) -> str:
-    """Where two things differ, in short."""
+    """Return a short text about the differences of two values."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         parts = [
             f"{name}: {difference(one.get(name), other.get(name))}"

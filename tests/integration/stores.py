@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Stores for keys on loopback, for tests: as much of Vault's KV2 engine and of a Kubernetes API server as is used.
+"""Stores for keys on loopback, for tests: the parts of Vault's KV2 engine and of a Kubernetes API server that are used.
 
-Both refuse a write to what somebody else has written since it was read, as the real ones do.
+Both refuse to overwrite what another client has written since it was read, as the real ones do.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ Answer = tuple[int, Any]
 
 @dataclass
 class Trouble:
-    """What is to become of a request of that method: an answer, or none for so long, before or after it is done."""
+    """A fault for requests of a method: another answer, or none, before or after they are performed."""
 
     method: str
     status: int = 0
     body: Any = None
     when: str = "before"
     echoes: bool = False
-    """The answer holds what it was sent."""
+    """Whether the answer contains the request's body."""
     silent: bool = False
-    """The connection ends without an answer; else it waits until the store is told to go on."""
+    """Whether the connection ends without an answer; otherwise it waits until C(go_on) is set."""
 
 
 @dataclass
 class Store:
-    """One store: its secrets by path, what it was asked, and what is to go wrong."""
+    """A store: its secrets by path, its requests, and the faults to inject."""
 
     url: str = ""
     secrets: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """The latest version of each: C(version) and C(data), the latter null when it is deleted."""
+    """The latest version of each secret: C(version) and C(data), which is None once it is deleted."""
     requests: list[tuple[str, str]] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     on_write: Callable[[], None] | None = None
     go_on: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
-    """A request that is waiting has arrived, or has been carried out."""
+    """Set when a request that waits has arrived, or has been performed."""
 
     def put(self, path: str, data: dict[str, str] | None) -> None:
         version = self.secrets.get(path, {"version": 0})["version"]
@@ -62,7 +62,7 @@ class Store:
 
 
 def vault(store: Store, method: str, path: str, headers: Any, body: Any) -> Answer:
-    """The API of Vault's KV2 engine at C(secret)."""
+    """Answer a request as Vault's KV2 engine at C(secret) does."""
     if headers.get("X-Vault-Token") != TOKEN:
         return 403, {"errors": ["permission denied"]}
     if not path.startswith("/v1/secret/data/"):
@@ -81,7 +81,7 @@ def vault(store: Store, method: str, path: str, headers: Any, body: Any) -> Answ
 
 
 def kubernetes(store: Store, method: str, path: str, headers: Any, body: Any) -> Answer:
-    """The secrets of the namespace C(search), as a Kubernetes API server has them."""
+    """Answer a request about secrets in the namespace C(search), as a Kubernetes API server does."""
     collection = "/api/v1/namespaces/search/secrets"
     if headers.get("Authorization") != f"Bearer {TOKEN}":
         return 401, _status("Unauthorized")
@@ -113,13 +113,13 @@ def _status(message: str) -> dict[str, str]:
 
 
 def plain(data: dict[str, str]) -> dict[str, str]:
-    """The data of a Kubernetes secret, decoded."""
+    """Return the decoded data of a Kubernetes secret."""
     return {name: base64.b64decode(value, validate=True).decode() for name, value in data.items()}
 
 
 @contextmanager
 def running_store(api: Any) -> Iterator[Store]:
-    """A store that listens on a free port of loopback."""
+    """Run a store on a free port of the loopback interface."""
     store = Store()
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
