@@ -204,16 +204,34 @@ def _merge_list(
 
 
 def _changed(row: Kind, steps: tuple[Step, ...], entry: Entry, default: Entry, item: Entry) -> Iterator[Edit]:
-    for name, value in _differing(row, entry, default, item):
+    """Yield the edits of an entry, which is replaced if the value is now that of an option that excludes another."""
+    differing = dict(_differing(row, entry, default, item))
+    excluded = {other for name in differing for other in _excluded(row, name) if entry.get(other) is not None}
+    if excluded:
+        yield Edit(steps, {**{name: value for name, value in entry.items() if name not in excluded}, **differing})
+        return
+    for name, value in differing.items():
         yield Edit((*steps, name), value)
 
 
 def _differing(row: Kind, entry: Entry, default: Entry, item: Entry) -> Iterator[tuple[str, Any]]:
-    """The options that are declared, and not as they are there."""
+    """Yield the declared options that have another value there, and those there that exclude a declared option."""
+    own = {name: value for name, value in entry.items() if value is not None}
+    replaced = {other for name in own for other in _excluded(row, name)}
+    both = {**{name: value for name, value in default.items() if value is not None and name not in replaced}, **own}
     for name, value in item.items():
-        own = entry.get(name) if entry.get(name) is not None else default.get(name)
-        if name not in _naming(row) and own is not None and not _same(own, value):
+        if name in _naming(row):
+            continue
+        excludes = value is not None and any(other in both for other in _excluded(row, name))
+        if excludes or (name in both and not _same(both[name], value)):
             yield name, value
+
+
+def _excluded(row: Kind, option: str) -> Iterator[str]:
+    """Yield the options that cannot be declared together with an option."""
+    for each in row.resource.alternatives.get(option, ()):
+        if each.name != option:
+            yield each.name
 
 
 def _same(one: Any, other: Any) -> bool:

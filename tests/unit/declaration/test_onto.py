@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import random
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -315,3 +316,31 @@ def test_what_there_is_once_is_brought_in_where_it_differs() -> None:
             {"name": "own", "spend_limit": {"usd_per_month": 6}},
         ],
     }
+
+
+MODELS = [{"allow": ["gpt-5"]}, {"deny": ["gpt-5"]}, {"allow": ["gpt-5", "gpt-6"]}, {"deny": ["gpt-6"]}, None]
+
+
+@pytest.mark.parametrize("there", [each for each in MODELS if each])
+@pytest.mark.parametrize("default", MODELS)
+@pytest.mark.parametrize("own", MODELS)
+def test_a_merged_project_has_the_model_permissions_that_are_there(own: Any, default: Any, there: Any) -> None:
+    """Whichever of the two options is declared, in the project or in the defaults: the other one replaces it."""
+    if own is None and default is None:
+        return
+    declared: dict[str, Any] = {"projects": [{"name": "search", "model_permissions": own}]}
+    if default is not None:
+        declared["project_defaults"] = {"model_permissions": default}
+    there_now = {"projects": [{"name": name, "model_permissions": there} for name in ("search", "support")]}
+    made = merge(declared, there_now, {})
+    written = [*applied(deepcopy(declared), made.edits)["projects"], *made.new_projects]
+    assert [each["name"] for each in written] == ["search", "support"]
+    for each in written:
+        assert (each.get("model_permissions") or default) == there
+    assert made.left == []
+
+
+def test_a_switch_from_allow_to_deny_is_written_as_one_value() -> None:
+    text = "projects:\n  - name: alpha\n    model_permissions: {allow: [gpt-5]}  # for now\n"
+    there = {"projects": [{"name": "alpha", "model_permissions": {"deny": ["gpt-5"]}}]}
+    assert YamlText(merged(text, there).encode()).data == there
