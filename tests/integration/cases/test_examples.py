@@ -232,7 +232,10 @@ def test_declarations_in_guides_can_be_carried_out(name: str, ansible: Ansible, 
     text = DECLARATIONS[name]
     gateway = {"name": "gateway-2026", "content": certificates()["gateway-2026.pem"], "active": True}
     projects = [{"name": own_id, "id": own_id} for own_id in re.findall(r"project_id: (proj_\w+)", text)]
-    there = {"certificates": [gateway]} if gateway["name"] in text else {}
+    there: dict[str, Any] = {"certificates": [gateway]} if gateway["name"] in text else {}
+    provided = re.findall(r"name: ([\w-]+), scim: true", text)
+    if provided:
+        there["groups"] = [{"name": name, "is_scim_managed": True} for name in provided]
     ansible.simulator.reset({**organization(text), **there, "projects": projects})
     declaration = tmp_path / "organization.yml"
     declaration.write_text(at_home(text, ansible), encoding="utf-8")

@@ -259,7 +259,7 @@ def test_a_key_whose_fate_is_unknown_is_kept_until_the_store_can_be_read(kv2: Jo
     failing = Trouble("GET", 503, {"errors": ["sealed"]})
     kv2.server.on_write = lambda: kv2.server.troubles.append(failing)  # from then on
     run = kv2.run()
-    assert "could not be read, so" in said(run)
+    assert "could not be read whether the store has it, so" in said(run)
     (unknown,) = left(kv2.simulator) - {OLD["id"]}
     assert unknown in said(run)
     assert kv2.stored() == STORED

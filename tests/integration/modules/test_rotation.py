@@ -283,7 +283,7 @@ def test_a_create_of_which_nobody_knows_is_not_sent_again(ansible: Ansible) -> N
             *shown("again", **task),
         ]
     )
-    assert "look with community.openai_admin.project_api_key_info, and revoke it" in run["why"].message
+    assert "look for it with community.openai_admin.project_api_key_info, and revoke it" in run["why"].message
     assert len(run["lost"].writes) == 1
     assert left(ansible.simulator) == {"key_deploy_91", seen(run, "again")["api_key"]["id"]}
 
@@ -445,7 +445,7 @@ def test_accounts_that_are_not_there(ansible: Ansible) -> None:
     tasks.append({"name": "gone", **deploy(state="absent", service_account="none")})
     run = ansible.play(tasks)
     assert run.writes == []
-    assert "Service account 'none' does not exist" in seen(run, "by name real")["msg"]
+    assert "Service account 'none' of project 'search-prod' does not exist" in seen(run, "by name real")["msg"]
     assert seen(run, "by name check")["changed"]
     assert seen(run, "by name check")["project_api_key"]["service_account"] == "none"
     assert len(seen(run, "by name check")["warnings"]) == 1

@@ -138,7 +138,7 @@ def test_a_misspelt_project_is_told_with_the_nearest_one(
 
 def test_a_misspelt_service_account_is_told_alike(there: Simulator) -> None:
     task = {**SEARCH, "service_account": "serch-api", "name": "production"}
-    said = "Service account 'serch-api' does not exist (did you mean 'search-api'?)"
+    said = "Service account 'serch-api' of project proj_search does not exist (did you mean 'search-api'?)"
     with pytest.raises(AdminError) as error:
         perform(there, "project_api_key", hidden=True, **task)
     assert f"{said}." in error.value.message
@@ -228,7 +228,11 @@ def test_an_empty_option_of_the_connection_counts_as_not_set(option: str) -> Non
     ("module", "arguments", "said"),
     [
         ("project", {"name": "x\ud800y"}, "name contains characters that cannot be sent."),
-        ("project_user", {"project": "x\ud800", "email": "dev@example.com"}, "project holds characters that cannot be"),
+        (
+            "project_user",
+            {"project": "x\ud800", "email": "dev@example.com"},
+            "project contains characters that cannot be",
+        ),
         ("service_account", {**SEARCH, "name": "x", "role": "\udfff"}, "role contains characters that cannot be sent."),
         (
             "organization",
