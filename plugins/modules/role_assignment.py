@@ -70,7 +70,8 @@ options:
         type: str
   state:
     description:
-      - V(present) gives the roles.
+      - V(present) gives the roles. A person or a service account has one predefined role in the organization and in
+        each project, so a predefined role that is given replaces the one before.
       - V(absent) takes them away.
     type: str
     choices:

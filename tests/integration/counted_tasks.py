@@ -243,6 +243,10 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "email": "dev@example.com",
         "roles": [{"role": "role-1"}],
     },
+    ("role_assignment", "of an owner by id, to become reader"): {
+        "user_id": "user-deputy",
+        "roles": [{"role": "reader"}],
+    },
     ("role_assignment", "of an owner by id, owner to be removed"): {
         "user_id": "user-deputy",
         "roles": [{"role": "owner"}],

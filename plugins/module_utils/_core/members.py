@@ -293,6 +293,8 @@ def plan_change(
     """Plan the change of a set. C(found): the result of find_set(). Raises C(AdminError)."""
     scope, before = found.scope, found.before
     wanted = members_then(found.named, before, present, bool(params["exclusive"]), found.among)
+    replaced = _replaced(membership, before, found.named) if present else ()
+    wanted = [item for item in wanted if item not in replaced]
     after, spared = _guarded(client, membership, found, wanted, params)
     writes, warnings = plan_set(membership, guard, client, params, scope, before, after, shown_values(membership))
     if writes and not scope.missing:
@@ -300,6 +302,15 @@ def plan_change(
     notice = filter(None, [membership.notice if writes else ""])
     todo = Plan(None, None, writes, (*found.unclear, *spared, *warnings, *notice))
     return Change(scope, todo, before, after, found.among)
+
+
+def _replaced(membership: Membership, before: Sequence[Object], named: Sequence[Object]) -> list[Object]:
+    """Return the members that the API removes when it adds those that are named and not in the set yet."""
+    own, among = membership.canonical, membership.alternatives
+    there, then = ({own(item.get(ID)) for item in items} for items in (before, named))
+    if not any(among(item) and own(item.get(ID)) not in there for item in named):
+        return []
+    return [item for item in before if among(item) and own(item[ID]) not in then]
 
 
 def _guarded(
@@ -328,8 +339,8 @@ def _guarded(
     return then_all, warnings
 
 
-def _glance(client: Reads, membership: Membership, glance: Glance, scope: Current) -> Sequence[Object]:
-    """What a guard needs to know besides. Raises C(RequestError)."""
+def _glance(client: Reads, membership: Membership, glance: Glance, scope: Current) -> Sequence[Object] | None:
+    """What a guard needs to know besides; null: the key may not read it. Raises C(RequestError)."""
     if glance.of_owner:
         if scope.parent or not membership.owner or not scope.ids.get(membership.owner.id_option):
             return [scope.parent] if scope.parent else []
@@ -338,7 +349,7 @@ def _glance(client: Reads, membership: Membership, glance: Glance, scope: Curren
         listed = list_all(client, glance.resource)
     except ApiError as error:
         if glance.of_caller and error.status in FORBIDDEN:
-            return []  # nothing is known then of the task's own key
+            return None
         raise
     if not glance.of_caller:
         return listed
@@ -396,7 +407,9 @@ def plan_set(
     first, warnings = guard(client, settings, scope.of, before, after)
     wanted.sort(key=lambda member: member != first)
     labels = {item.get(ID): _name(item, by) or str(item.get(ID)) for item in (*before, *after)}
-    return plan_members(membership, wanted, before, scope.ids, True, True, labels, scope.of), warnings
+    replaced = _replaced(membership, before, after)
+    there = [item for item in before if item not in replaced]
+    return plan_members(membership, wanted, there, scope.ids, True, True, labels, scope.of), warnings
 
 
 def outcome(membership: Membership, change: Change) -> Outcome:
@@ -421,8 +434,10 @@ def _without(membership: Membership, change: Change, done: Done) -> Change:
     """Return only the change of this task, without what somebody else did in the meantime."""
     canonical = membership.canonical
     others = {canonical(write.ids.get(ID)) for write in done.by_others}
-    before = [item for item in change.before if canonical(item[ID]) not in others]
-    before += [item for item in change.after if canonical(item.get(ID)) in others]
+    by_others = [item for item in change.after if canonical(item.get(ID)) in others]
+    replaced = _replaced(membership, change.before, by_others)
+    before = [item for item in change.before if canonical(item[ID]) not in others and item not in replaced]
+    before += by_others
     return replace(change, before=before)
 
 

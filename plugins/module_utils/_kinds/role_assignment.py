@@ -106,7 +106,7 @@ def owners_by_group(turn: Turn) -> Refuse | None:
 
 def last_owner(turn: Turn) -> Refuse | None:
     """Refuse to leave the organization without an owner who is one directly."""
-    if not changes_owner(turn) or owners_besides(turn.elsewhere["people"], {turn.ids.get("user_id")}):
+    if not changes_owner(turn) or owners_besides(turn.elsewhere["people"] or (), {turn.ids.get("user_id")}):
         return None
     return Refuse(
         f"The role owner{turn.of} is not removed: nobody else is known to own the organization. Make somebody else"
@@ -114,17 +114,34 @@ def last_owner(turn: Turn) -> Refuse | None:
     )
 
 
-def own_access(turn: Turn) -> Refuse | None:
-    """Refuse to take the role of an owner from the owner of the task's own admin key."""
+def own_access(turn: Turn) -> Refuse | Spare | None:
+    """Refuse to take the role of an owner from the owner of the task's own admin key; warn if that is not known."""
     if not changes_owner(turn):
         return None
-    direct = {person[ID] for person in owners_besides(turn.elsewhere["people"], {turn.ids.get("user_id")})}
-    callers = {value_at(key, "owner.id") for key in turn.elsewhere["own_key"]}
+    keys = turn.elsewhere["own_key"]
+    if keys is None:
+        who = turn.of.replace(" of ", "a member of " if turn.ids.get("group_id") else "", 1)
+        return Spare(
+            warning=f"It is not known whether {who} owns the admin key of this task: the key may not list admin keys."
+        )
+    direct = {person[ID] for person in owners_besides(turn.elsewhere["people"] or (), {turn.ids.get("user_id")})}
+    callers = {value_at(key, "owner.id") for key in keys}
     if callers - {None} <= direct:
         return None
     return Refuse(
         f"The role owner{turn.of} is not removed: the owner of this task's admin key may lose it by that. Use the key"
         " of another owner."
+    )
+
+
+def one_predefined(turn: Turn) -> Refuse | None:
+    """Refuse several predefined roles of one scope, since each replaces the other."""
+    names = [str(role.get("name") or own_id(role)) for role in turn.after if is_predefined(role)]
+    if len(names) < 2 or not any(map(is_predefined, turn.added)):
+        return None
+    return Refuse(
+        f"The roles {', '.join(names)}{turn.of} are not added: people and service accounts can have one predefined role"
+        " in each scope. Name one of them."
     )
 
 
@@ -141,12 +158,12 @@ def by_groups_alone(turn: Turn) -> Refuse | None:
 
 def owner_of_organization(turn: Turn) -> Spare | None:
     """Leave the predefined project roles of the organization's owners as they are: they own every project."""
-    person = next(iter(turn.elsewhere.get("person", ())), {})
+    person = next(iter(turn.elsewhere.get("person") or ()), {})
     if person.get("role") != OWNER:
         return None
     kept = [role for role in (*turn.added, *turn.removed) if is_predefined(role)]
     wishes = [role for role in turn.added if own_id(role) not in OWNER_ROLES and is_predefined(role)]
-    lost = [role for role in turn.removed if is_predefined(role)] if not turn.settings.get("exclusive") else []
+    lost = [role for role in turn.removed if is_predefined(role)] if turn.settings.get("state") == "absent" else []
     warning = f"Predefined roles{turn.of} were not changed: owners of the organization own every project."
     return Spare(_ids(kept), warning if wishes or lost else "")
 
@@ -224,12 +241,14 @@ ROLES_OF_USER = roles_of(
         Route("/organization/users/{user_id}/roles"),
         Route("/projects/{project_id}/users/{user_id}/roles", IN_PROJECT),
     ),
-    guards=(least, owner_of_organization, last_owner, own_access),
+    alternatives=is_predefined,
+    guards=(one_predefined, least, owner_of_organization, last_owner, own_access),
     glances=(PEOPLE, OWN_KEY, PERSON),
 )
 ROLES_OF_ACCOUNT = roles_of(
     Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),
     assignments(Route("/projects/{project_id}/users/{service_account_id}/roles", IN_PROJECT)),
-    guards=(by_groups_alone, least),
+    alternatives=is_predefined,
+    guards=(one_predefined, by_groups_alone, least),
 )
 ROLE_ASSIGNMENTS = (ROLES_OF_GROUP, ROLES_OF_USER, ROLES_OF_ACCOUNT)

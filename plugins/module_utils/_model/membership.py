@@ -40,16 +40,21 @@ class Turn:
     """The path parameters of the set; null: of something that does not exist yet."""
     of: str
     """The owner and the scope in messages: C( of group 'platform' of project 'search-prod')."""
-    elsewhere: Mapping[str, Sequence[Object]] = field(default_factory=dict)
-    """What was read for the guards, by the names of their C(Glance)."""
+    elsewhere: Mapping[str, Sequence[Object] | None] = field(default_factory=dict)
+    """What was read for the guards, by the names of their C(Glance); null: the task's key may not read it."""
 
 
 @dataclass(frozen=True)
 class Spare:
-    """The verdict that some members, by their IDs, stay as they are, and a warning."""
+    """The verdict that some members, by their IDs, stay as they are, and a warning; without IDs, only a warning."""
 
-    ids: frozenset[Any]
+    ids: frozenset[Any] = frozenset()
     warning: str = ""
+
+
+def nothing_else(unused_member: Object) -> bool:
+    """Return that a member replaces no other one."""
+    return False
 
 
 Guarding = Callable[[Turn], Union[Refuse, Spare, None]]
@@ -101,6 +106,8 @@ class Membership:
     settings: tuple[Field, ...] = ()
     canonical: Callable[[Any], Any] = as_it_is
     counts: Callable[[Object], Standing] = always_live
+    alternatives: Callable[[Object], bool] = nothing_else
+    """Returns whether a member is one of those that replace each other: adding one removes the other directly."""
     closed: Callable[[Object], str] | None = None
     """Returns why the set of an owner must not change; empty if it may. Called only if it would change."""
     guards: tuple[Guarding, ...] = ()

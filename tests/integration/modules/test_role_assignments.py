@@ -192,7 +192,25 @@ class TestGuards:
         task = {"user_id": "user-owner", "roles": ["owner"], "state": "absent"}
         refused(simulator, "the owner of this task's admin key", **task)
         simulator.fault("status", "/organization/admin_api_keys", status=403, times=None)
-        assert perform(simulator, "role_assignment", True, **task).changed  # then nothing is known of the key
+        done = both(simulator, **task)
+        assert done.changed
+        assert done.warnings[0] == (
+            "It is not known whether user user-owner owns the admin key of this task: the key may not list admin keys."
+        )
+
+    def test_of_a_group_it_is_not_known_either(self, simulator: Simulator) -> None:
+        simulator.fault("status", "/organization/admin_api_keys", status=403, times=None)
+        done = both(simulator, group="bosses", **EMPTY)
+        assert done.warnings[0].startswith("It is not known whether a member of group 'bosses' owns the admin key")
+
+    @pytest.mark.parametrize("exclusive", [False, True])
+    def test_owners_do_not_become_readers_past_these_guards(self, exclusive: bool, simulator: Simulator) -> None:
+        reader = {"roles": [{"role_id": "role-api-organization-reader"}], "exclusive": exclusive}
+        refused(simulator, "the owner of this task's admin key", email="owner@example.com", **reader)
+        done = both(simulator, email="deputy@example.com", **reader)
+        assert names(done.returns["removed"]) == ["role-api-organization-owner"]
+        simulator.reset({**ORGANIZATION, "users": ORGANIZATION["users"][1:], "admin_api_keys": []})
+        refused(simulator, "nobody else is known to own", email="deputy@example.com", **reader)
 
     def test_a_group_of_owners_loses_that_only_where_others_own(self, simulator: Simulator) -> None:
         task = {"group": "bosses", **EMPTY}
@@ -228,6 +246,40 @@ class TestGuards:
             assert (kept.changed, len(kept.returns["role_assignments"]["roles"])) == (False, 1)
         done = perform(simulator, "role_assignment", **ADA, **SEARCH, roles=["viewer"], exclusive=True)
         assert names(done.returns["role_assignments"]["roles"]) == ["role-api-project-viewer"]
+
+
+class TestPredefinedRoles:
+    """A person or an account has one in each scope: it is replaced by the one that is given."""
+
+    @pytest.mark.parametrize("exclusive", [False, True])
+    @pytest.mark.parametrize("who", [ADA, {"service_account": "api"}], ids=str)
+    def test_one_replaces_the_other(self, who: dict[str, Any], exclusive: bool, simulator: Simulator) -> None:
+        perform(simulator, "project_user", project="search", email="ada@example.com", role="member")
+        simulator.clear()
+        done = both(simulator, **who, **SEARCH, roles=["viewer"], exclusive=exclusive)
+        assert names(done.returns["removed"]) == ["role-api-project-member"]
+        assert names(done.returns["role_assignments"]["roles"]) == ["role-api-project-viewer"]
+        assert [method for method, unused_path, unused_body in sent(simulator)] == ["POST"]
+
+    def test_custom_roles_stay_and_groups_have_several(self, simulator: Simulator) -> None:
+        perform(simulator, "project_user", project="search", email="ada@example.com", role="member")
+        perform(simulator, "role_assignment", email="ada@example.com", roles=["Usage viewer"])
+        done = both(simulator, **ADA, roles=["owner"])
+        assert set(names(done.returns["role_assignments"]["roles"])) == {"role_usage", "role-api-organization-owner"}
+        assert not both(simulator, **TEAM, **SEARCH, roles=["viewer", "member"]).returns["removed"]
+
+    def test_two_cannot_be_meant(self, simulator: Simulator) -> None:
+        words = "can have one predefined role"
+        refused(simulator, words, email="deputy@example.com", roles=["owner", "reader"])
+        refused(simulator, words, **ADA, **SEARCH, roles=["member", {"role_id": "role-api-project-viewer"}])
+        refused(simulator, words, service_account="api", **SEARCH, roles=["member", "owner"], exclusive=True)
+
+    def test_one_that_came_meanwhile_took_the_other_with_it(self, simulator: Simulator) -> None:
+        perform(simulator, "project_user", project="search", email="ada@example.com", role="member")
+        route, body = "/projects/{project_id}/users/{user_id}/roles", {"role_id": "role-api-project-viewer"}
+        simulator.fault("meanwhile", route, "POST", body={"method": "POST", "path": OF_ADA, "body": body})
+        done = perform(simulator, "role_assignment", **ADA, **SEARCH, roles=["viewer"])
+        assert (done.changed, done.returns["added"], done.returns["removed"]) == (False, [], [])
 
 
 @pytest.mark.parametrize(
