@@ -190,8 +190,8 @@ def _verify_unique(job: Job, write: Write, created: Object) -> None:
     others = [each for each in there if each != own_id]
     if others:
         raise Refused(
-            f"Somebody else made another {job.desired.label} at the same time: this task made {own_id}, and"
-            f" there is also {', '.join(others)}. Let one of them go, by its id, then run the task again."
+            f"Somebody else created another {job.desired.label} at the same time: this task created {own_id}, and"
+            f" there is also {', '.join(others)}. Remove one of them by its ID, then run the task again."
         )
 
 

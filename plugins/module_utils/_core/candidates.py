@@ -207,7 +207,7 @@ def desire_entry(membership: Membership, params: Params, given: Params, of: str 
     members = membership.members
     named = None if entry.value is None else (entry.option, entry.value)
     own_id = members.id_param if entry.by_id else entry.option
-    name = members.call(entry.value, own_id) if named else f"a {members.title} that is not there yet"
+    name = members.call(entry.value, own_id) if named else f"a {members.title} that does not exist yet"
     return entry, Desired(params.get("state") or PRESENT, NOTHING, named, NOTHING, f"{name}{of}", name)
 
 

@@ -121,7 +121,7 @@ def parent_label(parent: Parent, params: Params) -> str:
     for option in parent.name_option, parent.id_option:
         if not is_blank(params.get(option)):
             return parent.resource.call(params[option], option)
-    return f"a {parent.resource.title} that is not there yet"
+    return f"a {parent.resource.title} that does not exist yet"
 
 
 def flaws(key: Key | Field, option: str, value: Any) -> Iterator[str]:

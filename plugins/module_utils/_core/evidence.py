@@ -49,7 +49,7 @@ class Denial:
         ]
         if not told:
             return f"Run the task again. If the API answers the same, {_LOOK}"
-        return f"Declare {', '.join(told)} if that will do. If not, {_LOOK}"
+        return f"Declare {', '.join(told)} if that is acceptable. If not, {_LOOK}"
 
 
 def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | None:

@@ -465,7 +465,7 @@ def names_of(items: Iterable[Object], listed: Iterable[Object], by: Sequence[str
 
 def _unclear(item: Object, name: str) -> str:
     if ID not in item:
-        return str(next(iter(item.values())) or "one that is not there yet")
+        return str(next(iter(item.values())) or "one that does not exist yet")
     return f"{name} ({item[ID]})" if name else str(item[ID])
 
 

@@ -348,7 +348,7 @@ def _refuse_unseen(resource: Resource, desired: Desired, current: Current) -> No
     shows_none = len(unseen) > 1 and len(unseen) == len(current.listed)
     if unseen and (resource.lasting or shows_none):
         unclear = _unclear(resource, desired, current)
-        raise Refused(f"It is not known whether {desired.label} is there already, so none is made. {unclear}")
+        raise Refused(f"It is unknown whether {desired.label} already exists, so it was not created. {unclear}")
 
 
 def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
@@ -467,7 +467,9 @@ def _unknown_change(
     if not _body(resource, wanted):
         return Plan(None, after, assumes=assumes)
     write = _update(resource, desired, {**current.ids, resource.id_param: None}, wanted, wanted)
-    warning = f"The values of a {resource.title} could not be compared: what it belongs to is not there yet."
+    warning = (
+        f"The values of a {resource.title} could not be compared: the object to which it belongs does not exist yet."
+    )
     return Plan(None, after, (write,), (warning,), assumes)
 
 

@@ -37,7 +37,8 @@ def closed(group: Object) -> str:
     if group.get("is_scim_managed"):
         return "is managed by the identity provider through SCIM. Change it there"
     if group.get("group_type", OWN) not in (None, OWN):
-        return f"is of the type {group['group_type']}, which is not made here. Change it where it comes from"
+        kind = group["group_type"]
+        return f"is of the type {kind}, which this collection does not manage. Change it where it was created"
     return ""
 
 

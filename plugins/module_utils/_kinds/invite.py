@@ -145,8 +145,8 @@ INVITE = Resource(
         verb="withdraw",
         overtaken=Overtaken(
             by="member",
-            message="it was accepted meanwhile, and who accepted it is in the organization with what it gave. If that"
-            " must not be, remove the person with community.openai_admin.user.",
+            message="it was accepted meanwhile, so the person is now in the organization, with the roles of the invite."
+            " To undo that, remove the person with community.openai_admin.user.",
         ),
     ),
     settings=(Field("resend_after_days", "int", default=7, minimum=0),),

@@ -93,8 +93,9 @@ def note(kept: Sequence[Object], listed: Sequence[Object]) -> Iterator[str]:
         twins = _namesakes(project, listed)
         ids = ", ".join(str(each["id"]) for each in twins)
         yield (
-            f"purge leaves {len(twins)} projects that are named '{name}' ({ids}), since protected_projects holds that"
-            " name. Declare by project_id what is to stay, and archive the other one in a task of its own."
+            f"purge does not archive {len(twins)} projects that are named '{name}' ({ids}), because protected_projects"
+            " contains that name. Declare by project_id the one that should stay, and archive the other one in a"
+            " separate task."
         )
 
 

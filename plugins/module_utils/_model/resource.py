@@ -768,7 +768,7 @@ def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:
     ids = ", ".join(str(resource.id_of(item)) for item in objects)
     many, them = (resource.title, "it") if len(objects) == 1 else (resource.titles, "one of them")
     return (
-        f" The API shows no {option} of {len(objects)} {many} ({ids}): if {them} is meant, give"
+        f" The API shows no {option} of {len(objects)} {many} ({ids}). If {them} is the right one, give"
         f" {resource.id_param} instead."
     )
 

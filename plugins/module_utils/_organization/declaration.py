@@ -524,7 +524,7 @@ def _bad_settings(params: Params) -> Iterator[Problem]:
     for number, name in enumerate(params.get("purge") or ()):
         entry = f"purge[{number}]"
         if params.get(name) is None:
-            said = f"purge names {name}, which the declaration does not contain: nothing of them would be kept."
+            said = f"purge names {name}, which the declaration does not contain: all of them would be removed."
             yield Problem(said, option=entry)
         if name == PROJECTS.word and not params["purge_projects"]:
             said = f"purge names {name}, and archiving cannot be undone: set purge_projects: true as well."

@@ -129,7 +129,7 @@ def refuse_the_leaving(run: Run, invitees: Iterable[Looked], inside: Iterable[Lo
             yield absent_and_present(other, each.declared)
         elif nameless:
             said = f"{address} is not invited, since it may be the address of {nameless[0].desired.name}, which is"
-            said = f"{said} declared absent in {nameless[0].where}, and is not there. Give email there, too."
+            said = f"{said} declared absent in {nameless[0].where} and does not exist. Add email to that entry."
             yield each.declared.problem(said, "email", other=nameless[0].where)
 
 

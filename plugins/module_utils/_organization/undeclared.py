@@ -116,9 +116,9 @@ def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
         ids = ", ".join(str(resource.id_of(item)) for item in items)
         them = resource.title if len(items) == 1 else resource.titles
         yield (
-            f"purge leaves {len(items)} {them}{place.of} ({ids}): the API shows no {resource.keys[-1].option}, so it is"
-            f" not known whether they are declared. Declare them by {resource.id_param}, or remove them in tasks of"
-            " their own."
+            f"purge does not remove {len(items)} {them}{place.of} ({ids}), because the API shows no"
+            f" {resource.keys[-1].option}, so it is unknown whether the declaration contains them. Declare them by"
+            f" {resource.id_param}, or remove them in separate tasks."
         )
     for place, items in kept.items():
         yield from place.row.note(items, run.snapshot.listing(place.resource, place.ids))

@@ -33,7 +33,7 @@ def _warning(option: str, places: list[tuple[str, Any]]) -> str:
     begin = f"{where}{more}: " if where else ""
     return (
         f"{begin}{option} is the number {value}, and YAML makes numbers of words such as 22:30, 0123, 0012 and 1_000."
-        " Quote what is meant."
+        " Put the value in quotes."
     )
 
 

@@ -88,7 +88,7 @@ def test_verify_unique_lets_an_only_one_pass(kind: str, simulator: Simulator, ot
 def test_no_key_is_issued_for_an_account_that_may_have_to_go(simulator: Simulator, other_run: Any) -> None:
     route, task, request = NAMED["service_account"]
     other_run(route, request)
-    with pytest.raises(AdminError, match="Somebody else made another"):
+    with pytest.raises(AdminError, match="Somebody else created another"):
         perform(simulator, "service_account", **task, verify_unique=True, create_api_key=True, hidden=True)
     assert [key for project in simulator.state()["projects"] for key in project["api_keys"]] == []
 

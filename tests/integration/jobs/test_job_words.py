@@ -153,7 +153,7 @@ def test_numbers_that_ansible_made_of_words_are_warned_of(both_ways: Ansible, tm
     ]
     run = both_ways.play(tasks, "-e", "@variables.yml", "--check")
     assert run.status == 0, run.output
-    numbers = "and YAML makes numbers of words such as 22:30, 0123, 0012 and 1_000. Quote what is meant."
+    numbers = "and YAML makes numbers of words such as 22:30, 0123, 0012 and 1_000. Put the value in quotes."
     warnings = [each.partition("projects[")[2] for each in map(str, run["variables"].warnings)]
     assert f"0] and 2 more: name is the number 1350, {numbers}" in warnings
     assert f"0]: cost_center is the number 10, {numbers}" in warnings

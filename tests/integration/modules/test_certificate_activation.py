@@ -159,7 +159,7 @@ def test_a_certificate_that_is_not_there_fails_and_says_which_are(ansible: Ansib
 def test_check_mode_counts_on_earlier_tasks(ansible: Ansible) -> None:
     run = play(ansible, UNKNOWN, "--check", "--diff")
     assert set(messages(run)) == {*NEVER_PREDICTED, "in no project"}
-    assert "first active certificate of a project that is not there yet" in messages(run)["in no project"]
+    assert "first active certificate of a project that does not exist yet" in messages(run)["in no project"]
     for task in run.tasks:
         if not task.failed:
             assert task.changed

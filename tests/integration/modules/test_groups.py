@@ -136,7 +136,7 @@ def test_an_address_that_is_shown_nowhere_is_no_green_result(simulator: Simulato
     for check in True, False:
         task = {"group_id": "group_team", "members": [ADA, GRACE]}
         done = perform(simulator, "group_user", check, **task, state="absent")
-        said = "The API shows no email of 1 group member (user-ada): if it is meant, give user_id instead."
+        said = "The API shows no email of 1 group member (user-ada). If it is the right one, give user_id instead."
         assert (done.changed, done.warnings) == (False, (said,))
     with pytest.raises(
         AdminError, match=r"not known whether user 'ada@example\.com' exists\. The API shows no email of 3"

@@ -287,7 +287,7 @@ MEMBER = {"invite_missing": True, "projects": [{"name": "search-prod", "users": 
         (
             {"users": [{"user_id": "user-dev", "state": "absent"}]},
             "projects[0].users[0] (search-prod): dev@example.com is not invited, since it may be the address of user"
-            " user-dev, which is declared absent in users[0], and is not there. Give email there, too.",
+            " user-dev, which is declared absent in users[0] and does not exist. Add email to that entry.",
         ),
         (
             {"users": [{"user_id": "user-dev", "email": "Dev@example.com", "state": "absent"}]},

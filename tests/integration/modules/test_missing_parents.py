@@ -23,7 +23,7 @@ SEARCH = {
     "users": [{"email": "owner@example.com", "role": "owner"}],
     "projects": [{"name": "search", "id": "proj_search"}],
 }
-NOT_COMPARED = "The values of a rate limit could not be compared: what it belongs to is not there yet."
+NOT_COMPARED = "The values of a rate limit could not be compared: the object to which it belongs does not exist yet."
 
 NAMED: dict[str, TASK] = {
     "a name": {"project": "later"},

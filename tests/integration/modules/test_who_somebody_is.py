@@ -248,8 +248,8 @@ def test_a_member_whose_address_is_not_shown_is_read_by_it(address: str, there: 
     nobody = perform(there, "project_user_info", **SEARCH, email="nobody@example.com")
     assert nobody.returns["project_users"] == []
     assert nobody.warnings == (
-        "The API shows no email of 2 project users (user-robot, user-grace): if one of them is meant, give user_id"
-        " instead.",
+        "The API shows no email of 2 project users (user-robot, user-grace). If one of them is the right one, give"
+        " user_id instead.",
     )
 
 
@@ -269,7 +269,7 @@ def test_keys_that_may_be_somebodys_are_named(there: Simulator) -> None:
         outcome = perform(there, "project_api_key_info", **SEARCH, **each)
         assert outcome.returns["project_api_keys"] == []
         (warning,) = outcome.warnings
-        assert "2 project API keys (key_bot, key_grace): if one of them is meant, give api_key_id" in warning
+        assert "2 project API keys (key_bot, key_grace). If one of them is the right one, give api_key_id" in warning
 
 
 @pytest.mark.parametrize("case_sensitive", [True, False])
@@ -308,18 +308,18 @@ def test_nobody_is_said_to_be_absent_who_may_be_there(there: Simulator) -> None:
     outcome = perform(there, "user", email="grace@example.com", state="absent")
     assert not outcome.changed
     assert outcome.warnings == (
-        "There is no user 'grace@example.com' to remove. The API shows no email of 1 user (user-grace): if it is meant,"
-        " give user_id instead.",
+        "There is no user 'grace@example.com' to remove. The API shows no email of 1 user (user-grace). If it is the"
+        " right one, give user_id instead.",
     )
     with pytest.raises(
-        Refused, match=r"There is no user 'grace@example\.com'.*\(user-grace\): if it is meant, give user_id"
+        Refused, match=r"There is no user 'grace@example\.com'.*\(user-grace\)\. If it is the right one, give user_id"
     ):
         perform(there, "user", email="grace@example.com", role="owner")
     with pytest.raises(Refused, match=r"has the e-mail address grace@example\.com.*\(user-grace\)"):
         perform(there, "project_user", project_id="proj_chat", email="grace@example.com")
     outcome = perform(there, "project_user", **SEARCH, email="grace@example.com", state="absent")
     assert not outcome.changed
-    assert "(user-grace): if it is meant" in outcome.warnings[0]
+    assert "(user-grace). If it is the right one" in outcome.warnings[0]
     assert there.requests(writes=True) == []
     assert perform(there, "user", user_id="user-grace", state="absent").changed
 
@@ -356,7 +356,7 @@ def test_a_project_that_looks_like_another_one_is_warned_of(name: str, there: Si
 def test_no_project_is_created_that_may_be_there(there: Simulator) -> None:
     there.behaviour(nulls=["name"])
     for check in True, False:
-        with pytest.raises(Refused, match=r"whether project 'new' is there already, .* The API shows no name"):
+        with pytest.raises(Refused, match=r"whether project 'new' already exists, .* The API shows no name"):
             perform(there, "project", check=check, name="new")
     assert there.requests(writes=True) == []
     assert perform(there, "project", project_id="proj_search", external_key_id="ek").changed

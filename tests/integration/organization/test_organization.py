@@ -156,7 +156,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
             "projects[0]: external_storage is not supported yet.",
             "max_removals must be at least 0, not -1.",
             "workers must be at least 1 and at most 32, not 99.",
-            "purge names invites, which the declaration does not contain: nothing of them would be kept.",
+            "purge names invites, which the declaration does not contain: all of them would be removed.",
             "purge names projects, and archiving cannot be undone: set purge_projects: true as well.",
             "projects[1]: purge names users, which the project does not declare.",
             "projects[0].users[0]: x@exmaple.com is not of example.com (email_domains).",

@@ -164,15 +164,15 @@ def test_whose_address_is_not_shown_is_neither_purged_nor_invited(there: Simulat
     assert kept(outcome, "user") == ["user-Grace", "user-Robot"]
     assert kept(outcome, "project_user") == ["user-Grace"]
     assert sorted(outcome.warnings) == [
-        "purge leaves 1 project user of project 'search' (user-Grace): the API shows no email, so it is not known"
-        " whether they are declared. Declare them by user_id, or remove them in tasks of their own.",
-        "purge leaves 1 user (user-Grace): the API shows no email, so it is not known whether they are declared."
-        " Declare them by user_id, or remove them in tasks of their own.",
+        "purge does not remove 1 project user of project 'search' (user-Grace), because the API shows no email, so it"
+        " is unknown whether the declaration contains them. Declare them by user_id, or remove them in separate tasks.",
+        "purge does not remove 1 user (user-Grace), because the API shows no email, so it is unknown whether the"
+        " declaration contains them. Declare them by user_id, or remove them in separate tasks.",
     ]
     (said,) = refusal(there, **search(users=[{"email": "grace@example.com"}]), invite_missing=True)
     assert said == (
         "projects[0].users[0] (search): It is not known whether grace@example.com is in the organization, so nobody is"
-        " invited. The API shows no email of 1 user (user-Grace): if it is meant, give user_id instead. Declare"
+        " invited. The API shows no email of 1 user (user-Grace). If it is the right one, give user_id instead. Declare"
         " everybody whose address is not shown by user_id."
     )
     by_id = search(users=[{"user_id": "user-Grace"}, {"email": "new@example.com"}])
@@ -447,7 +447,7 @@ def test_what_is_not_shown_by_name_is_declared_by_id(there: Simulator) -> None:
     there.behaviour(nulls=["name"])
     (said,) = refusal(there, projects=[{"name": "new"}])
     assert said.startswith(
-        "projects[0]: It is not known whether project 'new' is there already, so none is made. The API shows no name"
+        "projects[0]: It is unknown whether project 'new' already exists, so it was not created. The API shows no name"
     )
     outcome = organization(there, projects=[{"project_id": "proj_search"}], purge=["projects"], purge_projects=True)
     assert not outcome.changed

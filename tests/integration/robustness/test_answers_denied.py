@@ -116,13 +116,15 @@ def test_the_words_say_what_was_asked_and_what_is_there(simulator: Simulator) ->
     role = denied(simulator, "user", email="dev@example.com", role="owner")
     assert role.message == (
         "Could not update user 'dev@example.com' as asked: the API answers role: 'reader', not 'owner'."
-        " Declare role: 'reader' if that will do. If not, look for what prevents it in the organization's settings."
+        " Declare role: 'reader' if that is acceptable. If not, look for what prevents it in the organization's"
+        " settings."
     )
     simulator.clear()
     archived = denied(simulator, "project", project_id="proj_search", state="archived")
     assert archived.message == (
         "Could not archive project proj_search as asked: the API answers status: 'active', not 'archived'."
-        " Run the task again. If the API answers the same, look for what prevents it in the organization's settings."
+        " Run the task again. If the API answers the same, look for what prevents it in the organization's"
+        " settings."
     )
     simulator.clear()
     active = denied(simulator, "certificate_activation", **SEARCH, certificates=[{"name": "spare"}])
@@ -267,7 +269,7 @@ def test_a_limit_that_was_capped_is_told_and_settles(simulator: Simulator) -> No
     projects = [{"name": "search", "rate_limits": [{"model": "gpt-5", "max_requests_per_1_minute": 1000}]}]
     words = (
         "Could not update rate limit 'gpt-5' of project proj_search as asked: the API answers"
-        " max_requests_per_1_minute: 500, not 1000. Declare max_requests_per_1_minute: 500 if that will do."
+        " max_requests_per_1_minute: 500, not 1000. Declare max_requests_per_1_minute: 500 if that is acceptable."
         " If not, look for what prevents it in the organization's settings."
     )
     for changed in True, False:

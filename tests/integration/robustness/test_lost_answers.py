@@ -130,7 +130,7 @@ def test_another_one_of_the_name_is_seen_where_listings_lag(
     simulator.behaviour(lag_seconds=0.3)
     path = route.format(project_id="proj_search")
     simulator.fault("meanwhile", route, "POST", body={"method": "POST", "path": path, "body": {"name": "new"}})
-    with pytest.raises(AdminError, match="Somebody else made another"):
+    with pytest.raises(AdminError, match="Somebody else created another"):
         run(module, **task, verify_unique=True)
 
 

@@ -286,7 +286,7 @@ class TestLabels:
             ({"title": "Dune", "shelf": "A"}, "rare book 'Dune' of shelf 'A'"),
             ({"title": "Dune", "shelf_id": "s1"}, "rare book 'Dune' of shelf s1"),
             ({"title": "Dune", "shelf": "A", "shelf_id": "s1"}, "rare book 'Dune' of shelf 'A'"),
-            ({"title": "Dune", "shelf_id": ""}, "rare book 'Dune' of a shelf that is not there yet"),
+            ({"title": "Dune", "shelf_id": ""}, "rare book 'Dune' of a shelf that does not exist yet"),
             ({"title": "Dune", "book_id": "b1", "shelf": "A"}, "rare book b1 of shelf 'A'"),
             ({"book_id": None, "shelf": "A"}, "rare book of shelf 'A'"),
         ],
