@@ -73,7 +73,7 @@ def pins(name: str, versions: Versions) -> Iterator[str]:
 
 
 def main() -> None:
-    """Resolve on each Python and write the merged constraints."""
+    """Resolve the requirements on each Python, and write the merged constraints."""
     resolved = {minor: versions for minor in pythons.MINORS if (versions := resolve(minor)) is not None}
     names = set().union(*resolved.values()) - direct() - {"resolvelib"}
     lines = [

@@ -100,12 +100,12 @@ def checks(name: str = "sanity", *part: str) -> Iterator[Check | Result]:
 
 
 def of_plugins() -> Iterator[Check | Result]:
-    """Run them on all files except the tests, which are two fifths of the work, and for which ruff has more rules."""
+    """Run the sanity tests on all files but the tests, which are two fifths of the work, and which ruff checks."""
     return checks("sanity of plugins", "--exclude", TESTS)
 
 
 def of_tests() -> Iterator[Check | Result]:
-    """Run them on the tests."""
+    """Run the sanity tests on the tests' own files."""
     return checks("sanity of tests", TESTS)
 
 

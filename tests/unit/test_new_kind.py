@@ -94,7 +94,7 @@ def test_what_returns_is_documented_in_full(files: dict[str, str]) -> None:
 
 
 def test_its_modules_document_the_options_of_its_data(files: dict[str, str]) -> None:
-    """So the skeletons are up to date with the vocabulary."""
+    """This shows that the skeletons follow the vocabulary."""
     names: dict[str, Any] = {}
     exec(files["plugins/module_utils/_kinds/spend_policy.py"], names)  # noqa: S102  # the new file is in no package
     resource = names["SPEND_POLICY"]

@@ -135,7 +135,7 @@ def test_there_is_something_to_look_at() -> None:
 
 
 def test_no_test_imports_from_a_file_of_tests() -> None:
-    """Code that several tests share is in files of its own, which contain no tests."""
+    """Code that several tests share has files of its own, which contain no tests."""
     of_tests = re.compile(r"^ *(?:from|import) [\w.]*\btest_\w+", re.MULTILINE)
     files = sorted(ROOT.glob("tests/*/**/*.py"))
     assert len(files) > 100
