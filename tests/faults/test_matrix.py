@@ -23,7 +23,7 @@ OPERATIONS: dict[str, str] = yaml.safe_load((DOCS / "operations.yml").read_text(
 @pytest.fixture(autouse=True)
 def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Endless listings end sooner, since there are so many of them here."""
-    monkeypatch.setattr(client, "MAX_PAGES", 12)
+    monkeypatch.setattr(client, "MAX_PAGES", 20)  # a month of costs has 16
 
 
 def test_a_fault(case: Case, simulator: Simulator, request: pytest.FixtureRequest) -> None:

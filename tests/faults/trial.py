@@ -19,7 +19,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.task 
 from ansible_collections.community.openai_admin.plugins.modules import usage_info
 from faults.kinds import FOR_GOOD, KINDS, TIMED_OUT, Details, Seen
 from integration import states
-from integration.counted_tasks import DAYS, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
+from integration.counted_tasks import ABSENT, DAYS, FEW, ORGANIZATION, PAGE_SIZE, SEARCH, TASKS
 from integration.direct import NoWaiting, perform
 from integration.states import IN_WORDS, difference, settled
 from requests.adapters import BaseAdapter
@@ -32,6 +32,30 @@ EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
     ("certificate_activation", "in a project by id, to be activated"): {
         **SEARCH,
         "certificates": [{"certificate_id": "cert_2"}],
+    },
+    ("spend_alert", "of a project by id, to be created"): {
+        **SEARCH,
+        "usd_per_month": 9,
+        "recipients": ["ops@example.com"],
+    },
+    ("spend_alert", "of the organization, by the alert's id, to be changed"): {
+        "alert_id": "alert_own",
+        "usd_per_month": 8,
+    },
+    ("spend_alert", "of the organization, by the alert's id, to be deleted"): {"alert_id": "alert_own", **ABSENT},
+    ("role", "of a project by id, by name, to be changed"): {**SEARCH, "name": "role-1", **FEW},
+    ("role", "of a project by id, by name, to be deleted"): {**SEARCH, "name": "role-1", **ABSENT},
+    ("role_assignment", "of a person by id, a role to be added"): {"user_id": "user-dev", "roles": ["role-2"]},
+    ("role_assignment", "of a person by id, in a project by id, to be added"): {
+        **SEARCH,
+        "user_id": "user-dev",
+        "roles": ["role-1"],
+    },
+    ("role_assignment", "of a person by id, in a project by id, to be removed"): {
+        **SEARCH,
+        "user_id": "user-ops",
+        "roles": ["role-1"],
+        **ABSENT,
     },
     **{("usage_info", kind): {**DAYS, "kind": kind} for kind in usage_info.TASK.argument_spec["kind"]["choices"]},
 }

@@ -72,6 +72,7 @@ ORGANIZATION = {
             "role_assignments": [
                 *({"group": "group-1", "role": f"role-{number}"} for number in range(2)),
                 {"group": "group-1", "role": "viewer"},
+                {"user": "ops@example.com", "role": "role-1"},
             ],
             "model_permissions": {"mode": "allow_list", "model_ids": ["model-0", "model-1"]},
         },
@@ -90,7 +91,10 @@ ORGANIZATION = {
         for day in range(2, 7)
     ],
     "spend_limit": {"threshold_amount": 500},
-    "spend_alerts": [{"threshold_amount": 100 * number, "recipients": ["ops@example.com"]} for number in range(3)],
+    "spend_alerts": [
+        {"threshold_amount": 0, "recipients": ["ops@example.com"], "id": "alert_own"},
+        *({"threshold_amount": 100 * number, "recipients": ["ops@example.com"]} for number in range(1, 3)),
+    ],
     "data_retention": {"type": "modified_abuse_monitoring"},
     "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
