@@ -35,7 +35,7 @@ WORLD: dict[str, Any] = {
 }
 DECLARED: dict[str, Any] = {"projects": [{"name": "search-prod"}, {"name": "new"}]}
 OTHER = "The declaration is for the organization 'other-org', and the API answers for 'example-org'."
-UNKNOWN = "no answer of the API says which one it is of"
+UNKNOWN = "no answer of the API says which organization it is from"
 
 
 @pytest.fixture
