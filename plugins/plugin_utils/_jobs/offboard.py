@@ -11,7 +11,7 @@ At the end, the same function checks newly read data: what it then still finds i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
@@ -73,6 +73,7 @@ def offboarding(
 
     :raises NoAddress: for what is given and is no address.
     """
+    lost = {each["what"] for each in unreadable(read, _ROWS)}
     known = {person["asked"]: set(person["ids"]) for person in before["people"]} if before else {}
     people = [
         person
@@ -80,7 +81,7 @@ def offboarding(
         for person in _people(read, address, known.get(address, set()))
     ]
     for person in people:
-        person["lines"] = [visible(line) for line in _lines(person)]
+        person["lines"] = [visible(line) for line in _lines(person, lost)]
     writes = {kind: [item for person in people for item in _going(person, kind)] for kind in ENDS}
     return {
         **head("Off-boarding", organization, name, stamp(at)),
@@ -251,7 +252,8 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
                 f"It is not known for whom {few(waiting)} {_is_or_are(waiting)}, because the API does not show its"
                 f" address. Find out, and use community.openai_admin.{row.resource.kind} with {row.resource.id_param}."
             )
-    stay = [person["email"] for person in people if person["is_scim_managed"]]
+    # removal from the organization takes all else away, but only this run's removals are known to have happened
+    stay = [person["email"] for person in people if person["is_scim_managed"] or person["asked"] in missing]
     for each in unreadable(read, _ROWS) if stay else ():
         yield (
             f"It is not known whether {few(stay)} still {_has_or_have(stay)} access, since {each['what'].lower()} could"
@@ -348,8 +350,8 @@ def _audit_log(read: Item) -> str | None:
     return None
 
 
-def _lines(person: Person) -> list[str]:
-    """Return a line for each thing that a person has."""
+def _lines(person: Person, lost: Container[str]) -> list[str]:
+    """Return a line for each thing that a person has. C(lost): the titles of kinds that could not be read."""
     who = f"{person['email']} ({person['id']})" if person["id"] else person["email"]
     where = f"{person['role']} of the organization" if person["is_member"] else "not in the organization"
     lines = [f"{who}: {where}"]
@@ -364,7 +366,7 @@ def _lines(person: Person) -> list[str]:
     lines += [
         f"  created, so its value is known to them: key {name_of_key(key)}, {last_use(key)}" for key in person["rotate"]
     ]
-    nothing = [access.called[1] for dummy, access in _OF_PEOPLE.values()]
+    nothing = [access.called[1] for row, access in _OF_PEOPLE.values() if row.title not in lost]
     return lines if len(lines) > 1 else [*lines, f"  no {', '.join(nothing[:-1])} or {nothing[-1]}"]
 
 

@@ -329,6 +329,8 @@ def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, s
     (line,) = [line for line in summary(run) if line.startswith("Members of groups could not be read")]
     assert words in line
     assert DEV not in [user["email"] for user in simulator.state()["users"]]
+    again = offboard(organization, DEV)
+    assert f"It is not known whether {DEV} still has access, since members of groups" in again[f"{ROLE}Verdict"].message
     stays = offboard(organization, SCIM)
     assert stays.status != 0
     message = stays[f"{ROLE}Verdict"].message

@@ -264,6 +264,31 @@ def test_groups_that_could_not_be_read_are_said_and_matter_to_who_stays(lost: di
     ]
 
 
+@pytest.mark.parametrize(
+    "lost", [{"groups": FAILED}, {"group_members": FAILED}, {"groups": FAILED, "group_members": []}]
+)
+def test_whoever_left_before_may_still_be_in_groups_that_could_not_be_read(lost: dict[str, Any]) -> None:
+    made = decide("left@example.com", everybody=[OWNER], **lost)
+    unknown = (
+        "It is not known whether left@example.com still has access, since members of groups could not be read: Cannot"
+        " list groups: HTTP 403."
+    )
+    assert unfinished(made) == [unknown]
+    assert made["people"][0]["lines"] == [
+        "left@example.com: not in the organization",
+        "  no admin keys, project keys, memberships of projects or invites",
+    ]
+    assert in_short(made, True)[0] == "Nothing would change: nothing of theirs was found."
+
+
+def test_whoever_this_run_removed_has_lost_their_groups_too() -> None:
+    before = decide("grace@example.com", users=[GRACE], everybody=[OWNER, GRACE], groups=FAILED)
+    places = ("users", "project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs")
+    nothing: dict[str, Any] = {name: [] for name in places}
+    read = {**nothing, "everybody": [OWNER], "groups": FAILED, "truncated": False, "switched_off": False}
+    assert unfinished(offboarding(read, ["grace@example.com"], 7, "", NOW, before)) == []
+
+
 def test_a_key_without_a_project_name_is_still_told_apart() -> None:
     made = decide("grace@example.com", users=[GRACE], project_api_keys=[key("key_1", project=None)])
     assert made["people"][0]["lines"][1] == "  key key_1 in proj_search: never used"
