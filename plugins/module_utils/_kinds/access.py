@@ -14,8 +14,19 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admi
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET, PROJECTS
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import ROLES_OF_GROUP
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import own_id
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import (
+    ORGANIZATION_OWNER,
+    ROLES_OF_GROUP,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
+
+
+def owns(role: Object) -> bool:
+    """Return whether an assigned role makes whoever has it an owner of the organization."""
+    return bool(own_id(role) == ORGANIZATION_OWNER)
+
 
 ADMIN_KEYS = Kind(
     ADMIN_API_KEY,
@@ -62,6 +73,7 @@ ROLES = Kind(
         asked_by="openai_admin_access_review_roles",
         optional=True,
     ),
+    owns_all=owns,
 )
 READ: Mapping[Kind, Access] = {
     row: row.access for row in (ADMIN_KEYS, KEYS, IN_PROJECTS, ROLES, *reversed(KINDS)) if row.access is not None

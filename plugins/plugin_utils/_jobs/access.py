@@ -99,10 +99,10 @@ def why_closed(read: Item, row: Kind, item: Item) -> str:
 
 
 def placed(row: Kind, item: Item) -> str:
-    """Return its container in messages: C(group search-team)."""
+    """Return its container in messages, such as C(group search-team); empty if it lies in none."""
     owner = row.resource.parent
     name = owner and (item.get(owner.name_option) or item.get(owner.id_option))
-    return f"{owner.resource.title} {name}" if owner else ""
+    return f"{owner.resource.title} {name}" if owner and name else ""
 
 
 def within(item: Item) -> str:

@@ -91,12 +91,15 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
     when = datetime.fromtimestamp(at, timezone.utc)
     own = {"organization": name or NOT_KNOWN, "decision": ""}
     nowhere = dict.fromkeys((*COLUMNS, "place"))
-    rows = [{**nowhere, **row, "remark": "; ".join(row["remark"]), **own} for row in _rows(_Read(read), unused_days)]
-    counts, unread = _counts(rows, read), unreadable(read)
+    known = _Read(read)
+    rows = [{**nowhere, **row, "remark": "; ".join(row["remark"]), **own} for row in _rows(known, unused_days)]
+    owners = _owners(known)
+    counts, unread = _counts(rows, read, owners), unreadable(read)
     made = {
         **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, name, stamp(at)),
         "admin_key": _own_key(read),
         "unused_days": unused_days,
+        "owner_ids": owners,
         "counts": counts,
         "unlisted_members": sum(row["kind"] == "member" for row in rows),
         "columns": list(COLUMNS),
@@ -140,11 +143,16 @@ def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Ite
     }
 
 
-def _counts(rows: Sequence[Row], read: Item) -> dict[str, int | None]:
+def _owners(read: _Read) -> list[str]:
+    """Return the IDs of people and service accounts that own the organization, directly or through a group."""
+    directly = {own_id for own_id, user in read.users.items() if PEOPLE.owns_all(user)}
+    return sorted(directly | {own_id for own_id in read.owners_by_group if read.known(own_id)})
+
+
+def _counts(rows: Sequence[Row], read: Item, owners: Sequence[str]) -> dict[str, int | None]:
     """What there is, as the rows have it: an account or a person may have several of them. Null: not read."""
     lost = {each["what"] for each in not_read(read)}
     who = {kind: {row["id"] for row in rows if row["kind"] == kind} for kind in ("person", "service_account")}
-    owners = {row["id"] for row in rows if row["kind"] in who and PEOPLE.owns_all({"role": row["organization_role"]})}
     return {
         "people": len(who["person"]),
         "owners": len(owners),
@@ -227,6 +235,8 @@ class _Read:
         }
         """Open invites: people who have accepted are members."""
         self.users = {each["id"]: each for each in read["users"]}
+        self.owners_by_group = self._owners_by_group()
+        """The names of the groups that make somebody an owner of the organization, by ID, if roles were read."""
         everybody = {_place(each): each for each in read["project_users"]}
         self.members = {place: each for place, each in everybody.items() if place not in self.accounts}
         self.places: defaultdict[str, list[Item]] = defaultdict(list)
@@ -239,6 +249,23 @@ class _Read:
         self._keys: defaultdict[tuple[str, ...], list[Item]] = defaultdict(list)
         for key in {_place(each): each for each in read["project_api_keys"]}.values():
             self._keys[self._owner(key)].append(key)
+
+    def _owners_by_group(self) -> Mapping[str, Sequence[str]]:
+        held = [
+            (access, each)
+            for kind, access in _ENTRIES
+            if access.holders
+            for each in listed(self.all, kind.resource.plural)
+            if kind.owns_all(each)
+        ]
+        owning = {each["group_id"] for dummy, each in held if each.get("group_id")}
+        inside = [(each["id"], each["group_id"]) for each in listed(self.all, "group_members")]
+        pairs = [(own_id, group) for own_id, group in inside if group in owning]
+        pairs += [(_holder(access, each)[1], group) for access, each in held for group in each["through_ids"]]
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for own_id, group in sorted({(str(own_id), str(group)) for own_id, group in pairs}):
+            found[own_id].append(self.group_names.get(group) or group)
+        return dict(found)
 
     def keys_of(self, *owner: str) -> list[Item]:
         """Return the keys of a service account, a member of a project, or a person: by project and ID, or by ID."""
@@ -274,12 +301,13 @@ def _place(item: Item) -> tuple[str, str]:
 def _rows(read: _Read, days: int) -> Iterator[Row]:
     people = [user for user in read.users.values() if not user.get("is_service_account")]
     for person in sorted(people, key=lambda user: (_addresses.canonical(user.get("email")) or "", user["id"])):
-        yield from _of_user("person", person, read, days)
+        yield from _noted(person, _of_user("person", person, read, days), read)
     for account in _sorted(read.accounts.values()):
         keys = read.keys_of(*_place(account))
-        yield _row("service_account", account["name"] or account["id"], account, keys, days, account, account["role"])
+        row = _row("service_account", account["name"] or account["id"], account, keys, days, account, account["role"])
+        yield from _noted(account, [row], read)
     for machine in _machines(read):
-        yield from _of_user("service_account", machine, read, days)
+        yield from _noted(machine, _of_user("service_account", machine, read, days), read)
     for member in _sorted(read.members.values()):
         if member["id"] not in read.users:
             yield _of_member(member, read, days)
@@ -292,6 +320,16 @@ def _rows(read: _Read, days: int) -> Iterator[Row]:
         yield _of_key_alone(key, days)
     for invite in _open_invites(read):
         yield _of_invite(invite, read)
+
+
+def _noted(who: Item, rows: Iterable[Row], read: _Read) -> Iterator[Row]:
+    """Yield the rows of somebody; the first one says if they own the organization only through groups."""
+    user = read.users.get(who["id"]) or {}
+    groups = [] if PEOPLE.owns_all(user) else read.owners_by_group.get(who["id"], [])
+    said = [f"owner of the organization through {' and '.join(f'group {each}' for each in groups)}"] if groups else []
+    for row in rows:
+        yield {**row, "remark": [*said, *row["remark"]]}
+        said = []
 
 
 def _machines(read: _Read) -> list[Item]:

@@ -401,6 +401,36 @@ def test_who_has_which_role_where_and_why() -> None:
     assert "Assigned roles" not in [each["what"] for each in made["not_read"]]
 
 
+@pytest.mark.parametrize("suffix", ["", "__api-organization__org-1"])
+@pytest.mark.parametrize("source", ["the group's members", "the roles of people"])
+def test_whoever_owns_the_organization_through_a_group_counts_as_owner(source: str, suffix: str) -> None:
+    people = [{"id": f"user-{name}", "email": f"{name}@example.com", "role": "reader"} for name in ("ada", "bob")]
+    boss = {"id": "user-boss", "email": "boss@example.com", "role": "owner"}
+    owner = f"role-api-organization-owner{suffix}"
+    roles = [assigned(owner, group="team", group_id="group_0"), assigned("r1", group="okta", group_id="group_1")]
+    inside: list[dict[str, Any]] = [
+        {"id": own_id, "email": None, "name": None, "group": "team", "group_id": group}
+        for own_id, group in (("user-ada", "group_0"), ("user-boss", "group_0"), ("user-bob", "group_1"))
+    ]
+    if source == "the roles of people":
+        roles += [assigned(owner, user_id="user-ada", through="group", through_ids=["group_0"])]
+        inside = []
+    read = {**NOTHING, "users": [*people, boss], "groups": GROUPS, "group_members": inside}
+    made = review({**read, "role_assignments": roles}, 90, "", NOW)
+    said = "owner of the organization through group team"
+    assert made["counts"]["owners"] == 2
+    assert made["owner_ids"] == ["user-ada", "user-boss"]
+    assert [(row["who"], row["remark"]) for row in made["rows"] if row["kind"] == "person"] == [
+        ("ada@example.com", said),
+        ("bob@example.com", ""),
+        ("boss@example.com", ""),
+    ]
+    assert f"- ada@example.com: {said}" in made["summary"]
+    assert [row["place"] for row in made["rows"] if row["kind"] == "role_assignment"] == [None] * len(roles)
+    unread = review(read, 90, "", NOW)
+    assert (unread["counts"]["owners"], unread["counts"]["remarks"]) == (1, 0)
+
+
 def test_roles_that_could_not_be_read_are_said() -> None:
     failed = {"failed": True, "msg": "Could not list.", "status_code": 403}
     made = review({**NOTHING, "role_assignments": failed}, 90, "", NOW)
