@@ -45,11 +45,22 @@ class Denial:
         told = [
             f"{field.option_name}: {_shown(there, asked)}"
             for field, asked, there, of in self.fields
-            if field.is_option and not of and not (field.marked_by and there is None)
+            if field.is_option and not of and _can_be_declared(field, there)
         ]
         if not told:
             return f"Run the task again. If the API answers the same, {_LOOK}"
         return f"Declare {', '.join(told)} if that is acceptable. If not, {_LOOK}"
+
+
+def _can_be_declared(field: Field, value: Any) -> bool:
+    """Return whether an option takes the answered value."""
+    if field.marked_by and value is None:
+        return False
+    try:
+        field.clean(value)
+    except ValueError:
+        return False
+    return True
 
 
 def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | None:

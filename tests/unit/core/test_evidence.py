@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan_
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
     CERTIFICATE_ACTIVATION,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_tiers import SERVICE_TIERS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 from hypothesis import given
@@ -101,6 +103,14 @@ def test_of_a_list_what_was_named_counts(listed: list[Any], denied: list[str] | 
     if denial and denied:
         assert denial.wholly == (len(denied) == 2)
         assert "Declare" not in denial.advice
+
+
+@pytest.mark.parametrize(("there", "declares"), [(7, False), (["standard"], False), ([], True), ("all", True)])
+def test_only_a_value_that_the_option_takes_is_advised(there: Any, declares: bool) -> None:
+    (enabled,) = (field for field in SERVICE_TIERS.fields if field.name == "enabled")
+    denial = hold(replace(asking("flex"), expects=((enabled, ["flex"]),)), {"enabled_tiers": there})
+    assert denial is not None
+    assert denial.advice.startswith("Declare enabled: " if declares else "Run the task again.")
 
 
 DELETE, POST = (Request(method, "/x", "do it") for method in ("DELETE", "POST"))
