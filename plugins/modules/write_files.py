@@ -46,7 +46,7 @@ options:
   directory:
     description:
       - The directory in which relative paths start, by default the one in which you started Ansible. The task creates
-        it if it is missing.
+        it if it is missing, which counts as a change.
     type: path
   directory_mode:
     description:
@@ -117,6 +117,7 @@ files:
 changed_files:
   description:
     - The absolute paths of the files that the task wrote or removed, or whose mode, owner or group it changed.
+    - In all returned paths, text that looks like an API key is masked.
   returned: success
   type: list
   elements: str

@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._files.changes import (
     Wanted,
     carried_out,
+    creates_folder,
     difference,
     differing,
 )
@@ -53,6 +54,7 @@ class ActionModule(ActionBase):
         try:
             wanted = _wanted(options)
             changes = differing(wanted)
+            is_new = creates_folder(wanted)
             made = carry_out(mode, lambda: carried_out(changes, wanted), lambda: changes)
         except AdminError as error:
             return {**result, "failed": True, "changed": False, "msg": error.message}
@@ -63,7 +65,7 @@ class ActionModule(ActionBase):
         backups = {masked(str(path)): masked(str(copy)) for path, copy in wanted.copies.items() if str(path) in paths}
         files = [str(path.resolve()) for path in wanted.texts]
         told = {"changed_files": masked(paths), "files": masked(files), "backups": backups}
-        return {**result, "changed": bool(made), **told}
+        return {**result, "changed": bool(made) or is_new, **told}
 
 
 def _wanted(options: Mapping[str, Any]) -> Wanted:

@@ -64,8 +64,12 @@ class Change:
 def differing(wanted: Wanted) -> list[Change]:
     """Return the files that differ from their desired state, in the order of their changes.
 
-    :raises BadInput: a file cannot be read or written.
+    :raises BadInput: a file cannot be read or written, or the options contradict each other.
     """
+    _check_apart(wanted)
+    if wanted.folder and creates_folder(wanted):
+        _folder_mode(wanted)
+        _check_place(wanted.folder, (wanted.folder, *wanted.folder.parents))
     ids = _id_of(wanted.owner, getpwnam, "user"), _id_of(wanted.group, getgrnam, "group")
     contents: dict[Path, bytes | None] = {path: _held(path) for path in wanted.kept}
     contents.update((path, text.encode("utf-8", "surrogatepass")) for path, text in wanted.texts.items())
@@ -73,8 +77,13 @@ def differing(wanted: Wanted) -> list[Change]:
     changes = [_change(path, after, wanted, ids) for path, after in contents.items()]
     found = [each for each in changes if _differs(each)]
     for each in found:
-        _check_place(each.path)
+        _check_place(each.path, each.path.parents)
     return found
+
+
+def creates_folder(wanted: Wanted) -> bool:
+    """Return whether the directory is missing."""
+    return wanted.folder is not None and not wanted.folder.is_dir()
 
 
 def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
@@ -87,10 +96,11 @@ def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
     changing = {each.path for each in listed}
     path = wanted.folder or Path()
     try:
-        if wanted.folder and not wanted.folder.is_dir():
+        if wanted.folder and creates_folder(wanted):
+            mode = _folder_mode(wanted)
             wanted.folder.mkdir(parents=True)
-            if wanted.folder_mode:
-                wanted.folder.chmod(number(wanted.folder_mode, 0o777 & ~umask(), umask(), is_folder=True))
+            if mode is not None:
+                wanted.folder.chmod(mode)
         for path, copy in wanted.copies.items():
             if path in changing and path.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
@@ -153,9 +163,27 @@ def _held(path: Path) -> bytes | None:
         raise BadInput(f"Could not read {path}, which the task would overwrite: {error.strerror}.") from None
 
 
-def _check_place(path: Path) -> None:
-    """Raise C(BadInput) if no file can be written there."""
-    above = next(each for each in path.parents if os.path.lexists(each))
+def _folder_mode(wanted: Wanted) -> int | None:
+    """Return the mode of a new directory; null: the system's. Raises C(BadInput)."""
+    if not wanted.folder_mode:
+        return None
+    return number(wanted.folder_mode, 0o777 & ~umask(), umask(), is_folder=True)
+
+
+def _check_apart(wanted: Wanted) -> None:
+    """Raise C(BadInput) if a file is to be written and removed, or to be a directory for another one."""
+    texts, gone = ({Path(os.path.normpath(path)) for path in paths} for paths in (wanted.texts, wanted.gone))
+    for path in sorted(texts):
+        if path in gone:
+            raise BadInput(f"Could not write {path}: it is in both files and removed. Name it in one of them.")
+        above = next((each for each in path.parents if each in texts), None)
+        if above:
+            raise BadInput(f"Could not write {path}: files has {above} as a file. Rename one of them.")
+
+
+def _check_place(path: Path, places: Iterable[Path]) -> None:
+    """Raise C(BadInput) if nothing can be written in the first of these places that exists."""
+    above = next(each for each in places if os.path.lexists(each))
     if not above.is_dir():
         raise BadInput(f"Could not write {path}: {above} is not a directory.")
     if not os.access(above, os.W_OK | os.X_OK):

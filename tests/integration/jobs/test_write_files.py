@@ -56,6 +56,13 @@ def test_what_goes_is_copied_and_what_is_wrong_is_told(ansible: Ansible, tmp_pat
     assert [path.name for path in folder.iterdir()] == ["kept"]
 
 
+def test_a_new_directory_is_a_change(ansible: Ansible, tmp_path: Path) -> None:
+    make = task("Make", tmp_path / "new", removed=["x"])
+    predicted = ansible.play([make], "--check")["Make"].changed
+    assert not (tmp_path / "new").exists()
+    assert [predicted, *(ansible.play([make])["Make"].changed for dummy in range(2))] == [True, True, False]
+
+
 def test_no_key_is_shown_of_names_or_texts(ansible: Ansible, tmp_path: Path) -> None:
     key = f"sk-proj-{'a1B2' * 10}"
     name = f"{key}.json"

@@ -92,6 +92,34 @@ def test_nothing_is_written_where_one_of_the_files_cannot_be(tmp_path: Path) -> 
     assert not fine.exists()
 
 
+@pytest.mark.parametrize(
+    ("files", "gone", "why"),
+    [
+        (["f", "f/g"], [], "files has .*/f as a file"),
+        (["f/g/h", "f"], [], "files has .*/f as a file"),
+        (["f"], ["f"], "in both files and removed"),
+        (["f"], ["./x/../f"], "in both files and removed"),
+    ],
+)
+def test_files_that_exclude_each_other_are_refused_before_anything_is_written(
+    tmp_path: Path, files: list[str], gone: list[str], why: str
+) -> None:
+    wanted = Wanted(texts={tmp_path / name: "" for name in files}, gone=tuple(tmp_path / name for name in gone))
+    with pytest.raises(BadInput, match=why):
+        differing(wanted)
+
+
+def test_a_directory_that_cannot_be_made_is_found_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    new = tmp_path / "new"
+    with pytest.raises(BadInput, match="'rw' is not a file mode"):
+        differing(Wanted(texts={new / "x": ""}, folder=new, folder_mode="rw"))
+    for folder in tmp_path / "file", tmp_path / "file" / "deep":
+        with pytest.raises(BadInput, match=r"file is not a directory"):
+            differing(Wanted(folder=folder))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_a_failure_says_what_was_done_before(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "deep" / "two"
     wanted = Wanted(texts={one: "1", two: "2"})
