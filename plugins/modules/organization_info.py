@@ -100,7 +100,8 @@ ids:
   description:
     - IDs of the objects that O(include) names, by name. Ambiguous names are omitted, and so are objects that are not
       exported, such as expired invites. The case of addresses does not matter.
-    - IDs of service accounts are grouped by name of the project.
+    - IDs of service accounts are grouped by name of the project. They are also returned where O(include) names members
+      of groups, which service accounts can be.
   returned: success
   type: dict
   sample:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
@@ -23,7 +24,14 @@ EMAIL = "notification_channel"
 
 
 def cents(amount: Any) -> Any:
-    """Return the form in which amounts of dollars are compared, however a template computed them."""
+    """Return the form in which amounts of dollars are compared, however a template computed them, or as text."""
+    if isinstance(amount, str):
+        try:
+            amount = float(amount)
+        except ValueError:
+            return amount
+    if isinstance(amount, float) and not isfinite(amount):
+        return amount
     is_number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
     return round(amount * 100) if is_number else amount
 

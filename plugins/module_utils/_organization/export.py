@@ -194,12 +194,13 @@ def _all_ids(read: _Read) -> dict[str, Any]:
         for row in (PROJECTS, *DECLARED_IN_ORGANIZATION.values())
         if not row.is_single
     }
+    needed = {resource for row in read.wanted for resource in row.needs}
     for row in KINDS:
         if row.within is PROJECTS and row.has_ids:
             ids[row.resource.plural] = {
                 project["name"]: _ids(row, read.listed(row, _ids_in(row, PROJECTS, project, NOTHING)))
                 for project in read.snapshot.listing(_PROJECT)
-                if row in read.wanted and project.get("name") in ids[_PROJECT.plural]
+                if (row in read.wanted or row.resource in needed) and project.get("name") in ids[_PROJECT.plural]
             }
     return ids
 

@@ -126,7 +126,7 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
 
 
 def _merge_kind(
-    made: Merge, row: Kind, steps: tuple[Step, ...], own: Any, default: Any, existing: Any, ids: Mapping[str, str]
+    made: Merge, row: Kind, steps: tuple[Step, ...], own: Any, default: Any, existing: Any, ids: Mapping[Any, str]
 ) -> None:
     """Merge the existing objects of a kind into the declared ones."""
     if not row.is_single:
@@ -174,7 +174,7 @@ def _merge_list(
     entries: Sequence[Entry],
     defaults: Sequence[Entry],
     existing: Sequence[Entry],
-    ids: Mapping[str, str],
+    ids: Mapping[Any, str],
 ) -> None:
     """Bring what is there into a list: its entries count option by option before the defaults."""
     default_pairs, unused_more, unused_missing = _paired(row, defaults, existing, ids)
@@ -251,7 +251,7 @@ def _naming(row: Kind) -> tuple[str, ...]:
 
 
 def _paired(
-    row: Kind, entries: Sequence[Entry], existing: Sequence[Entry], ids: Mapping[str, str]
+    row: Kind, entries: Sequence[Entry], existing: Sequence[Entry], ids: Mapping[Any, str]
 ) -> tuple[list[tuple[int, Entry]], list[Entry], list[int]]:
     """Return pairs of entries and objects, undeclared objects, and entries without an object."""
     by_name: dict[tuple[str, Any], Entry] = {}
@@ -262,7 +262,8 @@ def _paired(
     missing = []
     taken = set()
     for number, entry in enumerate(entries):
-        found = next((by_name[name] for name in _names(row, entry, {}) if name in by_name), None)
+        known = ids if row.owned else {}
+        found = next((by_name[name] for name in _names(row, entry, known) if name in by_name), None)
         if found is None:
             missing.append(number)
         elif id(found) not in taken:
@@ -271,7 +272,7 @@ def _paired(
     return pairs, [item for item in existing if id(item) not in taken], missing
 
 
-def _names(row: Kind, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _names(row: Kind, entry: Entry, ids: Mapping[Any, str]) -> Iterator[tuple[str, Any]]:
     """All that names an object, its id first: as an option, and in the form in which that is compared."""
     resource = row.resource
     if row.owned:
@@ -290,23 +291,32 @@ def _names(row: Kind, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[st
             yield key.option, key.canonical(value)
 
 
-def _ids_of_candidates(row: Kind, ids: Ids) -> Mapping[str, str]:
-    """The ids of what can be in a set and lies in no project, by names."""
-    candidates = row.owned.candidates if row.owned else ()
-    return {
-        name: own_id
-        for each in candidates
-        if each.resource.parent is None
-        for name, own_id in (ids.get(each.resource.plural) or {}).items()
-    }
+def _ids_of_candidates(row: Kind, ids: Ids) -> Mapping[Any, str]:
+    """Return the IDs of what can be in a set: by name, or by the project, as its name or its ID, and the name."""
+    known: dict[Any, str] = {}
+    projects = ids.get(PROJECTS) or {}
+    for each in row.owned.candidates if row.owned else ():
+        for name, own in (ids.get(each.resource.plural) or {}).items():
+            if each.resource.parent is None:
+                known[name] = own
+            else:
+                places = (name, projects.get(name))
+                known.update({(place, own_name): own_id for place in places for own_name, own_id in own.items()})
+    known.update({(None, name): own_id for name, own_id in projects.items()})
+    return known
 
 
-def _names_of_member(membership: Membership, entry: Entry, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _names_of_member(membership: Membership, entry: Entry, ids: Mapping[Any, str]) -> Iterator[tuple[str, Any]]:
     """The same of a member of a set: by the options that name a candidate, and by its id where that is known."""
     try:
         named, unused_desired = desire_entry(membership, entry, entry)
     except BadInput:
         return  # which is said where the declaration is checked
+    id_option, parent = named.candidate.id_option, named.candidate.resource.parent
     yield named.option, names_of_entry(named)
-    if not named.by_id and named.value in ids:
-        yield named.candidate.id_option, (named.candidate.id_option, ids[named.value])
+    place = (entry.get(parent.id_option) or entry.get(parent.name_option)) if parent else None
+    if place:
+        yield named.option, (named.option, named.value, ids.get((None, place), place))
+    own_id = named.value if named.by_id else ids.get((place, named.value) if place else named.value)
+    if own_id:
+        yield id_option, (id_option, own_id)

@@ -344,3 +344,25 @@ def test_a_switch_from_allow_to_deny_is_written_as_one_value() -> None:
     text = "projects:\n  - name: alpha\n    model_permissions: {allow: [gpt-5]}  # for now\n"
     there = {"projects": [{"name": "alpha", "model_permissions": {"deny": ["gpt-5"]}}]}
     assert YamlText(merged(text, there).encode()).data == there
+
+
+@pytest.mark.parametrize("place", [{"project": "search"}, {"project_id": "proj_search"}])
+@pytest.mark.parametrize("name", [{"service_account": "api"}, {"service_account_id": "svc_api"}])
+def test_a_service_account_in_a_group_is_found_however_it_is_declared(name: Any, place: Any) -> None:
+    declared = {"groups": [{"name": "platform", "members": [{**name, **place}]}]}
+    there = [{"service_account": "api", "project": each} for each in ("search", "other")]
+    ids = {
+        "projects": {"search": "proj_search", "other": "proj_other"},
+        "service_accounts": {"search": {"api": "svc_api"}, "other": {"api": "svc_other"}},
+    }
+    made = merge(declared, {"groups": [{"name": "platform", "members": there}]}, ids)
+    assert [(edit.value, edit.adds) for edit in made.edits] == [(there[1], True)]
+    assert made.left == []
+
+
+@pytest.mark.parametrize("amount", ["400", "400.00", 400, 400.0])
+def test_an_alert_is_found_by_its_amount_as_a_number_or_as_text(amount: Any) -> None:
+    declared = {"spend_alerts": [{"usd_per_month": amount, "recipients": ["ada@example.com"]}]}
+    there = {"spend_alerts": [{"usd_per_month": 400.0, "recipients": ["ada@example.com"]}]}
+    made = merge(declared, there, {})
+    assert (made.edits, made.left) == ([], [])
