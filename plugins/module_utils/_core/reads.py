@@ -289,7 +289,7 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str, own: str | N
         wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
         if wrong is not None:
             of = f" of {wrong.name}" if _holds_objects(wrong) else ""
-            flaw = f"its {wrong.name} is no {_WORDS[wrong.type]}{of}"
+            flaw = f"its {wrong.name} is no {' or '.join(_WORDS[each] for each in wrong.shapes or (wrong.type,))}{of}"
     if flaw:
         raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} ({flaw}).", executed=True)
     if own and resource.by_id and not _is_same(resource, own, own_id):
@@ -339,6 +339,10 @@ def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
             return True
     if field.derived:
         return True
+    if field.marked_by and not isinstance(value_at(answer, field.marked_by[0]), (str, type(None))):
+        return False
+    if field.shapes:
+        return any(_is_of_type(replace(field, type=each, shapes=()), answer) for each in field.shapes)
     if field.type == "list":
         return isinstance(value, list) and all(_is_entry(field, item) for item in value)
     if field.type == "set":

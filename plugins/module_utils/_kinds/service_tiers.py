@@ -73,6 +73,7 @@ SERVICE_TIERS = Resource(
             "raw",
             body="enabled_tiers",
             answer="enabled_tiers",
+            shapes=("str", "set"),
             known=(ALL, "flex", FAST, "ultrafast"),
             canonical=in_order,
             clean=tiers,

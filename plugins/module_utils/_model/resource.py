@@ -145,6 +145,8 @@ class Field:
     marked_by: tuple[str, str] | None = None
     """A path in bodies and answers, and the value there that tells this option from others with the same place in the
     body."""
+    shapes: tuple[str, ...] = ()
+    """The types that an answered value of the type C(raw) can have; none: any."""
     advice: str = ""
     """What to do if the value should change but cannot."""
     parts: tuple[Field, ...] = ()
