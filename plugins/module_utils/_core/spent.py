@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Request
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError, BadAnswer
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import differing
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -47,13 +47,21 @@ def with_spent(client: Reads, resource: Resource, desired: Desired, current: Cur
     query = {"start_time": int(start.timestamp()), "group_by": [_PROJECT], "limit": _MOST_DAYS}
     try:
         buckets = client.pages(Request("GET", spent.path, "read the costs of this month", {}, query, exact=True))
-        results = [result for bucket in buckets for result in bucket.get("results") or ()]
+        results = [result for bucket in buckets for result in _results(bucket)]
     except ApiError as error:
         if error.status not in denied:
             raise
         return replace(current, unread={**current.unread, COSTS: error.words})
     own = current.ids.get(_PROJECT)
     return replace(current, spent=sum((_amount(each, own) for each in results), Decimal(0)))
+
+
+def _results(bucket: Object) -> list[Any]:
+    """Return the results of a bucket. Raises C(BadAnswer) if they are no list."""
+    results = bucket.get("results")
+    if results is not None and not isinstance(results, list):
+        raise BadAnswer("Could not read the costs of this month: the results of a bucket are no list.", executed=True)
+    return results or []
 
 
 def _amount(result: Any, project: str | None) -> Decimal:
