@@ -400,7 +400,7 @@ def in_short(
     first = first or [f"Nothing {'would change' if check else 'changed'}: {_nothing(report)}."]
     first += ["Read again at the end: nothing new was found."] if before and not report["left"] else []
     last = list(_remarks({**report, **{name: before[name] for name in ("people", "in_use")}} if before else report))
-    last += [] if declared is not None else [_NOT_LOOKED]
+    last += [] if isinstance(declared, (list, tuple)) else [_NOT_LOOKED]  # older ansible-core makes '' of null
     rotate = {key["id"]: (key, person) for person in people for key in person["rotate"]}
     todo = [
         f"- take {each['email']} out of the declaration, which would let them in again: {each['text']}"
