@@ -51,7 +51,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.reads
     within_or_without,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
-from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Glance, Membership, Turn
+from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import (
+    GuardRead,
+    Membership,
+    Proposal,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
@@ -323,13 +327,15 @@ def _guarded(
     removed = [item for item in before if own(item[ID]) not in then]
     if not (added or removed):
         return after, []
-    turn = Turn(added, removed, after, params, scope.ids, scope.of)
-    needed = [each for each in membership.glances if each.needed(turn)]
-    turn = replace(turn, elsewhere={each.name: _glance(client, membership, each, scope) for each in needed})
+    proposed = Proposal(added, removed, after, params, scope.ids, scope.of)
+    needed = [each for each in membership.guard_reads if each.needed(proposed)]
+    proposed = replace(
+        proposed, elsewhere={each.name: _read_for_guard(client, membership, each, scope) for each in needed}
+    )
     warnings: list[str] = []
     then_all = list(after)
     for guard in membership.guards:
-        verdict = guard(turn)
+        verdict = guard(proposed)
         if isinstance(verdict, Refuse):
             raise Refused(verdict.message)
         if verdict:
@@ -339,19 +345,21 @@ def _guarded(
     return then_all, warnings
 
 
-def _glance(client: Reads, membership: Membership, glance: Glance, scope: Current) -> Sequence[Object] | None:
+def _read_for_guard(
+    client: Reads, membership: Membership, reading: GuardRead, scope: Current
+) -> Sequence[Object] | None:
     """What a guard needs to know besides; null: the key may not read it. Raises C(RequestError)."""
-    if glance.of_owner:
+    if reading.of_owner:
         if scope.parent or not membership.owner or not scope.ids.get(membership.owner.id_option):
             return [scope.parent] if scope.parent else []
-        return read_one(client, glance.resource, scope.ids, of=scope.of)
+        return read_one(client, reading.resource, scope.ids, of=scope.of)
     try:
-        listed = list_all(client, glance.resource)
+        listed = list_all(client, reading.resource)
     except ApiError as error:
-        if glance.of_caller and error.status in FORBIDDEN:
+        if reading.of_caller and error.status in FORBIDDEN:
             return None
         raise
-    if not glance.of_caller:
+    if not reading.of_caller:
         return listed
     return [item for item in listed if fits(client.connection.admin_key, str(item.get("redacted_value") or ""))]
 

@@ -29,10 +29,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import OWNER, USER, owners_besides
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import (
-    Glance,
+    Exempt,
+    GuardRead,
     Membership,
-    Spare,
-    Turn,
+    Proposal,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ID,
@@ -84,96 +84,96 @@ def is_predefined(role: Object) -> bool:
     return bool(role.get("predefined_role") or str(own_id(role)).startswith(PREDEFINED))
 
 
-def changes_owner(turn: Turn) -> bool:
+def changes_owner(change: Proposal) -> bool:
     """Return whether somebody, or a group, loses the role of an owner of the organization."""
-    return any(own_id(role) == ORGANIZATION_OWNER for role in turn.removed)
+    return any(own_id(role) == ORGANIZATION_OWNER for role in change.removed)
 
 
-def changes_predefined(turn: Turn) -> bool:
+def changes_predefined(change: Proposal) -> bool:
     """Return whether a predefined role in a project changes."""
-    return IN_PROJECT.id_option in turn.ids and any(map(is_predefined, (*turn.added, *turn.removed)))
+    return IN_PROJECT.id_option in change.ids and any(map(is_predefined, (*change.added, *change.removed)))
 
 
-def owners_by_group(turn: Turn) -> Refuse | None:
+def owners_by_group(change: Proposal) -> Refuse | None:
     """Refuse to make all members of a group owners, unless the task allows it."""
-    if turn.settings.get(ALLOW_OWNER_GROUP.name) or not any(own_id(role) in OWNER_ROLES for role in turn.added):
+    if change.settings.get(ALLOW_OWNER_GROUP.name) or not any(own_id(role) in OWNER_ROLES for role in change.added):
         return None
     return Refuse(
-        f"The role owner{turn.of} is not added: whoever is put into the group would be an owner. Set"
+        f"The role owner{change.of} is not added: whoever is put into the group would be an owner. Set"
         f" {ALLOW_OWNER_GROUP.name}: true if that is meant."
     )
 
 
-def last_owner(turn: Turn) -> Refuse | None:
+def last_owner(change: Proposal) -> Refuse | None:
     """Refuse to leave the organization without an owner who is one directly."""
-    if not changes_owner(turn) or owners_besides(turn.elsewhere["people"] or (), {turn.ids.get("user_id")}):
+    if not changes_owner(change) or owners_besides(change.elsewhere["people"] or (), {change.ids.get("user_id")}):
         return None
     return Refuse(
-        f"The role owner{turn.of} is not removed: nobody else is known to own the organization. Make somebody else"
+        f"The role owner{change.of} is not removed: nobody else is known to own the organization. Make somebody else"
         " owner first."
     )
 
 
-def own_access(turn: Turn) -> Refuse | Spare | None:
+def own_access(change: Proposal) -> Refuse | Exempt | None:
     """Refuse to take the role of an owner from the owner of the task's own admin key; warn if that is not known."""
-    if not changes_owner(turn):
+    if not changes_owner(change):
         return None
-    keys = turn.elsewhere["own_key"]
+    keys = change.elsewhere["own_key"]
     if keys is None:
-        who = turn.of.replace(" of ", "a member of " if turn.ids.get("group_id") else "", 1)
-        return Spare(
+        who = change.of.replace(" of ", "a member of " if change.ids.get("group_id") else "", 1)
+        return Exempt(
             warning=f"It is not known whether {who} owns the admin key of this task: the key may not list admin keys."
         )
-    direct = {person[ID] for person in owners_besides(turn.elsewhere["people"] or (), {turn.ids.get("user_id")})}
+    direct = {person[ID] for person in owners_besides(change.elsewhere["people"] or (), {change.ids.get("user_id")})}
     callers = {value_at(key, "owner.id") for key in keys}
     if callers - {None} <= direct:
         return None
     return Refuse(
-        f"The role owner{turn.of} is not removed: the owner of this task's admin key may lose it by that. Use the key"
+        f"The role owner{change.of} is not removed: the owner of this task's admin key may lose it by that. Use the key"
         " of another owner."
     )
 
 
-def one_predefined(turn: Turn) -> Refuse | None:
+def one_predefined(change: Proposal) -> Refuse | None:
     """Refuse several predefined roles of one scope, since each replaces the other."""
-    names = [str(role.get("name") or own_id(role)) for role in turn.after if is_predefined(role)]
-    if len(names) < 2 or not any(map(is_predefined, turn.added)):
+    names = [str(role.get("name") or own_id(role)) for role in change.after if is_predefined(role)]
+    if len(names) < 2 or not any(map(is_predefined, change.added)):
         return None
     return Refuse(
-        f"The roles {', '.join(names)}{turn.of} are not added: people and service accounts can have one predefined role"
-        " in each scope. Name one of them."
+        f"The roles {', '.join(names)}{change.of} are not added: people and service accounts can have one predefined"
+        " role in each scope. Name one of them."
     )
 
 
-def by_groups_alone(turn: Turn) -> Refuse | None:
+def by_groups_alone(change: Proposal) -> Refuse | None:
     """Refuse custom roles for service accounts, which get them only through groups."""
-    custom = [str(role.get("name") or own_id(role)) for role in turn.added if not is_predefined(role)]
+    custom = [str(role.get("name") or own_id(role)) for role in change.added if not is_predefined(role)]
     if not custom:
         return None
     return Refuse(
-        f"Custom roles{turn.of} ({', '.join(custom)}) are not added: service accounts get them only through groups. Put"
-        " the account into a group with community.openai_admin.group_user, and give the group the role."
+        f"Custom roles{change.of} ({', '.join(custom)}) are not added: service accounts get them only through groups."
+        " Put the account into a group with community.openai_admin.group_user, and give the group the role."
     )
 
 
-def owner_of_organization(turn: Turn) -> Spare | None:
+def owner_of_organization(change: Proposal) -> Exempt | None:
     """Leave the predefined project roles of the organization's owners as they are: they own every project."""
-    person = next(iter(turn.elsewhere.get("person") or ()), {})
+    person = next(iter(change.elsewhere.get("person") or ()), {})
     if person.get("role") != OWNER:
         return None
-    kept = [role for role in (*turn.added, *turn.removed) if is_predefined(role)]
-    wishes = [role for role in turn.added if own_id(role) not in OWNER_ROLES and is_predefined(role)]
-    lost = [role for role in turn.removed if is_predefined(role)] if turn.settings.get("state") == "absent" else []
-    warning = f"Predefined roles{turn.of} were not changed: owners of the organization own every project."
-    return Spare(_ids(kept), warning if wishes or lost else "")
+    kept = [role for role in (*change.added, *change.removed) if is_predefined(role)]
+    wishes = [role for role in change.added if own_id(role) not in OWNER_ROLES and is_predefined(role)]
+    lost = [role for role in change.removed if is_predefined(role)] if change.settings.get("state") == "absent" else []
+    warning = f"Predefined roles{change.of} were not changed: owners of the organization own every project."
+    return Exempt(_ids(kept), warning if wishes or lost else "")
 
 
-def least(turn: Turn) -> Spare | None:
+def least(change: Proposal) -> Exempt | None:
     """Leave the predefined role where C(exclusive) names no other one: without it, the access would be lost."""
-    if not turn.settings.get("exclusive") or any(map(is_predefined, turn.after)):
+    if not change.settings.get("exclusive") or any(map(is_predefined, change.after)):
         return None
-    kept = [role for role in turn.removed if is_predefined(role)]
-    return Spare(_ids(kept)) if kept else None
+    kept = [role for role in change.removed if is_predefined(role)]
+    return Exempt(_ids(kept)) if kept else None
 
 
 def _ids(roles: Iterable[Object]) -> frozenset[Any]:
@@ -187,9 +187,9 @@ FIELDS = (
     Field("through", made_by="server", derived=through),
     Field("through_ids", "list", made_by="server", derived=through_ids),
 )
-PEOPLE = Glance("people", USER, changes_owner)
-OWN_KEY = Glance("own_key", ADMIN_API_KEY, changes_owner, of_caller=True)
-PERSON = Glance("person", USER, changes_predefined, of_owner=True)
+PEOPLE = GuardRead("people", USER, changes_owner)
+OWN_KEY = GuardRead("own_key", ADMIN_API_KEY, changes_owner, of_caller=True)
+PERSON = GuardRead("person", USER, changes_predefined, of_owner=True)
 
 
 def assignments(*routes: Route) -> Resource:
@@ -233,7 +233,7 @@ ROLES_OF_GROUP = roles_of(
         Route("/projects/{project_id}/groups/{group_id}/roles", IN_PROJECT),
     ),
     guards=(owners_by_group, last_owner, own_access),
-    glances=(PEOPLE, OWN_KEY),
+    guard_reads=(PEOPLE, OWN_KEY),
 )
 ROLES_OF_USER = roles_of(
     Parent(USER, "email", "user_id"),
@@ -243,7 +243,7 @@ ROLES_OF_USER = roles_of(
     ),
     alternatives=is_predefined,
     guards=(one_predefined, least, owner_of_organization, last_owner, own_access),
-    glances=(PEOPLE, OWN_KEY, PERSON),
+    guard_reads=(PEOPLE, OWN_KEY, PERSON),
 )
 ROLES_OF_ACCOUNT = roles_of(
     Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),

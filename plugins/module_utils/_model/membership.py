@@ -28,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 
 @dataclass(frozen=True, eq=False)
-class Turn:
+class Proposal:
     """A change of a set, for its guards: the direct members before and after, and whose set it is."""
 
     added: Sequence[Object]
@@ -41,11 +41,11 @@ class Turn:
     of: str
     """The owner and the scope in messages: C( of group 'platform' of project 'search-prod')."""
     elsewhere: Mapping[str, Sequence[Object] | None] = field(default_factory=dict)
-    """What was read for the guards, by the names of their C(Glance); null: the task's key may not read it."""
+    """What was read for the guards, by the names of their C(GuardRead); null: the task's key may not read it."""
 
 
 @dataclass(frozen=True)
-class Spare:
+class Exempt:
     """The verdict that some members, by their IDs, stay as they are, and a warning; without IDs, only a warning."""
 
     ids: frozenset[Any] = frozenset()
@@ -57,16 +57,16 @@ def nothing_else(unused_member: Object) -> bool:
     return False
 
 
-Guarding = Callable[[Turn], Union[Refuse, Spare, None]]
+Guarding = Callable[[Proposal], Union[Refuse, Exempt, None]]
 
 
 @dataclass(frozen=True, eq=False)
-class Glance:
+class GuardRead:
     """Objects that guards need, which are read only for a change that needs them."""
 
     name: str
     resource: Resource
-    needed: Callable[[Turn], bool]
+    needed: Callable[[Proposal], bool]
     of_owner: bool = False
     """Only the owner of the set is read, instead of the whole collection."""
     of_caller: bool = False
@@ -112,7 +112,7 @@ class Membership:
     """Returns why the set of an owner must not change; empty if it may. Called only if it would change."""
     guards: tuple[Guarding, ...] = ()
     """Pure functions that refuse a change, or exempt members from it. Called only if the set would change."""
-    glances: tuple[Glance, ...] = ()
+    guard_reads: tuple[GuardRead, ...] = ()
     short: str = ""
     """The option that an entry means which is a string instead of a dictionary."""
     notice: str = ""
