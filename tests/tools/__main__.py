@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from tools import browser, matrix, sanity
 from tools.checks import PATIENCE, Check, Crew, Result, conclude, processors, pytest
-from tools.project import BUILD, REPORTS, VENV
+from tools.project import BUILD, REPORTS, VENV, environment
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
 
@@ -46,7 +46,7 @@ AWX = (sys.executable, "-m", "tools.venvs", str(BUILD / "awx"), "awx")
 """The command that makes the environment with awx.awx, ansible-runner and ansible-builder."""
 
 STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
-    "lint": lambda: [Check(name, command(*arguments)) for name, arguments in LINT.items()],
+    "lint": lambda: [Check(name, command(*arguments), lint_environment(name)) for name, arguments in LINT.items()],
     "unit": lambda: [pytest("unit", "tests/unit")],
     "contract": lambda: [pytest("contract", "tests/contract")],
     "integration": lambda: [pytest("integration", "tests/integration", setup=browser.COMMAND, workers=processors())],
@@ -84,6 +84,18 @@ ALL = {
 def command(tool: str, *arguments: str) -> tuple[str, ...]:
     """Return the command that runs a tool of the virtual environment."""
     return str(VENV / "bin" / tool), *arguments
+
+
+def lint_environment(name: str) -> dict[str, str]:
+    """Return the environment of a linter.
+
+    antsibull-docs lints a copy of the collection in a temporary directory. If Python can import the collection as
+    well, the links of the pages to their sources lead to the name of that directory, which is not always valid RST.
+    """
+    variables = environment()
+    if name == "documentation":
+        del variables["PYTHONPATH"]
+    return variables
 
 
 def main() -> int:

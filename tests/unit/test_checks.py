@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from tools import checks, project
+from tools.__main__ import STAGES
 from tools.checks import Check, Crew, Result, conclude, longest_first, startable
 
 TESTS = Path(__file__).parents[1]
@@ -169,3 +170,11 @@ def test_checks_end_with_who_runs_them(names: list[str], tmp_path: Path) -> None
     for file in files:
         with pytest.raises(ProcessLookupError):
             os.kill(int(file.read_text()), 0)
+
+
+def test_the_documentation_is_linted_without_another_copy() -> None:
+    """antsibull-docs lints a copy; where Python finds the collection as well, links contain the copy's random name."""
+    (documentation,) = (
+        check for check in STAGES["lint"]() if isinstance(check, Check) and check.name == "documentation"
+    )
+    assert "PYTHONPATH" not in documentation.env
