@@ -307,14 +307,11 @@ request_id:
   sample: req_TXcmeWzpl019zHjDPgj5zpFF
 """
 
-from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.guard import GUARDED
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import manage_members
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate_activation import (
-    CERTIFICATE_ACTIVATION,
-)
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = manage_members(CERTIFICATE_ACTIVATION, guard)
+TASK = manage_members(GUARDED)
 
 
 def main() -> None:

@@ -13,8 +13,7 @@ has signed. A change that keeps all active certificates active locks out no clie
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import DEFAULT_BASE_URL
@@ -161,11 +160,3 @@ def _known_content(answer: Object) -> str | None:
 def _known_first(certificates: Iterable[Object]) -> list[Object]:
     """Return the certificates, beginning with those whose content is known."""
     return sorted(certificates, key=lambda item: _known_content(item) is None)
-
-
-def guard(
-    client: Reads, params: Mapping[str, Any], of: str, before: Sequence[Object], after: Sequence[Object]
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return which certificate to activate first, and a warning. Raises C(Refused) if the task would be locked out."""
-    first = None if params["allow_lockout"] else keep_access(client, of, before, after)
-    return first, first_activation(client, of, before, after)

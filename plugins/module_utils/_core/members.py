@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -71,12 +71,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._values.redacted import fits
 
-Guard = Callable[[Reads, Params, str, Sequence[Object], Sequence[Object]], "tuple[str | None, tuple[str, ...]]"]
-"""Raises C(Refused) if a set must not change from one state to another. C(of): the name of the parent.
-
-Returns which member to add first, and warnings. Members that do not exist yet have no ID.
-"""
-
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -103,18 +97,22 @@ class Change:
     after: Sequence[Object]
     among: Sequence[Object]
     """All that can be meant by a name."""
+    replaced: Sequence[Object] = ()
+    """The members that the API removes itself when it adds others."""
 
 
-def unguarded(
-    unused_client: Reads, unused_params: Params, unused_of: str, unused_before: Any, unused_after: Any
-) -> tuple[str | None, tuple[str, ...]]:
-    """Allow any change of a set."""
-    return None, ()
+@dataclass(frozen=True, eq=False)
+class Allowed:
+    """What the guards of a set allow: the members afterwards, the ID of the one to add first, and warnings."""
+
+    after: Sequence[Object]
+    first: Any = None
+    warnings: tuple[str, ...] = ()
 
 
-def manage_members(membership: Membership, guard: Guard = unguarded) -> Task:
+def manage_members(membership: Membership) -> Task:
     """Return the task of a module that adds members to a set or removes them."""
-    return Task(argument_spec=set_options(membership), work=partial(run, membership, guard))
+    return Task(argument_spec=set_options(membership), work=partial(run, membership))
 
 
 def manage_one_of(*memberships: Membership) -> Task:
@@ -133,7 +131,7 @@ def run_one_of(
 ) -> Outcome:
     """Do what run() does with the set of the owner that the task names. Raises C(AdminError)."""
     membership = one_of(memberships, params, given)
-    done = run(membership, unguarded, client, params, given, mode, delivery)
+    done = run(membership, client, params, given, mode, delivery)
     returns = {**done.returns, membership.kind: {**no_owner(memberships), **done.returns[membership.kind]}}
     return replace(done, returns=returns)
 
@@ -173,7 +171,6 @@ def _with_dictionaries(membership: Membership, given: Given) -> dict[str, Any]:
 
 def run(
     membership: Membership,
-    guard: Guard,
     client: Client,
     params: Params,
     given: Given,
@@ -191,7 +188,7 @@ def run(
     assumed = tuple(dict.fromkeys((*assumes, *(found.missing if present else ()))))
     doing = f"{membership.verbs[0 if present else 1]} {membership.members.titles}{scope.of}"
     granted = take_for_granted(assumed, mode, doing, partial(what_became_of, client))
-    change = plan_change(client, membership, guard, found, params, present)
+    change = plan_change(client, membership, found, params, present)
     job = Job(client, membership.members, Desired(PRESENT, NOTHING, None, NOTHING, doing), scope, None, None)
     done = carry_out(
         mode,
@@ -291,21 +288,20 @@ def list_set(client: Reads, membership: Membership, scope: Current) -> list[Obje
     return _once(membership, ({**scope.ids, **item} for item in listed) if membership.owner else listed)
 
 
-def plan_change(
-    client: Reads, membership: Membership, guard: Guard, found: Found, params: Params, present: bool
-) -> Change:
+def plan_change(client: Reads, membership: Membership, found: Found, params: Params, present: bool) -> Change:
     """Plan the change of a set. C(found): the result of find_set(). Raises C(AdminError)."""
     scope, before = found.scope, found.before
-    wanted = members_then(found.named, before, present, bool(params["exclusive"]), found.among)
     replaced = _replaced(membership, before, found.named) if present else ()
-    wanted = [item for item in wanted if item not in replaced]
-    after, spared = _guarded(client, membership, found, wanted, params)
-    writes, warnings = plan_set(membership, guard, client, params, scope, before, after, shown_values(membership))
+    stays = [item for item in before if item not in replaced]
+    wanted = members_then(found.named, stays, present, bool(params["exclusive"]), found.among)
+    allowed = guarded(client, membership, propose(membership, scope, before, wanted, params), scope)
+    replaced = [item for item in replaced if item not in allowed.after]
+    writes = plan_set(membership, scope, before, allowed, replaced, shown_values(membership))
     if writes and not scope.missing:
         _refuse_closed(client, membership, params, scope)
     notice = filter(None, [membership.notice if writes else ""])
-    todo = Plan(None, None, writes, (*found.unclear, *spared, *warnings, *notice))
-    return Change(scope, todo, before, after, found.among)
+    todo = Plan(None, None, writes, (*found.unclear, *allowed.warnings, *notice))
+    return Change(scope, todo, before, allowed.after, found.among, replaced)
 
 
 def _replaced(membership: Membership, before: Sequence[Object], named: Sequence[Object]) -> list[Object]:
@@ -317,38 +313,45 @@ def _replaced(membership: Membership, before: Sequence[Object], named: Sequence[
     return [item for item in before if among(item) and own(item[ID]) not in then]
 
 
-def _guarded(
-    client: Reads, membership: Membership, found: Found, after: Sequence[Object], params: Params
-) -> tuple[Sequence[Object], list[str]]:
-    """The members then, as the guards of the set allow them, and their warnings. Raises C(AdminError)."""
-    before, scope, own = found.before, found.scope, membership.canonical
+def propose(
+    membership: Membership, scope: Current, before: Sequence[Object], after: Sequence[Object], params: Params
+) -> Proposal:
+    """Return a change of a set for its guards. Members that do not exist yet have no ID."""
+    own = membership.canonical
     there, then = ({own(item.get(ID)) for item in items} for items in (before, after))
     added = [item for item in after if own(item.get(ID)) not in there or ID not in item]
     removed = [item for item in before if own(item[ID]) not in then]
-    if not (added or removed):
-        return after, []
-    proposed = Proposal(added, removed, after, params, scope.ids, scope.of)
+    return Proposal(added, removed, before, after, params, scope.ids, scope.of)
+
+
+def guarded(client: Reads, membership: Membership, proposed: Proposal, scope: Current) -> Allowed:
+    """Return what the guards of a set allow of a change, if there is one. Raises C(AdminError)."""
+    if not (proposed.added or proposed.removed):
+        return Allowed(proposed.after)
     needed = [each for each in membership.guard_reads if each.needed(proposed)]
     proposed = replace(
-        proposed, elsewhere={each.name: _read_for_guard(client, membership, each, scope) for each in needed}
+        proposed, elsewhere={each.name: _read_for_guard(client, membership, each, scope, proposed) for each in needed}
     )
     warnings: list[str] = []
-    then_all = list(after)
+    first, own, after = None, membership.canonical, list(proposed.after)
     for guard in membership.guards:
         verdict = guard(proposed)
         if isinstance(verdict, Refuse):
             raise Refused(verdict.message)
         if verdict:
-            stay = [item for item in removed if own(item[ID]) in verdict.ids and item not in then_all]
-            then_all = [item for item in then_all if item in before or own(item.get(ID)) not in verdict.ids] + stay
+            stay = [item for item in proposed.removed if own(item[ID]) in verdict.ids and item not in after]
+            after = [item for item in after if item in proposed.before or own(item.get(ID)) not in verdict.ids] + stay
             warnings += filter(None, [verdict.warning])
-    return then_all, warnings
+            first = verdict.first or first
+    return Allowed(after, first, tuple(warnings))
 
 
 def _read_for_guard(
-    client: Reads, membership: Membership, reading: GuardRead, scope: Current
-) -> Sequence[Object] | None:
-    """What a guard needs to know besides; null: the key may not read it. Raises C(RequestError)."""
+    client: Reads, membership: Membership, reading: GuardRead, scope: Current, proposed: Proposal
+) -> Any:
+    """What a guard needs to know besides; null: the key may not read it. Raises C(AdminError)."""
+    if reading.read:
+        return reading.read(client, proposed)
     if reading.of_owner:
         if scope.parent or not membership.owner or not scope.ids.get(membership.owner.id_option):
             return [scope.parent] if scope.parent else []
@@ -397,27 +400,21 @@ def members_then(
 
 def plan_set(
     membership: Membership,
-    guard: Guard,
-    client: Reads,
-    settings: Params,
     scope: Current,
     before: Sequence[Object],
-    after: Sequence[Object],
+    allowed: Allowed,
+    replaced: Sequence[Object] = (),
     by: Sequence[str] = ("name",),
-) -> tuple[tuple[Write, ...], tuple[str, ...]]:
-    """Return the writes that change a set, in an order that the guard allows, and the guard's warnings.
+) -> tuple[Write, ...]:
+    """Return the writes that change a set as its guards allow, in their order.
 
-    C(by): the fields that name a member in messages about single members. Raises C(Refused).
+    C(replaced): the members that the API removes itself. C(by): the fields that name a member in messages about single
+    members.
     """
-    wanted = [item.get(ID) for item in after]
-    if not plan_members(membership, wanted, before, scope.ids, exclusive=True):
-        return (), ()
-    first, warnings = guard(client, settings, scope.of, before, after)
-    wanted.sort(key=lambda member: member != first)
-    labels = {item.get(ID): _name(item, by) or str(item.get(ID)) for item in (*before, *after)}
-    replaced = _replaced(membership, before, after)
+    wanted = sorted((item.get(ID) for item in allowed.after), key=lambda member: bool(member != allowed.first))
+    labels = {item.get(ID): _name(item, by) or str(item.get(ID)) for item in (*before, *allowed.after)}
     there = [item for item in before if item not in replaced]
-    return plan_members(membership, wanted, there, scope.ids, True, True, labels, scope.of), warnings
+    return plan_members(membership, wanted, there, scope.ids, True, True, labels, scope.of)
 
 
 def outcome(membership: Membership, change: Change) -> Outcome:
@@ -443,7 +440,7 @@ def _without(membership: Membership, change: Change, done: Done) -> Change:
     canonical = membership.canonical
     others = {canonical(write.ids.get(ID)) for write in done.by_others}
     by_others = [item for item in change.after if canonical(item.get(ID)) in others]
-    replaced = _replaced(membership, change.before, by_others)
+    replaced = change.replaced if any(map(membership.alternatives, by_others)) else ()
     before = [item for item in change.before if canonical(item[ID]) not in others and item not in replaced]
     before += by_others
     return replace(change, before=before)

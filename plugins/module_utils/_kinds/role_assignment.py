@@ -158,7 +158,7 @@ def by_groups_alone(change: Proposal) -> Refuse | None:
 
 def owner_of_organization(change: Proposal) -> Exempt | None:
     """Leave the predefined project roles of the organization's owners as they are: they own every project."""
-    person = next(iter(change.elsewhere.get("person") or ()), {})
+    person: Object = next(iter(change.elsewhere.get("person") or ()), {})
     if person.get("role") != OWNER:
         return None
     kept = [role for role in (*change.added, *change.removed) if is_predefined(role)]

@@ -33,6 +33,7 @@ class Proposal:
 
     added: Sequence[Object]
     removed: Sequence[Object]
+    before: Sequence[Object]
     after: Sequence[Object]
     settings: Mapping[str, Any]
     """The options of the task."""
@@ -40,8 +41,9 @@ class Proposal:
     """The path parameters of the set; null: of something that does not exist yet."""
     of: str
     """The owner and the scope in messages: C( of group 'platform' of project 'search-prod')."""
-    elsewhere: Mapping[str, Sequence[Object] | None] = field(default_factory=dict)
-    """What was read for the guards, by the names of their C(GuardRead); null: the task's key may not read it."""
+    elsewhere: Mapping[str, Any] = field(default_factory=dict)
+    """What was read for the guards, by the names of their C(GuardRead): a list of objects, or what its C(read) returns;
+    null: the task's key may not read it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Exempt:
 
     ids: frozenset[Any] = frozenset()
     warning: str = ""
+    first: Any = None
+    """The ID of the member to add before all others."""
 
 
 def nothing_else(unused_member: Object) -> bool:
@@ -71,6 +75,8 @@ class GuardRead:
     """Only the owner of the set is read, instead of the whole collection."""
     of_caller: bool = False
     """Only the objects count whose redacted value is that of the task's own admin key."""
+    read: Callable[[Any, Proposal], Any] | None = None
+    """Reads them in its own way, from what answers read requests. Raises C(AdminError)."""
 
 
 @dataclass(frozen=True, eq=False)

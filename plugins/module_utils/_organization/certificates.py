@@ -14,19 +14,19 @@ from functools import partial
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import guard
+from ansible_collections.community.openai_admin.plugins.module_utils._certificates.guard import GUARDED
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import where_active
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
 from ansible_collections.community.openai_admin.plugins.module_utils._core.candidates import entry_by, find_candidates
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
-    Guard,
+    guarded,
     members_then,
     names_of,
     plan_set,
+    propose,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import (
-    Reads,
     does_not_exist,
     find_scope,
     list_all,
@@ -46,7 +46,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Desired,
     Object,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked, Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
@@ -211,7 +210,10 @@ def _step(
     stays = [item for item in before if CERTIFICATE.id_of(item) not in goes]
     after = members_then(wanted, stays, True, False, listed)
     settings = {"allow_lockout": run.declaration.allow_lockout}
-    writes, warnings = plan_set(CERTIFICATE_ACTIVATION, _guarding(active), run.snapshot, settings, scope, before, after)
+    # the guards consider all that are active now, including those to delete
+    proposed = replace(propose(GUARDED, scope, before, after, settings), before=active)
+    allowed = guarded(run.snapshot, GUARDED, proposed, scope)
+    writes = plan_set(GUARDED, scope, before, allowed)
     was, then = ({"active": names_of(items, listed)} for items in (before, after))
     if writes:
         writes = (*writes[:-1], replace(writes[-1], implies=then))
@@ -221,21 +223,10 @@ def _step(
     step = Step(
         Declared(CERTIFICATE_ACTIVATION.whole, place.where, {}, {}),
         Job(run.client, CERTIFICATE_ACTIVATION.whole, desired, Current(was, scope.ids), None, None),
-        Plan(was, then, writes, warnings, tuple(assumes) if writes else ()),
+        Plan(was, then, writes, allowed.warnings, tuple(assumes) if writes else ()),
         Stage(ADDS, DEPTHS[place.row]) if scope.ids else Stage(LAST),
         place,
         again=(lambda then: again(then).step) if assumes and writes else None,
         set_of=CERTIFICATE.kind,
     )
     return step, tuple(after)
-
-
-def _guarding(active: Sequence[Object]) -> Guard:
-    """Return the guard of single tasks with all currently active certificates, including those to delete."""
-
-    def guarded(
-        client: Reads, settings: Params, of: str, unused_before: Sequence[Object], after: Sequence[Object]
-    ) -> tuple[str | None, tuple[str, ...]]:
-        return guard(client, settings, of, active, after)
-
-    return guarded

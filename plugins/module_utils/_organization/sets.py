@@ -24,7 +24,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.membe
     find_owner,
     find_set,
     plan_change,
-    unguarded,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import does_not_exist, find_scope
@@ -61,7 +60,7 @@ def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, P
     entry = looked.declared.entry[0]
     settings = {**looked.declared.params, "exclusive": False}
     found = find_set(run.snapshot, membership, [entry], current, desired.present)
-    change = plan_change(run.snapshot, membership, unguarded, found, settings, desired.present)
+    change = plan_change(run.snapshot, membership, found, settings, desired.present)
     before = None if current.object is None else members.shape(current.object, current.scope)
     writes, after = change.todo.writes, before
     if writes and desired.present:
