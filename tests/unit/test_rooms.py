@@ -80,3 +80,41 @@ def test_rooms_do_not_import_each_other() -> None:
 )
 def test_every_import_is_found(line: str, other: str) -> None:
     assert list(imported(line)) == [other]
+
+
+THREADS = {"asyncio", "concurrent", "multiprocessing", "subprocess", "_thread"}
+"""Packages that can run something at the same time."""
+
+
+def starts_threads(text: str) -> bool:
+    """Return whether a file can run something at the same time; locks and events cannot."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import) and any(alias.name.split(".")[0] in THREADS for alias in node.names):
+            return True
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in THREADS:
+            return True
+        name = node.attr if isinstance(node, ast.Attribute) else node.name if isinstance(node, ast.alias) else ""
+        if name in ("Thread", "Timer", "fork", "ThreadPool"):
+            return True
+    return False
+
+
+def test_one_file_starts_threads() -> None:
+    """It spreads requests over routes, and begins none after the task was stopped."""
+    files = (file for file in ROOMS.rglob("*.py") if starts_threads(file.read_text(encoding="utf-8")))
+    assert [file.relative_to(ROOMS).as_posix() for file in files] == ["_api/parallel.py"]
+
+
+@pytest.mark.parametrize(
+    ("line", "starts"),
+    [
+        ("from concurrent.futures import ThreadPoolExecutor", True),
+        ("import concurrent.futures", True),
+        ("import threading\nthreading.Thread(target=print).start()", True),
+        ("from threading import Thread as T", True),
+        ("from multiprocessing.pool import ThreadPool", True),
+        ("import threading\nlock = threading.Lock()", False),
+    ],
+)
+def test_every_way_to_start_threads_is_found(line: str, starts: bool) -> None:
+    assert starts_threads(line) is starts

@@ -50,7 +50,7 @@ OF_OTHERS = {
     "user_info": 8,
     "organization": 24,
     "role_assignment": 21,
-    "role_assignment_info": 35,
+    "role_assignment_info": 37,
 }
 """Further kilobytes for modules about several kinds: their packages contain the data and the lookup of these kinds."""
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Concurrent pieces of work, distributed over the API's routes.
+"""Concurrent pieces of work, distributed over the API's routes: the only file here that starts threads.
 
 The API limits the rate per route, so the cooldown of one route must not delay the others. The order in which
 pieces end depends on timing; the order of results does not.
@@ -19,10 +19,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Stopped
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 
@@ -42,22 +42,63 @@ class Piece(Generic[End]):
 
 @dataclass(frozen=True, eq=False)
 class Pace:
-    """How to run pieces: the number of workers, the event that stops them, and the function that reports progress."""
+    """How to run pieces: the number of workers, and the function that reports progress."""
 
-    workers: int
-    stop: threading.Event = field(default_factory=threading.Event)
+    workers: int = WORKERS
     tell: Callable[[str], None] | None = None
 
 
-def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> Sequence[End | AdminError]:
-    """Run all pieces, and return the result or the error of each, in the order of the pieces."""
+class Routes(Protocol):
+    """What the pieces send their requests with: a client, or a snapshot."""
+
+    @property
+    def stop(self) -> threading.Event:
+        """The event after which no piece begins."""
+
+    def rests(self, name: str) -> float:
+        """Return the remaining seconds of the cooldown of the route C(METHOD /route)."""
+
+
+def spread(client: Routes, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> Sequence[End | AdminError]:
+    """Run all pieces, and return the result or the error of each, in the order of the pieces.
+
+    After C(client.stop) is set, no piece begins; the error of those that did not begin is C(Stopped).
+    """
+    return _run(client, pieces, pace, doing, until_failure=False)
+
+
+def gather(client: Routes, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> list[End]:
+    """Run all pieces and return their results.
+
+    After a failure, no piece begins. Raises the first C(AdminError), with the number of other pieces that failed.
+    """
+    ends: list[End] = []
+    errors: list[AdminError] = []
+    for end in _run(client, pieces, pace, doing, until_failure=True):
+        if isinstance(end, AdminError):
+            errors.append(end)
+        else:
+            ends.append(end)
+    if not errors:
+        return ends
+    causes = [error for error in errors if not isinstance(error, Stopped)]
+    first, others = (causes or errors)[0], len(causes) - 1
+    if others > 0:
+        first.add(f"{counted(others, 'other request')} failed as well.")
+    raise first
+
+
+def _run(
+    client: Routes, pieces: Sequence[Piece[End]], pace: Pace, doing: str, until_failure: bool
+) -> Sequence[End | AdminError]:
     if not pieces:
         return []
     queue = _Queue(client, pieces)
-    ends: list[Any] = [Stopped("Not begun: the task was stopped.")] * len(pieces)
+    failed = threading.Event()
+    ends: list[Any] = [Stopped("The task was stopped before it sent this request.")] * len(pieces)
 
     def work() -> None:
-        while not pace.stop.is_set():
+        while not (client.stop.is_set() or failed.is_set()):
             number = queue.take()
             if number is None:
                 return
@@ -65,6 +106,8 @@ def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
                 ends[number] = pieces[number].work()
             except AdminError as error:
                 ends[number] = error
+                if until_failure:
+                    failed.set()
             finally:
                 queue.finish(number)
 
@@ -81,26 +124,10 @@ def spread(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str)
     return ends
 
 
-def gather(client: Client, pieces: Sequence[Piece[End]], pace: Pace, doing: str) -> list[End]:
-    """Run all pieces and return their results. Raises the first C(AdminError), with the number of further ones."""
-    ends: list[End] = []
-    failed: list[AdminError] = []
-    for end in spread(client, pieces, pace, doing):
-        if isinstance(end, AdminError):
-            failed.append(end)
-        else:
-            ends.append(end)
-    if failed:
-        more = f" {counted(len(failed) - 1, 'other request')} failed as well." if len(failed) > 1 else ""
-        *first, last = failed[0].lines
-        raise AdminError([*first, last + more], **failed[0].facts)
-    return ends
-
-
 class _Queue:
     """Hands out pieces, preferring the route that is ready and has the fewest pieces in progress."""
 
-    def __init__(self, client: Client, pieces: Sequence[Piece[Any]]) -> None:
+    def __init__(self, client: Routes, pieces: Sequence[Piece[Any]]) -> None:
         self._client = client
         self._pieces = pieces
         self._waiting: dict[str, deque[int]] = {}

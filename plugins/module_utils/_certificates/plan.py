@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Protocol
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, Routes, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.lockout import keep_access
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, Write, plan
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, list_all, scoped
@@ -37,7 +37,11 @@ _SOON = 30
 """Days in which an expiry is worth a warning."""
 
 
-def where_active(client: Reads, unused_resource: Resource, desired: Desired, current: Current) -> Current:
+class _Reads(Reads, Routes, Protocol):
+    """Answers read requests, several at the same time."""
+
+
+def where_active(client: _Reads, unused_resource: Resource, desired: Desired, current: Current) -> Current:
     """Find where a certificate to delete is active. Raises C(Refused) if the task would lock itself out."""
     known = current.object
     if desired.present or known is None or not desired.asks("deactivate_first"):
@@ -49,17 +53,17 @@ def where_active(client: Reads, unused_resource: Resource, desired: Desired, cur
     return replace(current, elsewhere={**current.elsewhere, "projects": _active_in(client, known)})
 
 
-def _active_in(client: Reads, known: Object) -> tuple[Object, ...]:
+def _active_in(client: _Reads, known: Object) -> tuple[Object, ...]:
     """Return the active projects in which a certificate is active, by reading each of them."""
 
-    def in_project(project: dict[str, Any]) -> bool:
-        place = scoped(IN_PROJECT, PROJECT.id_of(project), project.get("name"))
+    def is_active_in(place: Current) -> bool:
         listed = list_all(client, CERTIFICATE, place.ids, of=place.of)
         return any(CERTIFICATE.id_of(item) == CERTIFICATE.id_of(known) and is_active(item) for item in listed)
 
     projects = list_all(client, PROJECT)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = list(pool.map(in_project, projects))
+    places = [scoped(IN_PROJECT, PROJECT.id_of(project), project.get("name")) for project in projects]
+    pieces = [Piece(f"GET {CERTIFICATE.path_in(place.ids)}", partial(is_active_in, place)) for place in places]
+    found = gather(client, pieces, Pace(), "Reading")
     return tuple(project for project, active in zip(projects, found) if active)
 
 

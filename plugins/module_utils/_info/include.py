@@ -9,13 +9,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
@@ -70,7 +69,7 @@ def collect_including(
     objects = outcome.returns[resource.plural]
     absent = _absent(resource, params, objects)
     lasting = [each for each in asked if each.outlives]
-    known = _read_all(client, [each for each in asked if _is_unknown(each, objects, absent)])
+    known = _read_all(client, [each for each in asked if _is_unknown(each, objects, absent)], Pace(tell=mode.tell))
     complete = [_complete(resource, asked, known, item) for item in objects]
     left = [_complete(resource, lasting, known, item) for item in absent]
     left_behind = [item for item in left if any(item[each.name] for each in lasting)]
@@ -122,24 +121,23 @@ def _forms(resource: Resource) -> dict[str, Any]:
     return {ID: as_it_is, **{key.field or key.option: key.canonical for key in resource.keys}}
 
 
-def _read_all(client: Client, places: list[Included]) -> Collections:
+def _read_all(client: Client, places: list[Included], pace: Pace) -> Collections:
     """Read whole collections, of every existing parent, each once."""
     scopes: dict[str, list[Current]] = {}
-    jobs: list[tuple[int, Included, Current]] = []
+    pieces: list[Piece[tuple[str, list[dict[str, Any]]]]] = []
+
+    def read(place: Included, scope: Current) -> tuple[str, list[dict[str, Any]]]:
+        return place.name, read_scope(client, place.resource, NOTHING, [], None, scope)
+
     for place in places:
         parent = place.resource.parent
         where = parent.resource.path if parent else ""
         if where not in scopes:
             scopes[where] = scopes_of(client, place.resource)
-        jobs.extend((number, place, scope) for number, scope in enumerate(scopes[where]))
-    jobs.sort(key=itemgetter(0))  # alternate between routes, because limits are per route
-
-    def read(job: tuple[int, Included, Current]) -> list[dict[str, Any]]:
-        dummy, place, scope = job
-        return read_scope(client, place.resource, NOTHING, [], None, scope)
-
+        pieces += [
+            Piece(f"GET {place.resource.path_in(scope.ids)}", partial(read, place, scope)) for scope in scopes[where]
+        ]
     found: Collections = {place.name: [] for place in places}
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for job, items in zip(jobs, pool.map(read, jobs)):
-            found[job[1].name].extend(items)
+    for name, items in gather(client, pieces, pace, "Reading"):
+        found[name].extend(items)
     return found

@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     check_names,
     cleaned,
@@ -119,8 +119,10 @@ def collect(
     others: list[dict[str, Any]] = []
     unclear: list[Object] = []
     read = partial(read_scope, client, resource, params, asked, limit, keys=keys, others=others, unclear=unclear)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        parts = list(pool.map(read, [scope for scope in scopes if not scope.missing]))
+    pieces = [
+        Piece(f"GET {resource.path_in(scope.ids)}", partial(read, scope)) for scope in scopes if not scope.missing
+    ]
+    parts = gather(client, pieces, Pace(tell=mode.tell), "Reading")
     items = [item for part in parts for item in part]
     if redacted:
         own = client.connection.admin_key
@@ -252,9 +254,9 @@ def _found_elsewhere(
 def _with_details(
     client: Client, resource: Resource, listed: list[dict[str, Any]], query: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    with ThreadPoolExecutor(WORKERS) as pool:
-        parts = pool.map(lambda item: with_details(client, resource, item, NOTHING, query), listed)
-        return [item for part in parts for item in part]
+    detail = partial(with_details, client, resource, ids=NOTHING, query=query)
+    pieces = [Piece(f"GET {resource.item}", partial(detail, each)) for each in listed]
+    return [item for part in gather(client, pieces, Pace(), "Reading") for item in part]
 
 
 def _keys(resource: Resource, filters: tuple[Filter, ...]) -> dict[str, Key]:

@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import check_names, names_parent
 from ansible_collections.community.openai_admin.plugins.module_utils._core.members import (
     find_owner,
@@ -65,15 +65,17 @@ def collect_sets(
     became = partial(what_became_of, client)
     warnings = take_for_granted(missing, mode, f"list the {resource.titles}", became)
 
-    def read(place: tuple[Membership, Current]) -> list[dict[str, Any]]:
-        membership, scope = place
+    def read(membership: Membership, scope: Current) -> list[dict[str, Any]]:
         members, nobody = membership.members, no_owner(memberships)
         listed = list_all(client, members, scope.ids, of=scope.of)
         return [members.shape({**scope.ids, **item}, {**nobody, **scope.scope}) for item in listed]
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        parts = list(pool.map(read, [place for place in places if not place[1].missing]))
-    items = [item for part in parts for item in part]
+    pieces = [
+        Piece(f"GET {membership.members.path_in(scope.ids)}", partial(read, membership, scope))
+        for membership, scope in places
+        if not scope.missing
+    ]
+    items = [item for part in gather(client, pieces, Pace(tell=mode.tell), "Reading") for item in part]
     return Outcome(changed=False, returns={resource.plural: items}, warnings=warnings)
 
 

@@ -71,7 +71,7 @@ def export(
         raise BadInput(f"workers must be at least 1 and at most {MOST_WORKERS}, not {workers}.")
     asked = [row for row in KINDS if row.resource.plural in include]
     wanted = tuple(row for row in KINDS if row in asked or any(row in _around(each) for each in asked))
-    read = _read(client, wanted, Pace(workers, tell=mode.tell))
+    read = _read(client, wanted, Pace(workers, mode.tell))
     declaration: dict[str, Any] = {}
     for row in (*(each for each in wanted if each is not PROJECTS), *([PROJECTS] if PROJECTS in wanted else [])):
         if row.within is None:

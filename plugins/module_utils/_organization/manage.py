@@ -148,7 +148,7 @@ def manage(
     declaration = declare(params, given)
     with stopping_on_sigterm() as stop:
         client.stop = stop
-        pace = Pace(declaration.workers, stop, mode.tell)
+        pace = Pace(declaration.workers, mode.tell)
         plans = make_plans(Run(client, Snapshot(client), declaration, pace, people_in_projects(declaration)))
         run = plans.run
         _refuse_problems(run, plans)

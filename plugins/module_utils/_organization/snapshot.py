@@ -49,6 +49,14 @@ class Snapshot:
     def connection(self) -> Connection:
         return self._client.connection
 
+    @property
+    def stop(self) -> threading.Event:
+        return self._client.stop
+
+    def rests(self, name: str) -> float:
+        """Return the remaining seconds of the cooldown of a route."""
+        return self._client.rests(name)
+
     def pages(self, request: Request, limit: int | None = None) -> Iterable[dict[str, Any]]:
         """Return the objects of a listing from the snapshot. Raises C(RequestError)."""
         addresses = request.query.get(_BY_ADDRESS.query) if request.route == _PEOPLE.path else None

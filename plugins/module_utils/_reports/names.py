@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS, Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
@@ -66,8 +66,8 @@ def _name_keys(client: Client, list_everything: Lister, groups: Groups) -> Group
     wanted = {group["project_id"] for group in groups if group["api_key_id"]} - {None}
     projects = [item for item in (list_everything(PROJECT) if wanted else ()) if PROJECT.id_of(item) in wanted]
     active = [item for item in projects if PROJECT.standing(item) == "live"]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        keys = dict(pool.map(partial(_keys_of, client), active))
+    pieces = [Piece(f"GET {PROJECT_API_KEY.path}", partial(_keys_of, client, each)) for each in active]
+    keys = dict(gather(client, pieces, Pace(), "Reading"))
     return [{**group, **_key(keys.get(group["project_id"]), group["api_key_id"])} for group in groups]
 
 

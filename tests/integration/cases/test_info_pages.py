@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
 from integration.counted_tasks import ORGANIZATION
+from integration.direct import perform
 from integration.playbooks import Ansible, PlaybookRun, module
 from integration.scenarios import control
 from integration.sdk import admin, differences, seen
@@ -174,3 +176,15 @@ def test_many_projects_need_no_more_connections_than_workers(name: str, ansible:
     log = done["read"].requests
     assert len(log) == requests
     assert 1 < len({request["connection"] for request in log}) <= WORKERS
+
+
+@pytest.mark.parametrize("name", ["project_api_key_info", "project_user_info", "user_info"])
+def test_after_a_refusal_no_more_projects_are_read(name: str, simulator: Simulator) -> None:
+    users = [{"email": "ada@example.com", "role": "owner"}]
+    simulator.reset({"users": users, "projects": [{"name": f"project-{number}"} for number in range(MANY)]})
+    kind = "users" if name == "project_user_info" else "api_keys"
+    simulator.fault("status", f"/organization/projects/{{project_id}}/{kind}", "GET", status=403, times=None)
+    with pytest.raises(AdminError, match=r"^Could not list the .* of project 'project-\d+': .* \(HTTP 403"):
+        perform(simulator, name, **({"include": ["api_keys"]} if name == "user_info" else {}))
+    asked = [request for request in simulator.requests() if request["path"].endswith(f"/{kind}")]
+    assert 1 <= len(asked) <= WORKERS

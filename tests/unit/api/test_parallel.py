@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api import parallel
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Connection, Route
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Refused, Stopped
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused, Stopped
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, gather, spread
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,15 +69,32 @@ def test_a_failure_stands_where_it_happened_and_a_bug_is_one(client: Client) -> 
 
 def test_all_or_an_error(client: Client) -> None:
     assert gather(client, [Piece("GET /a", lambda: 1)], Pace(1), "x") == [1]
-    with pytest.raises(AdminError, match=r"^first 1 other request failed as well\.$"):
-        gather(client, [Piece("GET /a", raising(Refused(words))) for words in ("first", "second")], Pace(1), "x")
+    both = threading.Barrier(2)
+
+    def fail(words: str) -> None:
+        both.wait(10)
+        raise Refused(words)
+
+    with pytest.raises(Refused, match=r"^first 1 other request failed as well\.$"):
+        gather(client, [Piece("GET /a", partial(fail, words)) for words in ("first", "second")], Pace(2), "x")
+
+
+def test_nothing_is_begun_after_a_failure_if_all_results_are_needed(client: Client) -> None:
+    begun: list[int] = []
+    pieces = [Piece("GET /a", raising(Refused("no"))), *(Piece("GET /a", partial(begun.append, 1)) for _ in range(9))]
+    with pytest.raises(Refused, match=r"^no$"):
+        gather(client, pieces, Pace(1), "x")
+    assert begun == []
+    spread(client, pieces, Pace(1), "x")
+    assert len(begun) == 9
 
 
 def test_nothing_is_begun_after_the_end(client: Client) -> None:
-    pace = Pace(1)
-    pace.stop.set()
-    (end,) = spread(client, [Piece("GET /a", lambda: 1)], pace, "x")
+    client.stop.set()
+    (end,) = spread(client, [Piece("GET /a", lambda: 1)], Pace(1), "x")
     assert isinstance(end, Stopped)
+    with pytest.raises(Stopped, match=r"^The task was stopped before it sent this request\.$"):
+        gather(client, [Piece("GET /a", lambda: 1)] * 2, Pace(1), "x")
 
 
 def test_it_says_how_far_it_is_and_what_it_waits_for(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:

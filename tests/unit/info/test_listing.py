@@ -47,6 +47,10 @@ class Organization:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.read: dict[str, int] = {}
         self.lock = threading.Lock()
+        self.stop = threading.Event()
+
+    def rests(self, unused_name: str) -> float:
+        return 0.0
 
     def pages(self, request: Request, limit: int | None = None) -> Iterator[dict[str, Any]]:
         path = self.keep(request)
