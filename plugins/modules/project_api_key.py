@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: project_api_key
-short_description: Issue, rotate and revoke API keys in projects of an OpenAI organization
+short_description: Issue, rotate, extend and revoke API keys in projects of an OpenAI organization
 version_added: 0.9.0
 author:
   - community.openai_admin contributors (@ansible-collections)
@@ -16,7 +16,9 @@ description:
   - Issue API keys of service accounts, replace them when they are old, and revoke them.
   - The keys of a service account with the same O(name) form a series. The newest one that has not expired is the
     current key. Only its age decides whether the task issues another one. The others are previous keys.
-  - The API cannot issue keys of people. This module can revoke them by O(api_key_id).
+  - A key that works can get a later expiry (O(extend_when_days_left)) and other scopes (O(update_scopes)). Its value
+    stays the same.
+  - The API cannot issue keys of people. This module can extend, restrict and revoke them by O(api_key_id).
 attributes:
   check_mode:
     details:
@@ -52,14 +54,47 @@ options:
   api_key_id:
     description:
       - ID of one key to revoke with O(state=absent), regardless of its owner.
+      - With O(state=present), the ID of one key to change by O(extend_when_days_left) or O(update_scopes). The task
+        then issues no key, and fails if there is none with this ID.
       - O(api_key_id) takes precedence over O(name), unless it is null or empty.
     type: str
   scopes:
     description:
       - Scopes of a new key, in the API's words. If omitted or empty, the API does not restrict the key.
-      - Applies only when the task issues a key, and is never compared, because the API does not return it.
+      - The API does not return the scopes of a key. O(update_scopes) says what becomes of a key that works.
     type: list
     elements: str
+  update_scopes:
+    description:
+      - What to do about the scopes of a key that works. Needs O(scopes).
+      - V(on_issue) leaves them alone. O(scopes) then only applies to a new key.
+      - V(when_known) reads the newest event in the audit log that says which scopes the key got, and sets O(scopes) if
+        they differ. If the log shows none, because audit logging was off, the key is older than the log, or the admin
+        key may not read it, the scopes are unknown. The task then fails and changes nothing.
+      - V(always) sets O(scopes) in every run, which is then always a change.
+    type: str
+    choices:
+      - on_issue
+      - when_known
+      - always
+    default: on_issue
+    version_added: 0.10.0
+  allow_unrestricted:
+    description:
+      - Whether O(update_scopes) may set an empty list of O(scopes), with which a key may do everything that its owner
+        may.
+    type: bool
+    default: false
+    version_added: 0.10.0
+  extend_when_days_left:
+    description:
+      - Extend a key that works if it expires within this number of days. It then expires O(expires_in_days) after the
+        run, which must be later than this number of days.
+      - A key that does not expire stays so. One that has expired cannot be extended. The task then issues another one.
+      - A key that is due by O(rotate_after_days) is replaced, not extended.
+      - In check mode, RV(project_api_key.expires_at) of an extended key is V(null).
+    type: int
+    version_added: 0.10.0
   state:
     description:
       - V(present) makes sure that a key with this name works.
@@ -131,6 +166,18 @@ EXAMPLES = r"""
     rotate_after_days: 30
     api_key_path: /etc/search-import/openai.key
     mode: "0600"
+
+# The application keeps its key. This changes something only in the last two weeks before the key expires.
+- name: Extend a key before it expires
+  community.openai_admin.project_api_key:
+    project: search-prod
+    service_account: search-api
+    name: nightly-export
+    expires_in_days: 90
+    extend_when_days_left: 14
+    scopes: [api.model.read, api.model.request]
+    update_scopes: when_known
+  no_log: true
 
 - name: Revoke all keys with this name
   community.openai_admin.project_api_key:
@@ -260,6 +307,18 @@ api_key:
       returned: without O(api_key_path)
       type: bool
       sample: true
+extended:
+  description: Whether the task has set a later expiry of the current key, or would set one.
+  returned: success
+  type: bool
+  sample: false
+  version_added: 0.10.0
+scopes_changed:
+  description: Whether the task has set the scopes of the current key, or would set them.
+  returned: success
+  type: bool
+  sample: false
+  version_added: 0.10.0
 issued:
   description: Whether the task has issued a key, or would issue one.
   returned: success

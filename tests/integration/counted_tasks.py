@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from simulator import Authority
 DOCS = Path(__file__).parents[2] / "docs"
 
 PAGE_SIZE = 2
+DAY = 86400
 
 ANCHORS = [Authority(f"anchor-{number}").certificate(days=100 + number) for number in range(5)]
 ORGANIZATION = {
@@ -63,7 +65,8 @@ ORGANIZATION = {
             ],
             "service_accounts": [{"name": f"account-{number}", "id": f"sa-{number}"} for number in range(5)],
             "api_keys": [
-                {"name": f"key-{number}", "id": f"key_{number}", "service_account": "account-1"} for number in range(5)
+                {"name": f"key-{number}", "id": f"key_{number}", "service_account": "account-1", **more}
+                for number, more in enumerate([{}, {}, {"expires_at": int(time.time()) + 5 * DAY}, {}, {}])
             ],
             "spend_limit": {"threshold_amount": 500},
             "roles": [{"name": f"role-{number}", "id": f"role_search_{number}"} for number in range(2)],
@@ -82,13 +85,22 @@ ORGANIZATION = {
     ],
     "audit_events": [
         {
-            "type": "project.updated",
-            "effective_at": f"2026-03-0{day}",
+            "type": "api_key.created",
+            "effective_at": "2026-01-01",
             "project": "search",
             "actor": {"email": "dev@example.com"},
-            "details": {"id": "proj_search"},
-        }
-        for day in range(2, 7)
+            "details": {"id": "key_3", "data": {"scopes": ["api.model.read"]}},
+        },
+        *(
+            {
+                "type": "project.updated",
+                "effective_at": f"2026-03-0{day}",
+                "project": "search",
+                "actor": {"email": "dev@example.com"},
+                "details": {"id": "proj_search"},
+            }
+            for day in range(2, 7)
+        ),
     ],
     "spend_limit": {"threshold_amount": 500},
     "spend_alerts": [
@@ -110,6 +122,7 @@ def in_group(*members: dict[str, Any]) -> dict[str, Any]:
 
 GROUP_0, GROUP_1 = {"group_id": "group_0"}, {"group_id": "group_1"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
+EXTENDED = {"extend_when_days_left": 7, "expires_in_days": 30}
 KEY_1 = {**SEARCH, "service_account": "account-1", "name": "key-1"}
 TWO_LIMITS = [{"model": f"model-{number}", "max_requests_per_1_minute": 7} for number in range(2)]
 AS_IT_IS = {
@@ -316,6 +329,14 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("project_api_key", "by name, to be revoked"): {**KEY_1, **ABSENT},
     ("project_api_key", "by id, to be revoked"): {**SEARCH, "api_key_id": "key_1", **ABSENT},
+    ("project_api_key", "by name, to be extended"): {**KEY_1, "name": "key-2", **EXTENDED},
+    ("project_api_key", "by id, to be extended"): {**SEARCH, "api_key_id": "key_2", **EXTENDED},
+    ("project_api_key", "by name, with scopes that the audit log shows, unchanged"): {
+        **KEY_1,
+        "name": "key-3",
+        "scopes": ["api.model.read"],
+        "update_scopes": "when_known",
+    },
     ("admin_api_key", "by name, unchanged"): {"name": "admin-1"},
     ("admin_api_key", "by name, to be issued"): {"name": "new"},
     ("admin_api_key", "by name, to be revoked"): {"name": "admin-1", **ABSENT},

@@ -257,7 +257,11 @@ def wants_secret(resource: Resource, desired: Desired, current: Current) -> bool
 def asks_for_secret(resource: Resource, desired: Desired) -> bool:
     """Return whether the task could issue a new secret."""
     secret = resource.secret
-    return bool(secret and desired.present and (not secret.option or desired.asks(secret.option)))
+    if secret is None or not desired.present:
+        return False
+    if not secret.option:  # an ID names a secret that exists
+        return desired.identity is None or desired.identity[0] != resource.id_param
+    return desired.asks(secret.option)
 
 
 def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:

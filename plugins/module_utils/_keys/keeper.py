@@ -34,9 +34,17 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import look_up
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery
 from ansible_collections.community.openai_admin.plugins.module_utils._keys.file import SecretFile
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.living import (
+    changes_living,
+    check_changes,
+    life,
+    with_scopes,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import (
     CURRENT,
-    EXPIRY,
+    EXTEND,
+    ROTATE_AFTER_DAYS,
+    ROTATION,
     STORED_KEY_ID,
     expires_otherwise,
 )
@@ -66,10 +74,13 @@ class SecretKeeper:
         secret = _secret(resource)
         if not secret.option and desired.present:
             _check_series(resource, desired)
+        if EXTEND in resource.settings:
+            check_changes(desired)
         if not delivery and any(params.get(option) is not None for option in FILE_OPTIONS):
             raise BadInput(f"{', '.join(FILE_OPTIONS)} are for the file of {secret.path_option}, which is not set.")
         asked = asks_for_secret(resource, desired)
         said = [field.option_name for field in secret.options if desired.settings.get(field.option_name) is not None]
+        said = [] if desired.present and changes_living(desired) else said
         if not asked and (delivery or said):
             needed = f"{secret.option}: true, and state: present" if secret.option else "state: present"
             raise BadInput(f"{', '.join([*said, *([secret.path_option] if delivery else [])])} needs {needed}.")
@@ -81,10 +92,21 @@ class SecretKeeper:
             )
 
     def protect(self, job: Job) -> Current:
-        """Return the current state with the keys that must not be revoked: the task's own, and the one in its file."""
+        """Return the current state with what else decides about keys.
+
+        That is the stored key, the keys that must not be revoked (the task's own, and the one in its file), and the
+        scopes of the current key, if the task compares them.
+        """
         secret, current = _secret(job.resource), job.current
         if secret.held:
             return current
+        if not job.desired.present or EXTEND not in job.resource.settings:
+            return self._protected(job, secret)
+        found = self._protected(job, secret)
+        return with_scopes(job.client, job.desired, found, job.desired.settings.get(ROTATE_AFTER_DAYS.name))
+
+    def _protected(self, job: Job, secret: Secret) -> Current:
+        current = job.current
         if _by_store(job.desired):
             current = _stored(job, secret)
         reasons = {}
@@ -185,10 +207,10 @@ class SecretKeeper:
                 warnings.append(_undelivered(job, held, "holds another key"))
         if not asks_for_secret(job.resource, job.desired):
             return {secret.name: None}, warnings
-        if done.secret and done.secret.get("expires_at") is None and _life(job) is not None:
+        if done.secret and done.secret.get("expires_at") is None and life(job.desired) is not None:
             warnings.append(
                 f"The API does not say when the new key {done.secret.get('id')} expires: check in the organization"
-                f" whether it does so after {_life(job)} s, as asked."
+                f" whether it does so after {life(job.desired)} s, as asked."
             )
         newest = max(held, key=lambda item: item.get("created_at") or 0, default={})
         made: Mapping[str, Any] = newest if done.secret is None else done.secret
@@ -201,15 +223,9 @@ class SecretKeeper:
         return {secret.name: shown}, warnings
 
 
-def _life(job: Job) -> int | None:
-    """Return after how many seconds a new key should expire; null if the task does not say."""
-    named = ((field, job.desired.settings.get(field.option_name)) for field in EXPIRY)
-    return next((int(field.in_body(value)) for field, value in named if value is not None), None)
-
-
 def _refuse_expiry(job: Job, write: Write, made: Mapping[str, Any], ids: Ids) -> None:
     """Revoke a new key and raise C(Refused) if the answer shows another expiry than the task requested."""
-    seconds = _life(job)
+    seconds = life(job.desired)
     if seconds is None or not expires_otherwise(made, seconds, job.client.clock.now()):
         return
     raise Refused(
@@ -289,9 +305,12 @@ def _revoke(job: Job, secret_id: str, ids: Ids) -> tuple[str, bool]:
 
 
 def _check_series(resource: Resource, desired: Desired) -> None:
-    """Raise C(BadInput) for an ID of a key to issue: keys are issued under a name."""
+    """Raise C(BadInput) for an ID of a key to issue: keys are issued under a name. A key that works has an ID."""
     named = desired.identity[0] if desired.identity else ""
     key = resource.keys[-1].option
+    said = [each.name for each in ROTATION if desired.settings.get(each.name) not in (None, each.default)]
+    if named == resource.id_param and changes_living(desired) and not said:
+        return
     if named != key:
         raise BadInput(f"{resource.id_param} names one key, for state: absent; state: present needs {key} instead.")
 

@@ -14,12 +14,23 @@ or the stored one if the task says which key is stored.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
-from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Plan, creation, plan, removals
+from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import (
+    Plan,
+    Write,
+    creation,
+    plan,
+    removals,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._keys.living import update_of
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import (
+    EXPIRY,
+    EXTEND,
     PREVIOUS,
     ROTATE_AFTER_DAYS,
+    SCOPES,
     UNUSED_FOR_DAYS,
     is_older,
     is_unused,
@@ -31,6 +42,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Resource,
 )
 
+EXPIRES = EXPIRY[0].body_name
+"""The path in bodies for the seconds after which a key expires."""
 _NEW = "a new key"
 """The name in diffs of a key that has no ID yet."""
 
@@ -57,9 +70,13 @@ def plan_series(resource: Resource, desired: Desired, current: Current) -> Plan:
     kept = [key for key in ripe if key["id"] in current.protected]
     going = [key for key in ripe if key["id"] not in current.protected]
     writes = removals(resource, resource.remove, desired, current, going) if resource.remove else ()
+    update = update_of(resource, desired, current)
+    writes = (*([update] if update else []), *writes)
     warnings = tuple(f"Key {key['id']} is not revoked: {current.protected[key['id']]}." for key in kept)
     todo = replace(todo, writes=writes, warnings=(*todo.warnings, *warnings))
-    return _told(resource, todo, current, revoked=tuple(going), used=used)
+    if update and EXPIRES in (update.body or {}):
+        todo = replace(todo, after={**(todo.after or {}), "expires_at": None})
+    return _told(resource, todo, current, revoked=tuple(going), used=used, update=update)
 
 
 def _refuse_unknown_ages(desired: Desired, series: tuple[Object, ...]) -> None:
@@ -98,6 +115,7 @@ def _told(
     issued: bool = False,
     revoked: tuple[Object, ...] = (),
     used: tuple[Object, ...] = (),
+    update: Write | None = None,
 ) -> Plan:
     """Return the plan with the keys of the series for the result and the diff."""
     series = (*current.older, *([] if current.object is None else [current.object]))
@@ -106,11 +124,28 @@ def _told(
     previous = left if issued else left[:-1]
     lists = {"previous": previous, "revoked": revoked, "still_used": used}
     there, then = [key["id"] for key in series], [key["id"] for key in left] + [_NEW] * issued
+    before, after = _shown(todo, update)
     return replace(
         todo,
         returns={
             "issued": issued,
+            **_updated(resource, update),
             **{name: [resource.shape(key, current.scope) for key in keys] for name, keys in lists.items()},
         },
-        shows=({"keys": there}, {"keys": then}),
+        shows=({"keys": there, **before}, {"keys": then, **after}),
     )
+
+
+def _updated(resource: Resource, update: Write | None) -> dict[str, bool]:
+    """Return what becomes of the current key, for the result, of keys that the API can update."""
+    body = (update.body if update else None) or {}
+    return {"extended": EXPIRES in body, "scopes_changed": SCOPES.name in body} if EXTEND in resource.settings else {}
+
+
+def _shown(todo: Plan, update: Write | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a diff shows of an update, before and after."""
+    body = (update.body if update else None) or {}
+    before, after = {}, {}
+    if EXPIRES in body:
+        before, after = {"expires_at": (todo.before or {}).get("expires_at")}, {EXPIRES: body[EXPIRES]}
+    return before, {**after, **{name: body[name] for name in (SCOPES.name,) if name in body}}

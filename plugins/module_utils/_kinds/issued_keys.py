@@ -24,6 +24,18 @@ STORED_KEY_ID = Field("stored_key_id", clearable=True)
 ROTATION = (ROTATE_AFTER_DAYS, PREVIOUS, UNUSED_FOR_DAYS, CURRENT, STORED_KEY_ID)
 """The settings of a series of keys."""
 
+EXTEND = Field("extend_when_days_left", "int", minimum=1)
+UPDATE_SCOPES = Field("update_scopes", choices=("on_issue", "when_known", "always"), default="on_issue")
+ALLOW_UNRESTRICTED = Field("allow_unrestricted", "bool", default=False)
+
+LIVING = (EXTEND, UPDATE_SCOPES, ALLOW_UNRESTRICTED)
+"""The settings about a key that works, of keys that the API can update."""
+
+SCOPES = Field("scopes", "list")
+
+EVENTS = {"api_key.created": "data.scopes", "api_key.updated": "changes_requested.scopes"}
+"""The events that say which scopes a key gets, and the path of the scopes in the details of each."""
+
 EXPIRY = (
     Field("expires_in_seconds", "int", minimum=1, maximum=LONGEST_LIFE),
     Field("expires_in_days", "int", body="expires_in_seconds", times=DAY, minimum=1, maximum=LONGEST_LIFE // DAY),

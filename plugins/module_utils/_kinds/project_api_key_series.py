@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import EXPIRY, ROTATION
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import (
+    EXPIRY,
+    LIVING,
+    ROTATION,
+    SCOPES,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -23,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 
 _DECLARED = {
-    "name": Field("name"),
+    "name": Field("name", update=False),
     "owner_project_access": Field("owner_project_access", made_by="default", default="active"),
     "owner_type": Field("owner_type", made_by="default", default="service_account", answer="owner.type"),
 }
@@ -35,18 +40,19 @@ PROJECT_API_KEY_SERIES = replace(
     owner=Parent(SERVICE_ACCOUNT, "service_account", "service_account_id"),
     creates=(Create(path=f"{SERVICE_ACCOUNT.path}/{{service_account_id}}/api_keys", yields=True),),
     create_verb="issue",
+    updates=True,
     newest=True,
     remove=Remove(
         verb="revoke",
         advice="Where the API does not revoke a service account's key, it goes with its account:"
         " remove that with community.openai_admin.service_account.",
     ),
-    settings=ROTATION,
+    settings=(*ROTATION, *LIVING),
     secret=Secret(
         name="api_key",
         path_option="api_key_path",
         revoke=PROJECT_API_KEY.item,
         id_param=PROJECT_API_KEY.id_param,
-        fields=(Field("scopes", "list"), *EXPIRY),
+        fields=(SCOPES, *EXPIRY),
     ),
 )
