@@ -59,7 +59,8 @@ options:
     default: present
 notes:
   - The task can also add and remove groups that an identity provider manages.
-  - Changes may take up to 30 minutes to take effect. The task warns about this if it changed something.
+  - Changes may take up to 30 minutes to take effect for the people concerned, while the API already lists them. The
+    task warns about this after it has changed something.
 seealso:
   - module: community.openai_admin.project_group_info
   - module: community.openai_admin.group

@@ -58,7 +58,8 @@ options:
     default: present
 notes:
   - Predefined roles can be neither changed nor deleted.
-  - Changes of roles may take up to 30 minutes to take effect.
+  - Changes of roles may take up to 30 minutes to take effect for the people concerned. The API already lists them.
+  - The task warns about permissions of a project role that only a role of the organization can give.
   - A service account gets custom roles only through groups. Add it to a group with
     M(community.openai_admin.group_user).
 seealso:

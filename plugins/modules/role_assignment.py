@@ -99,7 +99,8 @@ options:
     type: bool
     default: false
 notes:
-  - Changes may take up to 30 minutes to take effect. The task warns of that if it changed something.
+  - Changes may take up to 30 minutes to take effect for the people concerned, while the API already lists them. The
+    task warns of that after it has changed something.
   - Roles can be given to groups that an identity provider manages as well.
   - The role of the last known owner of the organization is not removed, nor that of the owner of the task's own admin
     key.

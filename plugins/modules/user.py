@@ -51,11 +51,14 @@ options:
     default: present
 notes:
   - The task never removes the last owner of the organization or changes the owner's role.
-  - The task never removes the owner of the admin key that it uses, or takes the owner role from this person, if the API
-    lets that key list admin keys. Use an admin key of another owner instead.
+  - The task never removes the owner of the admin key that it uses, or takes the owner role from this person, even if
+    they own the organization only through a group. Use an admin key of another owner instead. If the API does not let
+    the key list admin keys, the task warns.
+  - Changes of roles may take up to 30 minutes to take effect for the people concerned. The API already lists them.
   - The task rejects service accounts, which belong to their projects.
   - The task does not remove people whom an identity provider manages through SCIM. It can change their role.
-  - To remove an owner or to change an owner's role, the task lists the people of the organization and the admin keys.
+  - To remove somebody, the task lists the admin keys. To remove an owner or to change an owner's role, it also lists
+    the people of the organization.
 seealso:
   - module: community.openai_admin.user_info
   - module: community.openai_admin.project_user

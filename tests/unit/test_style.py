@@ -45,11 +45,11 @@ OTHER_ROOMS: dict[str, set[str]] = {
 KILOBYTES = {"": 104, "_info": 92, "_reports": 97, "_keys": 118, "_certificates": 110, "_organization": 206}
 """The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
-    "group_user": 15,
+    "group_user": 18,
     "certificate_activation": 8,
-    "user_info": 8,
+    "user_info": 9,
     "organization": 24,
-    "role_assignment": 21,
+    "role_assignment": 25,
     "role_assignment_info": 37,
 }
 """Further kilobytes for modules about several kinds: their packages contain the data and the lookup of these kinds."""

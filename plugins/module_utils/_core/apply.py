@@ -115,7 +115,8 @@ def apply(job: Job, todo: Plan) -> Done:
         if place:
             place.close()
     after = None if todo.after is None else job.resource.shape(course.known, job.current.scope)
-    return Done(after, course.secret, course.changed, tuple(course.warnings), tuple(course.by_others))
+    warnings = (*course.warnings, *([todo.notice] if todo.notice and course.changed else []))
+    return Done(after, course.secret, course.changed, warnings, tuple(course.by_others))
 
 
 @dataclass(eq=False)

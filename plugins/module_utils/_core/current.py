@@ -116,7 +116,8 @@ def find_the_rest(client: Reads, resource: Resource, desired: Desired, current: 
         try:
             current = look_elsewhere(client, resource, place, desired, current)
         except ApiError as error:
-            if not (place.is_advice and error.status in FORBIDDEN):
+            allowed = (*FORBIDDEN, _NOT_FOUND) if place.own else FORBIDDEN if place.is_advice else ()
+            if error.status not in allowed:
                 raise
             current = replace(current, unread={**current.unread, place.name: error.words})
     return with_spent(client, resource, desired, current, FORBIDDEN)
@@ -279,8 +280,8 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     changing = {field.name for field in differing(resource, desired, known)} if desired.present else set()
     if place.claiming:
         return place.claiming in changing
-    if place.going:
-        return not desired.present
+    if place.going and not desired.present:
+        return True
     if place.losing:
         name, value = place.losing
         field = _field(resource, name)
@@ -319,11 +320,11 @@ def look_elsewhere(
 def _list_there(
     client: Reads, place: Elsewhere, there: Resource, ids: Mapping[str, Any], of: str
 ) -> list[dict[str, Any]]:
-    """List a collection; return nothing if it was removed with the object, or if the key may not read it."""
+    """List a collection; return nothing if it was removed with the object."""
     try:
         listed = list_all(client, there, ids, place.query, of)
     except ApiError as error:
-        if error.status in (*FORBIDDEN, _NOT_FOUND) if place.own else place.going and error.status == _NOT_FOUND:
+        if place.going and not place.own and error.status == _NOT_FOUND:
             return []
         raise
     key = client.connection.admin_key

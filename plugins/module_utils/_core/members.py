@@ -198,7 +198,7 @@ def run(
     )
     absent = () if present else found.missing
     gone = (f"{what.words}: there is nothing to {membership.verbs[1]}." for what in absent)
-    warnings = (*granted, *gone, *change.todo.warnings)
+    warnings = (*granted, *gone, *change.todo.warnings, *done.warnings)
     return replace(outcome(membership, _without(membership, change, done)), changed=done.changed, warnings=warnings)
 
 
@@ -299,8 +299,8 @@ def plan_change(client: Reads, membership: Membership, found: Found, params: Par
     writes = plan_set(membership, scope, before, allowed, replaced, shown_values(membership))
     if writes and not scope.missing:
         _refuse_closed(client, membership, params, scope)
-    notice = filter(None, [membership.notice if writes else ""])
-    todo = Plan(None, None, writes, (*found.unclear, *allowed.warnings, *notice))
+    notice = membership.notice if writes else ""
+    todo = Plan(None, None, writes, (*found.unclear, *allowed.warnings), notice=notice)
     return Change(scope, todo, before, allowed.after, found.among, replaced)
 
 
@@ -328,10 +328,10 @@ def guarded(client: Reads, membership: Membership, proposed: Proposal, scope: Cu
     """Return what the guards of a set allow of a change, if there is one. Raises C(AdminError)."""
     if not (proposed.added or proposed.removed):
         return Allowed(proposed.after)
-    needed = [each for each in membership.guard_reads if each.needed(proposed)]
-    proposed = replace(
-        proposed, elsewhere={each.name: _read_for_guard(client, membership, each, scope, proposed) for each in needed}
-    )
+    for each in membership.guard_reads:
+        if each.needed(proposed):
+            found = _read_for_guard(client, membership, each, scope, proposed)
+            proposed = replace(proposed, elsewhere={**proposed.elsewhere, each.name: found})
     warnings: list[str] = []
     first, own, after = None, membership.canonical, list(proposed.after)
     for guard in membership.guards:
@@ -357,10 +357,13 @@ def _read_for_guard(
             return [scope.parent] if scope.parent else []
         return read_one(client, reading.resource, scope.ids, of=scope.of)
     try:
-        listed = list_all(client, reading.resource)
+        ids, of = (scope.ids, scope.of) if reading.of_set else (NOTHING, "")
+        listed = list_all(client, reading.resource, ids, of=of)
     except ApiError as error:
-        if reading.of_caller and error.status in FORBIDDEN:
+        if (reading.of_caller or reading.of_set) and error.status in FORBIDDEN:
             return None
+        if reading.of_set and error.is_unsupported:
+            return []
         raise
     if not reading.of_caller:
         return listed

@@ -86,6 +86,8 @@ class Plan:
     """Further keys of the result."""
     shows: tuple[Mapping[str, Any], Mapping[str, Any]] = (NOTHING, NOTHING)
     """Additional content of a diff, before and after."""
+    notice: str = ""
+    """What people have to know after the change was made."""
 
     @property
     def changed(self) -> bool:
@@ -122,14 +124,13 @@ def plan(resource: Resource, desired: Desired, current: Current) -> Plan:
     todo = _decide(resource, desired, current)
     mistaken = tuple(_mistaken(desired, current))
     noticed = (*unseen, *_cautions(resource, desired, current)) if todo.writes else ()
+    todo = replace(todo, notice=resource.notice) if resource.notice and todo.writes else todo
     return replace(todo, warnings=(*mistaken, *noticed, *todo.warnings)) if mistaken or noticed else todo
 
 
 def _cautions(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
     """Yield the warnings of the resource before a change."""
-    if resource.notice:
-        yield resource.notice
-    for caution in resource.cautions if desired.present else ():
+    for caution in resource.cautions:
         yield from caution(desired, current)
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS, taken
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -28,6 +28,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.unde
 
 OWNER_ROLE = "role-api-organization-owner"
 """The role that makes its holders owners of the organization. Answers add a suffix for the scope, after C(__api-)."""
+NOTICE = (
+    "Changes of who has which role may take up to 30 minutes to take effect for the people concerned. The API already"
+    " lists them."
+)
+"""What people have to know after a change of roles, or of who gets them through a group."""
 OWN = "group"
 """The type of groups that the organization itself creates."""
 
@@ -51,10 +56,14 @@ def left_alone(desired: Desired, current: Current) -> Verdict:
     return Refuse(f"The {desired.label} {why}.")
 
 
+def has_owner_role(roles: Iterable[Object]) -> bool:
+    """Return whether one of these roles makes its holders owners of the organization."""
+    return any(str(role.get("id")).partition("__api-")[0] == OWNER_ROLE for role in roles)
+
+
 def makes_owners(desired: Desired, current: Current) -> Verdict:
     """Refuse to delete a group that makes its members owners of the organization."""
-    ids = [str(role.get("id")).partition("__api-")[0] for role in current.elsewhere.get("roles", ())]
-    if OWNER_ROLE not in ids:
+    if not has_owner_role(current.elsewhere.get("roles", ())):
         return None
     return Refuse(
         f"The {desired.label} has the role that makes its members owners of the organization: take that from it first,"

@@ -44,6 +44,8 @@ def some_denied(models: Any) -> Any:
 
 def unknown_models(desired: Desired, current: Current) -> Iterator[str]:
     """Warn about models that the project does not have, according to its rate limits."""
+    if not desired.present:
+        return
     words, listed = current.unread.get(MODELS.name), current.elsewhere.get(MODELS.name)
     if words is not None:
         yield f"Whether the project has the models that the {desired.label} name could not be checked: {words}"

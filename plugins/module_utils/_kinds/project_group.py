@@ -8,12 +8,11 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP, NOTICE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import (
     ALLOW_OWNER_GROUP,
     IN_ROLE,
-    NOTICE,
     OWNER_ROLES,
     without_scope,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
@@ -34,6 +34,9 @@ IN_SCOPE = {"organization": ("owner", "reader"), "project": ("owner", "member", 
 """The short names of predefined roles in each scope."""
 SHORT_NAMES = tuple(dict.fromkeys(name for names in IN_SCOPE.values() for name in names))
 _OF_MODELS = "api.model."
+_OF_ORGANIZATION = ("api.organization.", "api.management.", "api.external_keys.", "api.mtls.")
+_OF_API_KEYS = "api.organization.projects.api_keys."
+"""Permissions that have the name of the organization's, and are for the keys of projects."""
 PERMISSIONS = (
     "api.all.read",
     "api.assistants.read",
@@ -153,6 +156,19 @@ def too_similar(desired: Desired, current: Current) -> Verdict:
     return None
 
 
+def of_the_organization(desired: Desired, unused_current: Current) -> Iterator[str]:
+    """Warn about permissions of a project role that only a role of the organization can give."""
+    if not desired.present or not desired.in_parent:
+        return
+    wanted = desired.values.get("permissions") or ()
+    void = [each for each in wanted if each.startswith(_OF_ORGANIZATION) and not each.startswith(_OF_API_KEYS)]
+    if void:
+        yield (
+            f"The {desired.label} would have {', '.join(void)}, which give nothing in a project: give them in a role of"
+            " the organization, without project and project_id."
+        )
+
+
 def _bare(name: str) -> str:
     return "".join(unicodedata.normalize("NFC", name).casefold().split())
 
@@ -192,11 +208,11 @@ ROLE = Resource(
         Field("resource_type", made_by="server"),
     ),
     built_in=predefined_id,
+    cautions=(of_the_organization,),
     refusals=(predefined, too_similar),
     page_size=1000,
 )
 IN_ROLE = Parent(ROLE, "role", "role_id")
 OWNER_ROLES = tuple(f"role-api-{scope}-owner" for scope in SCOPES)
-NOTICE = "Changes of who has which role may take up to 30 minutes to take effect."
 ALLOW_OWNER_GROUP = Field("allow_owner_group", "bool", default=False)
 """The setting of kinds that give roles to groups: everybody who is added to a group gets its roles."""

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import IN_GROUP, NOTICE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import GROUP_MEMBER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import (
     ALLOW_OWNER_GROUP,
     IN_ROLE,
-    NOTICE,
     OWNER_ROLES,
     own_id,
     without_scope,
@@ -114,6 +114,17 @@ def last_owner(change: Proposal) -> Refuse | None:
     )
 
 
+def losing_callers(change: Proposal) -> set[Any]:
+    """Return the IDs of owners of the task's own admin key who are not owners directly after the change."""
+    direct = {person[ID] for person in owners_besides(change.elsewhere["people"] or (), {change.ids.get("user_id")})}
+    return {value_at(key, "owner.id") for key in change.elsewhere["own_key"] or ()} - {None} - direct
+
+
+def may_be_in_group(change: Proposal) -> bool:
+    """Return whether the owner of the task's own admin key may lose the role of an owner with a group."""
+    return changes_owner(change) and bool(change.ids.get(IN_GROUP.id_option)) and bool(losing_callers(change))
+
+
 def own_access(change: Proposal) -> Refuse | Exempt | None:
     """Refuse to take the role of an owner from the owner of the task's own admin key; warn if that is not known."""
     if not changes_owner(change):
@@ -124,9 +135,8 @@ def own_access(change: Proposal) -> Refuse | Exempt | None:
         return Exempt(
             warning=f"It is not known whether {who} owns the admin key of this task: the key may not list admin keys."
         )
-    direct = {person[ID] for person in owners_besides(change.elsewhere["people"] or (), {change.ids.get("user_id")})}
-    callers = {value_at(key, "owner.id") for key in keys}
-    if callers - {None} <= direct:
+    members = change.elsewhere.get("members")
+    if not losing_callers(change) or (members is not None and not losing_callers(change) & {*map(_id, members)}):
         return None
     return Refuse(
         f"The role owner{change.of} is not removed: the owner of this task's admin key may lose it by that. Use the key"
@@ -176,6 +186,10 @@ def least(change: Proposal) -> Exempt | None:
     return Exempt(_ids(kept)) if kept else None
 
 
+def _id(item: Object) -> Any:
+    return item[ID]
+
+
 def _ids(roles: Iterable[Object]) -> frozenset[Any]:
     return frozenset(map(own_id, roles))
 
@@ -189,6 +203,7 @@ FIELDS = (
 )
 PEOPLE = GuardRead("people", USER, changes_owner)
 OWN_KEY = GuardRead("own_key", ADMIN_API_KEY, changes_owner, of_caller=True)
+IN_IT = GuardRead("members", GROUP_MEMBER, may_be_in_group, of_set=True)
 PERSON = GuardRead("person", USER, changes_predefined, of_owner=True)
 
 
@@ -233,7 +248,7 @@ ROLES_OF_GROUP = roles_of(
         Route("/projects/{project_id}/groups/{group_id}/roles", IN_PROJECT),
     ),
     guards=(owners_by_group, last_owner, own_access),
-    guard_reads=(PEOPLE, OWN_KEY),
+    guard_reads=(PEOPLE, OWN_KEY, IN_IT),
 )
 ROLES_OF_USER = roles_of(
     Parent(USER, "email", "user_id"),

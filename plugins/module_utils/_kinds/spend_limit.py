@@ -43,6 +43,8 @@ def stops_at_once(desired: Desired, current: Current) -> Verdict:
 
 def what_a_change_does(desired: Desired, current: Current) -> Iterator[str]:
     """Warn of limits that may stop requests, or that another one makes useless."""
+    if not desired.present:
+        return
     limit = desired.values.get("usd_per_month")
     for words in current.unread.values():
         yield (

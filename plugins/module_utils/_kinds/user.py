@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
@@ -29,6 +29,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
+OWN_KEYS = "own_keys"
+"""The admin key of the task, which whoever owns it may need even if they own the organization only through a group."""
 OWNER = "owner"
 """The role of people who may do everything, in every project too."""
 
@@ -55,7 +57,7 @@ def owns(user: Object) -> bool:
 
 def keeps_own_access(desired: Desired, current: Current) -> Verdict:
     """Refuse to remove the owner of the task's own admin key, or their role, because the key would stop working."""
-    known, keys = current.object or {}, current.elsewhere.get("own_keys", ())
+    known, keys = current.object or {}, current.elsewhere.get(OWN_KEYS, ())
     key = next((key for key in keys if value_at(key, "owner.id") == known.get("id")), None)
     if key is None:
         return None
@@ -63,6 +65,15 @@ def keeps_own_access(desired: Desired, current: Current) -> Verdict:
         f"The {desired.label} owns the admin key that this very task uses ({key['id']}): use an admin key of another"
         " owner."
     )
+
+
+def may_lose_own_access(desired: Desired, current: Current) -> Iterator[str]:
+    """Warn if it is not known whether the task takes the role of an owner from the owner of its own admin key."""
+    if OWN_KEYS in current.unread:
+        yield (
+            f"It is not known whether the {desired.label} owns the admin key of this task: the key may not list admin"
+            " keys."
+        )
 
 
 def owners_besides(everybody: Iterable[Object], leaving: Container[Any]) -> list[Object]:
@@ -124,7 +135,8 @@ USER = Resource(
     remove=Remove(verb="remove"),
     elsewhere=(
         Elsewhere("everybody", by=(), losing=("role", OWNER)),
-        Elsewhere("own_keys", by=(), resource=ADMIN_API_KEY, losing=("role", OWNER), own="redacted_value"),
+        Elsewhere(OWN_KEYS, by=(), resource=ADMIN_API_KEY, going=True, losing=("role", OWNER), own="redacted_value"),
     ),
+    cautions=(may_lose_own_access,),
     refusals=(managed_elsewhere, last_owner, keeps_own_access),
 )

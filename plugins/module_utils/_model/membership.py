@@ -71,6 +71,9 @@ class GuardRead:
     name: str
     resource: Resource
     needed: Callable[[Proposal], bool]
+    """Whether to read them, given what was read before them."""
+    of_set: bool = False
+    """They lie in the owner of the set, such as the roles of a group."""
     of_owner: bool = False
     """Only the owner of the set is read, instead of the whole collection."""
     of_caller: bool = False
@@ -122,7 +125,7 @@ class Membership:
     short: str = ""
     """The option that an entry means which is a string instead of a dictionary."""
     notice: str = ""
-    """A warning that every task shows if it changes something."""
+    """A warning that every task shows after it has changed something."""
     add: tuple[str, str] = ("POST", "")
     """The method, and the suffix of the set's route; C({id}) is the listed ID of the member."""
     remove: tuple[str, str] = ("DELETE", "/{id}")

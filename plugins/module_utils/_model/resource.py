@@ -394,8 +394,8 @@ class Elsewhere:
     losing: tuple[str, Any] | None = None
     going: bool = False
     own: str = ""
-    """A field with redacted secrets: only objects that match the admin key of the task count; none, if the API does not
-    let the key read them."""
+    """A field with redacted secrets: only objects that match the admin key of the task count. If the API does not let
+    the key read them, the task continues."""
     settles: bool = False
     """Whether to read it first, with the server's filter. If that finds something, the engine does not read the
     resource's own collection; if it finds nothing and would create the object, it reads the whole collection."""
@@ -592,9 +592,9 @@ class Resource:
     """Returns the ID of an object that every scope has, from its name and whether it lies in a parent, so that it need
     not be looked up. Empty: the name is that of another object."""
     notice: str = ""
-    """A warning that every task shows if it changes something."""
+    """A warning that every task shows after it has changed something."""
     cautions: tuple[Callable[[Desired, Current], Iterable[str]], ...] = ()
-    """Functions that return warnings about a create or an update."""
+    """Functions that return warnings about a change."""
     refusals: tuple[Callable[[Desired, Current], Verdict], ...] = ()
     page_size: int = 100
 

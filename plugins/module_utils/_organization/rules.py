@@ -56,7 +56,11 @@ def _never_hidden(unused_run: Run, unused_looked: Looked, unused_current: Curren
     return False
 
 
-def _nothing_learned(run: Run, unused_step: Step) -> Run:
+def _note_leaving(run: Run, step: Step) -> Run:
+    """Return the run in which a member that leaves a set is none for later plans, which may count those who stay."""
+    todo = step.todo
+    if step.row and step.row.owned and todo.writes and todo.before and not todo.after:
+        run.snapshot.note(step.job.resource, step.job.current.ids, step.job.current.object, None)
     return run
 
 
@@ -69,7 +73,7 @@ class Rules:
     plan: Planner = plan
     is_hidden: Callable[[Run, Looked, Current], bool] = _never_hidden
     """Returns whether the API hides the object until an earlier step is done."""
-    learn: Callable[[Run, Step], Run] = _nothing_learned
+    learn: Callable[[Run, Step], Run] = _note_leaving
     """Returns the run with what later plans have to know about a step."""
 
 

@@ -72,7 +72,8 @@ def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, P
     if desired.present:
         lacking += [each for what in found.missing for each in (what, *_within(entry, what))]
     shows = (_placed(entry),) * 2
-    todo = Plan(before, after, writes, change.todo.warnings, tuple(dict.fromkeys(lacking)), shows=shows)
+    lacks = tuple(dict.fromkeys(lacking))
+    todo = Plan(before, after, writes, change.todo.warnings, lacks, shows=shows, notice=change.todo.notice)
     return Job(run.client, members, desired, current, None, None), todo
 
 

@@ -211,3 +211,19 @@ def test_info_shows_predefined_roles_and_what_they_allow(simulator: Simulator) -
         assert perform(simulator, "role_info", **SEARCH, name=name).returns["roles"] == [listed[2]]
     assert perform(simulator, "role_info", **SEARCH, role_id=listed[2]["id"]).returns["roles"] == [listed[2]]
     assert perform(simulator, "role_info", name="writer").returns["roles"] == []
+
+
+ONLY_OF_THE_ORGANIZATION = ["api.external_keys.read", "api.management.read", "api.mtls.write", "api.organization.x"]
+OF_KEYS = "api.organization.projects.api_keys.read"
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_what_only_the_organization_can_give_is_told_in_a_project(check: bool, simulator: Simulator) -> None:
+    told = "which give nothing in a project: give them in a role of the organization"
+    for permission in ONLY_OF_THE_ORGANIZATION:
+        void = {"name": "New", "permissions": [permission, OF_KEYS]}
+        warnings = [each for each in perform(simulator, "role", True, **SEARCH, **void).warnings if told in each]
+        assert [f"would have {permission}, which" in each for each in warnings] == [True]
+        assert not any(told in each for each in perform(simulator, "role", True, **void).warnings)
+    fine = {"name": "Keys", "permissions": [OF_KEYS]}
+    assert perform(simulator, "role", check, **SEARCH, **fine).warnings == ()
