@@ -18,6 +18,7 @@ from simulator import Authority, Simulator, schema
 from simulator.readings import BEYOND, KIND, READINGS
 from simulator.routes import OPERATIONS
 
+OCI_STORAGE = {"bucket": "records", "region": "eu-frankfurt-1", "tenancy_ocid": "ocid1.tenancy.oc1..a"}
 WORLD: dict[str, Any] = {
     "users": [
         {"email": "ada@example.com", "name": "Ada", "role": "owner", "id": "user-ada"},
@@ -67,6 +68,21 @@ WORLD: dict[str, Any] = {
     "spend_limit": {"threshold_amount": 100000},
     "data_retention": {"type": "enhanced_zero_data_retention"},
     "certificates": [{"generate": {"common_name": "Gateway"}, "id": "cert_1", "projects": ["one"]}],
+    "workload_identity_providers": [
+        {
+            "name": "cluster",
+            "id": "wip_cluster",
+            "issuer": "https://cluster.example.com",
+            "jwks": {"keys": [{"kty": "RSA", "kid": "1", "n": "AQAB", "e": "AQAB"}]},
+            "attribute_transformations": {"openai.team": "assertion.team"},
+            "rules": [
+                {"id": "wifr_bot", "project": "one", "service_account": "bot", "attribute_matchers": {"sub": "a"}}
+            ],
+        },
+        {"name": "spare", "id": "wip_spare", "issuer": "https://cluster.example.com"},
+    ],
+    "external_keys": [{"name": "vault", "id": "extkey_1", "type": "oci", "details": {"region": "eu-frankfurt-1"}}],
+    "external_storage": [{"project": "one", "id": "extstore_1", "type": "oci", "details": OCI_STORAGE}],
     "audit_events": [
         {"type": "project.updated", "actor": {"email": "somebody@elsewhere.example"}},
         {"type": "project.updated", "actor": {"user_id": "user-who-left", "api_key_id": "key_left"}},
@@ -114,6 +130,7 @@ def use_all(admin: Organization) -> None:
     _assignments(admin)
     _groups(admin)
     _singletons(admin)
+    _keyless(admin)
     _organization(admin)
     _project(admin)
     _certificates(admin)
@@ -250,6 +267,37 @@ def _singletons(admin: Organization) -> None:
     inside.spend_alerts.update(of_project.id, project_id="proj_one", **alert)
     inside.spend_alerts.delete(of_project.id, project_id="proj_one")
     inside.data_retention.update("proj_two", retention_type="none")
+
+
+def _keyless(admin: Organization) -> None:
+    providers = admin.workload_identity_providers
+    issuer = "https://token.actions.githubusercontent.com/"
+    made = providers.create(name="github", type="oidc", issuer=issuer, audience="https://api.openai.com/v1")
+    providers.update(made.id, description=None, verification={"type": "discovery", "discovery_url": None})
+    for each in made.id, *[provider.id for provider in providers.list(limit=1)]:
+        providers.retrieve(each)
+    rules: Any = providers.federation_rules
+    account: Any = {"project_id": "proj_one", "service_account_id": "svc_bot"}
+    rule = rules.create(made.id, attribute_matchers={"sub": "repo:example/*", "admin": False, "run": 1.5}, **account)
+    place = {"workload_identity_provider_id": made.id}
+    rules.update(rule.id, name=None, permissions={"type": "restricted", "scopes": ["api.responses.write"]}, **place)
+    list(rules.list(made.id, service_account_id="svc_bot"))
+    rules.retrieve(rule.id, **place)
+    rules.retrieve("wifr_bot", workload_identity_provider_id="wip_cluster")
+    rules.delete(rule.id, **place)
+    providers.delete("wip_spare")
+    keys, storage = admin.external_keys, admin.external_storage
+    aws: Any = {"kms_arn": "arn:aws:kms:a", "role_arn": "arn:aws:iam::123456789012:role/a", "external_id": "org-a"}
+    key = keys.create(name="kms", type="aws", **aws)
+    keys.validate(key.id)
+    for each in key.id, *[found.id for found in keys.list(limit=1, purpose="ekm")]:
+        keys.retrieve(each)
+    keys.delete(key.id)
+    bucket = storage.create(project_id="proj_one", provider={"type": "aws", "bucket": "b", "role_arn": aws["role_arn"]})
+    storage.validate(bucket.id)
+    for each in bucket.id, *[found.id for found in storage.list(project_id="proj_one", limit=1)]:
+        storage.retrieve(each)
+    storage.delete(bucket.id)
 
 
 def _certificates(admin: Organization) -> None:

@@ -18,6 +18,7 @@ from simulator.organization import Ids, load, source
 from simulator.routes import OPERATIONS
 
 NOW = 1_800_000_000
+OCI_STORAGE = {"bucket": "records", "region": "eu-frankfurt-1", "tenancy_ocid": "ocid1.tenancy.oc1..a"}
 SMALL: dict[str, Any] = {
     "users": [
         {"email": "ada@example.com", "role": "owner", "id": "user-ada"},
@@ -57,6 +58,17 @@ SMALL: dict[str, Any] = {
     "spend_limit": {"threshold_amount": 100},
     "spend_alerts": [{"id": "alert_any", "threshold_amount": 100, "recipients": ["ops@example.com"]}],
     "data_retention": {"type": "zero_data_retention"},
+    "workload_identity_providers": [
+        {"name": "cluster", "id": "wip_cluster", "issuer": "https://cluster.example.com"},
+        {
+            "name": "used",
+            "id": "wip_used",
+            "issuer": "https://cluster.example.com",
+            "rules": [{"id": "wifr_robot", "project": "search", "service_account": "robot"}],
+        },
+    ],
+    "external_keys": [{"name": "vault", "id": "extkey_any", "type": "oci"}],
+    "external_storage": [{"project": "search", "id": "extstore_any", "type": "oci", "details": OCI_STORAGE}],
     "behaviour": {"clock": NOW},
 }
 PROJECT = "/organization/projects/{project_id}"
@@ -71,6 +83,9 @@ PATH = {
     "group_id": "group_team",
     "alert_id": "alert_any",
     "role_id": "role_any",
+    "workload_identity_federation_rule_id": "wifr_robot",
+    "external_key_id": "extkey_any",
+    "external_storage_id": "extstore_any",
 }
 INSIDE = "/projects/{project_id}"
 
@@ -103,6 +118,36 @@ def role_changes(path: str, place: str, alias: str) -> Any:
         deleted = ("role.assignment.deleted", went.pop("id"), went)
         yield ("POST", f"{path}/{who}/roles"), ({"role_id": alias}, [created])
         yield ("DELETE", f"{path}/{who}/roles/{{role_id}}"), (None, [deleted])
+
+
+PROVIDERS = "/organization/workload_identity_providers"
+PROVIDER = f"{PROVIDERS}/{{workload_identity_provider_id}}"
+RULE = f"{PROVIDER}/federation_rules/{{workload_identity_federation_rule_id}}"
+AZURE = {"type": "azure", "name": "kms", "tenant_id": "t", "vault_uri": "https://v.example.com", "key_name": "org-a"}
+
+
+def identity_changes() -> Any:
+    """What writes on providers of workload identity, and on their rules, leave in the log."""
+    kind = "workload_identity_provider"
+    body = {"name": "new", "type": "oidc", "issuer": "https://a.example.com", "audience": "https://api.openai.com/v1"}
+    yield ("POST", PROVIDERS), (body, [(f"{kind}.created", "", {"data": body})])
+    changes = {"enabled": False}
+    updated = (f"{kind}.updated", "wip_cluster", {"changes_requested": changes})
+    yield ("POST", PROVIDER), (changes, [updated])
+    yield ("DELETE", PROVIDER), (None, [(f"{kind}.deleted", "wip_cluster", {"name": "cluster"})])
+    inside, account = {"identity_provider_id": "wip_cluster"}, "svc_acct_robot"
+    rule = {"project_id": "proj_search", "service_account_id": account, "attribute_matchers": {"sub": "a"}}
+    created = (f"{kind}_mapping.created", "", {**inside, "data": rule})
+    yield ("POST", f"{PROVIDER}/federation_rules"), (rule, [created])
+    used = {"identity_provider_id": "wip_used"}
+    changed = (f"{kind}_mapping.updated", "wifr_robot", {**used, "changes_requested": changes})
+    yield ("POST", RULE), (changes, [changed])
+    gone = (
+        f"{kind}_mapping.deleted",
+        "wifr_robot",
+        {**used, "project_id": "proj_search", "service_account_id": account},
+    )
+    yield ("DELETE", RULE), (None, [gone])
 
 
 OUT = assigned("role_any", "group_team", "proj_search")
@@ -195,6 +240,19 @@ CHANGES: dict[tuple[str, str], tuple[dict[str, Any] | None, Events]] = {
     ("DELETE", f"{PROJECT}/model_permissions"): (None, []),
     ("POST", f"{PROJECT}/hosted_tool_permissions"): ({"mcp": {"enabled": False}}, []),
     ("POST", f"{PROJECT}/service_tier_settings"): ({"default": "fast"}, []),
+    **dict(identity_changes()),
+    ("POST", "/organization/external_keys"): (AZURE, [("external_key.registered", "", {"data": AZURE})]),
+    ("POST", "/organization/external_keys/{external_key_id}/validate"): (None, []),
+    ("DELETE", "/organization/external_keys/{external_key_id}"): (
+        None,
+        [("external_key.removed", "extkey_any", {})],
+    ),
+    ("POST", "/organization/external_storage"): (
+        {"project_id": "proj_search", "provider": {"type": "oci", **OCI_STORAGE}},
+        [],
+    ),
+    ("POST", "/organization/external_storage/{external_storage_id}/validate"): (None, []),
+    ("DELETE", "/organization/external_storage/{external_storage_id}"): (None, []),
     ("POST", "/organization/spend_alerts"): (ALERT, []),
     ("POST", "/organization/spend_alerts/{alert_id}"): (ALERT, []),
     ("DELETE", "/organization/spend_alerts/{alert_id}"): (None, []),
@@ -219,7 +277,8 @@ def send(simulator: Simulator) -> Any:
         security: Any = {"security": {"admin_api_key_auth": True}}
 
         def call(method: str, path: str, body: Any) -> Any:
-            where = path.format_map(PATH)
+            provider = "wip_used" if "federation_rule_id" in path else "wip_cluster"
+            where = path.format_map({**PATH, "workload_identity_provider_id": provider})
             if method == "POST":
                 return client.post(where, cast_to=object, body=body, options=security)
             return client.delete(where, cast_to=object, options=security)

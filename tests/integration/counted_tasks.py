@@ -108,6 +108,10 @@ ORGANIZATION = {
         *({"threshold_amount": 100 * number, "recipients": ["ops@example.com"]} for number in range(1, 3)),
     ],
     "data_retention": {"type": "modified_abuse_monitoring"},
+    "workload_identity_providers": [
+        {"name": f"issuer-{number}", "id": f"wip_{number}", "issuer": f"https://{number}.example.com"}
+        for number in range(3)
+    ],
     "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
 
@@ -131,6 +135,8 @@ AS_IT_IS = {
     "service_accounts": [{"name": "account-1"}],
     "rate_limits": [{"model": "model-1", "max_requests_per_1_minute": 5}],
 }
+WIP_1 = {"workload_identity_provider_id": "wip_1"}
+ISSUED = {"issuer": "https://new.example.com", "audience": "https://api.openai.com/v1"}
 PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
 EVERYTHING = ["projects", "api_keys", "admin_api_keys", "invites"]
@@ -228,6 +234,12 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         "alert_id": "alert_1",
         "usd_per_month": 2,
     },
+    ("workload_identity_provider", "by name, unchanged"): {"name": "issuer-1", "issuer": "https://1.example.com/"},
+    ("workload_identity_provider", "by name, to be created"): {"name": "new", **ISSUED},
+    ("workload_identity_provider", "by name, to be changed"): {"name": "issuer-1", "enabled": False},
+    ("workload_identity_provider", "by name, to be deleted"): {"name": "issuer-1", **ABSENT},
+    ("workload_identity_provider", "by id, to be renamed"): {**WIP_1, "name": "renamed"},
+    ("workload_identity_provider_info", "everything"): {},
     ("hosted_tools", "of a project by id, unchanged"): {**SEARCH, "mcp": True},
     ("hosted_tools", "of a project by id, to be changed"): {**SEARCH, "mcp": False, "web_search": False},
     ("service_tiers", "of a project by id, unchanged"): {**SEARCH, "enabled": "all"},

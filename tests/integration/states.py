@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-MADE_BY_SERVER = {"created_at", "added_at", "archived_at", "last_used_at", "redacted_value", "requests", "value"}
+MADE_BY_SERVER = {
+    "created_at",
+    "added_at",
+    "archived_at",
+    "updated_at",
+    "last_used_at",
+    "redacted_value",
+    "requests",
+    "value",
+}
 """Values that differ from run to run, or that change if a server refuses some requests."""
 NO_PART = {"audit_events", "behaviour", "usage"}
 """Parts of the simulator's state that do not belong to the organization."""

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import yaml
-from openai.types.admin.organization import AuditLogListResponse, ProjectResidency
+from openai.types.admin.organization import AuditLogListResponse, ExternalStorageConfiguration, ProjectResidency
 from openai.types.admin.organization import Group as GroupAnswer
 from openai.types.admin.organization.projects import (
     ProjectDataRetention,
@@ -81,6 +81,8 @@ KNOWN: dict[str, frozenset[str]] = {
     "types of groups": frozenset(get_args(GroupAnswer.model_fields["group_type"].annotation)),
     "default service tiers": frozenset(get_args(ProjectServiceTierSettings.model_fields["default"].annotation)),
     "service tiers": frozenset(get_args(ProjectOptionalServiceTier)),
+    "types of identity providers": frozenset(["oidc"]),
+    "statuses of storage": frozenset(get_args(ExternalStorageConfiguration.model_fields["status"].annotation)),
     "types of data retention": frozenset(get_args(ProjectDataRetention.model_fields["type"].annotation)),
 }
 """The known values of each enum in answers. A switch allows others."""
@@ -325,6 +327,74 @@ class Group:
 
 
 @dataclass
+class FederationRule:
+    """A rule that lets outside tokens act as a service account of a project.
+
+    Project and account are names or ids in a file, and ids in memory. Without `scopes`, tokens get the account's
+    permissions.
+    """
+
+    project: Text
+    service_account: Text
+    attribute_matchers: dict[str, str | bool | int | float] = field(default_factory=dict)
+    name: str | None = None
+    description: str | None = None
+    enabled: bool = True
+    scopes: list[Text] | None = None
+    id: str = ""
+    created_at: Time = 0
+    updated_at: Time = 0
+
+
+@dataclass
+class WorkloadIdentityProvider:
+    """An issuer of outside tokens, with its rules. Without `jwks`, its keys are at the `discovery_url`."""
+
+    name: Text
+    issuer: Text
+    audience: Text = "https://api.openai.com/v1"
+    description: str | None = None
+    enabled: bool = True
+    attribute_transformations: dict[str, str] = field(default_factory=dict)
+    discovery_url: str | None = None
+    jwks: dict[str, Any] | None = None
+    type: Text = "oidc"
+    rules: list[FederationRule] = field(default_factory=list)
+    id: str = ""
+    created_at: Time = 0
+    updated_at: Time = 0
+
+
+@dataclass
+class ExternalKey:
+    """A customer's key in a cloud; `details` are the fields of its `type`. `refused`: the words of the cloud."""
+
+    name: Text
+    type: Text
+    details: dict[str, str] = field(default_factory=dict)
+    purpose: Literal["ekm", "psp_decryption"] = "ekm"
+    refused: str | None = None
+    id: str = ""
+    created_at: Time = 0
+
+
+@dataclass
+class ExternalStorage:
+    """A customer's storage for a project, by its name or id in a file, and by its id in memory.
+
+    `details` are the fields of its `type`. `refused`: why the cloud does not allow it.
+    """
+
+    project: Text
+    type: Text
+    details: dict[str, str] = field(default_factory=dict)
+    status: Text = "validated"
+    refused: str | None = None
+    id: str = ""
+    created_at: Time = 0
+
+
+@dataclass
 class InviteProject:
     """A project that an invite gives access to, by its name or id in a file, and by its id in memory."""
 
@@ -456,6 +526,9 @@ class Organization:
     admin_api_keys: list[AdminApiKey] = field(default_factory=list)
     audit_events: list[AuditEvent] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
+    workload_identity_providers: list[WorkloadIdentityProvider] = field(default_factory=list)
+    external_keys: list[ExternalKey] = field(default_factory=list)
+    external_storage: list[ExternalStorage] = field(default_factory=list)
     spend_limit: SpendLimit | None = None
     spend_alerts: list[SpendAlert] = field(default_factory=list)
     data_retention: DataRetention | None = None
@@ -494,6 +567,8 @@ class Organization:
             yield "statuses of invites", invite.status
             yield from (("roles that invites give in projects", each.role) for each in invite.projects)
         yield from (("types of groups", group.group_type) for group in self.groups)
+        yield from (("types of identity providers", each.type) for each in self.workload_identity_providers)
+        yield from (("statuses of storage", each.status) for each in self.external_storage)
         if self.data_retention is not None:
             yield "types of data retention", self.data_retention.type
         for project in self.projects:
@@ -682,6 +757,9 @@ def load(content: bytes, ids: Ids) -> Organization:
         (organization.admin_api_keys, _complete_admin_key),
         (organization.audit_events, _complete_event),
         (organization.certificates, _complete_certificate),
+        (organization.workload_identity_providers, _complete_provider),
+        (organization.external_keys, _complete_external_key),
+        (organization.external_storage, _complete_storage),
     )
     for items, complete in completed:
         for item in items:
@@ -794,6 +872,29 @@ def _group(organization: Organization, wanted: str, where: str) -> Group:
     if found is None:
         raise OrganizationError(f"{where}: {wanted!r} is not among the organization's groups")
     return found
+
+
+def _complete_provider(provider: WorkloadIdentityProvider, organization: Organization, ids: Ids) -> None:
+    provider.id = provider.id or ids.new("wip_")
+    provider.created_at = provider.created_at or ids.time()
+    provider.updated_at = provider.updated_at or provider.created_at
+    for rule in provider.rules:
+        place = _place(organization, rule.project, f"provider {provider.name!r}")
+        rule.project, rule.service_account = place.id, _account(place, rule.service_account).id
+        rule.id = rule.id or ids.new("wifr_")
+        rule.created_at = rule.created_at or ids.time()
+        rule.updated_at = rule.updated_at or rule.created_at
+
+
+def _complete_external_key(key: ExternalKey, unused_organization: Organization, ids: Ids) -> None:
+    key.id = key.id or ids.new("extkey_")
+    key.created_at = key.created_at or ids.time()
+
+
+def _complete_storage(storage: ExternalStorage, organization: Organization, ids: Ids) -> None:
+    storage.project = _place(organization, storage.project, "external storage").id
+    storage.id = storage.id or ids.new("extstore_")
+    storage.created_at = storage.created_at or ids.time()
 
 
 def _complete_invite(invite: Invite, organization: Organization, ids: Ids) -> None:
@@ -951,6 +1052,10 @@ def _check_unique(organization: Organization) -> None:
         _refuse_repeated(f"role id in {place.name!r}", [item.id for item in place.roles])
     _refuse_repeated("invite id", [item.id for item in organization.invites])
     _refuse_repeated("admin API key id", [item.id for item in organization.admin_api_keys])
+    for provider in organization.workload_identity_providers:
+        accounts = [rule.service_account for rule in provider.rules]
+        _refuse_repeated(f"service account in the rules of {provider.name!r}", accounts)
+    _refuse_repeated("external key id", [item.id for item in organization.external_keys])
     _refuse_repeated("certificate id", [item.id for item in organization.certificates])
     _refuse_repeated("audit event id", [item.id for item in organization.audit_events])
     for project in projects:

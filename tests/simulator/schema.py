@@ -27,6 +27,8 @@ Change = Callable[["Shape", dict[str, Any]], dict[str, Any]]
 _NULLABLE_TIME: Schema = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
 _NULLABLE_TEXT: Schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _COUNT: Schema = {"type": "integer"}
+_TEXT: Schema = {"type": "string"}
+_NO_FIELDS: Mapping[str, Schema] = {}
 
 NEWER_FIELDS: Mapping[str, Mapping[str, Schema]] = {
     "ProjectApiKey": {"expires_at": _NULLABLE_TIME},
@@ -58,8 +60,81 @@ _TIERS: Schema = {
     },
     "required": ["object", "default", "enabled_tiers"],
 }
+
+
+def _object(name: str, required: Mapping[str, Schema], optional: Mapping[str, Schema] = _NO_FIELDS) -> Schema:
+    """Return the schema of an object with a name in C(object)."""
+    named = {"object": {"enum": [name]}} if name else {}
+    return {"properties": {**named, **required, **optional}, "required": [*named, *required]}
+
+
+def _texts(*names: str) -> dict[str, Schema]:
+    return dict.fromkeys(names, _TEXT)
+
+
+def _list_of(item: Schema) -> Schema:
+    ends = {"first_id": _NULLABLE_TEXT, "last_id": _NULLABLE_TEXT}
+    return _object("list", {"data": {"type": "array", "items": item}, "has_more": {"type": "boolean"}}, ends)
+
+
+def _resource(path: str, param: str, item: Schema, gone: Schema) -> dict[str, Schema]:
+    """Return the answers of a collection: those of its list, of creates and reads, and of deletions."""
+    one = f"{path}/{{{param}}}"
+    answers = dict.fromkeys((f"POST {path}", f"GET {one}"), item)
+    return {f"GET {path}": _list_of(item), **answers, f"DELETE {one}": gone}
+
+
+_TIMES = {"created_at": _COUNT, "updated_at": _COUNT}
+_PROVIDER = _object(
+    "organization.workload_identity_provider",
+    {
+        **_texts("id", "name", "type", "issuer", "audience"),
+        "enabled": {"type": "boolean"},
+        "attribute_transformations": {"type": "array", "items": _object("", _texts("attribute", "expression"))},
+        "verification": _object("", _texts("type"), {"discovery_url": _NULLABLE_TEXT}),
+        **_TIMES,
+    },
+    {"description": _NULLABLE_TEXT},
+)
+_RULE = _object(
+    "organization.workload_identity_federation_rule",
+    {
+        **_texts("id", "workload_identity_provider_id", "project_id", "service_account_id"),
+        "enabled": {"type": "boolean"},
+        "attribute_matchers": {"type": "object"},
+        "permissions": _object("", _texts("type")),
+        **_TIMES,
+    },
+    {"name": _NULLABLE_TEXT, "description": _NULLABLE_TEXT},
+)
+_EXTERNAL_KEY = _object(
+    "organization.external_key",
+    {**_texts("id", "name", "type", "workspace_id"), "api_project_ids": {"type": "array"}, "created_at": _COUNT},
+    _texts("purpose"),
+)
+_STORAGE = _object(
+    "organization.external_storage",
+    {
+        **_texts("id", "project_id", "geography", "status"),
+        "provider": _object("", _texts("type")),
+        "created_at": _COUNT,
+    },
+)
+_PROVIDERS = "/organization/workload_identity_providers"
+_ONE_PROVIDER = f"{_PROVIDERS}/{{workload_identity_provider_id}}"
+_RULES = f"{_ONE_PROVIDER}/federation_rules"
+_ONE_RULE = f"{_RULES}/{{workload_identity_federation_rule_id}}"
+_GONE = _object("", {**_texts("id", "object"), "deleted": {"type": "boolean"}})
 NEWER_OBJECTS: Mapping[str, Schema] = {
-    f"{method} /organization/projects/{{project_id}}/service_tier_settings": _TIERS for method in ("GET", "POST")
+    **{f"{method} /organization/projects/{{project_id}}/service_tier_settings": _TIERS for method in ("GET", "POST")},
+    **_resource(_PROVIDERS, "workload_identity_provider_id", _PROVIDER, _GONE),
+    f"POST {_ONE_PROVIDER}": _PROVIDER,
+    **_resource(_RULES, "workload_identity_federation_rule_id", _RULE, _GONE),
+    f"POST {_ONE_RULE}": _RULE,
+    **_resource("/organization/external_keys", "external_key_id", _EXTERNAL_KEY, _EXTERNAL_KEY),
+    "POST /organization/external_keys/{external_key_id}/validate": _object("", _texts("status")),
+    **_resource("/organization/external_storage", "external_storage_id", _STORAGE, _GONE),
+    "POST /organization/external_storage/{external_storage_id}/validate": _STORAGE,
 }
 """Operations of SDK 3.57.0 that the description lacks, and the schema of the answer according to the SDK."""
 

@@ -819,6 +819,8 @@ _TLS_ADVICE = {
 
 
 def _advice(request: Request, status: int, words: str) -> str:
+    if "unsupported endpoint" in words.lower():
+        return " The organization does not have this feature: ask OpenAI to enable it."
     if "missing scope" in words.lower():
         return " The admin key lacks a permission: use one with these scopes."
     if "client certificate" in words.lower():

@@ -267,6 +267,8 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     """Return whether that collection can influence the decision for this task."""
     if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
         return False
+    if place.of_parent and (current.parent is not None or current.missing):
+        return False
     known = current.object
     if place.checking:
         return desired.present and not current.missing and bool(_put_in(resource, place, desired, known or NOTHING))

@@ -264,10 +264,10 @@ def _texts(resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _alternatives(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return options that exclude each other because they set the same key of a body."""
+    """Return options that exclude each other because they set the same key of a body, or have the same mark."""
     of_key: dict[str, list[str]] = {}
     for field in fields:
-        of_key.setdefault(field.body_name, []).append(field.option_name)
+        of_key.setdefault(field.mark or field.body_name, []).append(field.option_name)
     return tuple(tuple(options) for options in of_key.values() if len(options) > 1)
 
 

@@ -109,7 +109,7 @@ def field_option(field: Field) -> Spec:
         more = {"options": {**named, **{part.name: _part_option(part) for part in field.parts}}}
     if kind == "list":
         more = {"elements": "dict" if field.parts else "str", **more}
-    return option(kind, no_log=field.secret or field.write_only, **more)
+    return option(kind, no_log=field.secret or field.write_only or field.sensitive, **more)
 
 
 def setting_option(field: Field) -> Spec:

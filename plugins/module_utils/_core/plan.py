@@ -279,6 +279,8 @@ def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
 
 
 def _differs(field: Field, desired: Desired, known: Object) -> bool:
+    if field.is_another(known) and not field.is_cleared(known):
+        return field.compared
     return field.compared and bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
 
 
@@ -547,7 +549,8 @@ def _body(resource: Resource, values: Mapping[str, Any], creating: bool = False)
     for path, value in resource.sends.items() if named or creating else ():
         put_at(body, path, value)
     for field in named:
-        field.put(body, field.body_name, values[field.name])
+        if not (creating and values[field.name] is None and field.clearable and not field.marked_by):
+            field.put(body, field.body_name, values[field.name])
     known = [name for name in resource.one_of if body.get(name) is not None] if creating else []
     return {name: value for name, value in body.items() if name not in known[1:]}
 

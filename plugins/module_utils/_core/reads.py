@@ -348,8 +348,18 @@ def _is_of_type(field: Field, answer: Mapping[str, Any]) -> bool:
     if field.type == "set":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if field.type == "dict":
-        return _is_entry(field, value) and isinstance(value, Mapping)
+        return _is_dictionary(field, value)
     return isinstance(value, _TYPES[field.type]) and (field.type in ("bool", "raw") or not isinstance(value, bool))
+
+
+def _is_dictionary(field: Field, value: Any) -> bool:
+    """Return whether a value is a dictionary, or the list of pairs that answers have in its place."""
+    if not field.pairs:
+        return _is_entry(field, value) and isinstance(value, Mapping)
+    entries = value if isinstance(value, list) else [None]
+    return all(
+        isinstance(each, Mapping) and all(isinstance(each.get(name), str) for name in field.pairs) for each in entries
+    )
 
 
 def _is_entry(field: Field, item: Any) -> bool:

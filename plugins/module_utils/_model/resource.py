@@ -120,6 +120,8 @@ class Field:
     """Whether each change sets a new value, so that predictions show null (C(made_by=server))."""
     secret: bool = False
     """Whether tasks hide the value, since it may be a secret by mistake. Info modules show what the API returns."""
+    sensitive: bool = False
+    """Whether the option may contain a secret by mistake, which C(clean) rejects: tasks hide only the option."""
     write_only: bool = False
     """Whether it is a secret that no answer contains: requests send it, and nothing compares or shows it. Updates
     send it if the setting C(UPDATE_SECRET) says so."""
@@ -145,6 +147,10 @@ class Field:
     marked_by: tuple[str, str] | None = None
     """A path in bodies and answers, and the value there that tells this option from others with the same place in the
     body."""
+    cleared_by: tuple[str, str] | None = None
+    """Of a field with C(marked_by): the path, and the value there, that stand for an empty value."""
+    pairs: tuple[str, str] | None = None
+    """Of a dictionary: the names of key and value, if bodies and answers have a list of pairs in its place."""
     shapes: tuple[str, ...] = ()
     """The types that an answered value of the type C(raw) can have; none: any."""
     advice: str = ""
@@ -167,6 +173,11 @@ class Field:
         return self.option or self.name
 
     @property
+    def mark(self) -> str | None:
+        """The path of the mark that tells this option from others."""
+        return self.marked_by[0] if self.marked_by else None
+
+    @property
     def body_name(self) -> str:
         return self.body or self.name
 
@@ -181,6 +192,8 @@ class Field:
 
     def in_body(self, value: Any) -> Any:
         """Return the value to send for the option's value."""
+        if self.pairs and isinstance(value, Mapping):
+            return [dict(zip(self.pairs, each)) for each in value.items()]
         if self.times == 1 or not isinstance(value, (int, float)):
             return value
         return round(value * self.times)
@@ -192,6 +205,8 @@ class Field:
         if self.is_another(answer):
             return None
         value = value_at(answer, self.answer or self.name)
+        if self.pairs and isinstance(value, list):
+            return {each[self.pairs[0]]: each[self.pairs[1]] for each in value}
         if self.times == 1 and self.type != "set":
             return value
         return self.ordered(_divided(value, self.times))
@@ -206,8 +221,15 @@ class Field:
         """Return whether an answer contains the value of another option with the same place."""
         return self.marked_by is not None and value_at(answer, self.marked_by[0]) not in (None, self.marked_by[1])
 
+    def is_cleared(self, answer: Object) -> bool:
+        """Return whether an answer has the mark of an empty value."""
+        return self.cleared_by is not None and value_at(answer, self.cleared_by[0]) == self.cleared_by[1]
+
     def put(self, target: dict[str, Any], path: str, value: Any) -> None:
         """Put a value at a path of a body or an answer, with the mark of the option."""
+        if self.cleared_by and not value:
+            put_at(target, *self.cleared_by)
+            return
         put_at(target, path, self.in_body(value))
         if self.marked_by:
             put_at(target, *self.marked_by)
@@ -411,6 +433,8 @@ class Elsewhere:
     """Read only if this option is true."""
     waived_by: str = ""
     """Not read if this option is true."""
+    of_parent: bool = False
+    """Whether it is the parent itself, which is not read again if it was listed."""
     returns: str = ""
     """The key of the result for the object found, or null."""
 
@@ -668,7 +692,7 @@ class Resource:
 
     @cached_property
     def alternatives(self) -> Mapping[str, tuple[Field, ...]]:
-        """Options with the same place in the body, of which a task can give only one, by the name of each."""
+        """Options that the same mark tells apart, of which a task can give only one, by the name of each."""
         same = {each.name: tuple(other for other in self.options if _stands_for(each, other)) for each in self.options}
         return {name: fields for name, fields in same.items() if len(fields) > 1}
 
@@ -747,7 +771,8 @@ class Resource:
         both = merged(known, answer)
         for field in self._dictionaries:
             if field.is_in(answer):
-                put_at(both, field.answer or field.name, field.read(answer))
+                path = field.answer or field.name
+                put_at(both, path, value_at(answer, path) if field.pairs else field.read(answer))
         return both
 
     @cached_property
@@ -760,7 +785,7 @@ class Resource:
 
 
 def _stands_for(one: Field, other: Field) -> bool:
-    return one is other or (one.marked_by is not None and one.body_name == other.body_name)
+    return one is other or (one.mark is not None and one.mark == other.mark)
 
 
 def unshown(resource: Resource, option: str, objects: Sequence[Object]) -> str:

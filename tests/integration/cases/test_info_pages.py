@@ -46,6 +46,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "spend_alert_info": ("spend_alerts.list", {}, {}),
     "usage_info": ("usage.completions", WEEKS, {}),
     "user_info": ("users.list", {}, {}),
+    "workload_identity_provider_info": ("workload_identity_providers.list", {}, {}),
 }
 """The SDK's call, what module and SDK are both asked, and what only the SDK is asked."""
 OTHERS = {
@@ -80,8 +81,11 @@ def task(name: str) -> dict[str, Any]:
 
 
 def as_returned(item: dict[str, Any]) -> dict[str, Any]:
-    """An object with sets in order, and with the ids of roles without the scope that predefined ones are meant in."""
-    told = {"permissions": sorted(item["permissions"])} if "permissions" in item else {}
+    """An object with sets in order, pairs as a dictionary, and IDs of predefined roles without their scope."""
+    told = {"permissions": sorted(item["permissions"])} if isinstance(item.get("permissions"), list) else {}
+    if isinstance(item.get("attribute_transformations"), list):
+        pairs = item["attribute_transformations"]
+        told["attribute_transformations"] = {each["attribute"]: each["expression"] for each in pairs}
     return {**item, **told, **({"id": item["id"].partition("__api-")[0]} if "id" in item else {})}
 
 

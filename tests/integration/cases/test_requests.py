@@ -40,6 +40,7 @@ PAGES = {
         "days": 5,
         "month": datetime.now(timezone.utc).day,
         "alerts": 3,
+        "providers": 3,
         "events": 5,
         "certificates": 5,
     }.items()
