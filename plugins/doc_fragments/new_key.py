@@ -91,7 +91,7 @@ options:
         previous keys.
       - V(newest) is the newest one that has not expired.
       - V(stored) is the one that applications get, wherever they get it from. It is the key of O(stored_key_id), or
-        without that the key that the file O(api_key_path) holds. If there is none, or it does not work any more,
+        without that the key that the file O(api_key_path) holds. If there is none, or it no longer works,
         another one is issued.
       - So V(stored) gets over a run that was interrupted between a key's issue and its delivery. The key of that run
         is a previous one then, which nobody uses, and goes as such.

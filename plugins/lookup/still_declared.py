@@ -30,7 +30,7 @@ options:
     elements: dict
     required: true
   organization:
-    description: The declaration, where it is a variable, be it a text in YAML.
+    description: The declaration, if it is in a variable. It may be text in YAML.
     type: raw
   problems:
     description:

@@ -48,7 +48,8 @@ def test_a_value_that_is_shown_neither_before_nor_after_is_told(answer: dict[str
     assert hold(write, answer) is None
     (warning,) = untold(write, {"id": "x"}, answer)
     assert warning == (
-        "Asked to update x, the API does not show v: whether it is owner cannot be seen, and each run sets it again."
+        "The task asked to update x, but the API does not show v. Whether it is owner is unknown, so each run sets it"
+        " again."
     )
     assert untold(write, {"v": "reader"}, answer) == []
 

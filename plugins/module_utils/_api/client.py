@@ -398,7 +398,9 @@ class Client:
         except requests.RequestException as error:
             raise self._unreachable(request, error) from None
         except ValueError:  # requests parses the target of a redirect even if it does not follow it
-            raise BadAnswer(f"{_failed(request)}: the server redirects to no address.", False, final=True) from None
+            raise BadAnswer(
+                f"{_failed(request)}: the server redirects to an invalid address.", False, final=True
+            ) from None
 
     def _unreachable(self, request: Request, error: requests.RequestException) -> Unreachable:
         """Return why there is no complete answer, and whether the server may have carried out the request."""
@@ -809,7 +811,7 @@ def _tls_advice(reason: str) -> str:
 _TRUST = "If you trust the server's authority, set ca_path to its certificate."
 _TIME = "The server's certificate is not valid now, or the clock of this machine is wrong."
 _TLS_ADVICE = {
-    "mismatch": "The certificate is another host's: check base_url, and any proxy in between.",
+    "mismatch": "The server's certificate is for another host: check base_url, and any proxy in between.",
     "expired": _TIME,
     "not yet valid": _TIME,
     "issuer": _TRUST,

@@ -168,7 +168,7 @@ class _Course:
         if write.answers and resource.creates and write.action == resource.create_verb:
             changed = True
             if not resource.singleton:
-                parts.append(f"There is now {resource.call(resource.id_of(self.known), resource.id_param)}.")
+                parts.append(f"The task created {resource.call(resource.id_of(self.known), resource.id_param)}.")
         elif write.answers:
             before = job.current.object or {}
             declared = [each for each in resource.fields if each.made_by != "server" and not each.is_hidden]
@@ -334,7 +334,7 @@ def look_again(job: Job, write: Write, lost: RequestError) -> Object | None:
         return None if found and id_of(found) in known_before else found
     except (RequestError, Refused) as error:
         raise RequestError(
-            f"{lost.message} Nor could it be seen whether it was done. ({error.message})"
+            f"{lost.message} Whether it was done could not be read either. ({error.message})"
             " Run the task again: it reads the current state and continues.",
             executed=None,
             **lost.facts,

@@ -99,7 +99,7 @@ def names_nothing(resource: Resource, params: Params, given: Given) -> bool:
 
 def not_there(resource: Resource, id_option: str = "") -> Missing:
     """Return what is missing if a task gives an empty ID."""
-    return Missing(f"The {resource.title} is not there ({id_option or resource.id_param} is empty)")
+    return Missing(f"{id_option or resource.id_param} is empty and names no {resource.title}")
 
 
 def without_nulls(given: Given) -> dict[str, Any]:
@@ -324,7 +324,7 @@ def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
         yield Problem(f"{option} must be a multiple of {1 / field.times:g}, not {value}", option=option)
     for name, each in value.items() if field.type == "dict" and not field.parts else ():
         if not isinstance(each, (str, int, float)):
-            yield Problem(f"{name} in {option} must be a text, a number or a truth value", option=option)
+            yield Problem(f"{name} in {option} must be a string, a number, or true or false", option=option)
 
 
 def _bad_variants(resource: Resource, params: Params) -> Iterator[Problem]:

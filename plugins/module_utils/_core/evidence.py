@@ -86,8 +86,8 @@ def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | Non
 def extended(write: Write, answer: Object, before: Object) -> list[str]:
     """Return a warning for each set to which the API added elements."""
     return [
-        f"Asked to {write.why}, the API keeps more of {field.option_name}: {', '.join(more)}. Declare"
-        f" {field.option_name}: [{', '.join(there)}], else each run changes them again."
+        f"The task asked to {write.why}, and the API shows more {field.option_name}: {', '.join(more)}. Declare"
+        f" {field.option_name}: [{', '.join(there)}]. Otherwise each run changes them again."
         for field, asked in write.expects
         for there in [field.canonical(field.read(answer))]
         if _is_told(field, asked, answer) and _is_extended(field, asked, field.read(answer), before)
@@ -109,8 +109,8 @@ def untold(write: Write, before: Object, answer: Object) -> list[str]:
     The task cannot compare such a value, so each run sets it again.
     """
     return [
-        f"Asked to {write.why}, the API does not show {field.option_name}: whether it is {_shown(asked, None)} cannot"
-        " be seen, and each run sets it again."
+        f"The task asked to {write.why}, but the API does not show {field.option_name}. Whether it is"
+        f" {_shown(asked, None)} is unknown, so each run sets it again."
         for field, asked in write.expects
         if field.is_option and field.read(before) is None and asked is not None and not _is_told(field, asked, answer)
     ]

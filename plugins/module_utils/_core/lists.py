@@ -45,13 +45,13 @@ def bad_lists(spec: Spec, given: Mapping[str, Any], where: str = "") -> Iterator
             if isinstance(item, Mapping) and option.get("options"):
                 yield from bad_lists(option["options"], item, f"{where}.{place}" if where else place)
             elif option.get("elements") == "str" and _is_no_text(item):
-                yield Problem(f"{place} must be one text, not {str(item)[:_SHOWN]}", where, place)
+                yield Problem(f"{place} must be a string, not {str(item)[:_SHOWN]}", where, place)
         if option.get("elements") == "str" and not option.get("choices") and name not in _MAY_BE_EMPTY:
             own_name = next((each for each, known in spec.items() if known is option), name)
             empty = next(empty_entries(value), None) if isinstance(value, list) else None
             if empty is not None or (isinstance(value, str) and not value.strip()):
                 entry = name if empty is None else f"{name}[{empty}]"
-                yield Problem(f"{own_name} must not hold anything empty", where, entry)
+                yield Problem(f"{own_name} must not contain empty entries", where, entry)
 
 
 def empty_entries(values: Iterable[Any]) -> Iterator[int]:

@@ -138,7 +138,7 @@ def _mistaken(desired: Desired, current: Current) -> Iterator[str]:
     """Yield warnings about names that YAML or a template seems to have converted from something else."""
     named = (desired.identity[1] if desired.identity else None, desired.values.get("name"), *current.scope.values())
     for name in dict.fromkeys(each for each in named if each in _FROM_YAML):
-        yield f"A name is '{name}', which YAML makes of other words, such as yes, no or null: quote the name you mean."
+        yield f"A name is '{name}'. YAML turns unquoted words such as yes, no and null into other values: quote names."
 
 
 def unseen_values(resource: Resource, desired: Desired, current: Current) -> Iterator[str]:
@@ -164,7 +164,7 @@ def unseen_values(resource: Resource, desired: Desired, current: Current) -> Ite
                 )
             yield (
                 f"{part.option_name}{inside} of {desired.label} is '{value}', which this collection does not know"
-                f" (known are {', '.join(part.known)}): it is up to the API."
+                f" (known are {', '.join(part.known)}). Whether it is valid is up to the API."
             )
 
 
@@ -174,7 +174,7 @@ def _strange(field: Field, value: str, desired: Desired, listed: Iterable[Object
     near = get_close_matches(value, sorted(known), _NEAREST, 0)
     return (
         f"{field.option_name} of {desired.label} has '{value}', which this collection does not know (the nearest known"
-        f" ones are {', '.join(near)}): it is up to the API."
+        f" ones are {', '.join(near)}). Whether it is valid is up to the API."
     )
 
 
@@ -245,8 +245,8 @@ def _unshown(resource: Resource, desired: Desired, known: Object) -> Iterator[st
     for field in resource.options if resource.replaced else ():
         if field.name in desired.values and _differs(field, desired, known) and field.read(known) is None:
             yield (
-                f"The API does not show {field.option_name} of {desired.label}: whether it is as declared cannot be"
-                " seen."
+                f"The API does not show {field.option_name} of {desired.label}, so it is unknown whether it is as"
+                " declared."
             )
 
 
@@ -367,8 +367,8 @@ def _slips(resource: Resource, desired: Desired, current: Current) -> Iterator[s
     for own_id, other in named:
         if isinstance(other, str) and are_alike(name, other):
             yield (
-                f"There is a {resource.title} '{other}' ({own_id}) already, and '{name}' differs from that by little."
-                f" What is created cannot be deleted: make sure that another {resource.title} is meant."
+                f"There is already a {resource.title} '{other}' ({own_id}), and '{name}' is almost the same name."
+                f" {resource.titles.capitalize()} cannot be deleted: make sure that you want another one."
             )
 
 

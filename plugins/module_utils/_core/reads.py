@@ -289,11 +289,11 @@ def checked(resource: Resource, answer: dict[str, Any], doing: str, own: str | N
         wrong = next((field for field in resource.fields if not _is_of_type(field, answer)), None)
         if wrong is not None:
             of = f" of {wrong.name}" if _holds_objects(wrong) else ""
-            flaw = f"its {wrong.name} is no {' or '.join(_WORDS[each] for each in wrong.shapes or (wrong.type,))}{of}"
+            flaw = f"{wrong.name} is not a {' or '.join(_WORDS[each] for each in wrong.shapes or (wrong.type,))}{of}"
     if flaw:
-        raise BadAnswer(f"Could not {doing}: the answer is no {resource.title} ({flaw}).", executed=True)
+        raise BadAnswer(f"Could not {doing}: the answer is not a valid {resource.title} ({flaw}).", executed=True)
     if own and resource.by_id and not _is_same(resource, own, own_id):
-        said = f"Could not {doing}: the answer is of another {resource.title} ({own_id}, not {own})."
+        said = f"Could not {doing}: the answer is about another {resource.title} ({own_id}, not {own})."
         raise BadAnswer(said, executed=True)
     return answer
 
@@ -315,12 +315,12 @@ _TYPES: Mapping[str, Any] = {
     "raw": object,
 }
 _WORDS = {
-    "str": "text",
-    "bool": "truth value",
+    "str": "string",
+    "bool": "boolean",
     "int": "number",
     "float": "number",
     "list": "list",
-    "set": "list of texts",
+    "set": "list of strings",
     "dict": "dictionary",
     "raw": "value",
 }
@@ -557,8 +557,8 @@ def _none_alike(resource: Resource, key: Key, value: Any, listed: Listing, of: s
         return []
     names = ", ".join(f"{key.read(item)!a} ({resource.id_of(item)})" for item in alike)
     raise Refused(
-        f"There is no {resource.title} {value!a}{of}, but {names}, which differs only in blanks or in how its letters"
-        f" are encoded, and the API may bring names into that form. Give {key.option} as it is there, or the id."
+        f"There is no {resource.title} {value!a}{of}, but {names}, which differs only in blanks or in the encoding of"
+        f" letters. The API may have changed the name. Give {key.option} exactly as it is there, or the ID."
     )
 
 

@@ -60,7 +60,9 @@ def _results(bucket: Object) -> list[Any]:
     """Return the results of a bucket. Raises C(BadAnswer) if they are no list."""
     results = bucket.get("results")
     if results is not None and not isinstance(results, list):
-        raise BadAnswer("Could not read the costs of this month: the results of a bucket are no list.", executed=True)
+        raise BadAnswer(
+            "Could not read the costs of this month: the results of a bucket are not a list.", executed=True
+        )
     return results or []
 
 

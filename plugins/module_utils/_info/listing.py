@@ -158,7 +158,7 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
         return [in_organization(parent)]
     if known is not None and any(is_blank(project.get(ID)) for project in known):
         raise BadInput(
-            f"{parent.resource.plural} must hold what has an id, such as {parent.resource.kind}_info returns."
+            f"Each entry of {parent.resource.plural} needs an id. Pass what {parent.resource.kind}_info returns."
         )
     projects = list_all(client, parent.resource) if known is None else known
     return [replace(scoped(parent, project[ID], name.read(project)), seen=True) for project in projects]

@@ -56,7 +56,7 @@ class SecretFile:
     def check(self) -> None:
         """Raise C(BadInput) if the file cannot be written there."""
         if os.path.isdir(self._path):
-            raise BadInput(f"{self._path} is a folder, not a file for a key.")
+            raise BadInput(f"{self._path} is a directory, not a file for the key.")
         if not os.path.isdir(self._folder):
             raise BadInput(f"The folder {self._folder}, where the new key should be written, does not exist.")
         if not os.access(self._folder, os.W_OK | os.X_OK):
@@ -81,7 +81,7 @@ class SecretFile:
                 os.fsync(file.fileno())
             os.replace(self._temporary, self._path)
         except (OSError, UnicodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is no text"
+            reason = getattr(error, "strerror", None) or "it is not text"
             raise AdminError(f"Could not write the new key to {self._path}: {reason}.") from None
         self._temporary = ""
 

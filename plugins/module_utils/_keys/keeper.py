@@ -136,7 +136,7 @@ class SecretKeeper:
         if isinstance(made, Mapping) and isinstance(made.get("value"), str):
             register_secret(made["value"])
         if not isinstance(made, Mapping) or not all(isinstance(made.get(name), str) for name in ("id", "value")):
-            raise BadAnswer(f"Could not {write.why}: the answer holds no new key.", executed=True, advice="")
+            raise BadAnswer(f"Could not {write.why}: the answer contains no new key.", executed=True, advice="")
 
     def receive(self, job: Job, write: Write, answer: Mapping[str, Any], ids: Ids) -> Mapping[str, Any]:
         """Deliver a new secret. Revokes it and raises C(AdminError) if that fails or if it is not as requested."""
@@ -161,7 +161,7 @@ class SecretKeeper:
         place = next((place for place in job.resource.elsewhere if place.name == secret.held), None)
         kind = ((place.resource if place else None) or job.resource).kind
         return (
-            "A new key may exist whose value nobody has, so no other key was issued: look for it with"
+            "The API may have created a key whose value is lost, so no other key was issued: look for it with"
             f" community.openai_admin.{kind}_info, and revoke it. Then run the task again."
         )
 

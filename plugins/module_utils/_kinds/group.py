@@ -66,8 +66,8 @@ def makes_owners(desired: Desired, current: Current) -> Verdict:
     if not has_owner_role(current.elsewhere.get("roles", ())):
         return None
     return Refuse(
-        f"The {desired.label} has the role that makes its members owners of the organization: take that from it first,"
-        " and see that there is another owner."
+        f"The {desired.label} has the role that makes its members owners of the organization: remove that"
+        " role from the group first, and make sure that there is another owner."
     )
 
 
@@ -94,7 +94,10 @@ def undeclared(group: Object, unused_listed: Sequence[Object], unused_around: Ar
 def flaws(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield options that a group of an identity provider cannot have."""
     if entry.get(SCIM.name) and entry.get("members") is not None:
-        yield "members", "members of a group with scim: true are the identity provider's. Leave them out."
+        yield (
+            "members",
+            "members of a group with scim: true come from the identity provider. Remove members from the entry.",
+        )
 
 
 def is_provided(desired: Desired, current: Current) -> Verdict:

@@ -82,7 +82,7 @@ def declared_by_id(desired: Desired, current: Current) -> Verdict:
     by_id = desired.identity is not None and desired.identity[0] == INVITE.id_param
     if not by_id or not desired.present or known is None or standing(known) == "gone":
         return None
-    advice = "Declare it by email instead, without invite_id: what is sent in its place has another ID."
+    advice = "Declare it by email instead, without invite_id: a new invite has another ID."
     if standing(known) == "stale":
         return Keep(warning=f"The {desired.label} has expired, and is not sent again. {advice}")
     named = (each for each in INVITE.options if each.name in desired.values)
@@ -104,12 +104,12 @@ def sent_lately(desired: Desired, current: Current) -> Verdict:
     sent_at = known.get("created_at")
     if days and sent_at is None:
         return Keep(
-            warning=f"The {desired.label} has expired, and the API does not say when it was sent: not sent again."
+            warning=f"The {desired.label} has expired, and is not sent again: the API does not say when it was sent."
         )
     if sent_at is not None and sent_at > time.time() - days * _DAY:
         return Keep(
-            warning=f"The {desired.label} has expired, and was sent less than {counted(days, 'day')} ago: not sent"
-            " again."
+            warning=f"The {desired.label} has expired, and is not sent again: it was sent less than"
+            f" {counted(days, 'day')} ago."
         )
     return None
 
@@ -139,7 +139,7 @@ INVITE = Resource(
     ),
     create_verb="send",
     updates=False,
-    replaced="A pending invite cannot be changed: it is withdrawn and sent anew, and another e-mail goes out.",
+    replaced="A pending invite cannot be changed: the task withdraws it and sends a new one, with another e-mail.",
     newest=True,
     remove=Remove(
         verb="withdraw",

@@ -57,7 +57,7 @@ def unknown_models(desired: Desired, current: Current) -> Iterator[str]:
                 hint = f" (did you mean '{near}'?)" if near else ""
                 yield (
                     f"{option} of the {desired.label} names '{model}', for which the project has no rate"
-                    f" limits{hint}: whether there is such a model is up to the API."
+                    f" limits{hint}: the model may not exist."
                 )
 
 

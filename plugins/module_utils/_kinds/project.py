@@ -124,7 +124,7 @@ PROJECT = Resource(
             "residency",
             known=RESIDENCIES,
             update=False,
-            advice="Where data resides is settled when a project is created: create another project for it.",
+            advice="The residency of data is fixed when a project is created: create another project.",
         ),
         Field("status", made_by="default", default="active"),
         Field("created_at", "int", made_by="server"),

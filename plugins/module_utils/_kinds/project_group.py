@@ -38,7 +38,7 @@ def owners_by_group(desired: Desired, current: Current) -> Verdict:
     if desired.asks(ALLOW_OWNER_GROUP.name):
         return None
     return Refuse(
-        f"The {desired.label} would be added as owner: whoever is put into the group would own the project. Set"
+        f"The {desired.label} would be added as owner: everybody in the group would own the project. Set"
         f" {ALLOW_OWNER_GROUP.name}: true if that is meant."
     )
 

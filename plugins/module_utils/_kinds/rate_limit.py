@@ -39,7 +39,7 @@ def inapplicable(desired: Desired, current: Current) -> Verdict:
     wrong = [limit for limit in LIMITS if limit in desired.values and limit not in applicable]
     if not wrong:
         return None
-    advice = f"Set what applies: {', '.join(applicable)}." if applicable else "Set none: the API shows no limit of it."
+    advice = f"Set only those that apply: {', '.join(applicable)}." if applicable else "The API shows no limits for it."
     return Refuse(f"The {desired.label} has no {', '.join(wrong)}: that does not apply to the model. {advice}")
 
 

@@ -150,7 +150,7 @@ def too_similar(desired: Desired, current: Current) -> Verdict:
         if isinstance(name, str) and _bare(name) == _bare(wanted) and own_id(role) != own_id(known):
             how = "" if name == wanted else ", which differs only in case or blanks"
             return Refuse(
-                f"The {desired.label} is not named '{wanted}': role {own_id(role)} is named '{name}' already{how}."
+                f"The {desired.label} cannot be named '{wanted}': role {own_id(role)} is already named '{name}'{how}."
                 " Declare that one, or choose another name."
             )
     return None

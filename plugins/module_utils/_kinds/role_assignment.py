@@ -99,7 +99,7 @@ def owners_by_group(change: Proposal) -> Refuse | None:
     if change.settings.get(ALLOW_OWNER_GROUP.name) or not any(own_id(role) in OWNER_ROLES for role in change.added):
         return None
     return Refuse(
-        f"The role owner{change.of} is not added: whoever is put into the group would be an owner. Set"
+        f"The role owner{change.of} is not added: everybody in the group would be an owner. Set"
         f" {ALLOW_OWNER_GROUP.name}: true if that is meant."
     )
 

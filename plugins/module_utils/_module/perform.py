@@ -113,7 +113,7 @@ def _too_large(result: Mapping[str, Any]) -> Iterator[str]:
     size = len(json.dumps(result, default=str)) if most.isdigit() else 0
     if most.isdigit() and size > int(most):
         yield (
-            f"The result has {size} bytes, and AWX keeps {most} of an event. Playbooks have all of it; to see it in"
+            f"The result has {size} bytes, and AWX keeps {most} of an event. The playbook gets all of it; to see it in"
             " AWX, narrow it by options such as project, include or max_results."
         )
 
@@ -123,7 +123,7 @@ def _told(delay: float, routes: Iterable[str]) -> str:
     waited, limits = f"waited for the API on {', '.join(routes)}", "Its limits are per minute and route."
     if round(delay, 1):
         return f"The task took {delay:.1f} s longer, because it {waited}. {limits}"
-    return f"Requests {waited}, beside others, so that the task took no longer. {limits}"
+    return f"Some requests {waited} while others continued, so the task took no longer. {limits}"
 
 
 def _waits(client: Client) -> dict[str, dict[str, float]]:

@@ -142,7 +142,7 @@ class Declared:
         """The entry of a set, and what the declaration asks for. Raises C(BadInput)."""
         membership, holder = (self.row.owned, self.row.holder) if self.row else (None, None)
         if membership is None or holder is None:
-            raise TypeError(f"{self.where} is no entry of a set.")
+            raise TypeError(f"{self.where} is not an entry of a set.")
         of = "".join(f" of {parent_label(each, self.params)}" for each in _holders(self.row))
         return desire_entry(membership, self.params, self.given, of)
 
@@ -279,8 +279,8 @@ def deprecated(declaration: Declaration) -> Iterator[str]:
     if old:
         more = f" and {len(old) - 1} more" if len(old) > 1 else ""
         yield (
-            f"{COST_CENTER} of {old[0].where}{more} stands beside the options of the project. Move it into"
-            f" {ATTRIBUTES}, where all that is your own belongs: {ATTRIBUTES}: {{{COST_CENTER}: ...}}."
+            f"{COST_CENTER} of {old[0].where}{more} is an option of the project. Move it into"
+            f" {ATTRIBUTES}, which contains your own data: {ATTRIBUTES}: {{{COST_CENTER}: ...}}."
         )
 
 
@@ -298,7 +298,7 @@ def foreign_words(content: Given) -> Iterator[Problem]:
     known = declared_words()
     for name, value in content.items():
         if name in (SOURCE, HELD) or name in connection_options():
-            said = f"{name} is no option of a declaration. It belongs in the task."
+            said = f"{name} is not an option of a declaration. Set it in the task."
             yield Problem(said, option=str(name), of_name=True)
         elif name not in known:
             yield Problem(unknown_word(str(name), value, known), option=str(name), of_name=True)
@@ -538,7 +538,7 @@ def _bad_entries(params: Params) -> Iterator[Problem]:
         where = f"{PROJECTS.word}[{number}]"
         yield from _bad_purge(PROJECTS, where, project, defaults_of(params, project))
         if COST_CENTER in (project.get(ATTRIBUTES) or ()) and project.get(COST_CENTER) is not None:
-            said = f"{COST_CENTER} stands in {ATTRIBUTES} as well. Remove this one."
+            said = f"{COST_CENTER} is also in {ATTRIBUTES}. Remove this one."
             yield Problem(said, where, COST_CENTER, of_name=True)
     for word, row in DECLARED_IN_ORGANIZATION.items():
         for number, entry in enumerate(params.get(word) or () if INSIDE[row] else ()):
@@ -572,7 +572,7 @@ def _bad_object(declared: Declared, params: Params) -> Iterator[Problem]:
     address = declared.params.get("email")
     domain = str(addresses.canonical(address)).rpartition("@")[2]
     if domains and desired.present and address and domain not in domains:
-        yield declared.problem(f"{address} is not of {' or '.join(domains)} (email_domains).", "email")
+        yield declared.problem(f"{address} is not an address at {' or '.join(domains)} (email_domains).", "email")
 
 
 def _own_flaws(declared: Declared) -> Iterable[tuple[str, str]]:

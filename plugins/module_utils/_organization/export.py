@@ -260,7 +260,7 @@ def _other_terms(resource: Resource, item: Object) -> Iterator[str]:
     for field, sent in resource.constants:
         there = field.read(item)
         if there not in (None, sent):
-            yield f"its {field.name} is {there}, and a declaration means {sent}"
+            yield f"its {field.name} is {there}, and a declaration can only declare {sent}"
 
 
 def _not_exported(read: _Read) -> Iterator[str]:

@@ -25,7 +25,7 @@ def mismatch(declared: Any, answering: str | None) -> str:
     name = str(declared).strip()
     if answering is None:
         return (
-            f"It cannot be known whether this is the organization '{name}': no answer of the API says which"
+            f"It is unknown whether this is the organization '{name}': no answer of the API says which"
             f" organization it is from. Check base_url, and any proxy in between; or leave {OPTION} out."
         )
     if name == answering:

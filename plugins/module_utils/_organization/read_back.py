@@ -60,10 +60,10 @@ def _verify(run: Run, step: Step) -> bool:
     found = next(iter(read_one(run.client, resource, current.ids, of=current.of, seen=True)), None)
     if found is not None and not differing(resource, desired, found):
         return True
-    now = "not set any more" if found is None else "not as declared any more"
+    now = "no longer set" if found is None else "no longer as declared"
     others = " and ".join(each.titles for each in step.row.follows) if step.row else ""
     raise Refused(
         f"The {desired.label} is {now}: this run changed {others} there, and the API changed it together with them. Run"
-        " the task again: it sets it once more.",
+        " the task again to set it again.",
         changed=True,
     )

@@ -213,7 +213,7 @@ def failure(ends: Sequence[End]) -> AdminError | None:
         f" {_were(left)} not begun.",
         *first,
         *more,
-        f"Safe to run again: it continues with {_the_rest(len(failed) + len(left))}.",
+        f"It is safe to run the task again: it continues with {_the_rest(len(failed) + len(left))}.",
     ]
     facts = dict(failed[0].error.facts) if failed and failed[0].error else {}
     return AdminError(

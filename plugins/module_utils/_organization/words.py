@@ -98,16 +98,16 @@ def unknown_word(name: str, value: Any, known: Iterable[str]) -> str:
         return f"{name} cannot be declared: keys are never part of a declaration. {module} issues them."
     instead = next((each for each in _INSTEAD.get(word, ()) if each in options), None)
     if instead:
-        return f"{name} is no option here. Use {_with_values(instead, value)} instead."
+        return f"{name} is not an option here. Use {_with_values(instead, value)} instead."
     if word in NOT_YET:
         return f"{name} is not supported yet."
     own = f" An attribute of your own belongs in {ATTRIBUTES}." if ATTRIBUTES in options else ""
     near = next(iter(get_close_matches(word, [*options, *NOT_YET], 1)), None)
     if near in NOT_YET and near not in options:
-        return f"{name} is no option. Did you mean {near}, which is not supported yet?{own}"
+        return f"{name} is not an option. Did you mean {near}, which is not supported yet?{own}"
     if near:
-        return f"{name} is no option. Did you mean {near}?{own}"
-    return f"{name} is no option. Options here are {', '.join(options)}.{own}"
+        return f"{name} is not an option. Did you mean {near}?{own}"
+    return f"{name} is not an option here. The options are {', '.join(options)}.{own}"
 
 
 def _with_values(option: str, value: Any) -> str:

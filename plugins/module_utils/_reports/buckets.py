@@ -269,7 +269,7 @@ def _problems(report: Report, reports: tuple[Report, ...], params: Params) -> li
     problems = list(bad_filters(report, params, tuple(known.values())))
     if wrong:
         problems.append(
-            f"{report.title} cannot be grouped by {', '.join(wrong)}, but by {', '.join(report.dimensions)}"
+            f"{report.title} cannot be grouped by {', '.join(wrong)}, only by {', '.join(report.dimensions)}"
         )
     if params["api_key_names"] and not set(KEYS_BY) <= set(group_by):
         problems.append(f"api_key_names needs group_by with {' and '.join(KEYS_BY)}: keys are listed by project")
@@ -316,12 +316,12 @@ def _results(report: Report, bucket: Object) -> Iterator[tuple[Object, Counted]]
             unit = unit.lower() if lower and isinstance(unit, str) else unit
             number = None if value is None else _number(report, value)
             if number is None and value is not None:
-                raise BadAnswer(f"Could not read {report.title}: {name} is no number ('{value}').", executed=True)
+                raise BadAnswer(f"Could not read {report.title}: {name} is not a number ('{value}').", executed=True)
             texts.append(unit)
             counted.append((number, unit))
         for name, text in zip(names, texts):
             if isinstance(text, (dict, list)):
-                raise BadAnswer(f"Could not read {report.title}: {name} is no text.", executed=True)
+                raise BadAnswer(f"Could not read {report.title}: {name} is not a string.", executed=True)
         yield result, counted
 
 

@@ -43,7 +43,7 @@ SOME = 1000
 
 _OFF = (
     "The audit log seems to be switched off: {}. An owner switches it on in the organization's settings."
-    " What happened before that is not in it."
+    " It does not contain what happened before."
 )
 
 
@@ -93,7 +93,9 @@ def collect(
             warnings += [_OFF.format("there is no event at all")] if switched_off else []
             warnings += unmatched(report, question, list_everything, partial(_has, report, events))
     if truncated and given.get("max_results") is None:
-        warnings.append(f"There are more events than the {limit} newest ones, which came back: see max_results.")
+        warnings.append(
+            f"There are more events than the {limit} newest ones, which the task returned: see max_results."
+        )
     shaped = [_shaped(report, event) for event in events]
     returns = {report.kind: shaped, "truncated": truncated, "switched_off": switched_off}
     return Outcome(changed=False, returns=returns, warnings=tuple(warnings))
@@ -136,7 +138,7 @@ def _other_spellings(
     except ApiError as error:
         if error.status not in (401, 403):
             raise
-        warnings.append(f"It could not be checked how the organization spells {ACTORS}. {error.message}")
+        warnings.append(f"Could not check how the organization spells {ACTORS}. {error.message}")
         return []
     known = [str(person["email"]) for person in people if canonical(person.get("email")) in left]
     return [address for address in dict.fromkeys(known) if address not in left.values()]

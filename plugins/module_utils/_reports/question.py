@@ -130,7 +130,7 @@ def ask(report: Report, list_everything: Lister, params: Params, mode: Mode) -> 
     if names is not None or ids is not None:
         filters["project_ids"] = list(dict.fromkeys(each for each in [*found, *(ids or ())] if not is_blank(each)))
     if any(is_blank(each) for each in ids or ()):
-        missing.append(Missing("A project is not there (an entry of project_ids is empty)"))
+        missing.append(Missing("an entry of project_ids is empty and names no project"))
     warnings = take_for_granted(tuple(missing), mode, f"read {report.title}")
     return Question(None if [] in filters.values() else filters, warnings, frozenset(filter(None, found)))
 
@@ -156,16 +156,14 @@ def unmatched(
         doubtful = [value for value, there in seen.items() if there is False or (lasts and there is None)]
         if resource is None:
             if doubtful:
-                warnings.append(
-                    f"Nothing in {report.title} has {field.name} {_few(doubtful)}: check how that is written."
-                )
+                warnings.append(f"Nothing in {report.title} has {field.name} {_few(doubtful)}: check the spelling.")
             continue
         try:
             gone = [each for each in doubtful if not list_everything.has(resource, each, len(doubtful) == 1)]
         except ApiError as error:
             if error.status not in (401, 403):
                 raise
-            warnings.append(f"It could not be checked that {field.name} {_few(doubtful)} exist. {error.message}")
+            warnings.append(f"Could not check whether {field.name} {_few(doubtful)} exist. {error.message}")
             continue
         if gone:
             missing.append(

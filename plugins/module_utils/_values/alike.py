@@ -92,6 +92,6 @@ def unknown_values(name: str, values: Iterable[str], known: Sequence[str]) -> tu
             near = get_close_matches(value, known, _NEAREST, 0) if len(known) > _NEAREST else known
             warnings.append(
                 f"{name} has '{value}', which this collection does not know (known are{' such as' * (near != known)}"
-                f" {', '.join(near)}): it is up to the API."
+                f" {', '.join(near)}). Whether it is valid is up to the API."
             )
     return problems, warnings

@@ -138,7 +138,7 @@ def plan_directory(place: Path, texts: Mapping[str, str], folder: str, stamp: st
         known = {each.path.relative_to(place).as_posix(): each.text or "" for each in there}
         written = _mark_of(known.pop(main, ""))
         if written is None or written.group(2) != _digest_of(known):
-            flaws = [f"files in {write_path(place / folder)} were added, taken away or exchanged"]
+            flaws = [f"files in {write_path(place / folder)} were added, removed or replaced"]
     backups = {each.path: place / f".backup-{stamp}" / each.path.relative_to(place) for each in there}
     left = [path for path in (_visible(place) if place.is_dir() else ()) if not _is_part(path)]
     return _changes({place / name: text for name, text in named.items()}, there, flaws, backups, left)
@@ -236,7 +236,7 @@ def _compared(there: list[Found], text: str) -> list[Found]:
     old = organization_of(there[0].text or "") if there else None
     if None in (old, new) or old == new:
         return there
-    return [replace(each, foreign=f"is of the organization '{old}', and not of '{new}'") for each in there]
+    return [replace(each, foreign=f"is for the organization '{old}', not for '{new}'") for each in there]
 
 
 def _alike(old: str | None, new: str) -> bool:

@@ -43,7 +43,7 @@ def plan_onto(
     text = reading.main.path.read_bytes().decode("utf-8-sig", "replace")
     before = organization_of(text.replace("\r\n", "\n"))
     if before and name and before != name:
-        raise BadInput(f"{write_path(reading.main.path)} is of the organization '{before}', and not of '{name}'.")
+        raise BadInput(f"{write_path(reading.main.path)} is for the organization '{before}', not for '{name}'.")
     made = merge(reading.content, organization, ids)
     edits: dict[Path, list[Edit]] = {}
     new: dict[Path, str] = {}
@@ -66,7 +66,7 @@ def plan_onto(
 def _edited(path: Path, edits: list[Edit]) -> str:
     raw = path.read_bytes()
     if raw.startswith(b"$ANSIBLE_VAULT"):
-        raise BadInput(f"{write_path(path)} is encrypted, and would be written in the clear.")
+        raise BadInput(f"{write_path(path)} is encrypted, and would be written unencrypted.")
     text = raw.decode("utf-8-sig")
     end = "\r\n" if "\r\n" in text else "\n"
     try:

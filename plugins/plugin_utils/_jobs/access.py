@@ -42,7 +42,7 @@ def _whys(row: Kind, read: Item) -> Iterator[str]:
     for plural in needed_for(row):
         found = read.get(plural)
         if plural not in read:
-            yield "Nobody has read it."
+            yield "It was not read."
             return
         if isinstance(found, Mapping):
             yield " ".join(str(found.get("msg") or "No reason was given.").split())

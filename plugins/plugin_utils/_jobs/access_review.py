@@ -371,7 +371,7 @@ def _of_user(kind: str, user: Item, read: _Read, days: int) -> Iterator[Row]:
     for own_id, place in sorted(places.items(), key=lambda each: (str(each[1]["project"] or ""), each[0])):
         theirs = [key for key in keys if key["project_id"] == own_id]
         is_in = owns_all or own_id in roles
-        remark = "" if is_in else "not in the project any more: revoke the keys"
+        remark = "" if is_in else "no longer in the project: revoke the keys"
         yield _row(kind, who, user, theirs, days, place, user["role"] if owns_all else roles.get(own_id), remark)
 
 

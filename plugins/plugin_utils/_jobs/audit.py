@@ -282,9 +282,9 @@ def _sentence(report: Mapping[str, Any]) -> str:
     if report["verdict"] == DEVIATES:
         return f"{found}.{accepted}"
     compared = (
-        "The one declared object is as declared, and there is nothing besides it."
+        "The one declared object is as declared, and nothing is undeclared."
         if report["compared"] == 1
-        else f"All {report['compared']} declared objects are as declared, and there is nothing besides them."
+        else f"All {report['compared']} declared objects are as declared, and nothing is undeclared."
     )
     return compared + (f" Noted: {found}." if told else "") + accepted
 

@@ -58,7 +58,7 @@ def unclear(found: Sequence[Finding], accepted: Iterable[Accepted]) -> list[dict
             told.append({**_told(each), "why": f"{len(fitting)} findings have that name ({few(ids)}): give the id"})
         elif nearly:
             names = list(dict.fromkeys(found[number]["name"] for number in nearly))
-            told.append({**_told(each), "why": f"the name is spelt {few(names)}: write it so"})
+            told.append({**_told(each), "why": f"the name is spelled {few(names)}: write it like that"})
     return told
 
 

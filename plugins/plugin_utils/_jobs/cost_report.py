@@ -77,7 +77,7 @@ def question(wanted: str, by: Sequence[str], now: str) -> dict[str, Any]:
         raise Unusable(f"openai_admin_cost_month must be last, current, or a month such as 2026-10, not '{wanted}'.")
     month = date(int(written[1]), int(written[2]), 1) if written else this if wanted == "current" else _before(this)
     if month > this:
-        raise Unusable(f"openai_admin_cost_month cannot be {wanted}: that month is still to come.")
+        raise Unusable(f"openai_admin_cost_month cannot be {wanted}: that month has not begun.")
     before = _before(month)
     end = str(month + timedelta(monthrange(month.year, month.month)[1]))
     as_many = before + timedelta(today.day)
@@ -314,16 +314,14 @@ def _notes(made: Mapping[str, Any], groups: Sequence[str]) -> list[str]:
     """Return notes for readers of the report."""
     notes = ["Days are those of UTC. The API may still correct the costs of the last days."]
     if made["to_date"]:
-        notes.append(
-            f"The month is not over, and neither is today. The change is that against {made['compared_with']}."
-        )
+        notes.append(f"The month is not over, nor is today. Changes are relative to {made['compared_with']}.")
     notes += [
         f"Forecast in {each['currency'].upper()}: {forecast_in_words(each)}"
         for each in made["currencies"]
         if made["to_date"]
     ]
     if len(made["currencies"]) > 1:
-        notes.append("There are several currencies. They are never added together, and shares are those within one.")
+        notes.append("There are several currencies. They are not added together, and shares are within one currency.")
     if "api_key_id" in groups:
         notes.append("A deleted key no longer has a name or an owner. Keys of archived projects cannot be listed.")
     return notes
@@ -338,7 +336,8 @@ def forecast_in_words(currency: Mapping[str, Any]) -> str:
     return (
         f"{money(forecast['amount'])} for the whole month."
         f" The {days} cost {money(forecast['average'])} a day on average."
-        f" The {forecast['days_left']} days to come count with that, and so does today unless it already cost more."
+        f" The {forecast['days_left']} remaining days are forecast with this average,"
+        " and so is today unless it has already cost more."
     )
 
 

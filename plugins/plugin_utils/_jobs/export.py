@@ -46,7 +46,7 @@ def _compared(place: str, changes: Mapping[str, Any], refusal: str) -> Iterator[
 
 
 def _done(place: str, changes: Mapping[str, Any]) -> Iterator[str]:
-    then = "that shows what is declared besides" if _is_more(changes) else "nothing changes"
+    then = "that shows what else is declared" if _is_more(changes) else "nothing changes"
     yield f"The organization is in {place}. Review it, then apply it with --check: {then}."
     if changes["remove"]:
         yield f"Removed, since these projects are gone: {', '.join(Path(path).name for path in changes['remove'])}."
@@ -62,7 +62,7 @@ def _is_more(changes: Mapping[str, Any]) -> bool:
 def _besides(changes: Mapping[str, Any]) -> Iterator[str]:
     if changes["left"]:
         yield (
-            "A declaration cannot be read from this directory as long as it holds anything else: move"
+            "A declaration cannot be read from this directory while it contains other files: move"
             f" {', '.join(changes['left'])}."
         )
     if changes["others"]:
@@ -71,5 +71,5 @@ def _besides(changes: Mapping[str, Any]) -> Iterator[str]:
             f" {', '.join(changes['others'])}."
         )
     if changes["missing"]:
-        yield "Declared, and not in the organization. It stays: remove it, or apply the declaration."
+        yield "Declared, but not in the organization. The export keeps it: remove it, or apply the declaration."
         yield from changes["missing"]

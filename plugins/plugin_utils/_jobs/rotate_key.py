@@ -109,7 +109,7 @@ def _of_store(told: Mapping[str, Any]) -> Iterator[str]:
             path = told.get(option)
             if path and not Path(path).is_file():
                 own = f", nor one of the stores {', '.join(STORES)}" if option == "store" else ""
-                yield f"{PREFIX}{option}: {path} is no task file{own}."
+                yield f"{PREFIX}{option}: {path} is not a task file{own}."
         return
     if told.get("store_read"):
         yield f"{PREFIX}store_read is for a task file of yours: {store} reads what it stores by itself."
@@ -157,7 +157,7 @@ def _decision(settings: Mapping[str, Any], result: Mapping[str, Any], issued: bo
         return f"{label}: a new key, {result['api_key']['id']}, was issued, and stored in {_place(settings)}."
     current = result["project_api_key"]
     if current["created_at"] is None:
-        return f"{label}: no new key is due. When {current['id']} was issued, the API does not say."
+        return f"{label}: no new key is due. The API does not say when {current['id']} was issued."
     due = day(current["created_at"] + settings[f"{PREFIX}after_days"] * timedelta(days=1).total_seconds())
     return f"{label}: no new key is due. {current['id']}, of {day(current['created_at'])}, is to be replaced on {due}."
 

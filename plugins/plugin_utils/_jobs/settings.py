@@ -117,7 +117,7 @@ def _parts(value: Any, option: Mapping[str, Any]) -> Any:
             return [part for part in (each.strip() for each in re.split(r"[,\n]", value)) if part]
         value = _entries(value)
     if isinstance(value, (list, tuple)) and any(True for each in empty_entries(value)):
-        raise ValueError("must not hold anything empty")
+        raise ValueError("must not contain empty entries")
     return value
 
 
@@ -129,7 +129,7 @@ def _dictionaries(text: str) -> list[Any]:
         found = None
     if isinstance(found, list):
         return found
-    raise ValueError("must be a list of dictionaries, be it as a text in YAML or JSON")
+    raise ValueError("must be a list of dictionaries, or text in YAML or JSON that contains one")
 
 
 def _is_written_as_list(text: str) -> bool:
@@ -146,7 +146,7 @@ def _entries(text: str) -> list[str]:
         found = _words(text)
     if isinstance(found, list) and not any(isinstance(each, (list, dict)) for each in found):
         return found
-    raise ValueError(f"begins like a list, and is no list of texts in JSON or YAML: {text}")
+    raise ValueError(f"begins like a list, but is not a list of strings in JSON or YAML: {text}")
 
 
 def _words(text: str) -> list[Any] | None:

@@ -23,7 +23,7 @@ _ALIKE = 0.93
 
 
 def problems_of_names(role: str, names: Collection[str], options: Collection[str]) -> Iterator[str]:
-    """Yield a sentence for each name that is no variable of the role, with the nearest one that is.
+    """Yield a sentence for each name that is not a variable of the role, with the nearest one that is.
 
     These are names that begin as the role's own variables do, and those that are nearly one of C(options). A name that
     any role or playbook of the collection has is known, be it of another job or one that a job sets for itself.
@@ -33,7 +33,7 @@ def problems_of_names(role: str, names: Collection[str], options: Collection[str
     for name in sorted(set(names) - set(options) - known_names()):
         near = get_close_matches(name, sorted(options), 1, 0.0 if name.startswith(f"{prefix}_") else _ALIKE)
         if near:
-            yield f"{name} is no variable of the role {own}: did you mean {near[0]}?"
+            yield f"{name} is not a variable of the role {own}: did you mean {near[0]}?"
 
 
 @cache

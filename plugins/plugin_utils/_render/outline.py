@@ -71,7 +71,7 @@ def forecast(declaration: Mapping[str, Any]) -> str:
     waits = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
     return (
         f"Reading needs about {counted(reads, 'request')}. At {A_MINUTE} a minute and route, that takes {waits};"
-        " each change is a request more."
+        " each change takes one more."
     )
 
 

@@ -168,7 +168,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     assert lead["key_names"] == "laptop (key_laptop); desk (key_desk)"
     assert lead["last_used_at"].startswith(f"{day(3)}T")
     assert [row["remark"] for row in rows if row["remark"]] == [
-        "not in the project any more: revoke the keys",
+        "no longer in the project: revoke the keys",
         "not used for 90 days: desk (key_desk)",
         "not used for 90 days: deploy (key_deploy)",
         "the owner is not in the organization: revoke the key",
@@ -265,7 +265,7 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
                 "search-prod",
                 NONE,
                 "out (key_out)\nnever used",
-                "! not in the project any more: revoke the keys",
+                "! no longer in the project: revoke the keys",
             ],
             [f"{DEV}\nreader", "<script>alert(2)</script>", "owner", NONE, NONE],
             [DEV, "search-prod", "member", NONE, NONE],

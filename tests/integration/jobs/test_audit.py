@@ -211,7 +211,7 @@ def test_bad_settings_are_refused_together_before_anything_is_read(ansible: Ansi
 
 def test_a_declaration_that_cannot_be_compared_is_refused(ansible: Ansible) -> None:
     run = audit(ansible, declared={"proects": []})
-    assert "proects is no option. Did you mean projects?" in run.output
+    assert "proects is not an option. Did you mean projects?" in run.output
     assert not any(task.requests for task in run.tasks)
     nowhere = audit(ansible, "-e", "openai_admin_declaration=nowhere.yml", declared=None)
     assert "openai_admin_declaration names nowhere.yml, which does not exist. Correct the path." in nowhere.output

@@ -106,7 +106,9 @@ def test_one_that_fits_by_folded_case_alone_holds_for_nothing_and_is_told(findin
     accepted = acceptance(kind=finding["kind"], project=finding["project"], name=name)
     report = found(finding, accepted=accepted)
     assert (report["verdict"], report["accepted"], report["accepted_in_vain"]) == ("drift", [], [])
-    assert [each["why"] for each in report["accepted_unclear"]] == [f"the name is spelt {finding['name']}: write it so"]
+    assert [each["why"] for each in report["accepted_unclear"]] == [
+        f"the name is spelled {finding['name']}: write it like that"
+    ]
 
 
 def test_an_address_is_the_same_in_upper_and_lower_case() -> None:

@@ -62,11 +62,11 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
                 "usres": [],
             }
         },
-        "usres is no option. Did you mean users?\n"
+        "usres is not an option. Did you mean users?\n"
         "projects[0]: This must be a dictionary, not 'search'. Write name: search\n"
         "projects[1].users[0] (chat): This must be a dictionary, not 'alan@example.com'. Write email:"
         " alan@example.com\n"
-        "projects[1] (chat): geography is no option here. Use residency with EU_STORAGE_PROCESSING instead.",
+        "projects[1] (chat): geography is not an option here. Use residency with EU_STORAGE_PROCESSING instead.",
     ),
     "a text that is none": (
         "provision",
@@ -76,7 +76,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "a text with a slip": (
         "provision",
         {"openai_admin_organization": "projects:\n- name: chat\n  rol: 5\n"},
-        "openai_admin_organization:3:3: projects[0] (chat): rol is no option. Did you mean roles?",
+        "openai_admin_organization:3:3: projects[0] (chat): rol is not an option. Did you mean roles?",
     ),
     "a number": (
         "provision",
@@ -111,7 +111,7 @@ def test_what_is_wrong_with_a_file_is_said_alike(job: str, ansible: Ansible, tmp
     assert [task.message.split("\n") for task in failed] == [
         [
             "team.yml:5:1: external_storage is not supported yet.",
-            "team.yml:3:3: projects[0] (chat): geography is no option here. Use residency with JP_STORAGE or"
+            "team.yml:3:3: projects[0] (chat): geography is not an option here. Use residency with JP_STORAGE or"
             " JP_STORAGE_PROCESSING instead.",
             "team.yml:4:11: projects[0].users[0] (chat): This must be a dictionary, not 'alan@example.com'. Write"
             " email: alan@example.com",

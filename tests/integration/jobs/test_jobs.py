@@ -116,14 +116,14 @@ def test_a_variable_that_nothing_reads_is_refused_with_the_nearest_one(ansible: 
         jobs.append(task)
     run = ansible.play(jobs)
     assert run["organization failed"].message == (
-        "openai_admin_declartion is no variable of the role organization: did you mean openai_admin_declaration?"
+        "openai_admin_declartion is not a variable of the role organization: did you mean openai_admin_declaration?"
     )
     assert "did you mean openai_admin_report_directory?" in run["report failed"].message
     said = {role: run[f"{role} failed"].message for role in slips}
     assert said["audit"] == (
-        "openai_admin_audit_fail_om is no variable of the role audit: did you mean openai_admin_audit_fail_on?"
+        "openai_admin_audit_fail_om is not a variable of the role audit: did you mean openai_admin_audit_fail_on?"
     )
-    assert "is no variable of the role offboard: did you mean openai_admin_offboard?" in said["offboard"]
+    assert "is not a variable of the role offboard: did you mean openai_admin_offboard?" in said["offboard"]
     assert "did you mean openai_admin_cost_month?" in said["cost_report"]
     assert "openai_admin_cost_by cannot be 'wether'" in said["cost_report"]
 

@@ -152,7 +152,10 @@ def test_both_ways_give_the_same(simulator: Simulator, tmp_path: Path) -> None:
     ("declaration", "words"),
     [
         ("{}", "openai_admin_organization is not set"),
-        ("{openai_admin_organization: {projects: [], proects: []}}", "proects is no option. Did you mean projects?"),
+        (
+            "{openai_admin_organization: {projects: [], proects: []}}",
+            "proects is not an option. Did you mean projects?",
+        ),
     ],
 )
 def test_a_declaration_that_cannot_be_carried_out_is_refused(ansible: Ansible, declaration: str, words: str) -> None:

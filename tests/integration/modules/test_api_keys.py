@@ -153,7 +153,7 @@ def test_an_answer_without_the_key_that_was_asked_for_fails(ansible: Ansible, fo
     account = {"id": "svc_new", "name": "new", "role": "member", "created_at": NOW}
     odd = {"kind": "body", "path": ACCOUNTS, "method": "POST", "body": account}
     tasks = [control("no key", "faults", odd), *attempts({"do": with_key(api_key_path=str(folder / "key"))})]
-    assert "the answer holds no new key" in play(ansible, tasks)["do"].message
+    assert "the answer contains no new key" in play(ansible, tasks)["do"].message
     assert list(folder.iterdir()) == []
 
 
@@ -192,7 +192,7 @@ def test_places_where_no_key_can_be_written_are_told_before_any_write(ansible: A
     places = {
         "no folder": (folder / "none" / "key", f"The folder {folder}/none, where the new key should be written, does"),
         "a file for a folder": (folder / "file" / "key", f"The folder {folder}/file, where the new key should be"),
-        "a folder for a file": (folder / "folder", f"{folder}/folder is a folder, not a file for a key."),
+        "a folder for a file": (folder / "folder", f"{folder}/folder is a directory, not a file for the key."),
     }
     tasks = {name: with_key(api_key_path=str(path)) for name, (path, unused_words) in places.items()}
     predictions = {f"predict {name}": {**task, "check_mode": True} for name, task in tasks.items()}

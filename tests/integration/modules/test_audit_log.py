@@ -175,13 +175,15 @@ class TestHowMany:
         assert len(run["read"].requests) == 10
         assert run["read"].result["truncated"] is truncated
         assert run["read"].warnings == (
-            ["There are more events than the 1000 newest ones, which came back: see max_results."] if truncated else []
+            ["There are more events than the 1000 newest ones, which the task returned: see max_results."]
+            if truncated
+            else []
         )
 
 
 SWITCHED_OFF = (
     "The audit log seems to be switched off: {}. An owner switches it on in the organization's settings."
-    " What happened before that is not in it."
+    " It does not contain what happened before."
 )
 
 
@@ -231,7 +233,7 @@ WRONG: Mapping[str, tuple[TASK, str]] = {
         "effective_at.gt must be Unix seconds, or ISO 8601 such as 2026-10-01 or 2026-10-01T08:30:00+02:00, not 'noon';"
         " max_results must be at least 1, not 0.",
     ),
-    "somebody empty": ({"actor_emails": [""]}, "actor_emails must not hold anything empty."),
+    "somebody empty": ({"actor_emails": [""]}, "actor_emails must not contain empty entries."),
 }
 
 

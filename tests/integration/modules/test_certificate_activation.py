@@ -152,7 +152,7 @@ def test_a_certificate_that_is_not_there_fails_and_says_which_are(ansible: Ansib
     assert f"Certificate with the fingerprint {'ab' * 32} does not exist {there}" in told["by fingerprint"]
     assert told["by id"] == f"There is no certificate cert_none {there}."
     assert "(cert_twin_2, cert_twin_1). Give certificate_id instead." in told["by a name of two"]
-    assert "The project is not there (project_id is empty)" in told["in no project"]
+    assert "project_id is empty and names no project" in told["in no project"]
     assert run.writes == []
 
 

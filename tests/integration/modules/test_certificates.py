@@ -152,7 +152,7 @@ def test_what_the_organization_does_not_allow(ansible: Ansible) -> None:
     assert "There is no certificate 'never'." in told["no such name"]
     assert "There are: twin, " in told["no such name"] or "twin" in told["no such name"]
     assert "There is no certificate cert_none." in told["no such id"]
-    assert "The certificate is not there (certificate_id is empty)" in told["no id"]
+    assert "certificate_id is empty and names no certificate" in told["no id"]
     assert "cert_twin_2, cert_twin_1" in told["two of a name"]
     assert "cannot be changed" in told["another content"]
     assert "Upload it as another certificate" in told["another content"]

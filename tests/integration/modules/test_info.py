@@ -173,7 +173,7 @@ def test_one_project_and_several_exclude_each_other(simulator: Simulator, name: 
 
 def test_projects_that_are_known_have_ids(ansible: Ansible) -> None:
     run = play(ansible, attempts({"read": module("rate_limit_info", projects=[{"name": "search-prod"}])}))
-    assert messages(run) == {"read": "projects must hold what has an id, such as project_info returns."}
+    assert messages(run) == {"read": "Each entry of projects needs an id. Pass what project_info returns."}
     assert run["read"].requests == []
 
 
@@ -222,7 +222,7 @@ def test_a_result_that_awx_would_cut_says_how_to_narrow_it(ansible: Ansible) -> 
     tasks = [{"name": "rate limits", **module("rate_limit_info", project="Default project")}]
     cut = ansible.play(tasks, MAX_EVENT_RES="500")["rate limits"]
     assert re.fullmatch(
-        r"The result has \d{4} bytes, and AWX keeps 500 of an event\. Playbooks have all of it; to see it in AWX,"
+        r"The result has \d{4} bytes, and AWX keeps 500 of an event\. The playbook gets all of it; to see it in AWX,"
         r" narrow it by options such as project, include or max_results\.",
         cut.warnings[0],
     )

@@ -175,7 +175,7 @@ def test_a_pending_invite_that_differs_is_replaced_with_a_warning(ansible: Ansib
     for options in [], ["--check"]:
         run = play(ansible, {"replaced": {"email": "pending@example.com", "role": "owner"}}, *options)
         assert run["replaced"].changed
-        assert [warning for warning in run["replaced"].warnings if "another e-mail goes out" in warning] != []
+        assert [warning for warning in run["replaced"].warnings if "with another e-mail" in warning] != []
         assert run["replaced"].result["invite"]["projects"] == [{"id": "proj_search", "role": "member"}]
         assert [write["method"] for write in run.writes] == ([] if options else ["DELETE", "POST"])
 

@@ -34,6 +34,6 @@ def test_a_list_given_as_text_is_that_list(ansible: Ansible) -> None:
     assert run["costs"].requests[0]["query"]["project_ids[]"] == ["proj_search"]
     assert run["within"].result["changes"] == []
     assert run["cut off"].message.startswith("""emails must be a list, and the text '["dev@example.com",' cannot be""")
-    assert run["costs of a list in a list"].message == "project_ids[0] must be one text, not ['proj_search']."
+    assert run["costs of a list in a list"].message == "project_ids[0] must be a string, not ['proj_search']."
     for name in ("cut off", "costs of a list in a list"):
         assert run[name].requests == []

@@ -17,7 +17,7 @@ from integration.scenarios import TASK, asked, attempts, messages, play, play_al
 from simulator import Simulator
 
 LATER = "Project 'later' does not exist"
-NOT_THERE = "The project is not there (project_id is empty)"
+NOT_THERE = "project_id is empty and names no project"
 GRANTED = ": predicted as if an earlier task had created it."
 SEARCH = {
     "users": [{"email": "owner@example.com", "role": "owner"}],
@@ -230,11 +230,11 @@ def test_an_object_whose_id_is_not_there_yet_is_predicted(ansible: Ansible) -> N
 def test_an_object_cannot_be_changed_by_an_empty_id(ansible: Ansible) -> None:
     run = play_alike(ansible, attempts(OWN_IDS))
     assert messages(run) == {
-        "project": "Could not create project: The project is not there (project_id is empty).",
+        "project": "Could not create project: project_id is empty and names no project.",
         "project_user": "Could not add project user of project proj_search:"
-        " The project user is not there (user_id is empty).",
+        " user_id is empty and names no project user.",
         "service_account": "Could not create service account of project proj_search:"
-        " The service account is not there (service_account_id is empty).",
+        " service_account_id is empty and names no service account.",
     }
     assert run.writes == []
 

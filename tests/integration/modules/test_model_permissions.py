@@ -69,7 +69,7 @@ def test_the_diff_shows_both_lists(simulator: Simulator) -> None:
         ({"deny": []}, "deny must name a model: to let the project use all models, set state: absent"),
         ({"allow": ["gpt-5"], "deny": ["gpt-5"]}, "allow and deny exclude each other"),
         ({}, "allow or deny is required"),
-        ({"allow": ["gpt-5", " "]}, "allow must not hold anything empty"),
+        ({"allow": ["gpt-5", " "]}, "allow must not contain empty entries"),
     ],
 )
 def test_what_is_no_list_is_refused(options: dict[str, Any], said: str, simulator: Simulator) -> None:
@@ -84,7 +84,7 @@ def test_a_new_name_that_has_no_limits_is_a_warning_with_the_nearest(simulator: 
         outcome = perform(simulator, MODULE, check, **SEARCH, allow=["gpt-5", "gtp-5-mini", "ft:gpt-5:org::x"])
         assert outcome.warnings == (
             "allow of the model permissions of project proj_search names 'gtp-5-mini', for which the project has no"
-            " rate limits (did you mean 'gpt-5-mini'?): whether there is such a model is up to the API.",
+            " rate limits (did you mean 'gpt-5-mini'?): the model may not exist.",
         )
     again = perform(simulator, MODULE, **SEARCH, allow=["gpt-5", "gtp-5-mini", "ft:gpt-5:org::x"])
     assert (again.changed, again.warnings) == (False, ())

@@ -166,7 +166,7 @@ def test_another_value_is_up_to_the_api(check: bool, simulator: Simulator) -> No
     assert outcome.changed
     assert outcome.warnings == (
         "role of project user 'dev@example.com' of project proj_search is 'auditor', which this collection does not"
-        " know (known are owner, member, viewer): it is up to the API.",
+        " know (known are owner, member, viewer). Whether it is valid is up to the API.",
     )
 
 
@@ -207,7 +207,7 @@ def test_a_filter_takes_what_nobody_knows_with_a_warning(name: str, simulator: S
     option = FILTERS[name][2]
     warning = next(iter(filtered(simulator, name, "unheard-of").warnings))
     assert warning.startswith(f"{option} has 'unheard-of', which this collection does not know (known are")
-    assert warning.endswith("): it is up to the API.")
+    assert warning.endswith("). Whether it is valid is up to the API.")
 
 
 @given(st.sampled_from(RESIDENCIES), st.sampled_from(RESIDENCIES))

@@ -141,7 +141,7 @@ def test_an_id_of_no_project_is_an_error(module: str, name: str, check: bool, ap
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_list_that_was_given_as_text_is_no_id(module: str, api: Simulator) -> None:
-    with pytest.raises(BadInput, match=r"^project_ids\[0\] must be one text, not \['proj_service-1'\]\.$"):
+    with pytest.raises(BadInput, match=r"^project_ids\[0\] must be a string, not \['proj_service-1'\]\.$"):
         perform(api, module, **KIND[module], **DAYS, project_ids=["['proj_service-1']"])
     assert api.requests() == []
 
@@ -194,14 +194,14 @@ def test_what_cannot_be_looked_up_and_matches_nothing_is_told(name: str, api: Si
     (warning,) = perform(api, module, **KIND[module], **DAYS, **asked).warnings
     (option,) = set(asked) - {"group_by"}
     wrong = ", ".join(f"'{each}'" for each in asked[option] if each != "gpt-5" or module == "cost_info")
-    assert f" has {option} {wrong}: check how that is written." in warning
+    assert f" has {option} {wrong}: check the spelling." in warning
 
 
 def test_a_key_that_may_not_read_projects_is_told_what_was_not_checked(api: Simulator) -> None:
     words = {"error": "You have insufficient permissions for this operation. Missing scopes: api.management.read"}
     api.fault("body", "/organization/projects/{project_id}", "GET", status=403, body=words, times=None)
     (warning,) = perform(api, "cost_info", **DAYS, project_ids=["proj_idle"]).warnings
-    assert warning.startswith("It could not be checked that project_ids 'proj_idle' exist. Could not read project")
+    assert warning.startswith("Could not check whether project_ids 'proj_idle' exist. Could not read project")
     assert "Missing scopes: api.management.read (HTTP 403)" in warning
 
 

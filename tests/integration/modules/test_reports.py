@@ -166,7 +166,7 @@ def test_the_active_project_of_a_name_counts(kind: str, ansible: Ansible) -> Non
 
 MISSING = {
     "a name": ({"projects": ["later"]}, "Project 'later' does not exist"),
-    "an empty id": ({"project_ids": [""]}, "A project is not there (an entry of project_ids is empty)"),
+    "an empty id": ({"project_ids": [""]}, "an entry of project_ids is empty and names no project"),
 }
 
 
@@ -228,7 +228,7 @@ WRONG: Mapping[str, tuple[TASK, str]] = {
         "since and month exclude each other; month must be a year and a month such as 2026-10, or this, or last, not"
         " 'May'; models does not apply to the usage of vector stores, which is filtered by projects, project_ids;"
         " sizes does not apply to the usage of vector stores, which is filtered by projects, project_ids;"
-        " the usage of vector stores cannot be grouped by model, but by project_id.",
+        " the usage of vector stores cannot be grouped by model, only by project_id.",
     ),
     "the wrong way round": (
         module("usage_info", kind="images", start_time="2026-10-02", end_time="2026-10-01"),
@@ -236,7 +236,7 @@ WRONG: Mapping[str, tuple[TASK, str]] = {
     ),
     "an empty value": (
         module("usage_info", kind="images", **OCTOBER, models=["gpt-5", " "], projects=[""]),
-        "models must not hold anything empty; projects must not hold anything empty.",
+        "models must not contain empty entries; projects must not contain empty entries.",
     ),
     "names of keys alone": (
         module("usage_info", kind="images", **OCTOBER, group_by=["api_key_id"], api_key_names=True),
@@ -265,7 +265,7 @@ COSTS_WRONG: Mapping[str, tuple[TASK, str]] = {
 BROKEN: Mapping[str, tuple[Any, str]] = {
     "no results": ({"start_time": 1}, "a bucket has no results."),
     "results of another kind": ({"results": [1]}, "a bucket has no results."),
-    "words for a number": ({"results": [{"num_sessions": "x"}]}, "num_sessions is no number ('x')."),
+    "words for a number": ({"results": [{"num_sessions": "x"}]}, "num_sessions is not a number ('x')."),
 }
 
 
@@ -321,7 +321,7 @@ def test_money_is_exact(name: str, ansible: Ansible) -> None:
 @pytest.mark.parametrize("value", ['"many"', "NaN", "1e999", "true", '"Infinity"'])
 def test_what_is_no_amount_is_told(value: str, ansible: Ansible) -> None:
     told = read_costs(ansible, costs(value))
-    assert told.message.startswith("Could not read the costs: amount is no number ('")
+    assert told.message.startswith("Could not read the costs: amount is not a number ('")
 
 
 def test_a_number_that_no_machine_can_hold_is_no_answer(ansible: Ansible) -> None:

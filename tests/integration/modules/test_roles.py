@@ -75,13 +75,13 @@ def test_nor_to_change_or_to_delete(own_id: str, simulator: Simulator) -> None:
 @pytest.mark.parametrize("name", ["writer", "WRITER", " Wri ter", "wr iter "])
 def test_names_that_differ_in_case_or_blanks_are_one(name: str, simulator: Simulator) -> None:
     refused(
-        simulator, r"role role_writer is named 'Writer' already, which differs", **SEARCH, name=name, permissions=[]
+        simulator, r"role role_writer is already named 'Writer', which differs", **SEARCH, name=name, permissions=[]
     )
     project = ORGANIZATION["projects"][0]
     other = "role_other"
     simulator.reset({"projects": [{**project, "roles": [*project["roles"], {"name": "Other", "id": other}]}]})
-    refused(simulator, "role_writer is named 'Writer' already", **SEARCH, role_id=other, name=name)
-    refused(simulator, "role_writer is named 'Writer' already", **SEARCH, role_id=other, name="Writer")
+    refused(simulator, "role_writer is already named 'Writer'", **SEARCH, role_id=other, name=name)
+    refused(simulator, "role_writer is already named 'Writer'", **SEARCH, role_id=other, name="Writer")
     assert not perform(simulator, "role", **SEARCH, name=name, state="absent").changed
     assert both(simulator, name=name, permissions=[]).changed  # the organization's are others
 
@@ -156,8 +156,8 @@ def test_more_than_was_asked_is_a_warning_that_says_what_to_declare(simulator: S
     simulator.behaviour(permissions_added=["api.files.read"])
     done = perform(simulator, "role", name="New", permissions=["api.usage.read"])
     assert done.warnings == (
-        "Asked to create role 'New' of the organization, the API keeps more of permissions: api.files.read. Declare"
-        " permissions: [api.files.read, api.usage.read], else each run changes them again.",
+        "The task asked to create role 'New' of the organization, and the API shows more permissions: api.files.read."
+        " Declare permissions: [api.files.read, api.usage.read]. Otherwise each run changes them again.",
     )
     assert not perform(simulator, "role", name="New", permissions=["api.files.read", "api.usage.read"]).changed
 

@@ -162,7 +162,9 @@ def test_an_answer_with_another_limit_is_a_failure(
 def test_a_new_limit_that_the_api_does_not_show_is_told(simulator: Simulator) -> None:
     simulator.fault("body", "/organization/spend_limit", "POST", body={**LIMIT, "threshold_amount": None}, times=None)
     (warning,) = perform(simulator, "spend_limit", usd_per_month=5).warnings
-    assert warning.startswith("Asked to set spend limit of the organization, the API does not show usd_per_month")
+    assert warning.startswith(
+        "The task asked to set spend limit of the organization, but the API does not show usd_per_month"
+    )
 
 
 def test_info_reads_one_scope_or_several_projects(simulator: Simulator) -> None:

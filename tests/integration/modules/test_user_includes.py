@@ -197,7 +197,7 @@ def test_an_empty_id_is_of_somebody_who_is_not_there_yet(ansible: Ansible) -> No
 def test_an_empty_address_is_not_everybody(address: str, ansible: Ansible) -> None:
     tasks = {"alone": read(email=address), "among others": read(emails=[GRACE, address])}
     run = play_alike(ansible, attempts(tasks), organization=ORGANIZATION)
-    assert messages(run) == dict.fromkeys(tasks, "emails must not hold anything empty.")
+    assert messages(run) == dict.fromkeys(tasks, "emails must not contain empty entries.")
     assert asked(run) == []
 
 

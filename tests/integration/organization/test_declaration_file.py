@@ -132,10 +132,13 @@ def test_a_file_may_be_encrypted(both_ways: Ansible, tmp_path: Path) -> None:
         ),
         ("", "organization.yml: This is not a dictionary."),
         ("openai_admin_organization: []", "organization.yml:1:28: openai_admin_organization must be a dictionary."),
-        ("admin_key: sk-admin-in-the-wrong-place", "organization.yml:1:1: admin_key is no option of a declaration."),
-        ("src: other.yml", "organization.yml:1:1: src is no option of a declaration."),
-        ("users: []\nproject: []", "organization.yml:2:1: project is no option. Did you mean"),
-        ("projects: [{nam: a}]", "organization.yml:1:13: projects[0]: nam is no option"),
+        (
+            "admin_key: sk-admin-in-the-wrong-place",
+            "organization.yml:1:1: admin_key is not an option of a declaration.",
+        ),
+        ("src: other.yml", "organization.yml:1:1: src is not an option of a declaration."),
+        ("users: []\nproject: []", "organization.yml:2:1: project is not an option. Did you mean"),
+        ("projects: [{nam: a}]", "organization.yml:1:13: projects[0]: nam is not an option"),
     ],
 )
 def test_what_is_wrong_is_said_before_any_request(content: str, words: str, ansible: Ansible, tmp_path: Path) -> None:

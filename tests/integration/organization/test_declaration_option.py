@@ -44,10 +44,10 @@ def test_an_option_of_the_task_counts_before_it(empty: Simulator) -> None:
 @pytest.mark.parametrize(
     ("held", "said"),
     [
-        ({"projekts": []}, ["projekts: projekts is no option. Did you mean projects?"]),
-        ({"src": "a.yml"}, ["src: src is no option of a declaration. It belongs in the task."]),
-        ({"admin_key": "x"}, ["admin_key: admin_key is no option of a declaration. It belongs in the task."]),
-        ({"declaration": {}}, ["declaration: declaration is no option of a declaration. It belongs in the task."]),
+        ({"projekts": []}, ["projekts: projekts is not an option. Did you mean projects?"]),
+        ({"src": "a.yml"}, ["src: src is not an option of a declaration. Set it in the task."]),
+        ({"admin_key": "x"}, ["admin_key: admin_key is not an option of a declaration. Set it in the task."]),
+        ({"declaration": {}}, ["declaration: declaration is not an option of a declaration. Set it in the task."]),
         ('{"projects": []}', ["declaration: declaration must be a dictionary, not a string."]),
     ],
     ids=["unknown", "src", "connection", "itself", "text"],

@@ -44,14 +44,14 @@ openai_admin_organization:
 SAID = [
     "14:30: projects[0].service_accounts[0] (search-prod): state must be one of present, absent, not 'gone'.",
     "15:7: projects[1]: This must be a dictionary, not 'search'. Write name: search",
-    "19:11: projects[2].users[0] (chat): rol is no option. Did you mean role?",
+    "19:11: projects[2].users[0] (chat): rol is not an option. Did you mean role?",
     "20:11: projects[2].users[1] (chat): This must be a dictionary, not 'alan@example.com'. Write email:"
     " alan@example.com",
     "21:63: projects[2].rate_limits[0] (chat): max_requests_per_1_minute must be a whole number, not '1k'.",
     "3:17: max_removals must be at least 0, not -1.",
-    "11:7: projects[0] (search-prod): rate_limit is no option. Did you mean rate_limits? An attribute of your own"
+    "11:7: projects[0] (search-prod): rate_limit is not an option. Did you mean rate_limits? An attribute of your own"
     " belongs in attributes.",
-    "8:15: users[0]: ada@exmaple.com is not of example.com (email_domains).",
+    "8:15: users[0]: ada@exmaple.com is not an address at example.com (email_domains).",
     "6:41: projects[0].users[0] (search-prod): role must not be empty.",
     "6:41: project_defaults.users[0]: role must not be empty.",
     "22:7: projects[3]: project 'search-prod' is declared in projects[0] ({}:10:7) as well.",
@@ -187,7 +187,7 @@ def test_the_lookup_says_places_as_well(ansible: Ansible, tmp_path: Path) -> Non
         [{"name": name, **task, "ignore_errors": True} for name, task in (("show", show), ("check", check))]
     )
     assert "team.yml:2:13: '{{ who }}' looks like a template" in run["show"].message
-    assert "team.yml:3:1: project is no option. Did you mean projects?" in run["show"].message
+    assert "team.yml:3:1: project is not an option. Did you mean projects?" in run["show"].message
     assert [line for line in SAID if f"wrong.yml:{line.format('wrong.yml')}" not in run["check"].message] == []
     assert run["check"].requests == []
 

@@ -79,7 +79,7 @@ def test_a_limit_in_another_currency_is_not_exported_as_one_in_dollars(there: Si
     outcome = perform(there, "organization_info", include=["projects", "spend_limits"])
     found = outcome.returns["organization"]
     assert [each for each in (found, *found["projects"]) if "spend_limit" in each] == []
-    said = "is not exported: its currency is EUR, and a declaration means USD."
+    said = "is not exported: its currency is EUR, and a declaration can only declare USD."
     of = ["the organization", "project 'Default project'", "project 'new'", "project 'search'"]
     assert sorted(outcome.warnings) == sorted(f"The spend limit of {each} {said}" for each in of)
 

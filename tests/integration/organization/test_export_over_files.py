@@ -114,13 +114,13 @@ def test_a_project_that_was_not_applied_yet_is_told(ansible: Ansible, tmp_path: 
     before = everything(folder)
     for options in (), FORCE:
         again = said(export(ansible, folder, *DIRECTORY, *options))
-        assert "Review it, then apply it with --check: that shows what is declared besides." in again
+        assert "Review it, then apply it with --check: that shows what else is declared." in again
         assert "as a part of the declaration: organization/projects/gamma.yml." in again
     compared = said(export(ansible, folder, *DIRECTORY, "--check"))
     assert f"{folder} says what the organization is, and more." in compared
     assert "as a part of the declaration: organization/projects/gamma.yml." in compared
     merged = said(export(ansible, folder, *DIRECTORY, *ONTO))
-    assert "Declared, and not in the organization. It stays" in merged
+    assert "Declared, but not in the organization. The export keeps it" in merged
     assert "organization/projects/gamma.yml:1:1: projects[2]" in merged
     assert everything(folder) == before
 

@@ -112,7 +112,7 @@ def test_a_limit_that_an_alert_drops_is_a_failure_and_the_next_run_repairs_it(
         assert perform(simulator, "organization", **declared).changed
     else:
         label = "the organization" if of == "organization" else "project 'there'"
-        with pytest.raises(AdminError, match=f"The spend limit of {label} is not set any more: this run") as caught:
+        with pytest.raises(AdminError, match=f"The spend limit of {label} is no longer set: this run") as caught:
             perform(simulator, "organization", **declared)
         assert caught.value.facts["changed"]
         repaired = perform(simulator, "organization", **declared).returns["changes"]

@@ -146,7 +146,7 @@ def test_an_invite_that_is_declared_by_its_id_may_expire(twins: Simulator) -> No
             False,
             [
                 f"invites[{number}]: The invite invite-{name} has expired, and is not sent again. Declare it by email"
-                " instead, without invite_id: what is sent in its place has another ID."
+                " instead, without invite_id: a new invite has another ID."
                 for number, name in enumerate(("one", "two"))
             ],
         )
@@ -157,7 +157,7 @@ def test_an_invite_that_is_declared_by_its_id_is_not_replaced(twins: Simulator) 
         organization(twins, invites=[{"invite_id": "invite-two", "role": "reader", "email": "new@example.com"}])
     assert error.value.message == (
         "invites[0]: The invite invite-two differs in role, and cannot be changed. Declare it by email instead, without"
-        " invite_id: what is sent in its place has another ID."
+        " invite_id: a new invite has another ID."
     )
     with pytest.raises(Refused, match="The invite invite-two differs in projects, and cannot be changed"):
         perform(twins, "invite", invite_id="invite-two", projects=[{"project_id": "proj_one"}])

@@ -85,7 +85,7 @@ def test_a_failure_leaves_what_is_independent_done_and_says_the_rest(simulator: 
     lines = failure.value.message.splitlines()
     assert lines[0] == "1 of 9 changes failed, 6 were made, 2 were not tried."
     assert "Not today" in lines[1]
-    assert lines[-1] == "Safe to run again: it continues with the 3 that are left."
+    assert lines[-1] == "It is safe to run the task again: it continues with the 3 that are left."
     (failed,) = facts["failed_changes"]
     assert {each["project"] for each in facts["not_tried"]} == {failed["name"]}
     assert facts["changed"]
@@ -128,7 +128,7 @@ def test_a_task_that_is_told_to_end_finishes_what_is_under_way_and_says_what_is_
     was = "was" if made == 1 else "were"  # on a busy machine, no more are under way
     assert message.splitlines() == [
         f"The task was stopped: {made} of 60 changes {was} made, {left} were not begun.",
-        f"Safe to run again: it continues with the {left} that are left.",
+        f"It is safe to run the task again: it continues with the {left} that are left.",
     ]
     assert 0 < made < 30
     assert len(simulator.state()["projects"]) == made
@@ -174,7 +174,7 @@ def test_a_bucket_that_does_not_refill_is_named_and_the_next_runs_continue(simul
     assert (
         "The limit of POST /organization/projects/{project_id}/users did not free up within max_wait" in first.message
     )
-    assert "Safe to run again: it continues with the" in first.message
+    assert "It is safe to run the task again: it continues with the" in first.message
     assert first.facts["changed"]
     assert len(first.facts["done"]) == 4 + 10
     assert len(first.facts["failed_changes"]) + len(first.facts["not_tried"]) == 10

@@ -262,7 +262,7 @@ class TestGroupsOfAnIdentityProvider:
             (
                 "groups[0]",
                 "members",
-                "members of a group with scim: true are the identity provider's. Leave them out.",
+                "members of a group with scim: true come from the identity provider. Remove members from the entry.",
             )
         ]
 

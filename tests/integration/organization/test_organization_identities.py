@@ -418,8 +418,8 @@ def test_twins_that_are_there_are_left_as_they_are(there: Simulator) -> None:
 
 def test_a_name_that_is_close_to_a_declared_one_is_no_slip(there: Simulator) -> None:
     assert organization(there, projects=[{"name": "Search"}]).warnings == (
-        "projects[0]: There is a project 'search' (proj_search) already, and 'Search' differs from that by little. What"
-        " is created cannot be deleted: make sure that another project is meant.",
+        "projects[0]: There is already a project 'search' (proj_search), and 'Search' is almost the same name."
+        " Projects cannot be deleted: make sure that you want another one.",
     )
     there.reset(ORGANIZATION)
     assert organization(there, projects=[{"name": "Search"}, {"name": "search"}]).warnings == ()

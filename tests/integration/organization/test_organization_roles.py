@@ -90,7 +90,7 @@ def test_an_export_has_custom_roles_alone(organization: Simulator) -> None:
     ("role", "said"),
     [
         ({"name": "owner", "permissions": []}, "is predefined"),
-        ({"name": "usage VIEWER", "permissions": []}, "is named 'Usage viewer' already"),
+        ({"name": "usage VIEWER", "permissions": []}, "is already named 'Usage viewer'"),
         ({"name": "New"}, "give permissions to create it"),
     ],
 )

@@ -68,7 +68,7 @@ def test_the_message_shows_three_failures(number: int, more: list[str], simulato
     assert first == f"{number} of {number} changes failed, 0 were made, 0 were not tried."
     assert [line.split(":")[0] for line in lines[:3]] == [f"- projects[{each}]" for each in range(3)]
     assert lines[3:] == more
-    assert last == f"Safe to run again: it continues with the {number} that are left."
+    assert last == f"It is safe to run the task again: it continues with the {number} that are left."
 
 
 def test_a_change_that_was_made_in_part_is_a_change(simulator: Simulator) -> None:
@@ -78,7 +78,10 @@ def test_a_change_that_was_made_in_part_is_a_change(simulator: Simulator) -> Non
     with pytest.raises(AdminError) as caught:
         perform(simulator, "organization", invites=[{"email": "new@example.com", "role": "owner"}])
     assert (caught.value.facts["changed"], caught.value.facts["done"]) == (True, [])
-    assert caught.value.message.splitlines()[-1] == "Safe to run again: it continues with the one that is left."
+    assert (
+        caught.value.message.splitlines()[-1]
+        == "It is safe to run the task again: it continues with the one that is left."
+    )
 
 
 def test_what_does_not_come_after_all_is_named(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,7 +137,7 @@ def test_an_account_without_a_role_that_got_one_is_told(simulator: Simulator) ->
     simulator.fault("shape", route, "POST", at=["role"], body="member")
     with pytest.raises(AdminError) as caught:
         perform(simulator, "service_account", **SEARCH, name="new", role="none")
-    assert "the API answers role: 'member', not 'none'. There is now service account " in caught.value.message
+    assert "the API answers role: 'member', not 'none'. The task created service account " in caught.value.message
     assert caught.value.facts["changed"]
 
 
@@ -200,7 +200,7 @@ def test_a_name_that_was_changed_is_told_and_makes_no_second_object(
     with pytest.raises(AdminError) as first:
         perform(simulator, module, **task)
     assert f"name: {kept!a}, not {asked!a}" in first.value.message
-    assert f"There is now {module.replace('_', ' ')} " in first.value.message
+    assert f"The task created {module.replace('_', ' ')} " in first.value.message
     assert f"Declare name: {kept!a}" in first.value.message
     assert first.value.facts["changed"]
     there = ids(simulator)

@@ -161,7 +161,7 @@ NOT_POSSIBLE: Cases = {
     "a limit that the model does not have": (
         module("rate_limit", **SEARCH, model="gpt-5", max_images_per_1_minute=1),
         "The rate limit 'gpt-5' of project proj_search has no max_images_per_1_minute: that does not apply to the"
-        " model. Set what applies: max_requests_per_1_minute, max_tokens_per_1_minute.",
+        " model. Set only those that apply: max_requests_per_1_minute, max_tokens_per_1_minute.",
     ),
     "two projects of the name": (
         module("project", name="twin"),

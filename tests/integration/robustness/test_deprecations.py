@@ -153,7 +153,7 @@ def test_a_cost_center_beside_the_options_of_a_project_is_told_both_ways(ansible
     ]
     run = play_alike(replace(ansible, may_deprecate=True), tasks, ANSIBLE_NOCOLOR="true")
     (told,) = run["old"].result["deprecations"]
-    assert told["msg"].startswith("cost_center of projects[0] stands beside the options of the project. Move it into")
+    assert told["msg"].startswith("cost_center of projects[0] is an option of the project. Move it into")
     assert (told["version"], told["collection_name"]) == ("2.0.0", "community.openai_admin")
     assert [task.name for task in run.tasks if task.failed or task.result["changed"]] == []
     assert "deprecations" not in run["new"].result or not run["new"].result["deprecations"]

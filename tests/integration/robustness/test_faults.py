@@ -99,7 +99,7 @@ NO_ANSWERS: Mapping[str, Case] = {
     "an object without an id": (
         fault("body", PROJECT, body={"object": "organization.project"}),
         at_once("project", **SEARCH, name="renamed"),
-        "Could not read project proj_search: the answer is no project (it has no id)." + CHECK,
+        "Could not read project proj_search: the answer is not a valid project (it has no id)." + CHECK,
     ),
     "words for an error": (
         fault("body", PROJECTS, status=400, body={"error": "just words"}),
@@ -306,7 +306,7 @@ def test_a_create_of_which_nobody_can_know_says_so(ansible: Ansible) -> None:
         *attempts({"create": create, "again": create}),
     ]
     run = play(ansible, tasks)
-    assert "Nor could it be seen whether it was done." in run["create"].message
+    assert "Whether it was done could not be read either." in run["create"].message
     assert "Run the task again: it reads the current state and continues." in run["create"].message
     assert len(run["create"].writes) == 1
     assert run["again"].writes == []

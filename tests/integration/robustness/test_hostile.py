@@ -149,7 +149,7 @@ def test_names_that_yaml_made_are_warned_about(ansible: Ansible) -> None:
     assert messages(run) == {}
     for name in "no", "yes", "in a project":
         (warning,) = run[name].warnings
-        assert warning.startswith(f"A name is '{'False' if name == 'no' else 'True'}', which YAML makes of other words")
+        assert warning.startswith(f"A name is '{'False' if name == 'no' else 'True'}'. YAML turns unquoted words")
     assert run["a word"].warnings == []
 
 

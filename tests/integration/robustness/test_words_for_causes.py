@@ -107,7 +107,7 @@ def test_a_role_that_is_close_to_none_is_sent_with_a_warning(there: Simulator) -
     outcome = perform(there, "organization", check=True, projects=projects)
     (warning,) = outcome.warnings
     assert "role of project user 'ops@example.com' of project 'search-prod' is 'admin'" in warning
-    assert "(known are owner, member, viewer): it is up to the API." in warning
+    assert "(known are owner, member, viewer). Whether it is valid is up to the API." in warning
 
 
 # Names of projects
@@ -196,7 +196,7 @@ def test_an_entry_that_refers_to_nothing_is_told_with_all_else(there: Simulator)
 @pytest.mark.parametrize("option", ["protected_projects", "email_domains"])
 def test_an_empty_name_protects_nothing_and_is_refused(option: str, value: str | None, there: Simulator) -> None:
     declared = {"projects": [], "purge": ["projects"], "purge_projects": True, option: ["Default project", value]}
-    with pytest.raises(AdminError, match=f"{option} must not hold anything empty") as error:
+    with pytest.raises(AdminError, match=f"{option} must not contain empty entries") as error:
         perform(there, "organization", **declared)
     assert [each["option"] for each in error.value.facts["problems"]] == [f"{option}[1]"]
     assert there.requests() == []

@@ -220,7 +220,7 @@ class TestVariants:
         assert third.writes == [("POST", f"{VAULTS}/made_1", {"match": {}})]
 
     def test_a_dictionary_holds_no_others(self) -> None:
-        with pytest.raises(BadInput, match="sub in match must be a text, a number or a truth value"):
+        with pytest.raises(BadInput, match="sub in match must be a string, a number, or true or false"):
             perform(Api(), self.task, name="v", match={"sub": ["a"]})
 
 

@@ -29,10 +29,10 @@ def test_what_an_answer_has_or_leaves_out_is_fine(projects: Any) -> None:
     ("wrong", "flaw"),
     [
         ({"id": ""}, "it has no id"),
-        ({"role": 7}, "its role is no text"),
-        ({"created_at": "today"}, "its created_at is no number"),
+        ({"role": 7}, "role is not a string"),
+        ({"created_at": "today"}, "created_at is not a number"),
         *(
-            ({"projects": projects}, "its projects is no list of projects")
+            ({"projects": projects}, "projects is not a list of projects")
             for projects in (
                 GRANT,
                 [7],
@@ -48,5 +48,5 @@ def test_what_an_answer_has_or_leaves_out_is_fine(projects: Any) -> None:
 def test_what_is_of_another_type_is_no_answer(wrong: dict[str, Any], flaw: str) -> None:
     with pytest.raises(BadAnswer) as refused:
         checked(INVITE, {**SENT, **wrong}, "send the invite")
-    assert refused.value.message.startswith(f"Could not send the invite: the answer is no invite ({flaw}).")
+    assert refused.value.message.startswith(f"Could not send the invite: the answer is not a valid invite ({flaw}).")
     assert refused.value.executed is True

@@ -103,7 +103,7 @@ def test_an_item_that_is_no_text_is_refused(written: dict[str, Any], place: str)
     problems = list(bad_lists(SPEC, read_lists(SPEC, written)))
     assert problems
     assert f"{problems[0].where}.{problems[0].option}".lstrip(".") == place
-    assert problems[0].what.startswith(f"{problems[0].option} must be one text, not ")
+    assert problems[0].what.startswith(f"{problems[0].option} must be a string, not ")
 
 
 @pytest.mark.parametrize("name", ["[prod]", "[prod] search", "[1]", "[]", "a [b]", "{a}"])
@@ -124,7 +124,7 @@ def test_a_list_of_names_holds_nothing_empty(
     written = within(SPECS[module], path, ["a", empty])
     problems = list(bad_lists(SPECS[module], read_lists(SPECS[module], written)))
     names = option["elements"] == "str" and "choices" not in option and path[-1] != "project_ids"
-    said = [f"{path[-1]} must not hold anything empty"] if names else []
+    said = [f"{path[-1]} must not contain empty entries"] if names else []
     assert [each.what for each in problems] == said
     assert [each.option for each in problems] == [f"{path[-1]}[1]" for dummy in said]
 
@@ -132,4 +132,4 @@ def test_a_list_of_names_holds_nothing_empty(
 @pytest.mark.parametrize("value", ["", "  "])
 def test_an_empty_text_is_left_to_those_who_use_it(value: str) -> None:
     assert read_lists(SPEC, {"names": value}) == {"names": value}
-    assert [each.what for each in bad_lists(SPEC, {"name": value})] == ["names must not hold anything empty"]
+    assert [each.what for each in bad_lists(SPEC, {"name": value})] == ["names must not contain empty entries"]

@@ -143,7 +143,7 @@ def test_a_changed_file_of_a_project_that_is_gone_is_copied_first(directory: Pat
 
 def test_files_that_were_taken_away_or_exchanged_are_noticed(directory: Path) -> None:
     (directory / "projects" / "beta.yml").unlink()
-    told = (f"files in {directory}/projects were added, taken away or exchanged",)
+    told = (f"files in {directory}/projects were added, removed or replaced",)
     assert of_directory(directory).flaws == told
     write(directory, exported("directory"))
     older = exported("directory", projects=[{"name": "alpha", "users": [{"email": "old@example.com"}]}])
@@ -197,7 +197,7 @@ def named(layout: str, name: str | None, **instead: Any) -> dict[str, str]:
     return texts
 
 
-FOREIGN = "is of the organization 'one', and not of 'two'"
+FOREIGN = "is for the organization 'one', not for 'two'"
 
 
 def test_the_export_of_another_organization_is_not_overwritten(tmp_path: Path) -> None:

@@ -263,7 +263,7 @@ def test_whatever_is_written_is_read_as_meant_or_refused(seed: int) -> None:
     ("text", "said"),
     [
         ("organization: one\nusers: []\n", "organization.yml:1:15: The declaration is for the organization 'one', and"),
-        ("# Organization: one.\nusers: []\n", "organization.yml is of the organization 'one', and not of 'two'."),
+        ("# Organization: one.\nusers: []\n", "organization.yml is for the organization 'one', not for 'two'."),
     ],
     ids=["declared", "exported"],
 )
@@ -289,7 +289,7 @@ def test_an_encrypted_file_is_told_by_its_name_with_its_password_and_without(tmp
         with pytest.raises(BadInput, match=r"organization\.yml: This is encrypted, .* give its password by --vault"):
             plan_onto(file, THERE, {}, loader)
     loader.set_vault_secrets([("default", password)])
-    with pytest.raises(BadInput, match=r"organization\.yml is encrypted, and would be written in the clear\.$"):
+    with pytest.raises(BadInput, match=r"organization\.yml is encrypted, and would be written unencrypted\.$"):
         plan_onto(file, THERE, {}, loader)
     assert plan_onto(file, {**THERE, "users": []}, {}, loader).write == {}
 

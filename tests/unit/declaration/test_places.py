@@ -89,25 +89,25 @@ def some_person(content: dict[str, Any], dice: random.Random) -> tuple[dict[str,
 def unknown_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     person, path = some_person(content, dice)
     person["rol"] = person.pop("role")
-    return "rol is no option. Did you mean role?", (*path, "rol"), True
+    return "rol is not an option. Did you mean role?", (*path, "rol"), True
 
 
 def word_of_nobody(content: dict[str, Any], unused_dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     content["project"] = []
-    return "project is no option. Did you mean projects?", ("project",), True
+    return "project is not an option. Did you mean projects?", ("project",), True
 
 
 def near_option(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
     project["rate_limit"] = 5
-    said = "rate_limit is no option. Did you mean rate_limits? An attribute of your own belongs in attributes."
+    said = "rate_limit is not an option. Did you mean rate_limits? An attribute of your own belongs in attributes."
     return said, (*path, "rate_limit"), True
 
 
 def anothers_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
     project["geography"] = "EU"
-    said = "geography is no option here. Use residency with EU_STORAGE_PROCESSING instead."
+    said = "geography is not an option here. Use residency with EU_STORAGE_PROCESSING instead."
     return said, (*path, "geography"), True
 
 
@@ -194,7 +194,7 @@ def nameless(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[A
 def another_domain(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     person, path = some_person(content, dice)
     person["email"] = "x@exmaple.com"
-    return "x@exmaple.com is not of example.com (email_domains).", (*path, "email"), False
+    return "x@exmaple.com is not an address at example.com (email_domains).", (*path, "email"), False
 
 
 def twice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
@@ -211,7 +211,7 @@ def a_template(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple
 
 def an_empty_name_in_a_list(content: dict[str, Any], unused_dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     content["protected_projects"] = ["Default project", None]
-    return "protected_projects must not hold anything empty.", ("protected_projects", 1), False
+    return "protected_projects must not contain empty entries.", ("protected_projects", 1), False
 
 
 SLIPS: list[Slip] = [

@@ -113,7 +113,7 @@ def test_all_that_is_wrong_in_all_files_is_said_together(tmp_path: Path) -> None
         "projects/b.yml: This is not a dictionary.",
         "projects/c.yml:1:7: '{{ c }}' looks like a template, and a file is not evaluated",
         "projects/d.txt: This is not part of a declaration: only files that end with .yml or .yaml are read here",
-        "organization.yml:3:1: project is no option",
+        "organization.yml:3:1: project is not an option",
     ]
 
 

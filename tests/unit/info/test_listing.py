@@ -179,8 +179,8 @@ class TestMissingProject:
         ("task", "missing"),
         [
             ({"project": "gone"}, "Project 'gone' does not exist"),
-            ({"project_id": ""}, "The project is not there (project_id is empty)"),
-            ({"project_id": None}, "The project is not there (project_id is empty)"),
+            ({"project_id": ""}, "project_id is empty and names no project"),
+            ({"project_id": None}, "project_id is empty and names no project"),
         ],
     )
     def test_it_fails_but_is_foreseen_in_check_mode(

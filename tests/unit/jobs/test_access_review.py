@@ -100,7 +100,7 @@ def test_keys_whose_owners_have_gone_stand_out() -> None:
     admin_key = {**key("key_4"), **admin, "project": None, "project_id": None}
     found = made(users=[GRACE], project_api_keys=keys, admin_api_keys=[admin_key])
     assert told(found, "kind", "who", "key_names", "remark") == [
-        ("person", "grace@example.com", "key_1", "not in the project any more: revoke the keys"),
+        ("person", "grace@example.com", "key_1", "no longer in the project: revoke the keys"),
         ("admin_key", "user-gone", "old (key_4)", "the owner is not in the organization: revoke the key"),
         ("left_behind", "gone@example.com", "key_2", "the owner is not in the organization: revoke the key"),
         ("left_behind", "user-lost", "key_3", "the owner is not in the organization: revoke the key"),

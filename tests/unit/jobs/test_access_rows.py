@@ -299,7 +299,7 @@ def test_a_key_stands_with_the_account_in_its_own_project() -> None:
 def test_a_key_whose_owner_has_no_id_stands_with_whoever_has_the_address() -> None:
     ada = {"id": "user-ada", "name": None, "email": "Ada@example.com", "role": "reader", "is_service_account": False}
     found = rows(users=[ada], project_api_keys=[key(email="ada@example.com")])
-    assert found == [("person", "Ada@example.com", "search", None, "not in the project any more: revoke the keys")]
+    assert found == [("person", "Ada@example.com", "search", None, "no longer in the project: revoke the keys")]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_all_that_the_table_gives_is_asked_for() -> None:
         if access.asked_by:
             assert review(without, 90, "", NOW)["unreadable"] == []
         elif access.optional:
-            assert review(without, 90, "", NOW)["unreadable"] == [{"what": row.title, "why": "Nobody has read it."}]
+            assert review(without, 90, "", NOW)["unreadable"] == [{"what": row.title, "why": "It was not read."}]
         else:
             with pytest.raises(KeyError, match=row.resource.plural):
                 review(without, 90, "", NOW)

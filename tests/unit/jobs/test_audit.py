@@ -125,7 +125,7 @@ def accept(until: Any = "2026-11-26", **more: Any) -> dict[str, Any]:
 def test_nothing_found_is_compliant() -> None:
     report = made()
     assert (report["verdict"], report["failed"], report["findings"]) == ("compliant", False, [])
-    assert report["sentence"] == "All 4 declared objects are as declared, and there is nothing besides them."
+    assert report["sentence"] == "All 4 declared objects are as declared, and nothing is undeclared."
     assert {check["status"] for check in report["checks"]} == {"passed"}
 
 
@@ -338,7 +338,7 @@ def test_every_collection_that_can_be_declared_is_checked() -> None:
 
 def test_one_declared_object_is_one() -> None:
     report = made({"organization": {"summary": {"projects": {"unchanged": 1}}}})
-    assert report["sentence"] == "The one declared object is as declared, and there is nothing besides it."
+    assert report["sentence"] == "The one declared object is as declared, and nothing is undeclared."
 
 
 # What others read

@@ -89,7 +89,7 @@ class TestQuestion:
             question(wanted, ["project"], NOW)
 
     def test_a_month_to_come(self) -> None:
-        with pytest.raises(Unusable, match="cannot be 2026-12: that month is still to come"):
+        with pytest.raises(Unusable, match="cannot be 2026-12: that month has not begun"):
             question("2026-12", ["project"], NOW)
 
     @pytest.mark.parametrize(
@@ -276,7 +276,8 @@ class TestForecast:
         assert forecast == {"amount": "600", "average": "20", "days_over": 2, "days_left": 27}
         words = (
             "Forecast: 600.00 for the whole month. The 2 days that are over cost 20.00 a day on average."
-            " The 27 days to come count with that, and so does today unless it already cost more."
+            " The 27 remaining days are forecast with this average,"
+            " and so is today unless it has already cost more."
         )
         assert words in found["summary"]
         assert words.replace("Forecast:", "Forecast in USD:") in found["notes"]

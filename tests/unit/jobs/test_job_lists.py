@@ -83,7 +83,7 @@ def test_what_looks_like_a_list_and_is_none_is_refused(role: str, name: str, tex
 @pytest.mark.parametrize(("role", "name"), LISTS)
 @pytest.mark.parametrize("value", [[None], ["a", ""], ["a", " "], "[a, '']", "- a\n-"])
 def test_an_empty_entry_is_refused(role: str, name: str, value: Any) -> None:
-    with pytest.raises(Unusable, match=f"{name} must not hold anything empty"):
+    with pytest.raises(Unusable, match=f"{name} must not contain empty entries"):
         read(role, name, value)
 
 

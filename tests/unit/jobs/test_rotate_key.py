@@ -59,8 +59,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"store": "ansible_vault", "store_password_file": "/nowhere/password"},
         "store_password_file: there is no file /nowhere/password",
     ),
-    "no such store": ({"store": "vualt"}, "vualt is no task file, nor one of the stores vault_kv2,"),
-    "no such reader": ({"store": __file__, "store_read": "none.yml"}, "store_read: none.yml is no task file."),
+    "no such store": ({"store": "vualt"}, "vualt is not a task file, nor one of the stores vault_kv2,"),
+    "no such reader": ({"store": __file__, "store_read": "none.yml"}, "store_read: none.yml is not a task file."),
     "a reader of its own": ({"store_read": __file__}, "store_read is for a task file of yours"),
     "in the open": ({"store_url": "http://vault.example.com"}, "store_url must begin with https://"),
     "a password in the address": ({"store_url": "https://a:b@vault.example.com"}, f"use {PREFIX}store_token"),
@@ -176,4 +176,4 @@ def test_what_is_no_file_of_variables_is_refused_without_a_word_of_it(text: str)
 def test_a_key_of_an_unknown_age_is_told_in_words() -> None:
     current = {**key("current"), "created_at": None}
     (said, *unused_more) = summary(settings(), result(project_api_key=current), False)
-    assert said.endswith("no new key is due. When key_current was issued, the API does not say.")
+    assert said.endswith("no new key is due. The API does not say when key_current was issued.")

@@ -131,7 +131,7 @@ def test_keys_are_never_declared(level: str) -> None:
     ],
 )
 def test_words_of_other_tools_name_ours(level: str, word: str, option: str) -> None:
-    assert told(LEVELS[level], word, "x") == f"{word} is no option here. Use {option} instead."
+    assert told(LEVELS[level], word, "x") == f"{word} is not an option here. Use {option} instead."
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_words_of_other_tools_name_ours(level: str, word: str, option: str) -> N
     ],
 )
 def test_a_geography_is_refused_with_the_residencies_that_fit(value: Any, said: str) -> None:
-    assert project(geography=value) == [f"geography is no option here. Use {said} instead."]
+    assert project(geography=value) == [f"geography is not an option here. Use {said} instead."]
 
 
 def test_a_geography_that_nobody_knows_names_all_residencies() -> None:
@@ -160,18 +160,18 @@ def test_a_geography_that_nobody_knows_names_all_residencies() -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("rate_limit", "rate_limit is no option. Did you mean rate_limits?"),
-        ("user", "user is no option here. Use users instead."),
-        ("service-accounts", "service-accounts is no option. Did you mean service_accounts?"),
-        ("Users", "Users is no option. Did you mean users?"),
-        ("residence", "residence is no option. Did you mean residency?"),
-        ("project_ids", "project_ids is no option. Did you mean project_id?"),
+        ("rate_limit", "rate_limit is not an option. Did you mean rate_limits?"),
+        ("user", "user is not an option here. Use users instead."),
+        ("service-accounts", "service-accounts is not an option. Did you mean service_accounts?"),
+        ("Users", "Users is not an option. Did you mean users?"),
+        ("residence", "residence is not an option. Did you mean residency?"),
+        ("project_ids", "project_ids is not an option. Did you mean project_id?"),
         (
             "federation_rulez",
-            "federation_rulez is no option. Did you mean federation_rules, which is not supported yet?",
+            "federation_rulez is not an option. Did you mean federation_rules, which is not supported yet?",
         ),
-        ("cost_centre", "cost_centre is no option. Options here are allow_archived_namesake, attributes,"),
-        ("owner_team", "owner_team is no option. Options here are allow_archived_namesake, attributes,"),
+        ("cost_centre", "cost_centre is not an option here. The options are allow_archived_namesake, attributes,"),
+        ("owner_team", "owner_team is not an option here. The options are allow_archived_namesake, attributes,"),
     ],
 )
 def test_other_words_of_a_project_have_their_place_in_attributes(word: str, said: str) -> None:
@@ -200,11 +200,9 @@ def test_a_cost_center_beside_the_options_is_deprecated() -> None:
     declaration, problems = examine(params, given)
     assert problems == []
     (said,) = deprecated(declaration)
-    assert said.startswith(
-        "cost_center of projects[1] and 1 more stands beside the options of the project. Move it into"
-    )
+    assert said.startswith("cost_center of projects[1] and 1 more is an option of the project. Move it into")
     assert project(cost_center=1, attributes={"cost_center": 1}) == [
-        "cost_center stands in attributes as well. Remove this one."
+        "cost_center is also in attributes. Remove this one."
     ]
 
 
@@ -228,7 +226,7 @@ def test_a_line_names_the_project_unless_its_message_does() -> None:
     project_17 = {"name": "search-prod", "users": [{"email": "a@example.com", "rol": "owner"}], "purge": ["users"]}
     given = {"projects": [*({"name": f"p{number}"} for number in range(16)), project_17]}
     assert problem_lines(problem_facts(diagnose(given))) == [
-        "projects[16].users[0] (search-prod): rol is no option. Did you mean role?"
+        "projects[16].users[0] (search-prod): rol is not an option. Did you mean role?"
     ]
     assert problem_lines(problem_facts([Problem("There is no project 'a'.", "projects[0]", project="a")])) == [
         "projects[0]: There is no project 'a'."
@@ -246,4 +244,4 @@ def test_every_word_of_another_tool_has_an_option_somewhere() -> None:
     options = set(every_option(spec))
     assert {each for instead in _INSTEAD.values() for each in instead} <= options
     assert set(_INSTEAD) & options <= {row.word for row in KINDS if row.within}  # what is an option in one place alone
-    assert unknown_word("x", None, ["y"]) == "x is no option. Options here are y."
+    assert unknown_word("x", None, ["y"]) == "x is not an option here. The options are y."

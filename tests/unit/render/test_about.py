@@ -40,7 +40,7 @@ def test_the_one_that_answered(names: list[Any], declared: Any, name: str | None
         (["o\x1bne", "two"], None, "'o\\x1bne' and 'two'"),
         (["one"], "two", "The declaration is for the organization 'two', and the API answers for 'one'."),
         (["one"], "One", "The declaration is for the organization 'One', and the API answers for 'one'."),
-        ([None], "one", "It cannot be known whether this is the organization 'one': no answer of the API says"),
+        ([None], "one", "It is unknown whether this is the organization 'one': no answer of the API says"),
     ],
 )
 def test_not_the_one(names: list[Any], declared: Any, words: str) -> None:
