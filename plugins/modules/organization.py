@@ -307,7 +307,9 @@ options:
             description: Type of data retention, as in M(community.openai_admin.data_retention). Required.
             type: str
           allow_weaker_retention:
-            description: Whether to change to a type that retains more data, or may do so.
+            description:
+              - Whether to change to a type that retains more data, or may do so.
+              - A project that the same task creates needs it only if the organization declares a stricter type.
             type: bool
             default: false
       purge: &project_purge

@@ -16,6 +16,8 @@ description:
   - Create, change and delete alerts, which OpenAI sends by e-mail when the monthly costs of the organization, or of a
     project, reach an amount.
   - An alert does not stop requests. See M(community.openai_admin.spend_limit) for that.
+  - The API has been reported to drop the spend limit of a scope when an alert of it changes. This module does not read
+    the limit. M(community.openai_admin.organization) does, whether the limit is declared or not, and sets it again.
 options:
   usd_per_month:
     description:

@@ -28,6 +28,8 @@ options:
   allow_enforcing:
     description:
       - Set a limit that this month's costs have already reached, so that the API stops requests to models at once.
+      - Raising a limit that the API enforces and that the costs have reached needs no permission, because it stops
+        nothing that runs now. The task warns if the new limit is reached, too.
       - Without it, the task reads the costs before it sets or changes a limit, and fails if the limit is not above
         them. Costs are known late, so they may be higher than what the API tells.
       - If the key may not read costs, the task sets the limit with a warning.

@@ -42,7 +42,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "service_account": {"_keys"},
     "usage_info": {"_reports"},
 }
-KILOBYTES = {"": 107, "_info": 93, "_reports": 98, "_keys": 120, "_certificates": 112, "_organization": 206}
+KILOBYTES = {"": 107, "_info": 93, "_reports": 98, "_keys": 120, "_certificates": 112, "_organization": 210}
 """The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
     "group_user": 18,

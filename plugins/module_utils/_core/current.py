@@ -258,8 +258,8 @@ def _names(resource: Resource, identity: tuple[str, Any], listed: Iterable[Objec
     key: Key | None = next((key for key in resource.keys if key.option == identity[0]), None)
     if key is None:
         return ()
-    names = [str(name) for name in (key.read(item) for item in listed) if name]
-    close = get_close_matches(str(identity[1]), names)
+    names = [key.written(name) for name in (key.read(item) for item in listed) if name]
+    close = get_close_matches(key.written(identity[1]), names)
     return tuple(dict.fromkeys(close + names))[:_SHOWN_NAMES]
 
 

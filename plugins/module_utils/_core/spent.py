@@ -30,6 +30,7 @@ COSTS = "costs"
 """The key of C(Current.unread) for them."""
 _PROJECT = "project_id"
 _MOST_DAYS = 31
+_CURRENCY = "usd"
 
 
 def with_spent(client: Reads, resource: Resource, desired: Desired, current: Current, denied: Iterable[int]) -> Current:
@@ -60,21 +61,38 @@ def _results(bucket: Object) -> list[Any]:
     """Return the results of a bucket. Raises C(BadAnswer) if they are no list."""
     results = bucket.get("results")
     if results is not None and not isinstance(results, list):
-        raise BadAnswer(
-            "Could not read the costs of this month: the results of a bucket are not a list.", executed=True
-        )
+        raise _unreadable("the results of a bucket are not a list")
     return results or []
 
 
 def _amount(result: Any, project: str | None) -> Decimal:
-    """Return the dollars of a result, if it is of the project, or of any if none is given."""
-    if not isinstance(result, Mapping) or (project and result.get(_PROJECT) != project):
+    """Return the dollars of a result, if it is of the project, or of any if none is given.
+
+    Raises C(BadAnswer) if they cannot be read: nobody knows whether they are little.
+    """
+    if not isinstance(result, Mapping):
+        raise _unreadable("a result is not an object")
+    if project and result.get(_PROJECT) != project:
         return Decimal(0)
-    return _dollars(result)
+    amount = _number(value_at(result, "amount.value"))
+    if amount is None:
+        raise _unreadable("an amount is not a number")
+    currency = value_at(result, "amount.currency")
+    if amount and str(currency).lower() != _CURRENCY:
+        raise _unreadable(f"an amount is not in US dollars, but in {currency}")
+    return amount
 
 
-def _dollars(result: Object) -> Decimal:
+def _number(value: Any) -> Decimal | None:
+    """Return a number exactly; null if it is none."""
+    if isinstance(value, bool):
+        return None
     try:
-        return Decimal(str(value_at(result, "amount.value")))
+        found = Decimal(str(value))
     except InvalidOperation:
-        return Decimal(0)
+        return None
+    return found if found.is_finite() else None
+
+
+def _unreadable(why: str) -> BadAnswer:
+    return BadAnswer(f"Could not read the costs of this month: {why}.", executed=True)

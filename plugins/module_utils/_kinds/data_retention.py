@@ -29,6 +29,8 @@ ORDERS = (
 )
 """Known orders of types: each type retains less than those before it in the same row."""
 TYPES = (DEFAULT, *dict.fromkeys(kind for order in ORDERS for kind in order))
+ORGANIZATION = "organization"
+"""The key of C(Current.elsewhere) for the declared type of the organization, if there is one."""
 ALLOW = Field("allow_weaker_retention", "bool", default=False)
 
 
@@ -41,12 +43,24 @@ def of_projects_alone(desired: Desired, unused_current: Current) -> Verdict:
 
 
 def weaker(desired: Desired, current: Current) -> Verdict:
-    """Refuse a type that may retain more than the current one, unless the task allows it."""
+    """Refuse a type that may retain more than the current one, unless the task allows it.
+
+    A project that the same run creates retains nothing yet. It is only compared with the declared type of the
+    organization, if that is known.
+    """
     known, wanted = current.object, desired.values.get("type")
-    if known is None or wanted is None or desired.asks(ALLOW.name):
+    if wanted is None or desired.asks(ALLOW.name):
+        return None
+    of_all = next((each.get("type") for each in current.elsewhere.get(ORGANIZATION, ())), None)
+    if current.is_new or current.missing:
+        if not _is_stricter(of_all, wanted):
+            return None
+        there = f"The {desired.label} would be {wanted}, and that of the organization is declared {of_all}"
+        return Refuse(f"{there}: the project would have the weaker one. Set {ALLOW.name} to set it anyway.")
+    if known is None:
         return None
     kept = known.get("type")
-    if kept == wanted or _is_stricter(wanted, kept):
+    if kept == wanted or _is_stricter(wanted, kept) or (kept == DEFAULT and _is_stricter(wanted, of_all)):
         return None
     said = "which is weaker" if _is_stricter(kept, wanted) else "and it is not known whether that is weaker"
     there = f"The {desired.label} is {kept}, not {wanted}"

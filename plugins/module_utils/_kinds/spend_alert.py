@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
@@ -23,17 +23,20 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values imp
 EMAIL = "notification_channel"
 
 
-def cents(amount: Any) -> Any:
-    """Return the form in which amounts of dollars are compared, however a template computed them, or as text."""
-    if isinstance(amount, str):
-        try:
-            amount = float(amount)
-        except ValueError:
-            return amount
-    if isinstance(amount, float) and not isfinite(amount):
+def dollars(amount: Any) -> Any:
+    """Return the form in which amounts of dollars are compared, however a template computed them: C("400.00")."""
+    if isinstance(amount, bool) or not isinstance(amount, (str, int, float)):
         return amount
-    is_number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
-    return round(amount * 100) if is_number else amount
+    try:
+        exact = Decimal(str(amount))
+        return f"{exact:.2f}" if exact.is_finite() else amount
+    except InvalidOperation:
+        return amount
+
+
+def in_dollars(amount: Any) -> str:
+    """Return an amount as the name of an alert."""
+    return f"{dollars(amount)} USD"
 
 
 def recipients(written: Any) -> Any:
@@ -57,7 +60,7 @@ SPEND_ALERT = Resource(
         Route("/organization/projects/{project_id}/spend_alerts", IN_PROJECT),
     ),
     id_param="alert_id",
-    keys=(Key("usd_per_month", field="threshold_amount", times=100, canonical=cents),),
+    keys=(Key("usd_per_month", field="threshold_amount", times=100, canonical=dollars, written=in_dollars),),
     apart="recipients",
     fields=(
         Field("id", made_by="server"),

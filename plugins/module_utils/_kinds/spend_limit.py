@@ -31,14 +31,27 @@ ORGANIZATION = "organization"
 
 
 def stops_at_once(desired: Desired, current: Current) -> Verdict:
-    """Reject a limit that this month's costs have already reached, unless the task allows it."""
-    limit = desired.values.get("usd_per_month")
-    if limit is None or current.spent is None or Decimal(str(limit)) > current.spent:
+    """Reject a limit that this month's costs have already reached, unless the task allows it, or only raises it."""
+    if not _is_reached(desired, current) or _is_raised(desired, current):
         return None
+    limit, spent = desired.values["usd_per_month"], current.spent
     return Refuse(
-        f"The {desired.label} would be {limit:.2f} USD, and this month has already cost at least"
-        f" {current.spent:.2f} USD: the API would stop requests at once. Set {ALLOW.name} to set the limit anyway."
+        f"The {desired.label} would be {limit:.2f} USD, and this month has already cost at least {spent:.2f} USD: the"
+        f" API would stop requests at once. Set {ALLOW.name} to set the limit anyway."
     )
+
+
+def _is_reached(desired: Desired, current: Current) -> bool:
+    limit = desired.values.get("usd_per_month")
+    return limit is not None and current.spent is not None and Decimal(str(limit)) <= current.spent
+
+
+def _is_raised(desired: Desired, current: Current) -> bool:
+    """Return whether the task raises a limit that the API enforces, so that it stops nothing that runs now."""
+    known = current.object or {}
+    before, status = value_at(known, "threshold_amount"), value_at(known, "enforcement.status")
+    is_number = isinstance(before, (int, float)) and not isinstance(before, bool)
+    return is_number and status == "enforcing" and Decimal(str(desired.values["usd_per_month"])) * 100 > before
 
 
 def what_a_change_does(desired: Desired, current: Current) -> Iterator[str]:
@@ -50,6 +63,11 @@ def what_a_change_does(desired: Desired, current: Current) -> Iterator[str]:
         yield (
             f"This month's costs could not be read, so it is not known whether the {desired.label} stops requests at"
             f" once: {words}"
+        )
+    if _is_reached(desired, current) and _is_raised(desired, current):
+        yield (
+            f"The {desired.label} is raised to {limit:.2f} USD, and this month has already cost at least"
+            f" {current.spent:.2f} USD: requests stay stopped until the limit is above the costs."
         )
     if current.object and value_at(current.object, "enforcement.status") == "inactive":
         yield f"The API does not enforce the {desired.label} so far (inactive), and may enforce it from this change on."

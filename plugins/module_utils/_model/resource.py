@@ -266,6 +266,8 @@ class Key:
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     times: int = 1
     """The factor from the option to listed objects: dollars to cents."""
+    written: Callable[[Any], str] = str
+    """Returns the value in names of objects, in messages and results."""
 
     def read(self, answer: Object) -> Any:
         return _divided(value_at(answer, self.field or self.option), self.times)
@@ -540,6 +542,8 @@ class Current:
     """Whether the parent was listed, so that it exists."""
     parent: Object | None = None
     """The parent, if it was listed."""
+    is_new: bool = False
+    """Whether the parent was created by the same run, so that nobody has used it."""
     older: tuple[Object, ...] = ()
     """Older objects with the same key, the oldest first, if the newest one counts."""
     listed: Sequence[Object] = ()
@@ -712,15 +716,15 @@ class Resource:
 
     def name_of(self, item: Object) -> str | None:
         """Return what people call a listed object, by its last key that tells; null where the API shows none."""
-        names = (key.read(item) for key in reversed(self._names))
-        return next((str(name) for name in names if name), None)
+        names = ((key, key.read(item)) for key in reversed(self._names))
+        return next((key.written(name) for key, name in names if name), None)
 
     def returned_name_of(self, item: Object) -> str | None:
         """Return the same of an object as modules return it."""
         fields = {field.answer or field.name: field.name for field in self.fields}
-        named = (key.field or key.option for key in reversed(self._names))
-        names = (item.get(fields.get(path, path)) for path in named)
-        return next((str(name) for name in names if name), None)
+        named = ((key, key.field or key.option) for key in reversed(self._names))
+        names = ((key, item.get(fields.get(path, path))) for key, path in named)
+        return next((key.written(name) for key, name in names if name), None)
 
     @cached_property
     def _names(self) -> tuple[Key, ...]:
@@ -737,7 +741,8 @@ class Resource:
         key = self.key(option)
         if key and key.digest:
             return f"{self.title} with the {key.digest} {key.canonical(value)}"
-        return f"{self.title} {value}" if option == self.id_param else f"{self.title} '{value}'"
+        shown = key.written(value) if key else value
+        return f"{self.title} {value}" if option == self.id_param else f"{self.title} '{shown}'"
 
     def call_several(self, value: Any, option: str, of: str = "") -> str:
         """Return the words for several objects that match one value: C(projects are named 'search-prod')."""
@@ -746,7 +751,8 @@ class Resource:
             return f"{self.titles}{of} are named '{value}'"
         if key and key.digest:
             return f"{self.titles}{of} have the {key.digest} {key.canonical(value)}"
-        return f"{self.titles}{of} have the {_OPTIONS.get(option, option)} '{value}'"
+        shown = key.written(value) if key else value
+        return f"{self.titles}{of} have the {_OPTIONS.get(option, option)} '{shown}'"
 
     def show(self, value: Any, option: str) -> dict[str, Any]:
         """Return the fields that name an object in diffs."""

@@ -129,6 +129,10 @@ class Place:
         """Whether all its containers exist."""
         return all(each.object for each in self.holders)
 
+    def holds(self, declared: Declared) -> bool:
+        """Return whether it is the collection of this kind in a declared object."""
+        return bool(self.declared) and declared.collections.get(self.row.word) is self.declared
+
     @property
     def spot(self) -> tuple[str | None, ...]:
         """What identifies it among places of the kind: IDs of containers, or names if they do not exist yet."""

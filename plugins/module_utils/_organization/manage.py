@@ -79,8 +79,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     decide_all,
     led_to_archived,
     misspelt,
+    read_ahead,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.read_back import read_back
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.read_back import (
+    bystanders,
+    read_back,
+    restored,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import (
     addresses_to_meet,
     holders_to_read,
@@ -157,7 +162,7 @@ def manage(
         beforehand = [warning for step in todo if step.set_of for warning in step.todo.warnings]
         ends = carry_out(
             mode,
-            apply=lambda: read_back(run, plans.steps, execute(run, todo)),
+            apply=lambda: _apply(run, plans, todo),
             predict=lambda: foresee(todo),
             beforehand=beforehand,
         )
@@ -174,6 +179,12 @@ def manage(
         warnings=(*assumed, *plans.warnings, *warnings_of(plans.steps, ends)),
         deprecations=tuple(deprecated(declaration)),
     )
+
+
+def _apply(run: Run, plans: Plans, todo: Sequence[Step]) -> list[End]:
+    """Execute the steps, and make sure of what their changes may have changed. Raises C(AdminError)."""
+    undeclared = bystanders(run, plans.steps)
+    return restored(run, undeclared, read_back(run, plans.steps, execute(run, todo)))
 
 
 def make_plans(run: Run) -> Plans:
@@ -212,6 +223,7 @@ def make_plans(run: Run) -> Plans:
     problems += led_to_archived(projects, invites)
     invites, more = apart_from_declared_ids(invites)
     problems += more
+    read_ahead(run, known)
     decided = decide_all(run, [*projects, *known, *invites], problems)
     run, problems = decided.run, problems + decided.problems
     steps = decided.steps

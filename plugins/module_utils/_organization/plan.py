@@ -13,11 +13,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import NotFound, Problem, Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Piece, spread
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import Job
-from ansible_collections.community.openai_admin.plugins.module_utils._core.current import find_the_rest
+from ansible_collections.community.openai_admin.plugins.module_utils._core.current import (
+    FORBIDDEN,
+    find_the_rest,
+    look_elsewhere,
+    places_to_look,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import read_one
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable
+from ansible_collections.community.openai_admin.plugins.module_utils._core.spent import with_spent
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -89,6 +96,8 @@ def decide(run: Run, looked: Looked) -> Step:
     todo = rules.plan(resource, desired, current)
     if todo.writes:
         refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing)
+        told = tuple(rules.warn(run, looked))
+        todo = replace(todo, warnings=(*told, *todo.warnings)) if told else todo
     assumes = (*todo.assumes, *looked.unresolved)
     again = partial(_decide_again, looked) if assumes else None
     is_hidden = not assumes and rules.is_hidden(run, looked, current)
@@ -127,7 +136,30 @@ def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
 
 def _decide_again(looked: Looked, run: Run) -> Step:
     """Return the step for an object, after its container has been created. Raises C(AdminError)."""
-    return decide(run, look(run, looked.declared, looked.place))
+    found = look(run, looked.declared, looked.place)
+    is_new = bool(looked.place.holders) and not looked.place.is_there
+    return decide(run, replace(found, current=replace(found.current, is_new=True)) if is_new else found)
+
+
+def read_ahead(run: Run, objects: Iterable[Looked]) -> None:
+    """Read concurrently what plans will ask the snapshot for: whole collections, and costs.
+
+    An error is left to the plan that needs the answer.
+    """
+    pieces: list[Piece[Current]] = []
+    for looked in objects:
+        resource, desired, current = looked.resource, looked.desired, looked.current
+        if looked.row.owned:
+            continue
+        for place in places_to_look(resource, desired, current):
+            if not place.by:
+                path = (place.resource or resource).path_in(current.ids)
+                work = partial(look_elsewhere, run.snapshot, resource, place, desired, current)
+                pieces.append(Piece(f"GET {path}", work))
+        if resource.spent and not current.missing:
+            work = partial(with_spent, run.snapshot, resource, desired, current, FORBIDDEN)
+            pieces.append(Piece(f"GET {resource.spent.path}", work))
+    spread(run.client, pieces, run.pace, "Reading")
 
 
 def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:

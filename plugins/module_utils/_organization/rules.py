@@ -12,8 +12,9 @@ of a kind are in its row of the registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ansible_collections.community.openai_admin.plugins.module_utils._certificates.plan import plan_certificate
 from ansible_collections.community.openai_admin.plugins.module_utils._core.manage import Planner
@@ -21,10 +22,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     CERTIFICATES,
     MEMBERS,
+    MODELS,
     PEOPLE,
+    RATE_LIMITS,
+    RETENTION,
     SPEND_LIMITS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import ORGANIZATION
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import (
     with_places_where_active,
@@ -42,18 +47,36 @@ def _as_found(unused_run: Run, looked: Looked) -> Current:
     return looked.current
 
 
-def _with_limit_above(run: Run, looked: Looked) -> Current:
-    """Return the limit of a project with the declared limit of the organization."""
+def _with_value_above(row: Kind, option: str, run: Run, looked: Looked) -> Current:
+    """Return the value of a project with the value that the organization declares for an option."""
     found = looked.current
-    for declared in run.declaration.of(SPEND_LIMITS) if looked.project else ():
-        amount = declared.desired.values.get("usd_per_month") if declared.desired.present else None
-        if amount is not None:
-            found = replace(found, elsewhere={**found.elsewhere, ORGANIZATION: ({"usd_per_month": amount},)})
+    for declared in run.declaration.of(row) if looked.project else ():
+        value = declared.desired.values.get(option) if declared.desired.present else None
+        if value is not None:
+            found = replace(found, elsewhere={**found.elsewhere, ORGANIZATION: ({option: value},)})
     return found
+
+
+def _models_left_out(run: Run, looked: Looked) -> Iterator[str]:
+    """Warn of models with rate limits of the same project that its list of allowed models omits."""
+    allowed, desired = looked.desired.values.get("allow"), looked.desired
+    project = next((each for each in run.declaration.projects or () if looked.place.holds(each)), None)
+    if allowed is None or project is None or not desired.present:
+        return
+    limited = (each for each in project.collections.get(RATE_LIMITS.word, ()) if not each.default)
+    for model in sorted({str(each.params.get("model")) for each in limited} - {*allowed}):
+        yield (
+            f"allow of the {desired.label} omits '{model}', for which the same project declares rate limits: it cannot"
+            " be used there."
+        )
 
 
 def _never_hidden(unused_run: Run, unused_looked: Looked, unused_current: Current) -> bool:
     return False
+
+
+def _no_warnings(unused_run: Run, unused_looked: Looked) -> Iterable[str]:
+    return ()
 
 
 def _note_leaving(run: Run, step: Step) -> Run:
@@ -68,6 +91,9 @@ def _note_leaving(run: Run, step: Step) -> Run:
 class Rules:
     """Additional rules of a kind."""
 
+    warn: Callable[[Run, Looked], Iterable[str]] = _no_warnings
+    """Returns warnings about a change, given the rest of the declaration."""
+
     prepare: Callable[[Run, Looked], Current] = _as_found
     """Returns the current state with additional data for the plan. Raises C(AdminError)."""
     plan: Planner = plan
@@ -80,7 +106,9 @@ class Rules:
 _RULES: Mapping[str, Rules] = {
     PEOPLE.resource.kind: Rules(learn=note_person),
     MEMBERS.resource.kind: Rules(prepare=as_they_will_be, is_hidden=is_hidden),
-    SPEND_LIMITS.resource.kind: Rules(prepare=_with_limit_above),
+    SPEND_LIMITS.resource.kind: Rules(prepare=partial(_with_value_above, SPEND_LIMITS, "usd_per_month")),
+    RETENTION.resource.kind: Rules(prepare=partial(_with_value_above, RETENTION, "type")),
+    MODELS.resource.kind: Rules(warn=_models_left_out),
     CERTIFICATES.resource.kind: Rules(prepare=with_places_where_active, plan=plan_certificate),
 }
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Connection, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import ApiError
+from ansible_collections.community.openai_admin.plugins.module_utils._core.current import FORBIDDEN
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Listing, list_all, list_named
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
@@ -43,7 +44,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._reading: dict[tuple[Any, ...], threading.Lock] = {}
         self._answers: dict[tuple[Any, ...], dict[str, Any] | ApiError] = {}
-        """The value of each singleton, or the error."""
+        """The value of each singleton, or the error; also errors of listings that the key may not read."""
 
     @property
     def connection(self) -> Connection:
@@ -159,8 +160,16 @@ class Snapshot:
         with self._lock:
             reading = self._reading.setdefault(place, threading.Lock())
         with reading:
-            if place not in self._listings:
-                self._listings[place] = Listing(self._client.pages(request))
+            if place not in self._listings and place not in self._answers:
+                try:
+                    self._listings[place] = Listing(self._client.pages(request))
+                except ApiError as error:
+                    if error.status not in FORBIDDEN:
+                        raise
+                    self._answers[place] = error
+        answer = self._answers.get(place)
+        if isinstance(answer, ApiError):
+            raise answer
         return self._listings[place]
 
 

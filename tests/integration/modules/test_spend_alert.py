@@ -171,8 +171,8 @@ class TestDeclared:
         projects = [{**each, "purge": ["spend_alerts"]} for each in self.declared["projects"]]
         told = perform(simulator, "organization", **self.declared).returns["unmanaged"]
         assert [(each["project"], each["name"], each["id"]) for each in told] == [
-            (None, "0.1", "alert_9"),
-            ("search", "9.0", "alert_1"),
+            (None, "0.10 USD", "alert_9"),
+            ("search", "9.00 USD", "alert_1"),
         ]
         purged = {**self.declared, "projects": projects, "purge": ["spend_alerts"]}
         perform(simulator, "organization", **purged)

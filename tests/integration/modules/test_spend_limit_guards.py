@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Refused
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Refused
 from integration.direct import perform
 from simulator import Simulator
 
@@ -32,8 +32,11 @@ def small(simulator: Simulator) -> None:
             "usage": {"consumers": [{"project": "search", "user_id": "user-1"}]},
         }
     )
+    costs_are(simulator, ("proj_search", "7.01"), ("proj_search", "5.00"), ("proj_chat", "0.5"), (None, "1.25"))
+
+
+def costs_are(simulator: Simulator, *results: tuple[str | None, str]) -> None:
     answer = {"object": "page", "has_more": False, "next_page": None, "data": []}
-    results = [("proj_search", "7.01"), ("proj_search", "5.00"), ("proj_chat", "0.5"), (None, "1.25")]
     answer["data"] = [
         {"object": "bucket", "start_time": 1 + day, "end_time": 2 + day, "results": [result(*each)]}
         for day, each in enumerate(results)
@@ -116,3 +119,42 @@ def test_a_limit_above_that_of_the_organization_is_a_warning(simulator: Simulato
         "projects[0].spend_limit: The spend limit of project 'search' is above that of the organization, which is"
         " reached first (101.00 and 100.00 USD)."
     ]
+
+
+@pytest.mark.parametrize("status", ["enforcing", "inactive", "new words"])
+def test_raising_a_limit_that_already_stops_requests_stops_nothing(status: str, simulator: Simulator) -> None:
+    """Only if the API enforces the present limit. A lower one is refused in any case."""
+    state = simulator.state()
+    state["projects"][0]["spend_limit"] = {"threshold_amount": 500, "status": status}
+    simulator.reset(state)
+    costs_are(simulator, ("proj_search", "12.01"))
+    with pytest.raises(Refused, match="already cost at least"):
+        perform(simulator, MODULE, **SEARCH, usd_per_month=4)
+    if status != "enforcing":
+        with pytest.raises(Refused, match="already cost at least"):
+            perform(simulator, MODULE, **SEARCH, usd_per_month=7)
+        return
+    assert perform(simulator, MODULE, **SEARCH, usd_per_month=7).warnings == (
+        "The spend limit of project proj_search is raised to 7.00 USD, and this month has already cost at least 12.01"
+        " USD: requests stay stopped until the limit is above the costs.",
+    )
+
+
+UNREADABLE: list[Any] = [None, "", "much", [1], True, "NaN", "-Infinity", {"value": 1}]
+
+
+@pytest.mark.parametrize("value", UNREADABLE, ids=repr)
+def test_costs_that_cannot_be_read_are_not_nothing(value: Any, simulator: Simulator) -> None:
+    simulator.clear_faults()
+    bad = {**result("proj_search", "1"), "amount": {"value": value, "currency": "usd"}}
+    for odd in bad, {**bad, "amount": None}, {**bad, "amount": {"value": 1, "currency": "eur"}}:
+        bucket = {"object": "bucket", "start_time": 1, "end_time": 2, "results": [odd, result("proj_chat", "9")]}
+        page = {"object": "page", "has_more": False, "next_page": None, "data": [bucket]}
+        simulator.fault("body", COSTS, "GET", body=page, times=None)
+        for scope in SEARCH, {}:
+            with pytest.raises(AdminError, match="Could not read the costs of this month: an amount is "):
+                perform(simulator, MODULE, **scope, usd_per_month=50)
+        assert perform(simulator, MODULE, True, project="chat", usd_per_month=10).changed
+        simulator.clear_faults()
+    assert simulator.requests(writes=True) == []
+    assert perform(simulator, MODULE, **SEARCH, usd_per_month=50, allow_enforcing=True).changed

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -48,6 +49,10 @@ def small(simulator: Simulator) -> None:
             "usage": {"since": "2090-01-01"},
         }
     )
+
+
+def limited(model: str) -> dict[str, Any]:
+    return {"model": model, "max_requests_per_1_minute": 9, "max_tokens_per_1_minute": 9}
 
 
 def lets_in(request: dict[str, Any]) -> bool:
@@ -137,3 +142,119 @@ def test_limits_are_read_back_only_where_alerts_changed(simulator: Simulator) ->
     assert reads() == 3
     perform(simulator, "organization", True, projects=[{**projects[0], "spend_alerts": []}])
     assert reads() == 4
+
+
+@pytest.mark.parametrize("of", ["organization", "project"])
+def test_an_undeclared_limit_that_an_alert_drops_is_set_again(of: str, simulator: Simulator) -> None:
+    simulator.reset({**simulator.state(), "spend_limit": {"threshold_amount": 50_000}})
+    own = {"spend_alerts": [{"usd_per_month": 400, "recipients": OPS}]}
+    declared = own if of == "organization" else {"projects": [{"name": "there", **own}]}
+    simulator.behaviour(alerts_drop_limits=True)
+    (warning,) = [
+        said for said in perform(simulator, "organization", **declared).warnings if "set again as it had been" in said
+    ]
+    assert "(usd_per_month: 500.00)" in warning
+    state = simulator.state()
+    there = state if of == "organization" else state["projects"][0]
+    assert there["spend_limit"]["threshold_amount"] == 50_000
+    again = perform(simulator, "organization", **declared)
+    assert (again.changed, again.warnings) == (False, ())
+
+
+def test_an_undeclared_limit_that_cannot_be_set_again_is_a_failure(simulator: Simulator) -> None:
+    simulator.behaviour(alerts_drop_limits=True)
+    simulator.fault("status", "/organization/projects/{project_id}/spend_limit", "POST", status=403, times=None)
+    projects = [{"name": "there", "spend_alerts": [{"usd_per_month": 400, "recipients": OPS}]}]
+    with pytest.raises(AdminError, match=r"could not be set again\. Set usd_per_month: 500\.00") as caught:
+        perform(simulator, "organization", projects=projects)
+    assert caught.value.facts["changed"]
+
+
+def test_undeclared_limits_are_read_only_where_alerts_change(simulator: Simulator) -> None:
+    """Once before and once after. A key that may not read limits sets alerts all the same."""
+    projects = [{"name": "there", "spend_alerts": [{"usd_per_month": 400, "recipients": OPS}]}]
+    route = "/organization/projects/{project_id}/spend_limit"
+    perform(simulator, "organization", True, projects=projects)
+    assert [each for each in simulator.requests() if each["route"] == route] == []
+    perform(simulator, "organization", projects=projects)
+    perform(simulator, "organization", projects=projects)
+    assert [each["method"] for each in simulator.requests() if each["route"] == route] == ["GET", "GET"]
+    simulator.fault("status", route, "GET", status=403, times=None)
+    projects[0]["spend_alerts"] = [{"usd_per_month": 401, "recipients": OPS}]  # type: ignore[index]
+    assert perform(simulator, "organization", projects=projects).changed
+
+
+RETENTION = {"name": "new", "data_retention": {"type": "zero_data_retention"}}
+
+
+def test_the_retention_of_a_new_project_needs_no_permission(simulator: Simulator) -> None:
+    """Check mode and the real run agree: nothing is retained there yet."""
+    for check in True, False:
+        assert perform(simulator, "organization", check, projects=[RETENTION]).changed
+    assert not perform(simulator, "organization", projects=[RETENTION]).changed
+    (new,) = [each for each in simulator.state()["projects"] if each["name"] == "new"]
+    assert new["data_retention"]["type"] == "zero_data_retention"
+
+
+def test_a_new_project_may_not_be_weaker_than_the_declared_organization(simulator: Simulator) -> None:
+    """Before anything is written, in check mode as in the real run."""
+    weak = {"name": "new", "data_retention": {"type": "modified_abuse_monitoring"}}
+    declared: dict[str, Any] = {"projects": [weak], "data_retention": {"type": "zero_data_retention"}}
+    for check in True, False:
+        with pytest.raises(AdminError, match="the project would have the weaker one") as caught:
+            perform(simulator, "organization", check, **declared)
+        assert "allow_weaker_retention" in caught.value.message
+    assert simulator.requests(writes=True) == []
+    weak["data_retention"] = {**weak["data_retention"], "allow_weaker_retention": True}  # type: ignore[dict-item]
+    assert perform(simulator, "organization", **declared).changed
+
+
+def test_alerts_are_named_by_dollars(simulator: Simulator) -> None:
+    """In messages, results and dependencies alike."""
+    alerts = [{"usd_per_month": 400, "recipients": OPS}, {"usd_per_month": "400.00", "recipients": OPS}]
+    with pytest.raises(AdminError, match=r"spend alert '400\.00 USD' is declared in spend_alerts\[0\] as well"):
+        perform(simulator, "organization", spend_alerts=alerts)
+    one = [{"usd_per_month": 400.5, "recipients": OPS}]
+    (change,) = perform(simulator, "organization", True, spend_alerts=one).returns["changes"]
+    assert change["name"] == "400.50 USD"
+    simulator.fault("status", "/organization/spend_alerts", "POST", status=403, times=None)
+    with pytest.raises(AdminError, match=r"Could not create spend alert '400\.50 USD' of the organization"):
+        perform(simulator, "organization", spend_alerts=one)
+
+
+def test_an_allow_list_without_a_model_that_the_project_limits_is_a_warning(simulator: Simulator) -> None:
+    limits = [{"model": name, "max_requests_per_1_minute": 5} for name in ("gpt-5", "gpt-5-mini")]
+    allowed: dict[str, Any] = {"name": "there", "model_permissions": {"allow": ["gpt-5"]}}
+
+    def warnings(**declared: Any) -> list[str]:
+        return [said for said in perform(simulator, "organization", True, **declared).warnings if "omits" in said]
+
+    assert warnings(projects=[{**allowed, "rate_limits": limits}]) == [
+        "projects[0].model_permissions: allow of the model permissions of project 'there' omits 'gpt-5-mini', for"
+        " which the same project declares rate limits: it cannot be used there."
+    ]
+    assert warnings(projects=[{**allowed, "rate_limits": limits[:1]}]) == []
+    assert warnings(projects=[allowed], project_defaults={"rate_limits": limits}) == []
+
+
+def test_what_plans_need_of_many_projects_is_read_together(simulator: Simulator) -> None:
+    """The models of each project, and the costs, which are read once."""
+    names = [f"project-{number}" for number in range(6)]
+    simulator.reset(
+        {
+            "users": [{"email": "owner@example.com", "role": "owner"}],
+            "default_rate_limits": [limited("gpt-5")],
+            "projects": [{"name": name} for name in names],
+            "usage": {"since": "2090-01-01"},
+        }
+    )
+    limits = "/organization/projects/{project_id}/rate_limits"
+    simulator.fault("delay", limits, "GET", seconds=0.4, times=None)
+    projects = [
+        {"name": name, "model_permissions": {"allow": ["gpt-5"]}, "spend_limit": {"usd_per_month": 5}} for name in names
+    ]
+    began = time.monotonic()
+    perform(simulator, "organization", True, projects=projects)
+    assert time.monotonic() - began < 0.4 * len(names)
+    routes = [each["route"] for each in simulator.requests()]
+    assert (routes.count(limits), routes.count("/organization/costs")) == (len(names), 1)

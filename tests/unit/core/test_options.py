@@ -53,6 +53,7 @@ INSTEAD = {"client_cert": "OPENAI_MTLS_CLIENT_CERT_FILE", "client_key": "OPENAI_
 SCOPE = {"project", "project_id"}
 SEVERAL = {"projects"}
 NEW_KEY = {"expires_in_seconds", "expires_in_days", "api_key_path", "allow_missing_file", "mode", "owner", "group"}
+LIVING = {"extend_when_days_left", "update_scopes", "allow_unrestricted"}
 SERIES = NEW_KEY | {"rotate_after_days", "previous", "unused_for_days", "current", "stored_key_id"}
 REPORT = {"start_time", "end_time", "since", "month", "projects", "project_ids"}
 BUCKETS = {"bucket_width", "group_by", "group_buckets", "periods", "api_key_ids", "api_key_names"}
@@ -106,6 +107,7 @@ OPTIONS: dict[str, set[str]] = {
     "project_info": {"name", "project_id", "include_archived", "max_results"},
     "project_api_key": SCOPE
     | SERIES
+    | LIVING
     | {"service_account", "service_account_id", "name", "api_key_id", "scopes", "state"},
     "project_api_key_info": SCOPE
     | SEVERAL
@@ -273,7 +275,7 @@ class TestModules:
         may = {"state": "present", "create_api_key": False, "allow_archived_namesake": False, "verify_unique": False}
         may |= {"allow_missing_file": False}
         may |= {"include_archived": False, "owner_project_access": "any", "resend_after_days": 7}
-        may |= {"previous": "keep", "unused_for_days": 7, "current": "newest"}
+        may |= {"previous": "keep", "unused_for_days": 7, "current": "newest", "update_scopes": "on_issue"}
         may |= {"invite_missing": False, "purge_projects": False, "protected_projects": ["Default project"]}
         may |= {"max_removals": 10, "workers": 8, "include": list(USUAL)}
         may |= {"bucket_width": "1d", "api_key_names": False, "group_buckets": True, "max_results": 1000}
