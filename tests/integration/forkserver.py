@@ -13,7 +13,8 @@ A module runs from its package in a process of its own, as always. But this proc
 loaded the parts of ansible-core that modules use and compiled the collection; a new Python would have to import and
 compile all of it.
 
-Compiled templates are kept for later runs, and so is the code that dataclasses generate.
+Compiled templates are kept for later runs, and so are the imports of the files that modules share and the code that
+dataclasses generate.
 
 A task runs in the process of its playbook, unless the run requests a process for each task, as ansible-core does it:
 creating that process takes three times as long as most tasks.
@@ -30,6 +31,7 @@ import io
 import json
 import marshal
 import os
+import pickle
 import pkgutil
 import re
 import runpy
@@ -40,7 +42,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import traceback
 import warnings
 import zipimport
@@ -48,9 +49,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock, Timer
-from types import CodeType, ModuleType, SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import IO, Any, NoReturn
 
 EARLY = ("ANSIBLE_", "EDITOR", "HOME", "LANG", "LC_", "NO_COLOR", "PAGER", "PATH", "PYTHON", "TMPDIR", "TZ")
@@ -226,7 +229,7 @@ def early(environment: Mapping[str, str]) -> dict[str, str]:
 # The process that forks
 
 
-def load(templates: Templates, address: str) -> None:
+def load(kept: Kept, address: str) -> None:
     """Load everything that runs use. C(address) is that of the process that runs modules."""
     for name in IMPORTS:
         with suppress(ModuleNotFoundError):  # another collection's environment may lack requests
@@ -246,11 +249,64 @@ def load(templates: Templates, address: str) -> None:
         room = importlib.import_module(f"{COLLECTION}.{kind}")
         for plugin in pkgutil.iter_modules(room.__path__):
             getattr(loader, f"{kind}_loader").get(f"{NAME}.{plugin.name}")
-    templates.keep()
+    keep_templates(kept)
+    keep_imports(kept)
     have_modules_hosted(address)
+    for prepare in keep_parser, keep_filters, read_settings, find_fields:
+        with suppress(AttributeError, ImportError):  # another ansible-core has none of this, and does without
+            prepare()
     inspect.stack()  # examines all modules the first time; ansible-core calls it in each run that skips a task
     gc.collect()
     gc.freeze()
+
+
+def keep_parser() -> None:
+    """Build the parser of arguments once: its defaults are settings, which all runs share."""
+    playbook: Any = importlib.import_module("ansible.cli.playbook")
+    kept = playbook.PlaybookCLI(["playbook"])
+    kept.init_parser()
+    playbook.PlaybookCLI.init_parser = lambda own: setattr(own, "parser", kept.parser)
+
+
+def keep_filters() -> None:
+    """Find each filter of the collection once: ansible-core looks through all files for each that a template names."""
+    loader: Any = importlib.import_module("ansible.plugins.loader")
+    find = loader.Jinja2Loader.get_with_context
+    found: dict[tuple[str, str], Any] = {}
+
+    def find_once(own: Any, name: str, *arguments: Any, **options: Any) -> Any:
+        key = own.type, name
+        if key in found:
+            return found[key]
+        result = find(own, name, *arguments, **options)
+        if name.startswith(f"{NAME}.") and result.object is not None:
+            found[key] = result
+        return result
+
+    loader.Jinja2Loader.get_with_context = find_once
+    for kind in "filter", "test":
+        with suppress(ModuleNotFoundError):
+            room = importlib.import_module(f"{COLLECTION}.{kind}")
+            for plugin in pkgutil.iter_modules(room.__path__):
+                module = importlib.import_module(f"{room.__name__}.{plugin.name}")
+                for name in getattr(module.FilterModule(), f"{kind}s")():
+                    getattr(loader, f"{kind}_loader").get(f"{NAME}.{name}")
+
+
+def read_settings() -> None:
+    """Read the documentation of the plugins that every run uses: it says which settings they have."""
+    loader: Any = importlib.import_module("ansible.plugins.loader")
+    constants: Any = importlib.import_module("ansible.constants")
+    for name in constants.INVENTORY_ENABLED:
+        loader.inventory_loader.get(name)
+    loader.callback_loader.get(constants.DEFAULT_STDOUT_CALLBACK)
+
+
+def find_fields() -> None:
+    """Find the fields of results, which takes a look at all annotations."""
+    task: Any = importlib.import_module("ansible._internal._task")
+    for source_is_module in True, False:
+        task.UnifiedTaskResult.get_result_key_to_resolved_field_mapping(source_is_module=source_is_module)
 
 
 def keep_generated() -> None:
@@ -265,67 +321,107 @@ def keep_generated() -> None:
         setattr(importlib.import_module(module), function, value)
 
 
-class Templates:
-    """Compiled templates, by their source and the settings with which they were compiled."""
-
-    SETTINGS = (
-        *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
-        *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
-        *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized"),
-        "autoescape",
-    )
+class Kept:
+    """Results that runs share, by what they were made from; a run passes on what it has made."""
 
     def __init__(self, path: Path) -> None:
-        """Use the file C(path) to pass on newly compiled templates."""
+        """Use the file C(path) to pass on new results."""
         self._path = path
-        self._kept: dict[Any, CodeType] = {}
-        self._new: dict[Any, CodeType] = {}
-        self._expression: Any = None
-        """The key of the expression that is being compiled."""
+        self._all: dict[Any, Any] = {}
+        self._new: dict[Any, Any] = {}
 
-    def keep(self) -> None:
-        """Make Jinja compile each template and each expression only once."""
-        jinja: Any = importlib.import_module("jinja2.environment")
-        compiled, expression = jinja.Environment.compile, jinja.Environment.compile_expression
-        escapes = escaping()
+    def has(self, key: Any) -> bool:
+        """Return whether there is a result with a key."""
+        return key in self._all
 
-        def key_of(own: Any, source: str, *names: Any) -> Any:
-            settings = (getattr(own, name) for name in self.SETTINGS)
-            ending = getattr(own.finalize, "__qualname__", None)
-            return (type(own).__qualname__, ending, escapes(), str(source), *names, *settings)
-
-        def compile_once(own: Any, source: Any, *names: Any, **options: Any) -> CodeType:
-            if options or not (isinstance(source, str) or self._expression):
-                return compiled(own, source, *names, **options)
-            key = key_of(own, source, *names) if isinstance(source, str) else self._expression
-            if key not in self._kept:
-                self._kept[key] = self._new[key] = compiled(own, source, *names)
-            return self._kept[key]
-
-        def compile_expression_once(own: Any, source: str, *options: Any) -> Any:
-            key = key_of(own, source, "an expression")
-            if key in self._kept:
-                template = own.template_class.from_code(own, self._kept[key], own.make_globals(None), None)
-                return jinja.TemplateExpression(template, *(options or (True,)))
-            self._expression = key
-            try:
-                return expression(own, source, *options)
-            finally:
-                self._expression = None
-
-        jinja.Environment.compile = compile_once
-        jinja.Environment.compile_expression = compile_expression_once
+    def find(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return the result with a key, made when it is first requested."""
+        if key not in self._all:
+            self._all[key] = self._new[key] = make()
+        return self._all[key]
 
     def hand_over(self) -> None:
-        """Write the newly compiled templates to the file."""
+        """Write the new results to the file."""
         if self._new:
             self._path.write_bytes(marshal.dumps(self._new))
 
     def take_over(self) -> None:
-        """Read the templates that a run has compiled from the file."""
+        """Read the results of a run from the file."""
         if self._path.exists():
-            self._kept.update(marshal.loads(self._path.read_bytes()))  # noqa: S302  # this server wrote the file
+            self._all.update(marshal.loads(self._path.read_bytes()))  # noqa: S302  # this server wrote the file
             self._path.unlink()
+
+
+SETTINGS = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
+    *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized"),
+    "autoescape",
+)
+"""The settings of Jinja that templates are compiled with."""
+
+
+def keep_templates(kept: Kept) -> None:
+    """Make Jinja compile each template and each expression only once."""
+    jinja: Any = importlib.import_module("jinja2.environment")
+    compiled, expression = jinja.Environment.compile, jinja.Environment.compile_expression
+    escapes = escaping()
+    under_way: list[Any] = []
+    """The key of the expression that is being compiled."""
+
+    def key_of(own: Any, source: str, *names: Any) -> Any:
+        settings = (getattr(own, name) for name in SETTINGS)
+        ending = getattr(own.finalize, "__qualname__", None)
+        return (type(own).__qualname__, ending, escapes(), str(source), *names, *settings)
+
+    def compile_once(own: Any, source: Any, *names: Any, **options: Any) -> Any:
+        if options or not (isinstance(source, str) or under_way):
+            return compiled(own, source, *names, **options)
+        key = key_of(own, source, *names) if isinstance(source, str) else under_way[-1]
+        return kept.find(key, lambda: compiled(own, source, *names))
+
+    def compile_expression_once(own: Any, source: str, *options: Any) -> Any:
+        key = key_of(own, source, "an expression")
+        if kept.has(key):
+            template = own.template_class.from_code(own, kept.find(key, int), own.make_globals(None), None)
+            return jinja.TemplateExpression(template, *(options or (True,)))
+        under_way.append(key)
+        try:
+            return expression(own, source, *options)
+        finally:
+            under_way.pop()
+
+    jinja.Environment.compile = compile_once
+    jinja.Environment.compile_expression = compile_expression_once
+
+
+def keep_imports(kept: Kept) -> None:
+    """Make ansible-core parse each file that modules share only once: every package contains most of them."""
+    common: Any = importlib.import_module("ansible.executor.module_common")
+    finder = common.ModuleDepFinder
+    if "module_data" not in inspect.signature(finder).parameters:  # before ansible-core 2.20
+        return
+
+    def parsed(name: str, text: bytes, is_pkg_init: bool) -> Any:
+        common.ModuleDepFinder = finder  # which it calls by this name
+        try:
+            return finder(name, text, is_pkg_init)
+        finally:
+            common.ModuleDepFinder = find
+
+    def imports(name: str, text: bytes, is_pkg_init: bool) -> Any:
+        whole = parsed(name, text, is_pkg_init)
+        return None if whole.embeds else (whole.submodules, whole.optional_imports)
+
+    def find(name: str, text: bytes, is_pkg_init: bool = False) -> Any:
+        if ".module_utils" not in name:
+            return parsed(name, text, is_pkg_init)
+        found = kept.find(("imports", name, bytes(text), is_pkg_init), partial(imports, name, text, is_pkg_init))
+        if found is None:
+            return parsed(name, text, is_pkg_init)
+        return SimpleNamespace(submodules=found[0], optional_imports=found[1], embeds=set())
+
+    common.ModuleDepFinder = find
 
 
 def escaping() -> Callable[[], bool]:
@@ -375,20 +471,18 @@ class Hosted:
             return stdout.read(), stderr.read()
 
 
-def keep_tasks_here() -> None:
-    """Make the strategies of ansible-core run tasks in this process. ansible-core before 2.20 is left unchanged."""
+def tasks_here() -> Callable[[], None]:
+    """Return a function that makes ansible-core run tasks in this process. Before 2.20, it changes nothing."""
     worker: Any = importlib.import_module("ansible.executor.process.worker")
-    context = getattr(getattr(worker, "_task", None), "TaskContext", None)
-    if not hasattr(context, "create"):
-        return
+    manager: Any = importlib.import_module("ansible.executor.task_queue_manager")
     strategy: Any = importlib.import_module("ansible.plugins.strategy")
-    queue_of = threading.local()  # the thread that reads results displays what the thread that runs tasks sends it
-    type(worker.display)._final_q = property(
-        lambda unused_display: getattr(queue_of, "queue", None),
-        lambda unused_display, queue: setattr(queue_of, "queue", queue),
-    )
+    context: Any = getattr(getattr(worker, "_task", None), "TaskContext", None)
+    if not hasattr(context, "create"):
+        return lambda: None
 
     class TaskHere(worker.WorkerProcess):  # type: ignore[misc]  # of a package without types
+        """A task in this process."""
+
         def start(self) -> None:
             self._host, self._task = copy.copy(self._host), copy.copy(self._task)
             worker.sys = SimpleNamespace(stdout=io.StringIO(), stderr=io.StringIO())
@@ -399,7 +493,72 @@ def keep_tasks_here() -> None:
             finally:
                 worker.display._final_q = None
 
-    strategy.WorkerProcess = TaskHere
+    def keep_results(whole: Any) -> None:
+        whole._final_q.strategy = whole
+
+    results_here = queue_of_results(manager, strategy)
+
+    def keep_tasks_here() -> None:
+        strategy.WorkerProcess, strategy.results_thread_main = TaskHere, keep_results
+        worker.WorkerQueue, manager.FinalQueue = Answers, results_here
+        # Only tasks that add hosts need this server, and would start it.
+        manager._rpc_host = SimpleNamespace(LocalManager=SimpleNamespace(shared_instance=int))
+
+    return keep_tasks_here
+
+
+def queue_of_results(manager: Any, strategy: Any) -> type:
+    """Return the class of a queue that has each result processed at once: no pipe, no other thread and no waiting.
+
+    A result is a copy, as with processes.
+    """
+    process_results = strategy.results_thread_main
+
+    class ResultsHere(manager.FinalQueue):  # type: ignore[misc]  # of a package without types
+        """The results of the tasks of a play."""
+
+        def __init__(self) -> None:
+            self.strategy: Any = None
+
+        def put(self, item: Any) -> None:
+            if isinstance(item, strategy.StrategySentinel):
+                return
+            items = iter((pickle.loads(ForkingPickler.dumps(item)), strategy._sentinel))  # noqa: S301  # from above
+            display = strategy.display
+            queue, display._final_q = display._final_q, None
+            try:
+                process_results(Part(self.strategy, SimpleNamespace(get=items.__next__)))
+            finally:
+                display._final_q = queue
+
+        def close(self) -> None:
+            """Close nothing, since there is no pipe."""
+
+    return ResultsHere
+
+
+class Part:
+    """A strategy with another queue, which contains a part of the results."""
+
+    def __init__(self, whole: Any, queue: Any) -> None:
+        self._whole, self._final_q = whole, queue
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._whole, name)
+
+
+class Answers(SimpleQueue[Any]):
+    """The answers to the prompts of a task."""
+
+    def __init__(self, **unused_options: Any) -> None:
+        super().__init__()
+
+    def get(self, *arguments: Any, **options: Any) -> Any:
+        """Return an answer, or raise the error that there is instead."""
+        answer = super().get(*arguments, **options)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 # The process that runs modules
@@ -504,7 +663,7 @@ def end_status(error: BaseException | None) -> int:
     return 1
 
 
-def serve(connection: socket.socket, templates: Templates) -> Any:
+def serve(connection: socket.socket, kept: Kept) -> Any:
     """Fork for each order, and send its result. Return the order and its files in the fork, otherwise None."""
     send(connection, "ready")
     with suppress(EOFError):
@@ -519,18 +678,19 @@ def serve(connection: socket.socket, templates: Templates) -> Any:
                 os.close(file)
             send(connection, pid)
             unused_pid, status, usage = os.wait4(pid, 0)  # includes the processes that it waited for
-            templates.take_over()
+            kept.take_over()
             send(connection, [status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss])
     return None
 
 
 def play(
     packages: str,
-    templates: Templates,
+    kept: Kept,
+    keep_tasks_here: Callable[[], None],
     order: tuple[Sequence[str], Mapping[str, str], str, bool],
     files: Sequence[int],
 ) -> None:
-    """Run as ansible-playbook. C(packages) is the folder for packages of modules."""
+    """Run as ansible-playbook. C(packages) is the folder for packages of modules, C(keep_tasks_here) what does that."""
     arguments, environment, folder, apart = order
     constants: Any = importlib.import_module("ansible.constants")
     playbook: Any = importlib.import_module("ansible.cli.playbook")
@@ -551,7 +711,7 @@ def play(
     try:
         playbook.main(sys.argv[1:])
     finally:
-        templates.hand_over()
+        kept.hand_over()
         leave()
 
 
@@ -572,12 +732,14 @@ def begin(own_end: socket.socket, packages: str) -> None:
                 run_module(module)
             return
     its.close()
-    templates = Templates(Path(packages).with_name("templates"))
+    kept = Kept(Path(packages).with_name("kept"))
     with own_end:
-        load(templates, address)
-        ordered = serve(own_end, templates)
+        load(kept, address)
+        keep_tasks_here = tasks_here()
+        gc.freeze()
+        ordered = serve(own_end, kept)
     if ordered:
-        play(packages, templates, *ordered)
+        play(packages, kept, keep_tasks_here, *ordered)
     mine.close()
     os.waitpid(host, 0)
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
 
 from ansible.plugins.action import ActionBase
 
@@ -22,14 +25,15 @@ class ActionModule(ActionBase):
         control = arguments.get("control")
         root = os.environ["SIMULATOR_CONTROL"] if control else os.environ["OPENAI_BASE_URL"]
         body = arguments.get("body")
-        request = Request(
-            f"{root}{arguments['path']}",
-            method=arguments.get("method", "POST"),
-            data=None if body is None else json.dumps(body).encode(),
-            headers={
-                "Authorization": f"Bearer {os.environ['OPENAI_ADMIN_KEY']}",
-                "Content-Type": "application/json",
-            },
-        )
-        with urlopen(request) as response:
-            return {"changed": True, "answer": json.loads(response.read() or "null")}
+        headers = {"Authorization": f"Bearer {os.environ['OPENAI_ADMIN_KEY']}", "Content-Type": "application/json"}
+        address = urlsplit(f"{root}{arguments['path']}")
+        kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+        with closing(kind(address.netloc)) as connection:
+            target = address._replace(scheme="", netloc="").geturl()
+            sent = None if body is None else json.dumps(body).encode()
+            connection.request(arguments.get("method", "POST"), target, sent, headers)
+            response = connection.getresponse()
+            answer = response.read()
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            raise HTTPException(f"{response.status} {response.reason}: {answer.decode()}")
+        return {"changed": True, "answer": json.loads(answer or "null")}
