@@ -18,6 +18,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.table
 
 COLLECTION = Path(__file__).resolve().parents[3]
 _NAME = re.compile(r"\bopenai_admin_\w+")
+_OPTION = re.compile(r"^ +(openai_admin_\w+):$", re.MULTILINE)
 _ALIKE = 0.93
 """Minimum similarity, from 0 to 1, of a name to a variable of a job to count as misspelled."""
 
@@ -25,15 +26,25 @@ _ALIKE = 0.93
 def problems_of_names(role: str, names: Collection[str], options: Collection[str]) -> Iterator[str]:
     """Yield a sentence for each name that is not a variable of the role, with the nearest one that is.
 
-    These are names that begin as the role's own variables do, and those that are nearly one of C(options). A name that
-    any role or playbook of the collection has is known, be it of another job or one that a job sets for itself.
+    These are names that begin as the role's own variables do, and names that are almost a variable of any role, such as
+    C(openai_admin_declartion) in a job that includes the role C(organization). Names that any role or playbook of the
+    collection contains are known, including those that a job sets for itself.
     """
     own = role.rpartition(".")[2]
     prefix = JOBS[own].prefix if own in JOBS else f"openai_admin_{own}"
     for name in sorted(set(names) - set(options) - known_names()):
-        near = get_close_matches(name, sorted(options), 1, 0.0 if name.startswith(f"{prefix}_") else _ALIKE)
+        is_own = name.startswith(f"{prefix}_")
+        near = get_close_matches(name, sorted(options), 1, 0.0) if is_own else []
+        near = near or get_close_matches(name, sorted({*options, *variables()}), 1, _ALIKE)
         if near:
             yield f"{name} is not a variable of the role {own}: did you mean {near[0]}?"
+
+
+@cache
+def variables() -> frozenset[str]:
+    """Return the names of the variables that the specifications of the roles have."""
+    files = COLLECTION.glob("roles/*/meta/argument_specs.yml")
+    return frozenset(name for file in files for name in _OPTION.findall(file.read_text(encoding="utf-8")))
 
 
 @cache

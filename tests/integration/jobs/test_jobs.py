@@ -114,7 +114,9 @@ def test_a_variable_that_nothing_reads_is_refused_with_the_nearest_one(ansible: 
         task = role_task(role, **variables)
         del task["block"][0]["ansible.builtin.include_role"]["tasks_from"]
         jobs.append(task)
-    run = ansible.play(jobs)
+    misspelled = role_task("audit", openai_admin_declartion="organization.yml")
+    misspelled["rescue"][0]["name"] = "misspelled declaration failed"
+    run = ansible.play([*jobs, misspelled])
     assert run["organization failed"].message == (
         "openai_admin_declartion is not a variable of the role organization: did you mean openai_admin_declaration?"
     )
@@ -122,6 +124,9 @@ def test_a_variable_that_nothing_reads_is_refused_with_the_nearest_one(ansible: 
     said = {role: run[f"{role} failed"].message for role in slips}
     assert said["audit"] == (
         "openai_admin_audit_fail_om is not a variable of the role audit: did you mean openai_admin_audit_fail_on?"
+    )
+    assert run["misspelled declaration failed"].message == (
+        "openai_admin_declartion is not a variable of the role audit: did you mean openai_admin_declaration?"
     )
     assert "is not a variable of the role offboard: did you mean openai_admin_offboard?" in said["offboard"]
     assert "did you mean openai_admin_cost_month?" in said["cost_report"]
