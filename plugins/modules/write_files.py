@@ -19,6 +19,8 @@ description:
   - The task writes each file to a temporary file beside it and renames it, so that no file is ever incomplete.
   - The roles C(community.openai_admin.report) and C(community.openai_admin.export) use this module.
   - If one of the files cannot be written, the task writes none.
+  - Like M(ansible.builtin.copy), the task replaces a symbolic link by a file, and never changes the target of the link.
+    It follows links to directories.
 options:
   files:
     description:
@@ -28,7 +30,8 @@ options:
     default: {}
   kept:
     description:
-      - Files whose contents stay, and that get O(mode), O(owner) and O(group). The task ignores missing ones.
+      - Files whose contents stay, and that get O(mode), O(owner) and O(group). The task ignores missing ones, and
+        symbolic links.
     type: list
     elements: path
     default: []

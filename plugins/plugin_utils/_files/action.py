@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._files.chan
     creates_folder,
     difference,
     differing,
+    real,
 )
 
 ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
@@ -72,7 +73,8 @@ def _wanted(options: Mapping[str, Any]) -> Wanted:
     folder = Path(absolute(options["directory"] or "."))
 
     def place(path: str) -> Path:
-        return folder / Path(path).expanduser()
+        full = folder / Path(path).expanduser()
+        return real(full) if ".." in full.parts else full
 
     return Wanted(
         texts={place(path): _text(content) for path, content in options["files"].items()},

@@ -59,6 +59,8 @@ class Change:
     """The current mode."""
     ids: tuple[int, int]
     """The desired user and group; -1: the system's default."""
+    is_link: bool = False
+    """Whether the path is a symbolic link, which a change replaces or removes; its target stays as it is."""
 
 
 def differing(wanted: Wanted) -> list[Change]:
@@ -71,7 +73,7 @@ def differing(wanted: Wanted) -> list[Change]:
         _folder_mode(wanted)
         _check_place(wanted.folder, (wanted.folder, *wanted.folder.parents))
     ids = _id_of(wanted.owner, getpwnam, "user"), _id_of(wanted.group, getgrnam, "group")
-    contents: dict[Path, bytes | None] = {path: _held(path) for path in wanted.kept}
+    contents: dict[Path, bytes | None] = {path: _held(path) for path in wanted.kept if not path.is_symlink()}
     contents.update((path, text.encode("utf-8", "surrogatepass")) for path, text in wanted.texts.items())
     contents.update(dict.fromkeys(wanted.gone))
     changes = [_change(path, after, wanted, ids) for path, after in contents.items()]
@@ -104,6 +106,8 @@ def carried_out(changes: Iterable[Change], wanted: Wanted) -> list[Change]:
         for path, copy in wanted.copies.items():
             if path in changing and path.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
+                if copy.is_symlink():
+                    copy.unlink()
                 shutil.copy2(path, copy)
         for each in listed:
             path = each.path
@@ -128,7 +132,9 @@ def difference(change: Change, most: int) -> dict[str, Any]:
         else:
             text = _text(content or b"")
             shown.update({binary: 1} if text is None else {side: text})
-    if change.before == change.after and change.has is not None:
+    if change.is_link and change.before == change.after:
+        shown.update(before="a symbolic link\n", after="a file\n" if change.after is not None else "")
+    elif change.before == change.after and change.has is not None:
         shown.update(before=f"mode: {change.has:04o}\n", after=f"mode: {change.mode:04o}\n")
     return shown
 
@@ -141,11 +147,11 @@ def _change(path: Path, after: bytes | None, wanted: Wanted, ids: tuple[int, int
     mode = number(wanted.mode, mode, umask()) if wanted.mode else mode
     kept = (found.st_uid, found.st_gid) if found else (-1, -1)
     own = tuple(given if given >= 0 else there for given, there in zip(ids, kept))
-    return Change(path, before, after, mode, has, (own[0], own[1]))
+    return Change(path, before, after, mode, has, (own[0], own[1]), path.is_symlink())
 
 
 def _differs(change: Change) -> bool:
-    if change.before != change.after:
+    if change.before != change.after or change.is_link:
         return True
     if change.before is None:
         return False
@@ -171,14 +177,24 @@ def _folder_mode(wanted: Wanted) -> int | None:
 
 
 def _check_apart(wanted: Wanted) -> None:
-    """Raise C(BadInput) if a file is to be written and removed, or to be a directory for another one."""
-    texts, gone = ({Path(os.path.normpath(path)) for path in paths} for paths in (wanted.texts, wanted.gone))
+    """Raise C(BadInput) if a file is to be written twice, written and removed, or a directory for another one."""
+    texts: dict[Path, Path] = {}
+    for each in wanted.texts:
+        other = texts.setdefault(real(each), each)
+        if other != each:
+            raise BadInput(f"Could not write {each}: it is the same file as {other}. Name it once in files.")
+    gone = set(map(real, wanted.gone))
     for path in sorted(texts):
         if path in gone:
             raise BadInput(f"Could not write {path}: it is in both files and removed. Name it in one of them.")
         above = next((each for each in path.parents if each in texts), None)
         if above:
             raise BadInput(f"Could not write {path}: files has {above} as a file. Rename one of them.")
+
+
+def real(path: Path) -> Path:
+    """Return a path without C(..) and without links to directories; the file itself may be a link."""
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def _check_place(path: Path, places: Iterable[Path]) -> None:
@@ -194,7 +210,7 @@ def _carry_out(change: Change) -> None:
     path = change.path
     if change.after is None:
         path.unlink()
-    elif change.before == change.after:
+    elif change.before == change.after and not change.is_link:
         _own(path, change)
         path.chmod(change.mode)
     else:

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, BadInput
 from ansible_collections.community.openai_admin.plugins.modules.write_files import DOCUMENTATION
-from ansible_collections.community.openai_admin.plugins.plugin_utils._files.action import ARGUMENT_SPEC
+from ansible_collections.community.openai_admin.plugins.plugin_utils._files.action import ARGUMENT_SPEC, _wanted
 from ansible_collections.community.openai_admin.plugins.plugin_utils._files.changes import (
     Wanted,
     carried_out,
@@ -176,3 +176,84 @@ def test_the_documentation_has_the_options() -> None:
     told = yaml.safe_load(DOCUMENTATION)["options"]
     keys = ("type", "elements", "default", "required")
     assert {name: {key: each[key] for key in keys if key in each} for name, each in told.items()} == ARGUMENT_SPEC
+
+
+class TestLinks:
+    """As with ansible.builtin.copy, a link is replaced by a file, and its target is left alone."""
+
+    @pytest.fixture
+    def outside(self, tmp_path: Path) -> Path:
+        outside = tmp_path / "outside" / "it"
+        outside.parent.mkdir()
+        outside.write_text("old")
+        outside.chmod(0o640)
+        (tmp_path / "in").mkdir()
+        return outside
+
+    @pytest.mark.parametrize("text", ["new", "old"])
+    def test_a_link_is_replaced_by_a_file(self, text: str, outside: Path, tmp_path: Path) -> None:
+        link = tmp_path / "in" / "link"
+        link.symlink_to(outside)
+        wanted: dict[str, Any] = {"texts": {link: text}, "mode": "0600"}
+        assert [each["after_header"] for each in shown(**wanted)] == [str(link)]
+        assert shown(**wanted)[0]["before"] != shown(**wanted)[0]["after"]
+        assert write(**wanted) == [link]
+        assert (link.is_symlink(), link.read_text(), mode_of(link)) == (False, text, 0o600)
+        assert (outside.read_text(), mode_of(outside)) == ("old", 0o640)
+        assert write(**wanted) == []
+
+    def test_a_link_and_its_target_are_two_files(self, outside: Path, tmp_path: Path) -> None:
+        link = tmp_path / "in" / "link"
+        link.symlink_to(outside)
+        assert write(texts={link: "old", outside: "new"}) == [link, outside]
+        assert (link.read_text(), outside.read_text()) == ("old", "new")
+
+    @pytest.mark.parametrize("dangling", [True, False])
+    def test_a_link_is_removed_and_its_target_stays(self, dangling: bool, outside: Path, tmp_path: Path) -> None:
+        link = tmp_path / "in" / "link"
+        link.symlink_to("nowhere" if dangling else outside)
+        assert write(gone=(link,)) == [link]
+        assert not link.is_symlink()
+        assert outside.read_text() == "old"
+        assert write(gone=(link,)) == []
+
+    def test_the_mode_of_a_target_is_not_changed(self, outside: Path, tmp_path: Path) -> None:
+        link = tmp_path / "in" / "link"
+        link.symlink_to(outside)
+        assert write(kept=(link,), mode="0600") == []
+        assert mode_of(outside) == 0o640
+
+    def test_a_backup_does_not_write_through_a_link(self, outside: Path, tmp_path: Path) -> None:
+        path, copy = tmp_path / "in" / "it", tmp_path / "in" / "it.old"
+        path.write_text("before")
+        copy.symlink_to(outside)
+        assert write(texts={path: "after"}, copies={path: copy}) == [path]
+        assert (copy.read_text(), copy.is_symlink(), outside.read_text()) == ("before", False, "old")
+
+    def test_a_link_to_a_directory_is_followed(self, outside: Path, tmp_path: Path) -> None:
+        (tmp_path / "in" / "folder").symlink_to(outside.parent)
+        assert write(texts={tmp_path / "in" / "folder" / "it": "new"}) == [tmp_path / "in" / "folder" / "it"]
+        assert outside.read_text() == "new"
+
+
+@pytest.mark.parametrize("other", ["d/../c", "link/c", "link/../real/c", "missing/../c"])
+def test_two_paths_of_one_file_are_refused(other: str, tmp_path: Path) -> None:
+    """Else each run would write one text and then the other one."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "d").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    one = tmp_path / ("real/c" if "link" in other else "c")
+    with pytest.raises(
+        BadInput, match=rf"^Could not write .*: it is the same file as {one}\. Name it once in files\.$"
+    ):
+        differing(Wanted(texts={one: "1", Path(f"{tmp_path}/{other}"): "2"}))
+    with pytest.raises(BadInput, match=r"it is in both files and removed"):
+        differing(Wanted(texts={one: "1"}, gone=(Path(f"{tmp_path}/{other}"),)))
+
+
+def test_a_path_with_dots_makes_no_directory_on_its_way(tmp_path: Path) -> None:
+    options = {name: spec.get("default") for name, spec in ARGUMENT_SPEC.items()}
+    wanted = _wanted({**options, "directory": str(tmp_path), "files": {"missing/../c": "1"}})
+    assert [change.path for change in carried_out(differing(wanted), wanted)] == [tmp_path / "c"]
+    assert [path.name for path in tmp_path.iterdir()] == ["c"]
+    assert differing(wanted) == []
