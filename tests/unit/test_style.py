@@ -182,6 +182,27 @@ class TestRuntime:
     def test_every_module_is_in_the_action_group(self) -> None:
         assert self.runtime["action_groups"] == {"openai_admin": MODULES}
 
+    def test_what_a_release_had_is_there_or_says_what_to_use(self) -> None:
+        """A playbook that still uses it fails with advice, not because of an unknown name."""
+        releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8"))["releases"]
+        had = {
+            (kind, each["name"])
+            for release in releases.values()
+            for kind, found in {"modules": release.get("modules", []), **release.get("plugins", {})}.items()
+            for each in found
+        }
+        gone = {(kind, name) for kind, name in had if not [*(PLUGINS / kind).glob(f"{name}.*")]}
+        removed = {
+            (kind, name): text["tombstone"]["warning_text"]
+            for kind, plugins in self.runtime["plugin_routing"].items()
+            for name, text in plugins.items()
+        }
+        assert gone == set(removed)
+        assert all(re.search(r"Include the role, which ", text) for text in removed.values())
+        assert {name for text in removed.values() for name in re.findall(rf"{COLLECTION}\.(\w+)", text)} <= {
+            path.name for path in (ROOT / "roles").iterdir()
+        }
+
     def test_no_module_is_redirected(self) -> None:
         """ansible-lint would rewrite users' tasks to use the target of the redirect."""
         routed = self.runtime.get("plugin_routing", {})

@@ -158,3 +158,10 @@ def test_a_cost_center_beside_the_options_of_a_project_is_told_both_ways(ansible
     assert [task.name for task in run.tasks if task.failed or task.result["changed"]] == []
     assert "deprecations" not in run["new"].result or not run["new"].result["deprecations"]
     assert "[DEPRECATION WARNING]: cost_center of projects[0]" in run.output.replace("\n", " ")
+
+
+def test_a_removed_filter_names_what_to_use(ansible: Ansible) -> None:
+    task = {"ansible.builtin.debug": {"msg": "{{ {} | community.openai_admin.audit_report({}, {}, {}) }}"}}
+    run = ansible.play([{"name": "removed", **task, "ignore_errors": True}])
+    said = " ".join(run["removed"].message.split())
+    assert "Only the role community.openai_admin.audit used this filter. Include the role, which writes the" in said
