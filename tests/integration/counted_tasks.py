@@ -19,6 +19,15 @@ PAGE_SIZE = 2
 DAY = 86400
 
 ANCHORS = [Authority(f"anchor-{number}").certificate(days=100 + number) for number in range(5)]
+RULES = [
+    {
+        "id": f"wifr_{number}",
+        "project": "search",
+        "service_account": f"account-{number}",
+        "attribute_matchers": {"a": 1},
+    }
+    for number in range(3)
+]
 ORGANIZATION = {
     "users": [
         {"email": "owner@example.com", "id": "user-boss", "role": "owner"},
@@ -109,8 +118,11 @@ ORGANIZATION = {
     ],
     "data_retention": {"type": "modified_abuse_monitoring"},
     "workload_identity_providers": [
-        {"name": f"issuer-{number}", "id": f"wip_{number}", "issuer": f"https://{number}.example.com"}
-        for number in range(3)
+        {"name": "issuer-0", "id": "wip_0", "issuer": "https://0.example.com", "rules": RULES},
+        *(
+            {"name": f"issuer-{number}", "id": f"wip_{number}", "issuer": f"https://{number}.example.com"}
+            for number in range(1, 3)
+        ),
     ],
     "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
@@ -136,6 +148,7 @@ AS_IT_IS = {
     "rate_limits": [{"model": "model-1", "max_requests_per_1_minute": 5}],
 }
 WIP_1 = {"workload_identity_provider_id": "wip_1"}
+RULE_1 = {**SEARCH, "workload_identity_provider_id": "wip_0", "service_account_id": "sa-1"}
 ISSUED = {"issuer": "https://new.example.com", "audience": "https://api.openai.com/v1"}
 PENDING = {"email": "pending@example.com"}
 ABSENT = {"state": "absent"}
@@ -240,6 +253,18 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ("workload_identity_provider", "by name, to be deleted"): {"name": "issuer-1", **ABSENT},
     ("workload_identity_provider", "by id, to be renamed"): {**WIP_1, "name": "renamed"},
     ("workload_identity_provider_info", "everything"): {},
+    ("federation_rule", "by ids, unchanged"): {**RULE_1, "match": {"a": 1.0}},
+    ("federation_rule", "by ids, to be created"): {**RULE_1, "service_account_id": "sa-4", "match": {"sub": "x"}},
+    ("federation_rule", "by ids, scopes to be changed"): {**RULE_1, "scopes": ["api.files.read"]},
+    ("federation_rule", "by ids, to be deleted"): {**RULE_1, **ABSENT},
+    ("federation_rule", "by names, to be created"): {
+        "workload_identity_provider": "issuer-0",
+        "project": "search",
+        "service_account": "account-4",
+        "match": {"sub": "x"},
+    },
+    ("federation_rule_info", "of one provider by id"): {"workload_identity_provider_id": "wip_0"},
+    ("federation_rule_info", "everything"): {},
     ("hosted_tools", "of a project by id, unchanged"): {**SEARCH, "mcp": True},
     ("hosted_tools", "of a project by id, to be changed"): {**SEARCH, "mcp": False, "web_search": False},
     ("service_tiers", "of a project by id, unchanged"): {**SEARCH, "enabled": "all"},

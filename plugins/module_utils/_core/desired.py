@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.ref 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     ALLOW_MISSING_FILE,
     ID,
+    NOTHING,
     PRESENT,
     Desired,
     Field,
@@ -102,9 +103,13 @@ def not_there(resource: Resource, id_option: str = "") -> Missing:
     return Missing(f"{id_option or resource.id_param} is empty and names no {resource.title}")
 
 
-def without_nulls(given: Given) -> dict[str, Any]:
-    """Return the options without nulls, which ansible-core rejects for an option with choices or a default."""
-    return {name: _without_nulls(value) for name, value in given.items() if value is not None}
+def without_nulls(given: Given, spec: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+    """Return the options without nulls, which ansible-core rejects for an option with choices or a default.
+
+    C(spec): the argument spec. Dictionaries with keys of people's choice keep nulls, which are errors there.
+    """
+    known = {name: value for name, value in given.items() if value is not None}
+    return {name: _without_nulls(value, spec.get(name, NOTHING)) for name, value in known.items()}
 
 
 def names_parent(parent: Parent, params: Params, given: Given) -> bool:
@@ -195,10 +200,11 @@ def _named(field: Field, params: Params) -> bool:
     return value is not None and not (_names_object(field) and is_blank(value))
 
 
-def _without_nulls(value: Any) -> Any:
+def _without_nulls(value: Any, spec: Mapping[str, Any]) -> Any:
     if isinstance(value, Mapping):
-        return without_nulls(value)
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+        is_free = spec.get("type") == "dict" and "options" not in spec
+        return value if is_free else without_nulls(value, spec.get("options", NOTHING))
+    return [_without_nulls(item, spec) for item in value] if isinstance(value, list) else value
 
 
 def _names_object(field: Field) -> bool:

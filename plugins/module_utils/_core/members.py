@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -160,13 +160,13 @@ def no_owner(memberships: Iterable[Membership]) -> dict[str, None]:
     return {name: None for owner in owners for name in (owner.name_option, owner.id_option)}
 
 
-def _with_dictionaries(membership: Membership, given: Given) -> dict[str, Any]:
+def _with_dictionaries(membership: Membership, given: Given, spec: Mapping[str, Any]) -> dict[str, Any]:
     """The options for ansible-core to validate, with a dictionary for each entry that is a string."""
     entries = given.get(membership.option)
     if isinstance(entries, list):
         whole = [{membership.short: each} if isinstance(each, str) else each for each in entries]
         given = {**given, membership.option: whole}
-    return without_nulls(given)
+    return without_nulls(given, spec)
 
 
 def run(

@@ -442,7 +442,7 @@ def _change(resource: Resource, desired: Desired, current: Current, known: Objec
     if wants_secret(resource, desired, current):
         writes.append(_issue(resource, desired, current.ids))
     unshown = tuple(_unshown(resource, desired, known))
-    told = {field.name: changed[field.name] for field in changes if not field.is_hidden}
+    told = {field.name: field.shown(changed[field.name]) for field in changes if not field.is_hidden}
     told.update((field.name, None) for field in resource.fields if field.remade and changed)
     left = {each.name for name in changed for each in resource.alternatives.get(name, ())} - changed.keys()
     told.update(dict.fromkeys(left))

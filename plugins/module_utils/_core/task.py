@@ -88,8 +88,8 @@ class Task:
     """The option for the path of a file with further options, which the controller reads."""
     holds: str = ""
     """The option whose value contains further options."""
-    validates: Callable[[Given], Given] = without_nulls
-    """Returns the options for ansible-core to validate."""
+    validates: Callable[[Given, Mapping[str, Any]], Given] = without_nulls
+    """Returns the options for ansible-core to validate, from the given ones and the argument spec."""
     diagnose: Callable[[Given], Sequence[Problem]] | None = None
     """Returns all problems of options that ansible-core rejects, if it can say more than ansible-core."""
 
@@ -114,7 +114,7 @@ class Task:
         environment could belong to another organization.
         """
         named = {name: value for name, value in given.items() if not _is_unset(name, value)}
-        return self.validates(read_lists(self.argument_spec, named))
+        return self.validates(read_lists(self.argument_spec, named), self.argument_spec)
 
 
 def _is_unset(name: str, value: Any) -> bool:

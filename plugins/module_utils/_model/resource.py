@@ -221,6 +221,10 @@ class Field:
         """Return whether an answer contains the value of another option with the same place."""
         return self.marked_by is not None and value_at(answer, self.marked_by[0]) not in (None, self.marked_by[1])
 
+    def shown(self, value: Any) -> Any:
+        """Return an option's value as results show it: null if it is empty and only its mark remains."""
+        return None if self.cleared_by and not value else value
+
     def is_cleared(self, answer: Object) -> bool:
         """Return whether an answer has the mark of an empty value."""
         return self.cleared_by is not None and value_at(answer, self.cleared_by[0]) == self.cleared_by[1]

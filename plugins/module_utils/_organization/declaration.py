@@ -287,7 +287,7 @@ def deprecated(declaration: Declaration) -> Iterator[str]:
 def diagnose(given: Given) -> list[Problem]:
     """Return all problems of a declaration that ansible-core rejects."""
     spec = {**connection_options(), **declaration_options()}
-    check = OptionCheck(spec, without_nulls(read_lists(spec, given)))
+    check = OptionCheck(spec, without_nulls(read_lists(spec, given), spec))
     params = validated(spec, check.sound)
     more = examine(params, check.sound)[1] if params else ()
     return in_projects([*check.problems, *check.unaffected(more)], given)

@@ -32,6 +32,7 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "audit_log_info": ("audit_logs.list", {}, {}),
     "certificate_info": ("certificates.list", {"order": "asc"}, {}),
     "cost_info": ("usage.costs", WEEKS, {}),
+    "federation_rule_info": ("workload_identity_providers.federation_rules.list", {}, {}),
     "group_info": ("groups.list", {}, {}),
     "group_user_info": ("groups.users.list", {}, {}),
     "invite_info": ("invites.list", {}, {}),
@@ -58,7 +59,11 @@ OTHERS = {
     "spend_limit_info",
 }
 """They return declarations, or a value of each scope, and no listing."""
-SCOPES = {"projects": "project_id", "groups": "group_id"}
+SCOPES = {
+    "projects": "project_id",
+    "groups": "group_id",
+    "workload_identity_providers": "workload_identity_provider_id",
+}
 """What listings lie in, and how the SDK calls its ID."""
 KINDS: dict[str, dict[str, Any]] = {
     "role_assignment_info": {"every": ["groups"]},

@@ -41,6 +41,7 @@ PAGES = {
         "month": datetime.now(timezone.utc).day,
         "alerts": 3,
         "providers": 3,
+        "rules": 3,
         "events": 5,
         "certificates": 5,
     }.items()
