@@ -15,10 +15,12 @@ author:
 description:
   - Read the roles of a group, a person or a service account, or of all of them, with where they come from.
   - Without a project, the roles are those of the organization. With a project, they are those of the project.
+  - The roles of several groups, people or service accounts, and those in several projects, are read in parallel.
 options:
   group:
     description:
-      - Name of the group. One of the options that name who has the roles is required, or O(every).
+      - Name of the group. One of the options that name who has the roles is required, or O(every), O(groups), O(users)
+        or O(service_accounts).
       - A group that does not exist fails. In check mode, the result is an empty list and a warning instead.
     type: str
   group_id:
@@ -54,10 +56,37 @@ options:
       - groups
       - users
       - service_accounts
+  groups:
+    description:
+      - Groups whose roles to read, as M(community.openai_admin.group_info) returns them. Each entry needs C(id), and
+        may have C(name).
+      - An empty list means no group. This and O(users) and O(service_accounts) save the requests that O(every) needs to
+        list whom it reads. An entry that does not exist any more has no roles.
+    type: list
+    elements: dict
+  users:
+    description:
+      - People whose roles to read, as M(community.openai_admin.user_info) returns them. Each entry needs C(id), and may
+        have C(email).
+    type: list
+    elements: dict
+  service_accounts:
+    description:
+      - Service accounts whose roles to read, as M(community.openai_admin.service_account_info) returns them. Each entry
+        needs C(id) and C(project_id), and may have C(name). Only those of the projects that the task names are read.
+    type: list
+    elements: dict
+  projects:
+    description:
+      - Projects to read from, as M(community.openai_admin.project_info) returns them. Each entry needs C(id), and may
+        have C(name).
+      - An empty list means no project. Mutually exclusive with O(project) and O(project_id).
+    type: list
+    elements: dict
   project:
     description:
       - Name of the project to read from. Only active projects count.
-      - If neither O(project) nor O(project_id) is given, the roles in the organization are read.
+      - If none of O(project), O(project_id) and O(projects) is given, the roles in the organization are read.
       - A project that does not exist fails. In check mode, the result is an empty list and a warning instead.
     type: str
   project_id:
@@ -116,6 +145,11 @@ role_assignments:
       description: Whether every scope has the role by itself.
       type: bool
       sample: false
+    permissions:
+      description: Permissions that the role gives. V(null) if the API does not show them.
+      type: list
+      elements: str
+      sample: ["api.responses.write"]
     through:
       description: What the role comes through, such as V(group). V(null) if it is assigned directly.
       type: str
@@ -205,10 +239,10 @@ request_id:
 """
 
 from ansible_collections.community.openai_admin.plugins.module_utils._info.owned import inform_of_sets
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import ROLE_ASSIGNMENTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import LISTED
 from ansible_collections.community.openai_admin.plugins.module_utils._module.runner import run
 
-TASK = inform_of_sets(*ROLE_ASSIGNMENTS)
+TASK = inform_of_sets(*LISTED)
 
 
 def main() -> None:

@@ -24,12 +24,22 @@ ORGANIZATION: Mapping[str, Any] = {
         {"email": SCIM, "id": "user-scim", "is_scim_managed": True},
     ],
     "former_users": [{"email": LEFT, "id": "user-left"}],
+    "roles": [{"name": "Usage viewer", "id": "role_usage", "permissions": ["api.usage.read"]}],
+    "role_assignments": [
+        {"user": DEV, "role": "Usage viewer"},
+        {"group": "group_okta", "role": "Usage viewer"},
+    ],
     "projects": [
         {
             "name": "search-prod",
             "id": "proj_search",
             "users": [{"email": DEV}, {"email": SCIM, "role": "owner"}],
             "groups": [{"group": "group_team"}],
+            "roles": [{"name": "{{ 9 * 9 }}", "id": "role_writer", "permissions": ["api.responses.write"]}],
+            "role_assignments": [
+                {"group": "group_team", "role": "role_writer"},
+                {"user": SCIM, "role": "role_writer"},
+            ],
             "service_accounts": [{"name": "search-api", "id": "svc_api"}, {"name": "indexer", "id": "svc_indexer"}],
             "api_keys": [
                 {"name": "laptop", "id": "key_lead", "user": LEAD, "last_used_at": LONG_AGO},
@@ -43,6 +53,8 @@ ORGANIZATION: Mapping[str, Any] = {
             "name": "{{ 7 * 7 }}",
             "id": "proj_chat",
             "users": [{"email": DEV, "role": "owner"}],
+            "roles": [{"name": "Reader", "id": "role_reader", "permissions": ["api.files.read"]}],
+            "role_assignments": [{"user": LEFT, "role": "Reader"}, {"user": LEAD, "role": "Reader"}],
             "api_keys": [{"name": "{{ 6 * 6 }}", "id": "key_left", "user": LEFT}],
         },
         {"name": "old", "id": "proj_old", "status": "archived"},

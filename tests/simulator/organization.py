@@ -853,7 +853,8 @@ def _complete_roles(place: Organization | Project, organization: Organization, i
         if assignment.group:
             assignment.group = _group(organization, assignment.group, where).id
         elif assignment.user:
-            assignment.user = _person(organization, assignment.user, where).id
+            former = [user for user in organization.former_users if assignment.user in (user.id, user.email)]
+            assignment.user = (former[0] if former else _person(organization, assignment.user, where)).id
         elif isinstance(place, Project):
             assignment.service_account = _account(place, assignment.service_account).id
 

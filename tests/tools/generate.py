@@ -188,7 +188,9 @@ def about_of(module: str) -> Any:
 
 def module_about(about: object) -> str:
     """Return the name of the module about a resource or a membership; if it is an info module, without C(_info)."""
-    return next(name for name in modules(ROOT) if about_of(name) is about).removesuffix("_info")
+    found = ((name, about_of(name)) for name in modules(ROOT))
+    named = (name for name, known in found if known is about or (isinstance(known, tuple) and about in known))
+    return next(named).removesuffix("_info")
 
 
 def operations_of_set(membership: Membership, reads: bool) -> list[str]:

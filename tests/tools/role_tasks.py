@@ -92,18 +92,22 @@ def ends(role: str, module_of: ModuleOf) -> str:
 
 def _end(role: str, row: Kind, access: Access, module_of: ModuleOf) -> str:
     item = f"openai_admin_{role}_item"
-    about: Resource | Membership = row.members or row.resource
+    members = access.ended_by or row.members
+    about: Resource | Membership = members or row.resource
     parent = row.resource.parent
     names = (parent.name_option, parent.id_option) if parent else ()
+    nowhere = " | default(omit, true)" if row.resource.parent_is_optional else ""
     lines = [
         f"- name: {access.ends[0].capitalize()} the {access.called[1]}",
         f"  community.openai_admin.{module_of(about)}:",
-        *(f'    {name}: "{{{{ {item}.{name} }}}}"' for name in names),
+        *(f'    {name}: "{{{{ {item}.{name}{nowhere} }}}}"' for name in names),
     ]
-    if row.members:
+    if members and members.owner:
+        lines.append(f'    {members.owner.id_option}: "{{{{ {item}.{members.owner.id_option} }}}}"')
+    if members:
         lines += [
-            f"    {row.members.option}:",
-            f'      - {row.members.candidates[0].id_option}: "{{{{ {item}.id }}}}"',
+            f"    {members.option}:",
+            f'      - {members.candidates[0].id_option}: "{{{{ {item}.id }}}}"',
         ]
     else:
         lines.append(f'    {row.resource.id_param}: "{{{{ {item}.id }}}}"')

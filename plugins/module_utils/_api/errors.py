@@ -229,7 +229,12 @@ class ApiError(RequestError):
     @property
     def is_unsupported(self) -> bool:
         """Whether the organization lacks the whole feature, so that the error says nothing about a single object."""
-        return "unsupported endpoint" in self.words.lower()
+        return is_unsupported(self.words)
+
+
+def is_unsupported(words: str) -> bool:
+    """Return whether the words of an error say that the organization lacks the whole feature."""
+    return "unsupported endpoint" in words.lower()
 
 
 class Interrupted(AdminError):

@@ -100,7 +100,7 @@ def collect(
     keys = _keys(resource, filters)
     names = [each for each in filters if each.name in keys]
     resource = _without_needless_keys(resource, filters)
-    check_names(resource, params, given, [*_several_scopes(resource, params, given), *bad_names(keys, params)])
+    check_names(resource, params, given, [*several_scopes(resource, params, given), *bad_names(keys, params)])
     params = with_clean_filters(keys, params)
     by_id = not is_blank(params.get(resource.id_param))
     asked = [each for each in filters if params.get(each.name) is not None and not (by_id and each in names)]
@@ -164,7 +164,7 @@ def scopes_of(client: Client, resource: Resource, params: Params = NOTHING, give
     return [replace(scoped(parent, project[ID], name.read(project)), seen=True) for project in projects]
 
 
-def _several_scopes(resource: Resource, params: Params, given: Given) -> Iterator[str]:
+def several_scopes(resource: Resource, params: Params, given: Given) -> Iterator[str]:
     """Yield an error if the task names one parent and gives several."""
     parent = resource.parent
     if parent and params.get(parent.resource.plural) is not None and names_parent(parent, params, given):

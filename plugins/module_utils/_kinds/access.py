@@ -18,6 +18,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import (
     ORGANIZATION_OWNER,
     ROLES_OF_GROUP,
+    ROLES_OF_USER,
+    is_predefined,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
@@ -26,6 +28,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 def owns(role: Object) -> bool:
     """Return whether an assigned role makes whoever has it an owner of the organization."""
     return bool(own_id(role) == ORGANIZATION_OWNER)
+
+
+def is_direct(role: Object) -> bool:
+    """Return whether a role, as modules return it, is assigned directly, and not only through a group."""
+    return role.get("through") is None
 
 
 ADMIN_KEYS = Kind(
@@ -68,9 +75,14 @@ ROLES = Kind(
     access=Access(
         "roles",
         called=("assigned role", "assigned roles"),
+        ends=("take away", "taken away"),
+        by=(("user_id", "id"),),
         who="Who",
         holders=(("email", "user_id"), ("group", "group_id"), ("service_account", "service_account_id")),
         asked_by="openai_admin_access_review_roles",
+        ended_by=ROLES_OF_USER,
+        is_direct=is_direct,
+        is_membership=is_predefined,
         optional=True,
     ),
     owns_all=owns,

@@ -13,6 +13,7 @@ C(role) of C(user), C(project_user) and C(service_account).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
@@ -267,3 +268,12 @@ ROLES_OF_ACCOUNT = roles_of(
     guards=(one_predefined, by_groups_alone, least),
 )
 ROLE_ASSIGNMENTS = (ROLES_OF_GROUP, ROLES_OF_USER, ROLES_OF_ACCOUNT)
+
+
+def listed(membership: Membership) -> Membership:
+    """Return the set with what only lists show of its members."""
+    permissions = Field("permissions", "list", made_by="server")
+    return replace(membership, members=replace(membership.members, fields=(*FIELDS, permissions)))
+
+
+LISTED = tuple(map(listed, ROLE_ASSIGNMENTS))

@@ -49,6 +49,10 @@ def never(unused_desired: Desired, unused_current: Current) -> bool:
     return False
 
 
+def always(unused_item: Object) -> bool:
+    return True
+
+
 def nobody(unused_item: Object) -> bool:
     return False
 
@@ -74,6 +78,12 @@ class Access:
     """Pairs of fields with the name and the ID of who has it, of which one is set. Empty: the object is who has it."""
     asked_by: str = ""
     """The setting of the review that asks for them, if they are not always read."""
+    ended_by: Membership | None = None
+    """The set out of which the job takes them, if they are no objects of their own; its owner is who has the access."""
+    is_direct: Callable[[Object], bool] = always
+    """Whether an object can be ended by itself; otherwise it comes from elsewhere, and is only shown."""
+    is_membership: Callable[[Object], bool] = nobody
+    """Whether an object is the same as the membership of the organization or of its project, and ends with it."""
     optional: bool = False
     """Whether an organization may lack them, or a key may not read them: jobs then say so and continue."""
 

@@ -414,11 +414,19 @@ def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
         name, own_id = _holder(access, item)
         known = read.known(own_id)
         told = known or {"name": name, "email": item.get("email")}
+        is_stranger = not known and access.by and not access.holders
         remark = "not among the people and service accounts of the organization: end the membership"
         who = next((each for each in (told.get("email"), told.get("name")) if each), own_id)
         entry = {"id": own_id, "is_scim_managed": bool(why_closed(read.all, kind, item))}
         row = {
-            **_row(kind.resource.kind, who, entry, [], 0, remark="" if known or not access.by else remark),
+            **_row(
+                kind.resource.kind,
+                who,
+                entry,
+                [],
+                0,
+                remark=remark if is_stranger else "",
+            ),
             "name": told.get("name") if told.get("email") else None,
             **{column: item.get(column) for column in columns},
             **(_role(item, read) if access.holders else {}),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import is_unsupported
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import DAY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE, PROJECTS
@@ -45,9 +46,17 @@ ENDS: Mapping[str, tuple[Kind, Access]] = {access.word: (row, access) for row, a
 _ROWS = [row for row, dummy in ENDS.values()]
 _OF_PEOPLE = {word: each for word, each in ENDS.items() if each[0] is not PEOPLE}
 _SHOWN = sorted(
-    _OF_PEOPLE.items(), key=lambda each: (each[1][0].is_pending, each[1][1].is_key, each[1][0].within is not PROJECTS)
+    _OF_PEOPLE.items(),
+    key=lambda each: (
+        each[1][0].is_pending,
+        each[1][1].is_key,
+        each[1][1].ended_by is not None,
+        each[1][0].within is not PROJECTS,
+    ),
 )
-"""The same in the order for readers: memberships, keys, invites."""
+"""The same in the order for readers: memberships, roles, keys, invites."""
+_PROJECT = PROJECTS.resource.id_param
+_IN_PROJECTS = [word for word, (row, dummy) in _OF_PEOPLE.items() if row.is_person and row.within is PROJECTS]
 _KEYS = [word for word, (dummy, access) in ENDS.items() if access.is_key]
 _CREATED = {"api_key.created": "id", "service_account.created": "service_account_id"}
 """Events and fields that show keys whose values a person knows, because they created the key or its account."""
@@ -86,6 +95,7 @@ def offboarding(
     return {
         **head("Off-boarding", organization, name, stamp(at)),
         "people": people,
+        "whose_roles": [{"id": own_id, "email": person["email"]} for person in people for own_id in person["ids"]],
         "problems": [visible(problem) for problem in _problems(read, people)],
         "in_use": [
             visible(f"{name_of_key(key)} of {person['email']}, {last_use(key)}")
@@ -151,6 +161,13 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
         theirs[word] = [
             item for item in found if _is_there(row, item) and has(item, by.get("id", ""), by.get("email", ""))
         ]
+    projects = {item[_PROJECT] for word in _IN_PROJECTS for item in theirs[word]}
+    for word, (dummy, access) in _OF_PEOPLE.items():
+        theirs[word] = [
+            item if access.is_direct(item) else {**item, "from": _sources(read, item)}
+            for item in theirs[word]
+            if not (access.is_direct(item) and access.is_membership(item) and _is_in(item, user, everybody, projects))
+        ]
     going = {key["id"] for word in _KEYS for key in theirs[word]}
     made = [event for event in read["audit_logs"] if has(event, "actor_id", "actor_email")]
     return {
@@ -173,6 +190,19 @@ def _person(read: Item, everybody: Mapping[str, Item], asked: str, user: Item, i
         ],
         "rotate": [key for key in _known_to(read, made) if key["id"] not in going],
     }
+
+
+def _is_in(item: Item, user: Item, everybody: Container[str], projects: Container[str]) -> bool:
+    """Return whether a person is a member of the organization, or of the project, in which an object lies."""
+    project = item.get(_PROJECT)
+    return user["id"] in everybody if project is None else PEOPLE.owns_all(user) or project in projects
+
+
+def _sources(read: Item, item: Item) -> str:
+    """Return through what somebody has an object, such as C(group search-team)."""
+    holders = {row.resource.parent.resource.plural for row in _ROWS if row.resource.parent}
+    names = {each["id"]: each.get("name") for plural in holders for each in listed(read, plural)}
+    return " and ".join(f"{item['through']} {names.get(each) or each}" for each in item["through_ids"])
 
 
 def _is_there(row: Kind, item: Item) -> bool:
@@ -255,6 +285,8 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
     # removal from the organization takes all else away, but only this run's removals are known to have happened
     stay = [person["email"] for person in people if person["is_scim_managed"] or person["asked"] in missing]
     for each in unreadable(read, _ROWS) if stay else ():
+        if is_unsupported(each["why"]):
+            continue  # nobody has what the organization lacks
         yield (
             f"It is not known whether {few(stay)} still {_has_or_have(stay)} access, since {each['what'].lower()} could"
             f" not be read: {each['why']}"
@@ -281,8 +313,9 @@ def _left(writes: Mapping[str, Sequence[Item]], before: Item) -> Iterator[str]:
 
 def _which(kind: str, item: Item) -> tuple[Any, ...]:
     """Return what identifies an object to remove."""
-    parent = ENDS[kind][0].resource.parent
-    return (kind, item["id"], item[parent.id_option] if parent else None)
+    row, access = ENDS[kind]
+    parent = row.resource.parent
+    return (kind, item["id"], item[parent.id_option] if parent else None, *_holder(access, item).values())
 
 
 def _going(person: Person, kind: str) -> list[dict[str, Any]]:
@@ -297,10 +330,11 @@ def _going(person: Person, kind: str) -> list[dict[str, Any]]:
         {
             "id": item["id"],
             **_place(row, item),
+            **_holder(access, item),
             "label": visible(f"{_called(row, access, item)} of {person['email']}"),
         }
         for item in person[kind]
-        if list(_which(kind, item)) not in [each["which"] for each in person["closed"]]
+        if access.is_direct(item) and list(_which(kind, item)) not in [each["which"] for each in person["closed"]]
     ]
 
 
@@ -318,9 +352,17 @@ def _place(row: Kind, item: Item) -> dict[str, Any]:
     return {parent.id_option: item[parent.id_option], parent.name_option: None if name is None else visible(name)}
 
 
+def _holder(access: Access, item: Item) -> dict[str, Any]:
+    """Return the ID of who has an object, if it does not show it itself."""
+    owner = access.ended_by.owner if access.ended_by else None
+    return {owner.id_option: item[owner.id_option]} if owner else {}
+
+
 def _called(row: Kind, access: Access, item: Item) -> str:
     if access.is_key:
         return name_of_key(item)
+    if access.ended_by:
+        return f"role {item['name'] or item['id']}{within(item) or ' in the organization'}"
     if row.members:
         return f"membership of {placed(row, item)}"
     return f"membership{within(item)}" if row.within is PROJECTS else access.called[0]
@@ -374,6 +416,8 @@ def _said(row: Kind, access: Access, item: Item) -> str:
     """Return the line for one object of a person."""
     if access.is_key:
         return f"{'key' if row.within is PROJECTS else access.called[0]} {name_of_key(item)}: {last_use(item)}"
+    if access.ended_by:
+        return f"{_called(row, access, item)}" + (f", through {item['from']}" if item.get("from") else "")
     if row.members:
         return placed(row, item)
     if row.within is PROJECTS:

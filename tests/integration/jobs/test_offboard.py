@@ -17,20 +17,21 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.tim
 from integration.leavers import DAY, DEV, LEAD, LEFT, LONG_AGO, MIXED_CASE, ORGANIZATION, OWNER, SCIM
 from integration.playbooks import Ansible, PlaybookRun
 from integration.sdk import admin, seen
+from openai import NotFoundError
 from simulator import Simulator
 
 JOB = "community.openai_admin.offboard"
 ROLE = "community.openai_admin.offboard : "
 UNKNOWN = "nobody@example.com"
 ACTIVE = ("proj_search", "proj_chat")
-WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "End", "Withdraw", "Remove"))
+WRITES = tuple(f"{ROLE}{verb} the" for verb in ("Revoke", "Take away", "End", "Withdraw", "Remove"))
 CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
 WHOSE = "Organization: simulated-organization."
 NOT_LOOKED = "It was not checked whether they are still declared: openai_admin_declaration names no declaration."
-NOT_READ = "Not read, so not ended: assigned roles, workload identity, archived projects."
+NOT_READ = "Not read, so not ended: workload identity, archived projects."
 NOTHING_FOUND = (
-    "  no admin keys, project keys, memberships of projects, memberships of groups or invites"  # all that is read
+    "  no admin keys, project keys, assigned roles, memberships of projects, memberships of groups or invites"
 )
 OKTA = f"Group okta is managed by the identity provider through SCIM. Change it there. Still in it: {DEV}, {SCIM}."
 
@@ -86,6 +87,14 @@ def left(simulator: Simulator, address: str, own_id: str) -> dict[str, list[str]
             for user in seen(organization, "groups.users.list", group_id=group["id"])
             if user["id"] == own_id
         ],
+        "roles": [
+            role["id"]
+            for listing, where in (
+                ("users.roles.list", {}),
+                *(("projects.users.roles.list", {"project_id": project}) for project in projects),
+            )
+            for role in _roles(organization, listing, own_id, **where)
+        ],
         "invites": [
             invite["id"]
             for invite in seen(organization, "invites.list")
@@ -94,8 +103,17 @@ def left(simulator: Simulator, address: str, own_id: str) -> dict[str, list[str]
     }
 
 
+def _roles(organization: Any, listing: str, own_id: str, **where: str) -> list[dict[str, Any]]:
+    """The custom roles that somebody has directly; of people whom the API does not know, none."""
+    try:
+        found = seen(organization, listing, user_id=own_id, **where)
+    except NotFoundError:
+        return []
+    return [role for role in found if not role["predefined_role"] and not role.get("assignment_sources")]
+
+
 NOTHING: Mapping[str, list[str]] = {
-    kind: [] for kind in ("keys", "admin keys", "projects", "organization", "groups", "invites")
+    kind: [] for kind in ("keys", "admin keys", "projects", "organization", "groups", "roles", "invites")
 }
 STAYS = {**NOTHING, "organization": ["user-scim"], "groups": ["okta"]}
 """What only the identity provider may end."""
@@ -121,6 +139,10 @@ def test_nobody_who_left_keeps_anything(organization: Ansible) -> None:
         "projects/proj_search/api_keys/key_dev",
         "projects/proj_search/api_keys/key_scim",
         "projects/proj_chat/api_keys/key_left",
+        "/projects/proj_chat/users/user-lead/roles/role_reader",
+        "users/user-dev/roles/role_usage",
+        "/projects/proj_search/users/user-scim/roles/role_writer",
+        "/projects/proj_chat/users/user-left/roles/role_reader",
         "projects/proj_search/users/user-dev",
         "projects/proj_chat/users/user-dev",
         "projects/proj_search/users/user-scim",
@@ -153,6 +175,8 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
             f"{LEAD} (user-lead): owner of the organization",
             "  owner of every project",
             "  group {{ 8 * 8 }}",
+            "  role {{ 9 * 9 }} in search-prod, through group {{ 8 * 8 }}",
+            "  role Reader in {{ 7 * 7 }}",
             f"  key laptop (key_lead) in search-prod: last used {minute(LONG_AGO)}",
             "  admin key lead (key_admin_lead): never used",
             "  invite invite-lead: pending",
@@ -165,6 +189,8 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
             "  project {{ 7 * 7 }}: owner",
             "  group {{ 8 * 8 }}",
             "  group okta",
+            "  role Usage viewer in the organization",
+            "  role {{ 9 * 9 }} in search-prod, through group {{ 8 * 8 }}",
             "  key desk (key_dev) in search-prod: never used",
             "  group okta is managed by the identity provider through SCIM. Change it there",
         ],
@@ -173,12 +199,16 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
             "  managed by the identity provider through SCIM",
             "  project search-prod: owner",
             "  group okta",
+            "  role Usage viewer in the organization, through group okta",
+            "  role {{ 9 * 9 }} in search-prod",
             "  key phone (key_scim) in search-prod: never used",
             "  group okta is managed by the identity provider through SCIM. Change it there",
         ],
         [
             f"{LEFT} (user-left): not in the organization",
             "  group {{ 8 * 8 }}",
+            "  role {{ 9 * 9 }} in search-prod, through group {{ 8 * 8 }}",
+            "  role Reader in {{ 7 * 7 }}",
             "  key {{ 6 * 6 }} (key_left) in {{ 7 * 7 }}: never used",
             "  admin key {{ 5 * 5 }} (key_admin_left): never used",
             "  invite invite-left: expired",
@@ -188,6 +218,7 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
     assert summary(run) == [
         "2 admin keys would be revoked.",
         "4 project keys would be revoked.",
+        "4 assigned roles would be taken away.",
         "3 memberships of projects would be ended.",
         "3 memberships of groups would be ended.",
         "2 invites would be withdrawn.",
@@ -216,6 +247,8 @@ def test_everything_is_read_once_and_told(organization: Ansible) -> None:
             "/organization/groups",
             *(f"/organization/groups/{each}/users" for each in ("group_team", "group_okta", "group_bots")),
             "/organization/audit_logs",
+            *(f"/organization/users/{own_id}/roles" for own_id in IDS.values()),
+            *(f"/projects/{each}/users/{own_id}/roles" for each in ACTIVE for own_id in IDS.values()),
         ]
     )
 
@@ -316,6 +349,19 @@ def test_what_fails_halfway_is_finished_by_the_next_run(organization: Ansible, p
         LEFT: NOTHING,
         SCIM: STAYS,
     }
+
+
+@pytest.mark.parametrize("address", [UNKNOWN, LEFT])
+def test_what_the_organization_lacks_is_no_reason_to_fail(address: str, organization: Ansible) -> None:
+    """Where a plan has neither groups nor roles, nobody has any, and a misspelled address is no error."""
+    simulator = organization.simulator
+    for path in "/organization/groups", "*/roles":
+        simulator.fault("status", path, "GET", status=404, message="Unsupported endpoint", times=None)
+    for options in ["--check"], []:
+        run = offboard(organization, address, *options)
+        assert run.status == 0, run.output
+        assert any(line.startswith("Members of groups could not be read") for line in summary(run))
+    assert any(line.startswith("Assigned roles could not be read") for line in summary(run)) == (address == LEFT)
 
 
 @pytest.mark.parametrize(("path", "status"), [("", 404), ("", 401), ("/{group_id}/users", 403)])

@@ -151,12 +151,66 @@ def test_info_shows_through_what_roles_come(simulator: Simulator) -> None:
     assert read(user_id="user-ada", project_id="proj_search") == [inherited]
 
 
+def test_info_reads_whom_and_where_the_task_knows_in_one_request_each(simulator: Simulator) -> None:
+    known = {
+        "groups": [{"id": "group_team", "name": "team"}],
+        "users": [{"id": "user-ada", "email": "ada@example.com"}],
+        "service_accounts": [
+            {"id": "svc_api", "name": "api", "project_id": "proj_search"},
+            {"id": "svc_other", "name": "other", "project_id": "proj_other"},
+        ],
+        "projects": [{"id": "proj_search", "name": "search"}],
+    }
+    found = perform(simulator, "role_assignment_info", **known).returns["role_assignments"]
+    assert [(each["group"], each["email"], each["service_account"], each["name"]) for each in found] == [
+        ("team", None, None, "Writer"),
+        (None, "ada@example.com", None, "Writer"),
+        (None, None, "api", "Project member"),
+    ]
+    assert [each["permissions"] for each in found[:2]] == [["api.responses.write"]] * 2
+    assert {each["project"] for each in found} == {"search"}
+    ways = [OF_TEAM, OF_ADA, "/projects/proj_search/users/svc_api/roles"]
+    assert sorted(each["path"] for each in simulator.requests()) == sorted(ways)
+    by_name = perform(simulator, "role_assignment_info", **ADA, projects=known["projects"])
+    assert by_name.returns["role_assignments"] == [{**found[1], "email": ADA["email"]}]
+    for nobody in {"users": []}, {"users": known["users"], "projects": []}:
+        simulator.clear()
+        assert perform(simulator, "role_assignment_info", **nobody).returns["role_assignments"] == []
+        assert simulator.requests() == []
+
+
+def test_info_of_people_who_have_left_is_empty_and_is_asked_once(simulator: Simulator) -> None:
+    users = [{"id": "user-gone", "email": "gone@example.com"}, {"id": "user-ada"}]
+    projects = [{"id": "proj_search"}, {"id": "proj_search"}]
+    found = perform(simulator, "role_assignment_info", users=users, projects=projects).returns["role_assignments"]
+    assert [each["user_id"] for each in found] == ["user-ada", "user-ada"]
+    asked = [each["path"] for each in simulator.requests()]
+    assert asked.count("/organization/users/user-gone") == 1
+    with pytest.raises(AdminError, match="user-gone"):
+        perform(simulator, "role_assignment_info", user_id="user-gone")
+
+
+@pytest.mark.parametrize("words", ["Unsupported endpoint", "Not found"])
+def test_info_takes_what_the_organization_lacks_for_no_answer(words: str, simulator: Simulator) -> None:
+    """Neither for roles of somebody who is here, nor for those of somebody who is not."""
+    simulator.fault("status", "/organization/users/{user_id}/roles", status=404, message=words, times=None)
+    with pytest.raises(AdminError, match=words):
+        perform(simulator, "role_assignment_info", users=[{"id": "user-ada"}])
+
+
 @pytest.mark.parametrize(
     ("task", "words"),
     [
-        ({}, "one of these is required: group, group_id, email, user_id, service_account, service_account_id, every"),
+        (
+            {},
+            "one of these is required: group, group_id, .*, service_account_id, every, groups, users, service_accounts",
+        ),
         ({"every": ["groups"], **TEAM}, "every and the option that names an owner exclude each other"),
         ({"every": ["service_accounts"]}, "one of these is required: project, project_id"),
+        ({"users": [], **TEAM}, "users and the option that names an owner exclude each other"),
+        ({"users": [{"email": "ada@example.com"}]}, "users must hold what has an id, such as user_info returns"),
+        ({"users": [], "projects": [], **SEARCH}, "project and projects exclude each other"),
+        ({"projects": []}, "one of these is required: group, group_id, email"),
         ({**TEAM, "user_id": "user-ada"}, "group and user_id exclude each other"),
     ],
 )

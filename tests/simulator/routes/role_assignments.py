@@ -68,7 +68,8 @@ def principal(call: Call, place: Organization | Project) -> Principal:
         return lookup.by_id(organization.groups, "group", call.path["group_id"])
     accounts = place.service_accounts if isinstance(place, Project) else organization.accounts()
     own = next((account for account in accounts if account.id == call.path["user_id"]), None)
-    return own or lookup.user(call)
+    # roles may outlive the people who had them
+    return own or lookup.by_id((*organization.users, *organization.former_users), "user", call.path["user_id"])
 
 
 def held(call: Call, place: Organization | Project, who: Principal) -> list[roles.AnyRole]:
@@ -84,7 +85,10 @@ def predefined_role(call: Call, place: Organization | Project, who: Principal) -
         return ""
     if isinstance(who, ServiceAccount):
         return who.role if isinstance(place, Project) else ""
-    return lookup.project_role(call.world.organization, place, who.id) if isinstance(place, Project) else who.role
+    organization = call.world.organization
+    if not isinstance(place, Project):
+        return who.role if who in organization.users else ""
+    return lookup.project_role(organization, place, who.id)
 
 
 def list_roles(call: Call) -> list[Assigned]:

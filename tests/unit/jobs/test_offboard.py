@@ -55,7 +55,7 @@ def created(kind: str, own_id: str, **actor: Any) -> dict[str, Any]:
 def decide(*addresses: str, days: int = 7, **read: Any) -> dict[str, Any]:
     places = (
         *("users", "everybody", "project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs"),
-        *("groups", "group_members"),
+        *("groups", "group_members", "projects", "role_assignments"),
     )
     nothing: dict[str, Any] = {name: [] for name in places}
     known = {**nothing, "truncated": False, "switched_off": False, **read}
@@ -276,7 +276,7 @@ def test_whoever_left_before_may_still_be_in_groups_that_could_not_be_read(lost:
     assert unfinished(made) == [unknown]
     assert made["people"][0]["lines"] == [
         "left@example.com: not in the organization",
-        "  no admin keys, project keys, memberships of projects or invites",
+        "  no admin keys, project keys, assigned roles, memberships of projects or invites",
     ]
     assert in_short(made, True)[0] == "Nothing would change: nothing of theirs was found."
 
@@ -284,7 +284,7 @@ def test_whoever_left_before_may_still_be_in_groups_that_could_not_be_read(lost:
 def test_whoever_this_run_removed_has_lost_their_groups_too() -> None:
     before = decide("grace@example.com", users=[GRACE], everybody=[OWNER, GRACE], groups=FAILED)
     places = ("users", "project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs")
-    nothing: dict[str, Any] = {name: [] for name in places}
+    nothing: dict[str, Any] = {name: [] for name in (*places, "projects", "role_assignments")}
     read = {**nothing, "everybody": [OWNER], "groups": FAILED, "truncated": False, "switched_off": False}
     assert unfinished(offboarding(read, ["grace@example.com"], 7, "", NOW, before)) == []
 
@@ -306,3 +306,79 @@ def test_older_ansible_core_takes_no_text_of_the_report_for_a_template() -> None
     nested = as_data({"lines": ["{{ 7 * 7 }}"]})
     assert nested == {"lines": ["{{ 7 * 7 }}"]}
     assert hasattr(nested["lines"][0], "__UNSAFE__") is older
+
+
+def role(own_id: str, project: str | None = None, group: str | None = None, who: str = GRACE["id"]) -> dict[str, Any]:
+    """A role that somebody has directly, or through a group."""
+    return {
+        "id": own_id,
+        "name": own_id.removeprefix("role_"),
+        "through": "group" if group else None,
+        "through_ids": [group] if group else [],
+        "user_id": who,
+        "email": None,
+        "project": project,
+        "project_id": project and f"proj_{project}",
+    }
+
+
+def test_direct_roles_are_taken_away_and_those_through_groups_are_shown() -> None:
+    viewer, owner = "role-api-project-viewer", "role-api-organization-owner"
+    held = [
+        role("role_usage"),
+        role("role-api-organization-reader"),
+        role(owner, group="group_admins"),
+        role("role_writer", "search"),
+        role(viewer, "search"),
+        role(viewer, "chat"),
+        role("role_writer", "chat", group="group_unknown"),
+        role("role_writer", "search", who="user-other"),
+    ]
+    made = decide(
+        "grace@example.com",
+        users=[GRACE],
+        everybody=[OWNER, GRACE],
+        project_users=[{"id": GRACE["id"], "role": "viewer", "project": "search", "project_id": "proj_search"}],
+        groups=[{"id": "group_admins", "name": "admins"}],
+        role_assignments=held,
+    )
+    assert [(item["id"], item["project_id"], item["user_id"], item["label"]) for item in made["writes"]["roles"]] == [
+        ("role_usage", None, GRACE["id"], "role usage in the organization of grace@example.com"),
+        ("role_writer", "proj_search", GRACE["id"], "role writer in search of grace@example.com"),
+        (viewer, "proj_chat", GRACE["id"], f"role {viewer} in chat of grace@example.com"),
+    ]
+    assert [line for line in made["people"][0]["lines"] if line.startswith("  role")] == [
+        "  role usage in the organization",
+        f"  role {owner} in the organization, through group admins",
+        "  role writer in search",
+        f"  role {viewer} in chat",
+        "  role writer in chat, through group group_unknown",
+    ]
+    assert in_short(made, True)[:3] == [
+        "3 assigned roles would be taken away.",
+        "1 membership of a project would be ended.",
+        "1 person would be removed from the organization.",
+    ]
+
+
+def test_the_same_role_of_two_people_are_two_that_may_be_left() -> None:
+    both = [GRACE, SECOND | {"role": "reader"}]
+    held = [role("role_writer", "search", who=str(user["id"])) for user in both]
+    read = {"users": both, "everybody": [OWNER, *both], "projects": [], "groups": []}
+    before = decide(*(str(user["email"]) for user in both), **read, role_assignments=held)
+    nothing = {name: [] for name in ("project_users", "project_api_keys", "admin_api_keys", "invites", "audit_logs")}
+    know = {**read, **nothing, "group_members": [], "truncated": False, "switched_off": False}
+    before["writes"]["roles"] = before["writes"]["roles"][:1]
+    after = offboarding({**know, "role_assignments": held}, [u["email"] for u in both], 7, "", NOW, before)
+    assert [each for each in after["left"] if each.startswith("role")] == [
+        "role writer in search of grace@example.com (is still there)",
+        "role writer in search of second@example.com (new)",
+    ]
+
+
+@pytest.mark.parametrize(("why", "fails"), [("HTTP 404: Unsupported endpoint", False), ("HTTP 403", True)])
+def test_only_what_exists_and_was_not_read_is_unknown(why: str, fails: bool) -> None:
+    lost = {"failed": True, "msg": why}
+    made = decide("nobody@example.com", everybody=[OWNER], groups=lost, role_assignments=lost)
+    assert bool(unfinished(made)) is fails
+    assert {each["what"] for each in made["unreadable"]} == {"Members of groups", "Assigned roles"}
