@@ -104,6 +104,35 @@ options:
           role:
             description: Role in the project, such as V(member) or V(owner). If omitted, a new person gets V(member).
             type: str
+          roles:
+            description:
+              - Custom roles of the person in the project, in addition to O(projects[].users[].role). An entry can be a
+                dictionary, or just the name of a role. If omitted, the task neither reads nor changes them.
+              - Roles that come from groups are left alone.
+            type: list
+            elements: dict
+            version_added: 0.10.0
+            suboptions:
+              role:
+                description: Name of the role.
+                type: str
+              role_id:
+                description: ID of the role. It counts before the name.
+                type: str
+              state:
+                description: V(absent) takes the role away.
+                type: str
+                choices:
+                  - present
+                  - absent
+                default: present
+          purge:
+            description: V(roles) takes away custom roles that are not declared in O(projects[].users[].roles).
+            type: list
+            elements: str
+            choices:
+              - roles
+            version_added: 0.10.0
           state:
             description: Whether the person is in the project.
             type: str
@@ -201,6 +230,67 @@ options:
             elements: str
           state:
             description: Whether the role exists.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+      groups: &project_groups
+        description:
+          - Groups with access to the project.
+          - The API adds a group to a project together with a role, so a group without access needs a role here. For one
+            that has access, the task reads and changes its roles only if the entry declares some.
+        type: list
+        elements: dict
+        version_added: 0.10.0
+        suboptions:
+          group:
+            description: Name of the group.
+            type: str
+          group_id:
+            description: ID of the group. It counts before the name.
+            type: str
+          role:
+            description:
+              - Name of one role of the group in the project, V(owner), V(member), V(viewer) or that of a custom role.
+                It is short for O(projects[].groups[].roles) with one entry.
+            type: str
+          role_id:
+            description: ID of the role. It counts before the name.
+            type: str
+          roles:
+            description:
+              - Roles of the group in the project. All its members have them. An entry can be a dictionary, or just the
+                name of a role.
+              - Other roles of the group stay, unless O(projects[].groups[].purge) contains V(roles).
+            type: list
+            elements: dict
+            suboptions:
+              role:
+                description: Name of the role, V(owner), V(member), V(viewer) or that of a custom role.
+                type: str
+              role_id:
+                description: ID of the role. It counts before the name.
+                type: str
+              state:
+                description: V(absent) takes the role away.
+                type: str
+                choices:
+                  - present
+                  - absent
+                default: present
+          purge:
+            description: V(roles) takes away roles that the entry does not declare.
+            type: list
+            elements: str
+            choices:
+              - roles
+          allow_owner_group:
+            description: Whether the group may get the role V(owner), so that all its members own the project.
+            type: bool
+            default: false
+          state:
+            description: V(absent) ends the access of the group to the project.
             type: str
             choices:
               - present
@@ -325,6 +415,7 @@ options:
           - service_accounts
           - certificates
           - roles
+          - groups
           - spend_alerts
       defaults:
         description:
@@ -345,6 +436,7 @@ options:
       rate_limits: *rate_limits
       certificates: *project_certificates
       roles: *project_roles
+      groups: *project_groups
       model_permissions: *project_model_permissions
       hosted_tools: *project_hosted_tools
       spend_alerts: *project_spend_alerts
@@ -368,6 +460,35 @@ options:
       role:
         description: Role in the organization, V(owner) or V(reader).
         type: str
+      roles:
+        description:
+          - Custom roles of the person in the organization, in addition to O(users[].role). An entry can be a
+            dictionary, or just the name of a role. If omitted, the task neither reads nor changes them.
+          - Roles that come from groups are left alone.
+        type: list
+        elements: dict
+        version_added: 0.10.0
+        suboptions:
+          role:
+            description: Name of the role.
+            type: str
+          role_id:
+            description: ID of the role. It counts before the name.
+            type: str
+          state:
+            description: V(absent) takes the role away.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+      purge:
+        description: V(roles) takes away custom roles that are not declared in O(users[].roles).
+        type: list
+        elements: str
+        choices:
+          - roles
+        version_added: 0.10.0
       technical_level:
         description: Technical level. An empty string clears it.
         type: str
@@ -485,7 +606,7 @@ options:
         default: present
   groups:
     description:
-      - Groups of the organization, and their members.
+      - Groups of the organization, their members and their roles.
       - The task never renames, empties or deletes a group that an identity provider manages through SCIM, or a group of
         another type. It fails if the declaration would change such a group. No option allows it.
     type: list
@@ -505,6 +626,12 @@ options:
           - V(true) declares that an identity provider manages the group and its members. The group must exist, and
             O(groups[].members) must be omitted.
         type: bool
+      allow_owner_group:
+        description:
+          - Whether the group may get the role V(owner) of the organization, so that all its members own the
+            organization.
+        type: bool
+        version_added: 0.10.0
       members:
         description:
           - Members of the group, people and service accounts, as in M(community.openai_admin.group_user). Other members
@@ -540,12 +667,37 @@ options:
               - present
               - absent
             default: present
+      roles:
+        description:
+          - Roles of the group in the organization. All its members have them. An entry can be a dictionary, or just the
+            name of a role. If omitted, the task neither reads nor changes them.
+          - It is also valid for groups that an identity provider manages.
+        type: list
+        elements: dict
+        version_added: 0.10.0
+        suboptions:
+          role:
+            description: Name of the role.
+            type: str
+          role_id:
+            description: ID of the role. It counts before the name.
+            type: str
+          state:
+            description: V(absent) takes the role away.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
       purge:
-        description: V(members) removes members who are not declared in O(groups[].members).
+        description:
+          - V(members) removes members who are not declared in O(groups[].members).
+          - V(roles) takes away roles that are not declared in O(groups[].roles), except the role V(owner).
         type: list
         elements: str
         choices:
           - members
+          - roles
       state:
         description:
           - V(absent) deletes the group. Its members lose the access that it gives them. The task cannot tell what that
@@ -759,6 +911,8 @@ changes:
         - Kind of the object, which is the name of its module, such as V(project_user).
         - V(active_certificates) stands for all active certificates of a project or of the organization.
         - V(group_member) is a member of a group, which M(community.openai_admin.group_user) manages.
+        - V(role_assignment) is a role of a group or of a person, which M(community.openai_admin.role_assignment)
+          manages.
       type: str
       sample: project_user
     project:
@@ -766,7 +920,12 @@ changes:
       type: str
       sample: search-prod
     group:
-      description: Name of the group that it is in. V(null) if it is in none.
+      description: Name of the group that it belongs to. V(null) if it belongs to none.
+      type: str
+      sample: null
+      version_added: 0.10.0
+    user:
+      description: E-mail address of the person whom it belongs to, such as a role. V(null) if it belongs to nobody.
       type: str
       sample: null
       version_added: 0.10.0
@@ -845,7 +1004,12 @@ unmanaged:
       type: str
       sample: search-prod
     group:
-      description: Name of the group that it is in. V(null) if it is in none.
+      description: Name of the group that it belongs to. V(null) if it belongs to none.
+      type: str
+      sample: null
+      version_added: 0.10.0
+    user:
+      description: E-mail address of the person whom it belongs to, such as a role. V(null) if it belongs to nobody.
       type: str
       sample: null
       version_added: 0.10.0
@@ -922,6 +1086,11 @@ ids:
       sample: {}
     roles:
       description: IDs of custom roles of the organization by name.
+      type: dict
+      sample: {}
+      version_added: 0.10.0
+    project_roles:
+      description: IDs of custom roles of projects, by name of the project and by name.
       type: dict
       sample: {}
       version_added: 0.10.0

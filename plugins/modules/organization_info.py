@@ -30,6 +30,10 @@ options:
       - V(roles) are the custom roles of the organization and of each project. Predefined roles are omitted.
       - V(group_members) are the members of groups. To name service accounts by their projects, the task also reads
         those of all projects. For groups that an identity provider manages, it returns no members.
+      - V(project_groups) are the groups that have access to each project.
+      - V(role_assignments) are the roles of groups, in the organization and in each project, and the custom roles of
+        people there. They cost one request for each group and person of the organization, and for each of each project.
+        Roles that come from groups are omitted.
       - V(spend_alerts) are those of the organization and of each project.
       - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
@@ -43,6 +47,7 @@ options:
       - roles
       - groups
       - group_members
+      - role_assignments
       - spend_alerts
       - spend_limits
       - data_retentions
@@ -50,6 +55,7 @@ options:
       - service_accounts
       - rate_limits
       - project_certificates
+      - project_groups
       - model_permissions
       - hosted_tools
       - service_tiers
@@ -101,7 +107,8 @@ ids:
     - IDs of the objects that O(include) names, by name. Ambiguous names are omitted, and so are objects that are not
       exported, such as expired invites. The case of addresses does not matter.
     - IDs of service accounts are grouped by name of the project. They are also returned where O(include) names members
-      of groups, which service accounts can be.
+      of groups, which service accounts can be. C(project_roles) are those of the custom roles of projects,
+      grouped in the same way.
   returned: success
   type: dict
   sample:
@@ -164,7 +171,7 @@ organization:
         - name: Usage viewer
           permissions: [api.usage.read]
     groups:
-      description: Groups, and who is in them.
+      description: Groups, who is in them, and the roles that they have.
       returned: where O(include) names them or their members
       type: list
       elements: dict
@@ -177,6 +184,8 @@ organization:
             - email: search-lead@example.com
             - service_account: search-api
               project: search-prod
+          roles:
+            - Usage viewer
     projects:
       description: The active projects and their objects.
       returned: where O(include) names them or what lies in them
@@ -194,6 +203,10 @@ organization:
             - model: gpt-5
               max_requests_per_1_minute: 500
               max_tokens_per_1_minute: 500000
+          groups:
+            - group: search-team
+              roles:
+                - viewer
           certificates:
             - name: gateway-2027
 organization_name:

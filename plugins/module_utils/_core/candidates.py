@@ -446,6 +446,8 @@ def _spot(entry: Entry, place: Current) -> tuple[Any, ...]:
 def _as_it_will_be(entry: Entry) -> Object:
     """Return a member that does not exist yet, with only its name."""
     key = entry.key
+    if entry.built_in is not None:
+        return {**entry.built_in, ID: entry.value}
     if key is None:
         return {ID if entry.value else "name": entry.value}
     return {key.digest: key.canonical(entry.value)} if key.digest else {key.field or key.option: entry.value}

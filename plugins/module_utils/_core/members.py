@@ -259,10 +259,17 @@ def find_owner(client: Reads, membership: Membership, params: Params, given: Giv
     )
 
 
-def find_set(client: Reads, membership: Membership, entries: Sequence[Entry], scope: Current, present: bool) -> Found:
+def find_set(
+    client: Reads,
+    membership: Membership,
+    entries: Sequence[Entry],
+    scope: Current,
+    present: bool,
+    direct: bool = False,
+) -> Found:
     """Find the members of a set, and those that the task names. C(scope): the result of find_owner().
 
-    Raises C(AdminError).
+    C(direct): indirect members count as missing, because this run has made them. Raises C(AdminError).
     """
     if scope.missing and not present:
         entries = ()  # a set that does not exist has no members
@@ -272,7 +279,8 @@ def find_set(client: Reads, membership: Membership, entries: Sequence[Entry], sc
     listed = list_set(client, membership, ORGANIZATION) if is_elsewhere else there
     before = [item for item in there if membership.is_own(item)]
     named, missing, unclear = find_candidates(client, membership, entries, listed, scope, needed=present)
-    inherited = [item[ID] for item in listed if membership.holds(item) and not membership.is_own(item)]
+    indirect = (item for item in listed if membership.holds(item) and not membership.is_own(item))
+    inherited = [] if direct else [item[ID] for item in indirect]
     named = [item for item in named if item.get(ID) not in inherited]
     known = [item[ID] for item in listed]
     among = [item for item in listed if item[ID] not in inherited]

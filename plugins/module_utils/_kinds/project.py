@@ -87,7 +87,7 @@ def undeclared(project: Object, listed: Sequence[Object], around: Around) -> Fat
     return "ignored" if all(_is_older(project, each) for each in others) else "kept"
 
 
-def note(kept: Sequence[Object], listed: Sequence[Object]) -> Iterator[str]:
+def note(kept: Sequence[Object], listed: Sequence[Object], unused_of: str) -> Iterator[str]:
     """Warn about projects that a purge keeps because a protected one has the same name."""
     for name, project in {each["name"]: each for each in kept}.items():
         twins = _namesakes(project, listed)

@@ -20,6 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds impo
     project,
     project_user,
     role,
+    role_assignment,
     user,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.certificate import CERTIFICATE
@@ -37,9 +38,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.host
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.invite import INVITE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.model_permissions import MODEL_PERMISSIONS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_user import PROJECT_USER
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.rate_limit import RATE_LIMIT
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import ROLE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import ALLOW_OWNER_GROUP, ROLE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import (
+    ROLES_OF_GROUP,
+    ROLES_OF_USER,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_tiers import SERVICE_TIERS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_alert import SPEND_ALERT
@@ -139,7 +145,7 @@ GROUPS = Kind(
     "groups",
     "Groups",
     purge=True,
-    fields=(SCIM,),
+    fields=(SCIM, ALLOW_OWNER_GROUP),
     is_usual=False,
     has_ids=True,
     flaws=group.flaws,
@@ -163,6 +169,7 @@ PROJECT_ROLES = Kind(
     PROJECTS,
     purge=True,
     is_usual=False,
+    has_ids=True,
     left_out=role.is_predefined,
     undeclared=role.undeclared,
 )
@@ -184,6 +191,60 @@ IN_GROUPS = Kind(
         who="Member",
         optional=True,
     ),
+)
+PROJECT_GROUPS = Kind(
+    PROJECT_GROUP,
+    "groups",
+    "Groups in projects",
+    PROJECTS,
+    purge=True,
+    settings=(ALLOW_OWNER_GROUP,),
+    is_usual=False,
+)
+GROUP_ROLES = Kind(
+    ROLES_OF_GROUP.members,
+    "roles",
+    "Roles of groups",
+    GROUPS,
+    purge=True,
+    members=ROLES_OF_GROUP,
+    is_usual=False,
+    undeclared=role_assignment.undeclared_of_group,
+    note=role_assignment.note,
+)
+USER_ROLES = Kind(
+    ROLES_OF_USER.members,
+    "roles",
+    "Custom roles of people",
+    PEOPLE,
+    purge=True,
+    members=ROLES_OF_USER,
+    is_usual=False,
+    flaws=role_assignment.only_custom,
+    left_out=role_assignment.is_elsewhere,
+    undeclared=role_assignment.undeclared_of_person,
+)
+PROJECT_GROUP_ROLES = Kind(
+    ROLES_OF_GROUP.members,
+    "roles",
+    "Roles of groups in projects",
+    PROJECT_GROUPS,
+    purge=True,
+    members=ROLES_OF_GROUP,
+    is_led=True,
+    is_usual=False,
+)
+PROJECT_USER_ROLES = Kind(
+    ROLES_OF_USER.members,
+    "roles",
+    "Custom roles of people in projects",
+    MEMBERS,
+    purge=True,
+    members=ROLES_OF_USER,
+    is_usual=False,
+    flaws=role_assignment.only_custom,
+    left_out=role_assignment.is_elsewhere,
+    undeclared=role_assignment.undeclared_of_person,
 )
 
 MODELS = Kind(MODEL_PERMISSIONS, "model_permissions", "Model permissions", PROJECTS, is_usual=False, is_guardrail=True)
@@ -224,6 +285,8 @@ KINDS = (
     ROLES,
     GROUPS,
     IN_GROUPS,
+    GROUP_ROLES,
+    USER_ROLES,
     ALERTS,
     SPEND_LIMITS,
     RETENTION,
@@ -232,6 +295,9 @@ KINDS = (
     RATE_LIMITS,
     PROJECT_CERTIFICATES,
     PROJECT_ROLES,
+    PROJECT_GROUPS,
+    PROJECT_GROUP_ROLES,
+    PROJECT_USER_ROLES,
     MODELS,
     TOOLS,
     PROJECT_ALERTS,
@@ -250,8 +316,8 @@ INSIDE: Mapping[Kind, Mapping[str, Kind]] = {
 """Kinds that are declared in the entries of each kind, by option."""
 DECLARED_IN_PROJECT: Mapping[str, Kind] = INSIDE[PROJECTS]
 """Kinds that are declared in a project, by option."""
-HOLDERS = tuple(dict.fromkeys([PROJECTS.resource.kind, *(row.holder.name_option for row in KINDS if row.holder)]))
-"""Keys of results for the objects that contain others: C(project), C(group)."""
+HOLDERS = tuple(dict.fromkeys([PROJECTS.resource.kind, *(row.holder.resource.kind for row in KINDS if row.holder)]))
+"""Keys of results for the objects that contain others: C(project), C(group), C(user)."""
 OF_ORGANIZATION: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_ORGANIZATION.items()}
 OF_PROJECT: Mapping[str, Resource] = {word: row.resource for word, row in DECLARED_IN_PROJECT.items()}
 
@@ -260,7 +326,7 @@ def _depends_on(row: Kind) -> set[str]:
     """Return the kinds that have to exist before an object can: its container, its references, its owner."""
     resource = row.resource
     named = [row.holder, *(field.refers for field in resource.options)]
-    found = {each.resource.kind for each in named if each}
+    found = {each.resource.kind for each in named if each} | ({row.within.resource.kind} if row.within else set())
     found |= {each.resource.kind for each in resource.elsewhere if each.resource and each.identifies}
     if row.owned:
         return found | {candidate.resource.kind for candidate in row.owned.candidates}
@@ -296,8 +362,6 @@ class NotYet:
 
 
 NOT_YET = (
-    NotYet("Groups of projects", ("project_groups",)),
-    NotYet("Assigned roles", ("role_assignments", "group_roles", "user_roles")),
     NotYet(
         "External keys and external storage",
         ("external_key", "external_keys", "external_storage"),

@@ -12,7 +12,7 @@ C(role) of C(user), C(project_user) and C(service_account).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role
     IN_ROLE,
     OWNER_ROLES,
     own_id,
+    predefined_id,
     without_scope,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.service_account import SERVICE_ACCOUNT
@@ -47,6 +48,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Standing,
     value_at,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.undeclared import Around, Fate
 
 ORGANIZATION_OWNER = OWNER_ROLES[0]
 PREDEFINED = "role-api-"
@@ -193,6 +195,40 @@ def _id(item: Object) -> Any:
 
 def _ids(roles: Iterable[Object]) -> frozenset[Any]:
     return frozenset(map(own_id, roles))
+
+
+def only_custom(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield that an entry names a predefined role, which the C(role) of a person is."""
+    name, given = entry.get(IN_ROLE.name_option), str(entry.get(IN_ROLE.id_option) or "")
+    own = own_id({ID: given}) if given else predefined_id(name, IN_PROJECT.id_option in entry)
+    if own.startswith(PREDEFINED):
+        option = IN_ROLE.id_option if given else IN_ROLE.name_option
+        short = own.rpartition("-")[2]
+        yield option, f"{given or name} is a predefined role. Declare it as role: {short}, and only custom roles here."
+
+
+def is_elsewhere(role: Object, *unused_rest: object) -> bool:
+    """Return whether a role is declared elsewhere: that of a person is a predefined one."""
+    return is_predefined(role)
+
+
+def undeclared_of_person(role: Object, unused_listed: Sequence[Object], unused_around: Around) -> Fate:
+    """Decide about an undeclared role of a person: the predefined one is declared elsewhere."""
+    return "ignored" if is_predefined(role) else "removable"
+
+
+def undeclared_of_group(role: Object, unused_listed: Sequence[Object], unused_around: Around) -> Fate:
+    """Decide about an undeclared role of a group: one that makes its members owners of the organization stays."""
+    return "kept" if own_id(role) == ORGANIZATION_OWNER else "removable"
+
+
+def note(kept: Sequence[Object], unused_listed: Sequence[Object], of: str) -> Iterator[str]:
+    """Yield a warning if a purge keeps the role that makes the members of a group owners."""
+    if kept:
+        yield (
+            f"purge does not remove the role owner{of}: its members may own the organization only by it. Declare the"
+            " role with state: absent to take it away."
+        )
 
 
 FIELDS = (

@@ -33,7 +33,7 @@ def always_removable(unused_item: Object, unused_listed: Sequence[Object], unuse
     return "removable"
 
 
-def no_notes(unused_kept: Sequence[Object], unused_listed: Sequence[Object]) -> Iterable[str]:
+def no_notes(unused_kept: Sequence[Object], unused_listed: Sequence[Object], unused_of: str) -> Iterable[str]:
     return ()
 
 
@@ -107,6 +107,9 @@ class Kind:
     """Settings of its module that an entry has too."""
     members: Membership | None = None
     """Set if entries do not declare objects, but the members of this set."""
+    is_led: bool = False
+    """Whether the entry that contains them can also name one of them itself, by the options of the first candidate:
+    the one that the API adds together with the entry's object. By default that is the first one of the list."""
     findings: tuple[str, ...] = ()
     """Further kinds under which an audit reports them."""
     is_person: bool = False
@@ -144,8 +147,8 @@ class Kind:
     """Whether an export omits an object, given the people of the organization by ID."""
     undeclared: Callable[[Object, Sequence[Object], Around], Fate] = always_removable
     """What to do with an undeclared object, given its whole collection. Raises C(RequestError)."""
-    note: Callable[[Sequence[Object], Sequence[Object]], Iterable[str]] = no_notes
-    """Warnings about undeclared objects that a purge keeps, given their whole collection."""
+    note: Callable[[Sequence[Object], Sequence[Object], str], Iterable[str]] = no_notes
+    """Warnings about undeclared objects that a purge keeps, given their whole collection, and of what it is."""
 
     @property
     def scope(self) -> str:
@@ -163,6 +166,12 @@ class Kind:
     def owned(self) -> Membership | None:
         """The set of a declared object in which an entry puts a candidate, if the entries do that."""
         return self.members if self.members and self.members.candidates else None
+
+    @property
+    def ids_word(self) -> str:
+        """The key of their IDs in results; kinds that organization and projects both have are kept apart."""
+        is_both = self.within is not None and self.resource.parent_is_optional
+        return f"{self.scope}_{self.resource.plural}" if is_both else self.resource.plural
 
     @property
     def is_single(self) -> bool:

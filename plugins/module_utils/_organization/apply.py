@@ -22,7 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.parall
 from ansible_collections.community.openai_admin.plugins.module_utils._core.apply import apply
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Done, predict
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import INSIDE, KINDS
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Object, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.steps import (
     End,
@@ -72,6 +72,17 @@ def _named(step: Step, made: Object | None) -> Object | None:
     return {**made, "name": name} if made and made.get("name") is None and name is not None else made
 
 
+def _as_listed(resource: Resource, made: Object | None) -> Object | None:
+    """Return an object as its collection lists it, from what modules return of it."""
+    if made is None:
+        return None
+    listed = dict(made)
+    for field in resource.fields:
+        if field.answer and "." not in field.answer and field.name in made:
+            listed[field.answer] = field.in_body(made[field.name])
+    return listed
+
+
 def _for_sets(ends: Iterable[End]) -> Iterator[tuple[str, Object]]:
     """Yield changed objects that can be members of sets, with their places in the declaration."""
     for end in ends:
@@ -95,5 +106,6 @@ def _perform(run: Run, step: Step) -> End:
             return End(step, kept=f"{step.job.desired.label} is kept: {error.words}")
         raise
     if step.row in _NAMED:
-        run.snapshot.note(step.job.resource, step.job.current.ids, step.job.current.object, _named(step, done.object))
+        made = _as_listed(step.job.resource, _named(step, done.object))
+        run.snapshot.note(step.job.resource, step.job.current.ids, step.job.current.object, made)
     return End(step, done)

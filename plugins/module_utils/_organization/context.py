@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, Union
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace
-from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import scoped
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import does_not_exist, scoped
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
-from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing
+from ansible_collections.community.openai_admin.plugins.module_utils._model.ref import Missing, Ref
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
     Desired,
@@ -73,6 +73,26 @@ class Holder:
     """Null: it does not exist yet."""
     own_id: str | None
     """Its ID, by its own resource: what a project lists of a group is not the group."""
+    looked: Looked | None = None
+    """The declared object itself."""
+
+    @property
+    def resource(self) -> Resource:
+        """Its own resource, such as that of a group in a project."""
+        return self.looked.resource if self.looked else self.parent.resource
+
+    @property
+    def is_itself(self) -> bool:
+        """Whether it is the object that the options name, and not only what another object lists of it."""
+        return self.resource.kind == self.parent.resource.kind
+
+    def ref(self, scope: Ref | None) -> Ref:
+        """Return a reference to it, by its name if that is known. C(scope): its own container."""
+        key = self.resource.name_key
+        if not self.name and self.looked and self.looked.desired.identity:
+            option, value = self.looked.desired.identity
+            return self.resource.ref(value, option, scope)
+        return self.resource.ref(self.name, key.option if key else "name", scope)
 
     @property
     def label(self) -> str:
@@ -94,6 +114,8 @@ class Place:
     purged: bool = False
     purged_by: str = ""
     """The place of the defaults that purge it; empty: its container does."""
+    is_made: bool = False
+    """Whether this run has made all containers."""
 
     @property
     def resource(self) -> Resource:
@@ -106,8 +128,31 @@ class Place:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The names of its containers, by key: C(project)."""
-        return {each.parent.name_option: each.name for each in self.holders}
+        """The names of its containers, by key of results: C(project)."""
+        return {each.parent.resource.kind: each.name for each in self.holders}
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options that name its containers."""
+        return {**{each.parent.name_option: each.name for each in self.holders}, **self.ids}
+
+    @property
+    def ref(self) -> Ref | None:
+        """A reference to its container; none: the organization."""
+        found: Ref | None = None
+        for each in self.holders:
+            found = each.ref(found)
+        return found
+
+    @property
+    def lacks(self) -> Missing | None:
+        """The container that is missing, if that is a membership of something that exists, such as a group's access."""
+        scope: Ref | None = None
+        for each in self.holders:
+            scope = each.ref(scope)
+            if each.object is None and not each.is_itself and not self.is_made:
+                return does_not_exist(f"{each.looked.desired.label if each.looked else each.label}", scope)
+        return None
 
     @property
     def of(self) -> str:
@@ -133,6 +178,10 @@ class Place:
         """Return whether it is the collection of this kind in a declared object."""
         return bool(self.declared) and declared.collections.get(self.row.word) is self.declared
 
+    def is_within(self, objects: Container[Declared]) -> bool:
+        """Return whether one of its containers is among these declared objects."""
+        return any(each.looked is not None and each.looked.declared in objects for each in self.holders)
+
     @property
     def spot(self) -> tuple[str | None, ...]:
         """What identifies it among places of the kind: IDs of containers, or names if they do not exist yet."""
@@ -145,7 +194,9 @@ class Place:
             return None
         within = [scoped(each.parent, each.own_id, each.name) for each in self.holders]
         named = {option: value for each in reversed(within) for option, value in each.scope.items()}
-        return replace(within[-1], ids=self.ids, scope=named, of=self.of, seen=True, parent=self.holders[-1].object)
+        last = self.holders[-1]
+        known = last.object if last.is_itself else None
+        return replace(within[-1], ids=self.ids, scope=named, of=self.of, seen=True, parent=known)
 
     def mark(self, item: Object) -> Mark:
         """Return what identifies an object of this place."""

@@ -34,6 +34,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.candi
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import (
     desire,
     identity,
+    is_blank,
     parent_label,
     with_clean_names,
     without_nulls,
@@ -112,6 +113,8 @@ class Declared:
     """The collections to purge."""
     purged_by: str = ""
     """The place of the defaults that purge them; empty: the object itself does."""
+    comes_along: bool = False
+    """Whether the API adds it together with the object that contains it."""
 
     @property
     def stays(self) -> bool:
@@ -230,6 +233,31 @@ def declaration_options() -> Spec:
     }
 
 
+def with_dictionaries(given: Given) -> dict[str, Any]:
+    """Return the options with a dictionary for each entry of a set that is a string, at any depth."""
+    rows = {**DECLARED_IN_ORGANIZATION, PROJECTS.word: PROJECTS}
+    whole = _whole(rows, given)
+    return {**whole, DEFAULTS: _whole(INSIDE[PROJECTS], given[DEFAULTS])} if DEFAULTS in given else whole
+
+
+def _whole(rows: Mapping[str, Kind], options: Any) -> Any:
+    if not isinstance(options, Mapping):
+        return options
+    return {name: _whole_entries(rows[name], each) if name in rows else each for name, each in options.items()}
+
+
+def _whole_entries(row: Kind, entries: Any) -> Any:
+    if not isinstance(entries, (list, tuple)):
+        return entries
+    short = row.owned.short if row.owned else ""
+    return [{short: each} if short and isinstance(each, str) else _whole(INSIDE[row], each) for each in entries]
+
+
+def for_validation(given: Given, spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a declaration for ansible-core to validate."""
+    return without_nulls(with_dictionaries(given), spec)
+
+
 def declared_words() -> set[str]:
     """Return the options that a declaration can contain: all except those for its source."""
     return declaration_options().keys() - {SOURCE, HELD}
@@ -287,7 +315,7 @@ def deprecated(declaration: Declaration) -> Iterator[str]:
 def diagnose(given: Given) -> list[Problem]:
     """Return all problems of a declaration that ansible-core rejects."""
     spec = {**connection_options(), **declaration_options()}
-    check = OptionCheck(spec, without_nulls(read_lists(spec, given), spec))
+    check = OptionCheck(spec, for_validation(read_lists(spec, given), spec))
     params = validated(spec, check.sound)
     more = examine(params, check.sound)[1] if params else ()
     return in_projects([*check.problems, *check.unaffected(more)], given)
@@ -413,14 +441,17 @@ def _with_insides(declared: Declared, defaults: Params = NOTHING, scope: Params 
     collections = {}
     for word, row in rows.items():
         own, default = declared.params.get(word), defaults.get(word)
-        if own is None and word not in defaults:
+        leads = list(_leads(row, declared))
+        if own is None and word not in defaults and not leads:
             continue
         where, by_default = _where_inside(declared, word)
         own_entries = _entries(row, where, own, declared.given.get(word))
-        entries = [
+        entries = leads + [
             Declared(row.resource, *each, default=each[0] if by_default else "", row=row) for each in own_entries
         ]
-        merged = _with_defaults(row, entries, list(_entries(row, f"{DEFAULTS}.{word}", default, default)))
+        merged = list(_with_defaults(row, entries, list(_entries(row, f"{DEFAULTS}.{word}", default, default))))
+        if row.is_led:
+            declared, merged = _led(declared, merged)
         named = {**scope, **_naming(row, declared)}
         collections[word] = tuple(_with_insides(_named_by(named, each), scope=named) for each in merged)
     return replace(
@@ -429,6 +460,31 @@ def _with_insides(declared: Declared, defaults: Params = NOTHING, scope: Params 
         purge=tuple(declared.params.get("purge") or defaults.get("purge") or ()),
         purged_by=_purged_by(declared, defaults),
     )
+
+
+def _leads(row: Kind, holder: Declared) -> Iterator[Declared]:
+    """Yield the entry of a set that the containing entry itself names, by an option such as C(role)."""
+    for name, value in lead(row, holder.params).items():
+        where, by_default = _where_inside(holder, name)
+        named = {name: value}
+        yield Declared(row.resource, where, named, named, default=where if by_default else "", row=row)
+
+
+def lead(row: Kind, params: Params) -> dict[str, Any]:
+    """Return the option by which a containing entry itself names an entry of a set; empty if it names none."""
+    first = row.owned.candidates[0] if row.is_led and row.owned else None
+    options = (first.id_option, first.name_option) if first else ()
+    return next(({option: params[option]} for option in options if not is_blank(params.get(option))), {})
+
+
+def _led(holder: Declared, entries: Sequence[Declared]) -> tuple[Declared, list[Declared]]:
+    """Return the containing entry with the first entry that stays, which the API adds together with it."""
+    first = next((each for each in entries if each.stays), None)
+    if first is None:
+        return holder, list(entries)
+    named = {option: value for option, value in first.params.items() if option != "state" and not is_blank(value)}
+    marked = [replace(each, comes_along=each is first) for each in entries]
+    return replace(holder, params={**holder.params, **named}, given={**holder.given, **named}), marked
 
 
 def _purged_by(declared: Declared, defaults: Params) -> str:
@@ -451,7 +507,11 @@ def _naming(row: Kind, holder: Declared) -> dict[str, Any]:
         return {}
     name = known.name_key.option if known.name_key else parent.name_option
     named = ((parent.name_option, name), (parent.id_option, known.id_param))
-    return {option: holder.params.get(option if option in holder.params else own) for option, own in named}
+    settings = [each.option_name for each in row.owned.settings] if row.owned else []
+    return {
+        **{option: holder.params.get(option if option in holder.params else own) for option, own in named},
+        **{option: holder.params[option] for option in settings if option in holder.params},
+    }
 
 
 def _named_by(scope: Params, declared: Declared) -> Declared:
@@ -483,17 +543,20 @@ def _with_defaults(
         else:
             own.remove(entry)
             said = {name: entry.params[name] for name, value in entry.given.items() if value is not None}
-            instead = {each.option_name for name in said for each in _alternatives(resource, name)}
+            instead = {other for name in said for other in _alternatives(resource, name)}
             merged = {**{name: value for name, value in default.items() if name not in instead}, **said}
             yield replace(entry, params=merged, given=merged, default=where, own=frozenset(said))
     yield from own
 
 
-def _alternatives(resource: Resource, option: str) -> Iterator[Field]:
+def _alternatives(resource: Resource, option: str) -> Iterator[str]:
     """Yield the options that an option replaces, whose defaults then do not apply."""
     for name, fields in resource.alternatives.items():
         if any(each.name == name and each.option_name == option for each in fields):
-            yield from fields
+            yield from (each.option_name for each in fields)
+    for field in resource.options:
+        if field.refers and field.is_reference and option in (field.refers.name_option, field.refers.id_option):
+            yield from (field.refers.name_option, field.refers.id_option)
 
 
 def _objects(row: Kind, params: Params, given: Given, settings: Params) -> Iterator[Declared]:
@@ -548,7 +611,7 @@ def _bad_entries(params: Params) -> Iterator[Problem]:
 def _bad_purge(row: Kind, where: str, entry: Params, defaults: Params = NOTHING) -> Iterator[Problem]:
     """Yield errors if an entry, or one that it contains, purges a collection that it does not declare."""
     for number, name in enumerate(entry.get("purge") or ()):
-        if entry.get(name) is None and defaults.get(name) is None:
+        if entry.get(name) is None and defaults.get(name) is None and not lead(INSIDE[row][name], entry):
             said = f"purge names {name}, which the {row.resource.title} does not declare."
             yield Problem(said, where, f"purge[{number}]")
     for word, inner in INSIDE[row].items():

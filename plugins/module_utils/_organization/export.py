@@ -197,7 +197,7 @@ def _all_ids(read: _Read) -> dict[str, Any]:
     needed = {resource for row in read.wanted for resource in row.needs}
     for row in KINDS:
         if row.within is PROJECTS and row.has_ids:
-            ids[row.resource.plural] = {
+            ids[row.ids_word] = {
                 project["name"]: _ids(row, read.listed(row, _ids_in(row, PROJECTS, project, NOTHING)))
                 for project in read.snapshot.listing(_PROJECT)
                 if (row in read.wanted or row.resource in needed) and project.get("name") in ids[_PROJECT.plural]
@@ -246,7 +246,10 @@ def _section(read: _Read, row: Kind, ids: Ids = NOTHING) -> dict[str, Any]:
     """Return the declaration of a kind by its option; nothing for a singleton that is not set."""
     listed = read.listed(row, ids)
     if row.owned:
-        return {row.word: sorted(_members(read, row.owned, listed), key=lambda entry: list(entry.values()))}
+        shown = [item for item in listed if not row.left_out(item, read.people)]
+        found = sorted(_members(read, row.owned, shown), key=lambda entry: list(entry.values()))
+        short = row.owned.short
+        return {row.word: [entry[short] if [*entry] == [short] else entry for entry in found]}
     if not row.is_single:
         return {row.word: _declared(read, row, listed, ids)}
     if not listed or any(_other_terms(row.resource, listed[0])):

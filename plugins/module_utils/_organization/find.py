@@ -148,7 +148,7 @@ def _places_in(looked: Looked) -> Iterator[Place]:
         if row.holder:
             yield Place(
                 row,
-                (*looked.place.holders, Holder(row.holder, name, known, looked.resource.id_of(known or {}))),
+                (*looked.place.holders, Holder(row.holder, name, known, looked.resource.id_of(known or {}), looked)),
                 f"{declared.where}.{word}",
                 objects,
                 word in declared.purge,

@@ -40,7 +40,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Given, Mode, Params
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.apply import execute, foresee
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import activate_all
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Run, mark_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
+    Looked,
+    Place,
+    Run,
+    mark_of,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     HELD,
     SOURCE,
@@ -49,8 +54,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     declare,
     deprecated,
     diagnose,
+    for_validation,
     in_projects,
     people_in_projects,
+    with_dictionaries,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
     find_holders,
@@ -142,6 +149,7 @@ def manage_organization() -> Task:
         work=manage,
         reads=SOURCE,
         holds=HELD,
+        validates=for_validation,
         diagnose=diagnose,
     )
 
@@ -150,7 +158,7 @@ def manage(
     client: Client, params: Params, given: Given, mode: Mode, unused_delivery: Delivery | None = None
 ) -> Outcome:
     """Bring an organization into the declared state, or predict the changes. Raises C(AdminError)."""
-    declaration = declare(params, given)
+    declaration = declare(params, with_dictionaries(given))
     with stopping_on_sigterm() as stop:
         client.stop = stop
         pace = Pace(declaration.workers, mode.tell)
@@ -201,10 +209,17 @@ def make_plans(run: Run) -> Plans:
     owned = [place for place in places if place.row.owned]
     at_once = [place for place in places if not (place.row.is_pending or INSIDE[place.row] or place.row.owned)]
     inside, more = look_all(run, [(place, each) for place in at_once for each in place.declared])
-    inside = [*(each for each in holders if each.row is not PROJECTS), *inside]
+    inside = _as_declared(places, [*(each for each in holders if each.row is not PROJECTS), *inside])
     problems += more
     snapshot.meet([*addresses_in_doubt(run, inside, places), *addresses_to_meet(run, owned)])
-    members, more_problems = look_all(run, [(place, each) for place in owned for each in place.declared])
+    absent = {each.declared for each in holders if is_invitee(run, each)}
+    entries = [
+        (place, each)
+        for place in owned
+        for each in place.declared
+        if not (place.is_within(absent) or (each.comes_along and not place.is_there))
+    ]
+    members, more_problems = look_all(run, entries)
     inside, problems = [*inside, *members], problems + more_problems
     run, more = identify(run, projects, inside)
     problems += more
@@ -256,6 +271,12 @@ def make_plans(run: Run) -> Plans:
         problems=tuple(problems),
         warnings=tuple(warnings),
     )
+
+
+def _as_declared(places: Iterable[Place], objects: Iterable[Looked]) -> list[Looked]:
+    """Return objects in the order of their places, and of the declaration there."""
+    order = {id(place): number for number, place in enumerate(places)}
+    return sorted(objects, key=lambda each: order[id(each.place)])
 
 
 def _pending(steps: Iterable[Step], undeclared: Container[str]) -> Iterator[dict[str, Any]]:
@@ -335,12 +356,12 @@ def _ids(steps: Sequence[Step], ends: Iterable[End]) -> dict[str, dict[str, Any]
     """Return the IDs of existing declared objects, by name."""
     todo = [step for step in steps if step.is_due]
     ended = {step: end.done.object for step, end in zip(todo, ends) if end.done}
-    ids: dict[str, dict[str, Any]] = {row.resource.plural: {} for row in KINDS if row.has_ids}
+    ids: dict[str, dict[str, Any]] = {row.ids_word: {} for row in KINDS if row.has_ids}
     for step in steps:
         known = ended.get(step, step.todo.before)
         if not step.job.desired.present or known is None or not step.row or not step.row.has_ids:
             continue
-        named = ids[step.job.resource.plural]
+        named = ids[step.row.ids_word]
         for name in step.place.names.values():
             named = named.setdefault(name, {})
         named[step.name] = known.get(ID)

@@ -95,7 +95,8 @@ def decide(run: Run, looked: Looked) -> Step:
         raise Refused(verdict.message)
     todo = rules.plan(resource, desired, current)
     if todo.writes:
-        refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing)
+        making = desired.present and current.object is None
+        refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing, making, current)
         told = tuple(rules.warn(run, looked))
         todo = replace(todo, warnings=(*told, *todo.warnings)) if told else todo
     assumes = (*todo.assumes, *looked.unresolved)
@@ -136,7 +137,7 @@ def _decide_seen(looked: Looked, current: Current, run: Run) -> Step:
 
 def _decide_again(looked: Looked, run: Run) -> Step:
     """Return the step for an object, after its container has been created. Raises C(AdminError)."""
-    found = look(run, looked.declared, looked.place)
+    found = look(run, looked.declared, replace(looked.place, is_made=True))
     is_new = bool(looked.place.holders) and not looked.place.is_there
     return decide(run, replace(found, current=replace(found.current, is_new=True)) if is_new else found)
 

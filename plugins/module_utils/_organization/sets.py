@@ -46,8 +46,10 @@ Collection = tuple[Resource, Mapping[str, Any], str]
 def find_entry(run: Run, membership: Membership, declared: Declared, place: Place, purged: bool = False) -> Looked:
     """Return the member of a set that an entry names, or the candidate to add. Raises C(AdminError)."""
     scope = place.scope or find_owner(run.snapshot, membership, declared.params, declared.given)
+    if place.lacks:
+        scope = replace(scope, missing=scope.missing or place.lacks)
     entry, desired = declared.entry
-    found = find_set(run.snapshot, membership, [entry], scope, desired.present)
+    found = find_set(run.snapshot, membership, [entry], scope, desired.present, place.is_made)
     item = found.named[0] if found.named else NOTHING
     there = next((each for each in found.before if ID in item and each[ID] == item[ID]), None)
     current = replace(scope, object=there, tells=NOTHING if there else item)
@@ -59,7 +61,7 @@ def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, P
     desired, current, members = looked.desired, looked.current, membership.members
     entry = looked.declared.entry[0]
     settings = {**looked.declared.params, "exclusive": False}
-    found = find_set(run.snapshot, membership, [entry], current, desired.present)
+    found = find_set(run.snapshot, membership, [entry], current, desired.present, looked.place.is_made)
     change = plan_change(run.snapshot, membership, found, settings, desired.present)
     before = None if current.object is None else members.shape(current.object, current.scope)
     writes, after = change.todo.writes, before
@@ -80,7 +82,8 @@ def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, P
 def _within(entry: Entry, missing: Missing) -> Iterator[Missing]:
     """The candidate itself that an entry names, where what it lies in is missing."""
     resource, parent, key = entry.candidate.resource, entry.candidate.resource.parent, entry.key
-    if parent and key and missing.ref and missing.ref.kind == parent.resource.kind:
+    built_in = resource.built_in(entry.value, True) if resource.built_in and key else ""  # every project has these
+    if parent and key and not built_in and missing.ref and missing.ref.kind == parent.resource.kind:
         label = f"{resource.call(entry.value)} of {parent.resource.call(missing.ref.value)}"
         yield does_not_exist(label, resource.ref(entry.value, key.option, missing.ref))
 

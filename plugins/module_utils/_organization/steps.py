@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Desired,
     Object,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Holder, Place, Run
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 
@@ -101,7 +101,10 @@ class Step:
             return self.project or "organization"
         known = self.todo.before or self.todo.after or {}
         shown = known.get("name") if self.row and self.row.owned else None
-        return str(self.job.resource.returned_name_of(known) or shown or known.get(ID) or self.job.desired.name)
+        resource, (option, value) = self.job.resource, self.job.desired.identity or ("", None)
+        key = resource.key(option)
+        given = value if key and not key.detail and option != resource.id_param else None
+        return str(resource.returned_name_of(known) or shown or given or known.get(ID) or self.job.desired.name)
 
     @property
     def project(self) -> str:
@@ -346,12 +349,12 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(ordered)
 
 
-def _guardrails(steps: Iterable[Step]) -> dict[Ref, set[StepKey]]:
+def _guardrails(steps: Iterable[Step]) -> dict[Ref | None, set[StepKey]]:
     """Return the steps that limit what a project may cost and use, by project."""
-    found: dict[Ref, set[StepKey]] = {}
+    found: dict[Ref | None, set[StepKey]] = {}
     for step in steps:
         if step.row and step.row.is_guardrail and step.job.desired.present and step.todo.writes:
-            found.setdefault(_ref(step.place.holders), set()).add(step.key)
+            found.setdefault(step.place.ref, set()).add(step.key)
     return found
 
 
@@ -366,17 +369,19 @@ def creates(step: Step) -> Iterator[Ref]:
     resource, desired = step.job.resource, step.job.desired
     if not desired.present or step.todo.before is not None:
         return
-    for key in resource.keys:
-        value = desired.values.get(key.option)
-        if value is not None:
+    named = {key.option: desired.values.get(key.option) for key in resource.keys}
+    for option, value in {*named.items(), *([desired.identity] if desired.identity else [])}:
+        if value is not None and isinstance(value, Hashable):
             for scope in _scopes(step):
-                yield resource.ref(value, key.option, scope)
+                yield resource.ref(value, option, scope)
 
 
 def _counts_on(step: Step) -> Iterator[Ref]:
     """Yield references to the objects that a step needs: containers, references, and missing objects of its plan."""
-    for number in range(len(step.place.holders)):
-        yield _ref(step.place.holders[: number + 1])
+    scope: Ref | None = None
+    for each in step.place.holders:
+        scope = each.ref(scope)
+        yield scope
     for field in step.job.resource.options:
         if field.refers and not field.is_reference:  # what a name means that is missing is assumed by the plan
             named, option = field.refers.resource, field.refers.name_option
@@ -391,15 +396,7 @@ def _scopes(step: Step) -> Iterator[Ref | None]:
     if holder is None:
         yield None
         return
-    yield _ref(step.place.holders)
+    yield step.place.ref
     if holder.own_id:
-        within = _ref(outer) if outer else None
+        within = replace(step.place, holders=tuple(outer)).ref
         yield holder.parent.resource.ref(holder.own_id, holder.parent.resource.id_param, within)
-
-
-def _ref(holders: Sequence[Holder]) -> Ref:
-    """Return the reference to the last of these nested containers, by name."""
-    *outer, holder = holders
-    resource = holder.parent.resource
-    key = resource.name_key
-    return resource.ref(holder.name, key.option if key else "name", _ref(outer) if outer else None)

@@ -121,7 +121,7 @@ def notes(run: Run, found: Iterable[Undeclared]) -> Iterator[str]:
             f" {resource.id_param}, or remove them in separate tasks."
         )
     for place, items in kept.items():
-        yield from place.row.note(items, run.snapshot.listing(place.resource, place.ids))
+        yield from place.row.note(items, run.snapshot.listing(place.resource, place.ids), place.of)
 
 
 def _is_nameless(run: Run, place: Place, item: Object) -> bool:
@@ -169,7 +169,7 @@ def _removal(run: Run, place: Place, own_id: str) -> Step | None:
     """Return the step that removes an object; null if there is nothing to do. Raises C(Refused)."""
     resource = place.resource
     state = resource.remove.state if resource.remove else ""
-    scope = {**place.names, **place.ids}
+    scope = place.options
     settings = removal_settings(run.declaration.allow_lockout)
     params = {**scope, resource.id_param: own_id, "state": state, **settings}
     declared = Declared(resource, place.purged_by, params, params, place.purged_by, row=place.row)

@@ -13,7 +13,7 @@ reports declared objects that do not exist, because they may not have been creat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
@@ -28,6 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     DECLARED_IN_ORGANIZATION,
     DECLARED_IN_PROJECT,
     INSIDE,
+    KINDS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
@@ -35,12 +36,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
     defaults_of,
+    lead,
+    with_dictionaries,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import Step
 
 PROJECTS = registry.PROJECTS.word
 _PROJECT = registry.PROJECTS.resource
 PROTECTED = ("Default project",)
+_WITH_IDS = [row for row in KINDS if row.within is registry.PROJECTS and row.has_ids]
 
 Entry = Mapping[str, Any]
 Ids = Mapping[str, Any]
@@ -74,6 +78,7 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
     C(ids): IDs of existing objects by name: of service accounts by project, of all others by collection.
     """
     made = Merge(ids=ids)
+    declared, organization = with_dictionaries(declared), with_dictionaries(organization)
     for name, row in DECLARED_IN_ORGANIZATION.items():
         if declared.get(name) is not None and name in organization:
             _merge_kind(made, row, (name,), declared[name], None, organization[name], ids.get(name) or {})
@@ -111,18 +116,25 @@ def _merge_projects(made: Merge, declared: Entry, existing: Sequence[Entry], ids
         itself = {name: value for name, value in project.items() if name not in DECLARED_IN_PROJECT}
         made.edits.extend(_changed(registry.PROJECTS, (PROJECTS, number), entry, {}, itself))
         of_defaults = defaults_of(declared, entry)
+        inside = replace(made, ids=_ids_in(project.get("name"), ids))
         for name, row in DECLARED_IN_PROJECT.items():
             if name not in project or (entry.get(name) is None and of_defaults.get(name) is None):
                 continue
-            of_project = (ids.get(row.resource.plural) or {}).get(project.get("name"))
-            known = (ids.get(name) if name in DECLARED_IN_ORGANIZATION else of_project) or {}
+            known = inside.ids.get(row.resource.plural if row.has_ids else name) or {}
             steps = (PROJECTS, number, name)
-            _merge_kind(made, row, steps, entry.get(name), of_defaults.get(name), project[name], known)
+            _merge_kind(inside, row, steps, entry.get(name), of_defaults.get(name), project[name], known)
     protected = declared.get("protected_projects", PROTECTED) or ()
     for project in more:
         if project.get("name") not in protected:
-            made.new_projects.append(_new(project, managed, defaults))
+            new = _new(project, managed, defaults)
+            made.new_projects.append(_shortened(registry.PROJECTS, new))
     made.left.extend(f"{PROJECTS}[{number}]" for number in missing)
+
+
+def _ids_in(project: Any, ids: Ids) -> dict[str, Any]:
+    """Return the IDs with those of a project in place of those of the organization, by the names of their kinds."""
+    own = {row.resource.plural: (ids.get(row.ids_word) or {}).get(project) or {} for row in _WITH_IDS}
+    return {**ids, **own}
 
 
 def _merge_kind(
@@ -185,9 +197,8 @@ def _merge_list(
             itself = {name: value for name, value in item.items() if name not in INSIDE[row]}
             made.edits.extend(_changed(row, (*steps, number), entries[number], default_of.get(id(item), {}), itself))
             for word, inner in INSIDE[row].items():
-                if word in item and entries[number].get(word) is not None:
-                    known = _ids_of_candidates(inner, made.ids)
-                    _merge_kind(made, inner, (*steps, number, word), entries[number][word], None, item[word], known)
+                if word in item:
+                    _merge_inside(made, inner, (*steps, number, word), entries[number], item[word])
     for item in more:
         default = default_of.get(id(item))
         if default is not None:
@@ -198,9 +209,38 @@ def _merge_list(
         elif not row.comes_with_project:
             managed = {name for name in INSIDE[row] if any(each.get(name) is not None for each in entries)}
             itself = {name: value for name, value in item.items() if name in managed or name not in INSIDE[row]}
-            made.edits.append(Edit(steps, itself, adds=True))
-    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+            made.edits.append(Edit(steps, _shortened(row, itself), adds=True))
+    where = _where(steps)
     made.left.extend(f"{where}[{number}]" for number in missing if (entries[number].get("state") or PRESENT) == PRESENT)
+
+
+def _merge_inside(made: Merge, row: Kind, steps: tuple[Step, ...], holder: Entry, existing: Sequence[Entry]) -> None:
+    """Merge what an object contains into the entry that declares it, which may name one of its roles itself."""
+    own, known = holder.get(row.word), _ids_of_candidates(row, made.ids)
+    first = lead(row, holder)
+    if own is None and not first:
+        return
+    if first:
+        unused_pairs, existing, missing = _paired(row, [first], existing, known)
+        made.left.extend([f"{_where(steps[:-1])}.{next(iter(first))}"] if missing else [])
+    _merge_kind(made, row, steps, own, None, existing, known)
+
+
+def _shortened(row: Kind, entry: Entry) -> Any:
+    """Return an entry as people write it: only the name, if that is all that it contains."""
+    short = row.owned.short if row.owned else ""
+    if short and [*entry] == [short]:
+        return entry[short]
+    return {
+        name: [_shortened(INSIDE[row][name], each) for each in value]
+        if name in INSIDE[row] and not INSIDE[row][name].is_single
+        else value
+        for name, value in entry.items()
+    }
+
+
+def _where(steps: Iterable[Step]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 
 def _changed(row: Kind, steps: tuple[Step, ...], entry: Entry, default: Entry, item: Entry) -> Iterator[Edit]:
@@ -297,7 +337,7 @@ def _ids_of_candidates(row: Kind, ids: Ids) -> Mapping[Any, str]:
     projects = ids.get(PROJECTS) or {}
     for each in row.owned.candidates if row.owned else ():
         for name, own in (ids.get(each.resource.plural) or {}).items():
-            if each.resource.parent is None:
+            if each.resource.parent is None or each.resource.parent_is_optional:
                 known[name] = own
             else:
                 places = (name, projects.get(name))

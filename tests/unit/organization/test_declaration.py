@@ -18,6 +18,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
+    DECLARED_IN_PROJECT,
     INSIDE,
     OF_PROJECT,
 )
@@ -57,9 +58,10 @@ def nested() -> dict[str, tuple[Resource, dict[str, Any]]]:
     return {
         "project": (PROJECT, {name: each for name, each in of_project.items() if name not in (*OF_PROJECT, *OWN)}),
         **{
-            each.kind: (each, of_project[name]["options"])
-            for name, each in OF_PROJECT.items()
-            if each is not CERTIFICATE_ACTIVATION.entry
+            row.resource.kind: (row.resource, {name: each for name, each in spec.items() if name not in own(row)})
+            for word, row in DECLARED_IN_PROJECT.items()
+            for spec in [of_project[word]["options"]]
+            if row.resource is not CERTIFICATE_ACTIVATION.entry
         },
         **{
             row.resource.kind: (row.resource, {option: each for option, each in spec.items() if option not in own(row)})
@@ -74,7 +76,8 @@ def test_an_objects_options_are_those_of_its_module_but_for_secrets_and_what_ste
     resource, own = nested()[kind]
     spec = import_module(f"{MODULES}.{kind}").TASK.argument_spec
     scope = SCOPE if resource.parent else set()
-    assert set(own) == set(spec) - scope - ALONE - STEERS
+    alone = ALONE - {key.option for key in resource.keys}
+    assert set(own) == set(spec) - scope - alone - STEERS
     assert {name: each for name, each in own.items() if each != spec[name]} == {}
 
 
@@ -89,6 +92,15 @@ def test_members_of_a_group_are_named_as_those_to_be_added() -> None:
     own = OPTIONS["groups"]["options"]["members"]["options"]
     assert {name: each for name, each in own.items() if name != "state"} == entry
     assert own["state"]["choices"] == ["present", "absent"]
+
+
+def test_roles_are_named_as_those_to_be_assigned() -> None:
+    entry = import_module(f"{MODULES}.role_assignment").TASK.argument_spec["roles"]["options"]
+    of_project = OPTIONS["projects"]["options"]
+    for spec in OPTIONS["groups"], OPTIONS["users"], of_project["groups"], of_project["users"]:
+        own = spec["options"]["roles"]["options"]
+        assert {name: each for name, each in own.items() if name != "state"} == entry
+        assert "roles" in spec["options"]["purge"]["choices"]
 
 
 def test_defaults_count_option_by_option() -> None:
