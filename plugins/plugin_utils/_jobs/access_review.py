@@ -35,6 +35,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.acces
     why_closed,
     within,
 )
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_matrix import matrix
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import NOT_KNOWN, head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import MOST_LINES, cut
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import stamp
@@ -72,6 +73,8 @@ COLUMNS = (
     "role_id",
     "through",
     "decision",
+    "read_at",
+    "read_with",
 )
 """The columns of the table; new ones are only appended."""
 EVERY_PROJECT = "every project"
@@ -80,8 +83,10 @@ _ROOM_FOR_PATHS = 4
 _NO_OWNER = "the API does not show its owner: find out, or revoke it"
 
 
-def review(read: Item, unused_days: int, organization: str, at: float, name: str | None = None) -> dict[str, Any]:
-    """The report: every access as a row, in the order of names.
+def review(
+    read: Item, unused_days: int, organization: str, at: float, name: str | None = None, with_matrix: bool = False
+) -> dict[str, Any]:
+    """The report: every access as a row, in the order of names. C(with_matrix): and who can do what, and why.
 
     C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
 
@@ -89,7 +94,8 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
     names. What not every key may read can also be the result of a task that failed.
     """
     when = datetime.fromtimestamp(at, timezone.utc)
-    own = {"organization": name or NOT_KNOWN, "decision": ""}
+    own_key = _own_key(read)
+    own = {"organization": name or NOT_KNOWN, "decision": "", "read_at": stamp(at), "read_with": own_key}
     nowhere = dict.fromkeys((*COLUMNS, "place"))
     known = _Read(read)
     rows = [{**nowhere, **row, "remark": "; ".join(row["remark"]), **own} for row in _rows(known, unused_days)]
@@ -97,7 +103,7 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
     counts, unread = _counts(rows, read, owners), unreadable(read)
     made = {
         **head(f"Access review {when.year}-Q{(when.month + 2) // 3}", organization, name, stamp(at)),
-        "admin_key": _own_key(read),
+        "admin_key": own_key,
         "unused_days": unused_days,
         "owner_ids": owners,
         "counts": counts,
@@ -111,6 +117,7 @@ def review(read: Item, unused_days: int, organization: str, at: float, name: str
         ],
         "unreadable": unread,
         "not_read": not_read(read),
+        **({"matrix": matrix(read, owners, name or NOT_KNOWN, stamp(at))} if with_matrix else {}),
     }
     made["verdict"] = _verdict(made)
     return {**made, "summary": [visible(line) for line in _summary(made)]}

@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs import export, rotate_key
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_matrix import (
+    COLUMNS as MATRIX_COLUMNS,
+)
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import review
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import audit
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
@@ -35,6 +38,7 @@ Report = Mapping[str, Any]
 Settings = Mapping[str, Any]
 About = Mapping[str, Any]
 
+MATRIX = "openai_admin_access_review_matrix"
 ROLES = Path(__file__).resolve().parents[3] / "roles"
 PAGE = "html"
 MOST_OF_A_PLACE = 2000
@@ -48,6 +52,8 @@ class File:
     kind: str
     name: str
     make: Callable[[Report, Settings], str]
+    asked_by: str = ""
+    """The setting that asks for it; empty: it is always made."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +99,11 @@ def files_of(job: Job, report: Report, settings: Settings) -> dict[str, Any]:
     A page finds the SHA-256 of all other files, by their names, in the C(sha256) of its report. C(directory) is the
     folder, C(publish) the task file that takes the files from there, empty if there is none.
     """
-    data = {each.kind: each.make(report, settings) for each in job.files if each.kind != PAGE}
-    names = {each.kind: each.name.format_map(report) for each in job.files}
+    asked = [each for each in job.files if not each.asked_by or settings.get(each.asked_by)]
+    data = {each.kind: each.make(report, settings) for each in asked if each.kind != PAGE}
+    names = {each.kind: each.name.format_map(report) for each in asked}
     shown = {**report, "sha256": {names[kind]: _digest(text) for kind, text in data.items()}}
-    pages = {each.kind: each.make(shown, settings) for each in job.files if each.kind == PAGE}
+    pages = {each.kind: each.make(shown, settings) for each in asked if each.kind == PAGE}
     contents = {**data, **pages}
     return {
         "files": [{"kind": kind, "name": name, "content": contents[kind]} for kind, name in names.items()],
@@ -137,6 +144,10 @@ def _csv(rows: str, prefix: str, numbers: tuple[str, ...] = ()) -> Callable[[Rep
     return make
 
 
+def _matrix(report: Report, settings: Settings) -> str:
+    return rows_of(report["matrix"], MATRIX_COLUMNS, (), settings["openai_admin_access_review_byte_order_mark"])
+
+
 def _audit(read: Any, settings: Settings, about: About) -> dict[str, Any]:
     return audit(read, about["declaration"], settings, about)
 
@@ -144,7 +155,8 @@ def _audit(read: Any, settings: Settings, about: About) -> dict[str, Any]:
 def _access_review(read: Any, settings: Settings, about: About) -> dict[str, Any]:
     name = answering(about.get("organization_names", ()))
     days = settings["openai_admin_access_review_unused_days"]
-    return review(read, days, about.get("organization") or "", time.time(), name)
+    with_matrix = bool(settings.get(MATRIX))
+    return review(read, days, about.get("organization") or "", time.time(), name, with_matrix)
 
 
 def _cost_report(read: Any, unused_settings: Settings, about: About) -> dict[str, Any]:
@@ -171,11 +183,13 @@ JOBS = {
         files=(
             File("html", "access_review.html", _page("access_review")),
             File("csv", "access_review.csv", _csv("rows", "openai_admin_access_review")),
+            File("matrix", "access_matrix.csv", _matrix, asked_by=MATRIX),
             File("json", "access_review.json", _json()),
         ),
         where=lambda unused_report, places: [
             f"Page: {places.of('html')}",
             f"Table: {places.paths.get('csv') or 'not written'}",
+            *([f"Who can do what: {places.paths['matrix']}"] if "matrix" in places.paths else []),
         ],
     ),
     "audit": Job(

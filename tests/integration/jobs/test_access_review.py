@@ -141,7 +141,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     rows = table(written["csv"])
     assert written["csv"].read_text(encoding="utf-8").splitlines()[0] == (
         "kind,who,name,id,organization_role,managed_by,project,project_id,project_role,"
-        "keys,key_names,last_used_at,remark,organization,group,group_id,role,role_id,through,decision"
+        "keys,key_names,last_used_at,remark,organization,group,group_id,role,role_id,through,decision,read_at,read_with"
     )
     assert [tuple(row[name] for name in ("kind", "who", "project", "project_role", "keys")) for row in rows] == [
         ("person", OWNER, "every project", "owner", "0"),
@@ -364,6 +364,44 @@ def test_who_has_which_role_is_read_where_that_is_asked_for(organization: Ansibl
     assert '<section id="role-assignment">' in page
     asked = [request["path"] for task in run.tasks for request in task.requests if request["path"].endswith("/roles")]
     assert len(asked) == len(set(asked)) == (2 + 4) + 2 * (2 + 4) + 2
+
+
+def test_who_can_do_what_and_why_is_a_table_of_its_own(organization: Ansible) -> None:
+    """The reader of the table finds who can do something in a project, by which role, and through what."""
+    projects = [dict(each) for each in ORGANIZATION["projects"]]
+    projects[0]["roles"] = [{"name": "Writer", "id": "role_writer", "permissions": ["api.responses.write"]}]
+    projects[0]["role_assignments"] = [
+        {"role": "role_writer", "group": "group_team"},
+        {"role": "role_writer", "user": DEV},
+    ]
+    organization.simulator.reset({**ORGANIZATION, "projects": projects})
+    run = review(organization, matrix="yes")
+    assert run.status == 0, run.output
+    folder = organization.folder / "reports"
+    rows = table(folder / "access_matrix.csv")
+    through = f"role Writer through group {FORMULA}"
+    asked = ("api.responses.write", "*")
+    can = [row for row in rows if row["permission"] in asked and row["project_id"] in ("", "proj_search")]
+    assert {(row["who"], row["project"], row["why"]) for row in can} == {
+        (OWNER, "every project", "owner of the organization"),
+        (DEV, "search-prod", "role Project member directly; role Writer directly"),
+        (LEAD, "search-prod", f"role Project owner directly; {through}"),
+        (f"'{FORMULA}", "search-prod", "role Project member directly"),
+        ("idle", "search-prod", through),
+        (LEFT, "search-prod", through),
+        *((who, "every project", "role Organization reader directly") for who in (LEAD, DEV, SCIM)),
+    }
+    keys = [(row["id"], row["project_id"], row["permission"]) for row in rows]
+    assert len(keys) == len(set(keys))
+    assert f"Who can do what: {folder / 'access_matrix.csv'}" in summary(run)
+    page = (folder / "access_review.html").read_text(encoding="utf-8")
+    digest = hashlib.sha256((folder / "access_matrix.csv").read_bytes()).hexdigest()
+    assert "SHA-256 of access_matrix.csv" in page
+    assert digest in page
+    data = json.loads((folder / "access_review.json").read_text(encoding="utf-8"))
+    assert [(row["id"], row["project_id"], row["permission"]) for row in data["matrix"]] == [
+        tuple(value or None for value in key) for key in keys
+    ]
 
 
 @pytest.mark.parametrize(
