@@ -136,6 +136,11 @@ def in_group(*members: dict[str, Any]) -> dict[str, Any]:
     return {"groups": [{"name": "group-0", "members": list(members)}]}
 
 
+def with_group(group: dict[str, Any]) -> dict[str, Any]:
+    """Return the declaration of a project and one group that has access to it."""
+    return {"projects": [{"name": "search", "groups": [group]}]}
+
+
 GROUP_0, GROUP_1 = {"group_id": "group_0"}, {"group_id": "group_1"}
 LEAD, DEV, NEW = ({**SEARCH, "email": f"{name}@example.com"} for name in ("lead", "dev", "new"))
 EXTENDED = {"extend_when_days_left": 7, "expires_in_days": 30}
@@ -395,6 +400,15 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     ),
     ("organization", "a group, a service account to be added"): in_group(
         {"service_account": "account-2", "project": "search"}
+    ),
+    ("organization", "a group and its roles, unchanged"): {"groups": [{"name": "group-1", "roles": ["role-1"]}]},
+    ("organization", "a group, a custom role to be added"): {"groups": [{"name": "group-2", "roles": ["role-1"]}]},
+    ("organization", "a group in a project, unchanged"): with_group({"group": "group-1"}),
+    ("organization", "a group in a project and its roles, unchanged"): with_group(
+        {"group": "group-1", "roles": ["role-1"]}
+    ),
+    ("organization", "a group, to be added to a project with a custom role"): with_group(
+        {"group": "group-4", "roles": ["role-1"]}
     ),
     ("organization_info", "people and invites"): {"include": ["users", "invites"]},
     ("certificate", "by content, unchanged"): {"content": ANCHORS[1], "name": "anchor-1"},

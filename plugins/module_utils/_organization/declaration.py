@@ -424,6 +424,18 @@ def defaults_of(declaration: Params, project: Params) -> Params:
     return declaration.get(DEFAULTS) or {}
 
 
+def entries_of(declaration: Params, project: Params, row: Kind) -> list[Params]:
+    """Return the entries of a kind that a project declares, merged with the defaults."""
+    own = {_identity(row, each): each for each in project.get(row.word) or ()}
+    defaults = {_identity(row, each): each for each in defaults_of(declaration, project).get(row.word) or ()}
+    return [{**defaults.get(name, {}), **own.get(name, {})} for name in dict.fromkeys([*defaults, *own])]
+
+
+def declares(row: Kind, entry: Params) -> bool:
+    """Return whether an entry declares what it contains of a kind."""
+    return entry.get(row.word) is not None or bool(lead(row, entry))
+
+
 def declared_of(declaration: Params, project: Params) -> set[str]:
     """Return the collections that a project declares, itself or by its defaults."""
     defaults = defaults_of(declaration, project)

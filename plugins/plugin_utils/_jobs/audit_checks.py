@@ -19,14 +19,18 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     INSIDE,
     PROJECTS,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
     declared_of,
+    declares,
     defaults_of,
+    entries_of,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
+    AROUND,
     DRIFT,
     EXPIRED,
     EXPIRING,
@@ -47,18 +51,8 @@ CHECKED_IN_PROJECT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     word: (row.title, (row.resource.kind, *row.findings)) for word, row in DECLARED_IN_PROJECT.items()
 }
 """The same for collections of a project."""
-CHECKED_INSIDE: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    holder.word: {word: (row.title, (row.resource.kind, *row.findings)) for word, row in INSIDE[holder].items()}
-    for holder in DECLARED_IN_ORGANIZATION.values()
-}
-"""The same for collections in other objects, such as the members of groups."""
 KINDS = (
-    *dict.fromkeys(
-        kind
-        for collections in (CHECKED_IN_ORGANIZATION, *CHECKED_INSIDE.values(), CHECKED_IN_PROJECT)
-        for dummy, kinds in collections.values()
-        for kind in kinds
-    ),
+    *dict.fromkeys(kind for row in registry.KINDS for kind in (row.resource.kind, *row.findings)),
     "project_api_key",
     "admin_api_key",
 )
@@ -86,6 +80,8 @@ class Check:
     fails: tuple[str, ...]
     """The categories that fail it; findings of others are only reported."""
     project: str | None = None
+    holder: str = ""
+    """The key of findings that names their container, for collections inside others, such as C(group)."""
     everywhere: bool = False
     """Whether it covers all projects at once."""
     is_made: bool = True
@@ -100,13 +96,15 @@ def checks(
 ) -> list[dict[str, Any]]:
     """Return all checks with their results. Every deviation fails a check, even if its kind has no planned check."""
     planned = list(_of_declaration(declaration, results["organization"]))
-    known = {(check.project, kind) for check in planned for kind in check.kinds}
+    known = {(check.project, kind, check.holder) for check in planned for kind in check.kinds}
     for finding in counted:
-        place = (finding["project"], finding["kind"])
+        place = (finding["project"], finding["kind"], _holder(finding))
         if finding["category"] in (DRIFT, UNMANAGED) and place not in known:
             known.add(place)
             planned.append(
-                _deviations(finding["project"], finding["kind"], _title(finding["kind"]), (finding["kind"],))
+                _deviations(
+                    finding["project"], finding["kind"], _title(finding["kind"]), (finding["kind"],), _holder(finding)
+                )
             )
     planned += _others(declaration, told)
     lost = set(unread)
@@ -141,20 +139,34 @@ def _of_declaration(declaration: Mapping[str, Any], result: Result) -> Iterator[
     for name, (title, kinds) in CHECKED_IN_ORGANIZATION.items():
         if declaration.get(name) is not None:
             yield _deviations(None, name, title, kinds)
-    for holder, collections in CHECKED_INSIDE.items():
-        for name, (title, kinds) in collections.items():
-            if any(entry.get(name) is not None for entry in _present(declaration, holder)):
-                yield _deviations(None, f"{holder}[].{name}", title, kinds)
+    for row in DECLARED_IN_ORGANIZATION.values():
+        yield from _inside(None, row, _present(declaration, row.word) if INSIDE[row] else ())
     for project in _projects(declaration):
         for name, (title, kinds) in CHECKED_IN_PROJECT.items():
             if name in declared_of(declaration, project):
                 yield _deviations(_name(project, result), name, title, kinds)
+        for row in DECLARED_IN_PROJECT.values():
+            entries = _living(entries_of(declaration, project, row)) if INSIDE[row] else ()
+            yield from _inside(_name(project, result), row, entries)
 
 
-def _deviations(project: str | None, name: str, title: str, kinds: tuple[str, ...]) -> Check:
+def _inside(project: str | None, row: Kind, entries: Iterable[Mapping[str, Any]]) -> Iterator[Check]:
+    """Yield the checks of what the entries of a kind contain, such as the members of groups."""
+    for name, inner in INSIDE[row].items():
+        if inner.holder and any(declares(inner, entry) for entry in entries):
+            kinds = (inner.resource.kind, *inner.findings)
+            yield _deviations(project, f"{row.word}[].{name}", inner.title, kinds, inner.holder.resource.kind)
+
+
+def _deviations(project: str | None, name: str, title: str, kinds: tuple[str, ...], holder: str = "") -> Check:
     place = "organization" if project is None else f"project {project}"
     both = (DRIFT, UNMANAGED)
-    return Check(f"{place}: {name}", title, "organization", kinds, both, both, project)
+    return Check(f"{place}: {name}", title, "organization", kinds, both, both, project, holder)
+
+
+def _holder(finding: Finding) -> str:
+    """Return the key that names the container of a finding's object, other than a project; empty if there is none."""
+    return next((option for option in AROUND if finding[option]), "")
 
 
 def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Check]:
@@ -184,7 +196,7 @@ def _of_undeclared(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str, s
 def _concerns(check: Check, finding: Finding) -> bool:
     return (
         finding["kind"] in check.kinds
-        and (check.everywhere or finding["project"] == check.project)
+        and (check.everywhere or (finding["project"], _holder(finding)) == (check.project, check.holder))
         and bool(categories(finding) & set(check.categories))
     )
 
@@ -215,11 +227,11 @@ def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> I
         if declaration.get(name) is None:
             more = " So undeclared people are not reported, whatever their role." if name == "users" else ""
             yield _item(title, f"The declaration does not have {name}.{more}")
-    for holder, collections in CHECKED_INSIDE.items():
-        for name, (title, dummy) in collections.items():
-            left = [_who(entry) for entry in _present(declaration, holder) if entry.get(name) is None]
+    for row in DECLARED_IN_ORGANIZATION.values():
+        for name, inner in INSIDE[row].items():
+            left = [_who(entry) for entry in _present(declaration, row.word) if not declares(inner, entry)]
             if left:
-                yield _item(title, f"Some {holder} do not declare {name}.", left)
+                yield _item(inner.title, f"Some {row.word} do not declare {name}.", left)
     for name, (title, dummy) in CHECKED_IN_PROJECT.items():
         without = [
             _name(project, result)
@@ -228,6 +240,20 @@ def _undeclared_collections(declaration: Mapping[str, Any], result: Result) -> I
         ]
         if without:
             yield _item(f"{title} of some projects", f"They do not declare {name}.", without)
+    yield from _undeclared_inside(declaration, result)
+
+
+def _undeclared_inside(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
+    """Yield what entries of projects contain and do not declare."""
+    for row in DECLARED_IN_PROJECT.values():
+        for name, inner in INSIDE[row].items():
+            without = [
+                _name(project, result)
+                for project in _projects(declaration)
+                if any(not declares(inner, entry) for entry in _living(entries_of(declaration, project, row)))
+            ]
+            if without:
+                yield _item(f"{inner.title}, of some projects", f"Some {row.word} do not declare {name}.", without)
 
 
 def _undeclared_projects(declaration: Mapping[str, Any], result: Result) -> Iterator[dict[str, Any]]:
@@ -280,7 +306,11 @@ def _projects(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _present(declaration: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     """Return the declared objects of a collection that should exist."""
-    return [each for each in declaration.get(name) or () if (each.get("state") or "present") == "present"]
+    return _living(declaration.get(name) or ())
+
+
+def _living(entries: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [each for each in entries if (each.get("state") or "present") == "present"]
 
 
 def _name(project: Mapping[str, Any], result: Result) -> str:

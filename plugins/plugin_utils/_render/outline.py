@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
@@ -21,7 +21,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import declared_of
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
+    declared_of,
+    declares,
+    entries_of,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
@@ -63,9 +67,10 @@ def forecast(declaration: Mapping[str, Any]) -> str:
     of_route: Counter[Kind] = Counter()
     for each in _present(declaration.get(PROJECTS.word)):
         of_route.update(DECLARED_IN_PROJECT[word] for word in declared_of(declaration, each))
+        for row in (inner for inner in DECLARED_IN_PROJECT.values() if INSIDE[inner]):
+            of_route.update(_inside(row, entries_of(declaration, each, row)))
     for word, row in DECLARED_IN_ORGANIZATION.items():
-        entries = _present(declaration.get(word)) if INSIDE[row] else ()
-        of_route.update(inner for each in entries for inner in INSIDE[row].values() if each.get(inner.word) is not None)
+        of_route.update(_inside(row, declaration.get(word) if INSIDE[row] else ()))
     reads = sum(of_route.values()) + sum(name in declaration for name in (PROJECTS.word, *DECLARED_IN_ORGANIZATION))
     minutes = max([*of_route.values(), 0]) // A_MINUTE
     waits = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
@@ -73,6 +78,11 @@ def forecast(declaration: Mapping[str, Any]) -> str:
         f"Reading needs about {counted(reads, 'request')}. At {A_MINUTE} a minute and route, that takes {waits};"
         " each change takes one more."
     )
+
+
+def _inside(row: Kind, entries: Any) -> Iterator[Kind]:
+    """Yield the kind of each collection that these entries declare."""
+    yield from (inner for each in _present(entries) for inner in INSIDE[row].values() if declares(inner, each))
 
 
 def _present(entries: Any) -> list[Mapping[str, Any]]:

@@ -395,3 +395,32 @@ def test_an_acceptance_without_the_group_names_no_member() -> None:
     accepted = [{"kind": "group_member", "name": "dev@example.com", "reason": "Auditor", "until": "2026-11-26"}]
     report = made({"organization": {"unmanaged": [MEMBER]}}, accepted=accepted, declared=WITH_GROUPS)
     assert [each["name"] for each in report["accepted_in_vain"]] == ["dev@example.com"]
+
+
+ASSIGNED = {**STRANGER, "kind": "role_assignment", "group": "platform", "name": "Usage viewer", "id": "role_1"}
+WITH_ROLES = {
+    "groups": [{"name": "platform", "roles": []}],
+    "users": [{"email": "dev@example.com", "role": "reader", "roles": []}],
+    "projects": [{"name": "search", "groups": [{"group": "platform", "role": "viewer"}], "users": []}],
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        (ASSIGNED, "Roles of groups"),
+        ({**ASSIGNED, "group": None, "user": "dev@example.com"}, "Custom roles of people"),
+        ({**ASSIGNED, "project": "search"}, "Roles of groups in projects"),
+    ],
+)
+def test_undeclared_roles_fail_the_check_of_those_who_have_them(found: dict[str, Any], title: str) -> None:
+    unmanaged = {
+        "group": None,
+        "user": None,
+        **found,
+        "project": found.get("project") if title.endswith("projects") else None,
+    }
+    report = made({"organization": {"unmanaged": [unmanaged]}}, declared=WITH_ROLES)
+    titles = ["Roles of groups", "Custom roles of people", "Roles of groups in projects"]
+    checks = {each["title"]: each["status"] for each in report["checks"] if each["title"] in titles}
+    assert checks == {**dict.fromkeys(titles, "passed"), title: "failed"}

@@ -38,3 +38,15 @@ def test_each_collection_of_the_organization_is_a_request(collection: str) -> No
 def test_a_change_is_told_with_its_place(place: str, shown: str) -> None:
     change = {"action": "update", "kind": "user", "name": "ada@example.com", "project": None, "place": place}
     assert outline({"changes": [change]}, check=True)[1] == f"- update user ada@example.com{shown}"
+
+
+def test_roles_are_a_request_for_each_group_and_person_that_declares_some() -> None:
+    people = [{"email": "ada@example.com", "roles": []}, {"email": "bob@example.com"}]
+    groups = [{"group": "platform", "role": "viewer"}, {"group": "okta"}]
+    declared = {
+        "users": people,
+        "groups": [{"name": "platform", "members": [], "roles": ["Usage viewer"]}],
+        "project_defaults": {"users": people, "groups": groups},
+        "projects": [{"name": "a"}, {"name": "b", "groups": [{"group": "okta", "roles": []}]}],
+    }
+    assert forecast(declared).startswith("Reading needs about 15 requests.")
