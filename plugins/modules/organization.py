@@ -86,6 +86,18 @@ options:
         description:
           - Deprecated. Move it into O(projects[].attributes). It will be rejected from version 2.0.0 on.
         type: raw
+      budget_usd:
+        description:
+          - Monthly budget of the project in US dollars, such as V(500) or V(499.5), with at most two decimals.
+          - The task never sends it. The job C(community.openai_admin.budget) compares the costs with it.
+        type: raw
+        version_added: 0.10.0
+      people_keys:
+        description:
+          - V(false) says that only service accounts may own API keys of the project.
+          - The task never sends it. The audit reports keys of people there.
+        type: bool
+        version_added: 0.10.0
       allow_archived_namesake:
         description: Whether to create the project even if an archived one has its name.
         type: bool
@@ -761,6 +773,24 @@ options:
         description: Whether to change to a type that retains more data, or may do so.
         type: bool
         default: false
+  cost_centers:
+    description:
+      - What several projects share, by C(cost_center) among their O(projects[].attributes).
+      - The task never sends it. The job C(community.openai_admin.budget) compares the costs with it.
+    type: list
+    elements: dict
+    version_added: 0.10.0
+    suboptions:
+      name:
+        description: Name of the cost center, as in the attributes of projects. Required.
+        type: str
+      budget_usd:
+        description: Monthly budget in US dollars, with at most two decimals. Omit it if only the projects have budgets.
+        type: raw
+      owners:
+        description: E-mail addresses of those who get the messages of the job.
+        type: list
+        elements: str
   email_domains:
     description:
       - Domains of e-mail addresses. The task rejects a declared address of another domain as a typing error.

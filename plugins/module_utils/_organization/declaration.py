@@ -73,10 +73,13 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import (
     ATTRIBUTES,
+    BUDGET,
     COST_CENTER,
+    COST_CENTERS,
+    PEOPLE_KEYS,
     unknown_word,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses, money
 
 DEFAULTS = "project_defaults"
 SOURCE = "src"
@@ -213,7 +216,10 @@ def declaration_options() -> Spec:
         "defaults": option("bool", default=True),
         ATTRIBUTES: option("dict"),
         COST_CENTER: option("raw"),
+        BUDGET: option("raw"),
+        PEOPLE_KEYS: option("bool"),
     }
+    center = {"name": option(), BUDGET: option("raw"), "owners": option("list", elements="str")}
     return {
         **{word: _row_option(row) for word, row in DECLARED_IN_ORGANIZATION.items()},
         PROJECTS.word: _collection(project),
@@ -221,6 +227,7 @@ def declaration_options() -> Spec:
         SOURCE: option("path"),
         HELD: option("dict"),
         OPTION: option(),
+        COST_CENTERS: _collection(center),
         "email_domains": option("list", elements="str"),
         "invite_missing": option("bool", default=False),
         "resend_after_days": option("int", default=7),
@@ -615,9 +622,37 @@ def _bad_entries(params: Params) -> Iterator[Problem]:
         if COST_CENTER in (project.get(ATTRIBUTES) or ()) and project.get(COST_CENTER) is not None:
             said = f"{COST_CENTER} is also in {ATTRIBUTES}. Remove this one."
             yield Problem(said, where, COST_CENTER, of_name=True)
+        yield from _bad_budget(project, where)
+    yield from _bad_cost_centers(params.get(COST_CENTERS) or ())
     for word, row in DECLARED_IN_ORGANIZATION.items():
         for number, entry in enumerate(params.get(word) or () if INSIDE[row] else ()):
             yield from _bad_purge(row, f"{word}[{number}]", entry)
+
+
+def _bad_budget(entry: Params, where: str) -> Iterator[Problem]:
+    if entry.get(BUDGET) is not None:
+        try:
+            money.dollars(entry[BUDGET])
+        except ValueError as error:
+            yield Problem(f"{BUDGET} {error}.", where, BUDGET)
+
+
+def _bad_cost_centers(centers: Sequence[Params]) -> Iterator[Problem]:
+    """Yield errors in cost centers, which only jobs read."""
+    first: dict[str, str] = {}
+    for number, center in enumerate(centers):
+        where, name = f"{COST_CENTERS}[{number}]", center.get("name")
+        if is_blank(name):
+            yield Problem("Give name.", where)
+        elif name in first:
+            yield Problem(f"cost center '{name}' is declared in {first[str(name)]} as well.", where, "name")
+        first.setdefault(str(name), where)
+        yield from _bad_budget(center, where)
+        for place, owner in enumerate(center.get("owners") or ()):
+            try:
+                addresses.clean(owner)
+            except ValueError as error:
+                yield Problem(f"owners {error}.", where, f"owners[{place}]")
 
 
 def _bad_purge(row: Kind, where: str, entry: Params, defaults: Params = NOTHING) -> Iterator[Problem]:

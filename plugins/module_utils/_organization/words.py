@@ -22,6 +22,12 @@ ATTRIBUTES = "attributes"
 """The option of a project for the user's own data."""
 COST_CENTER = "cost_center"
 """A deprecated option of projects, which belongs in C(attributes)."""
+COST_CENTERS = "cost_centers"
+"""The option for cost centers, each with its budget and owners."""
+BUDGET = "budget_usd"
+"""The option of a project and of a cost center for its monthly budget, which is never sent."""
+PEOPLE_KEYS = "people_keys"
+"""The option of a project that says whether people may own keys there, which is never sent."""
 
 NOT_YET = frozenset(word for each in registry.NOT_YET for word in each.words)
 """Features of the API that this collection does not manage yet."""
@@ -38,6 +44,9 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "id": (*(row.resource.id_param for row in registry.KINDS if row.names_ids), "model"),
     "accounts": ("service_accounts",),
     "archived": ("state",),
+    "budget": ("budget_usd",),
+    "cost_centre": ("cost_centers",),
+    "cost_centres": ("cost_centers",),
     "cert": ("content",),
     "certificate": ("content", "certificates"),
     "data_residency": ("residency",),

@@ -143,7 +143,7 @@ def _days_of(buckets: Iterable[Mapping[str, Any]], middle: date) -> dict[str, di
     for bucket in buckets:
         day = datetime.fromtimestamp(bucket["start_time"], timezone.utc).date()
         for result in bucket["results"]:
-            amount, currency = _amount(result, day)
+            amount, currency = amount_of(result, day)
             of_currency = days.setdefault(currency, {})
             if day >= middle:
                 of_currency[day] = EXACT.add(of_currency.get(day, Decimal(0)), amount)
@@ -164,7 +164,7 @@ def _amounts(total: Mapping[str, Any]) -> Row:
     }
 
 
-def _amount(result: Mapping[str, Any], day: date) -> tuple[Decimal, str]:
+def amount_of(result: Mapping[str, Any], day: date) -> tuple[Decimal, str]:
     amount = result.get("amount") or {}
     if amount.get("value") is None or amount.get("currency") is None:
         raise Unusable(f"The API gave costs of {day} without an amount or a currency: they cannot be added up.")
@@ -180,14 +180,14 @@ def _compared_with(span: Mapping[str, Any]) -> str:
 def _centers_of(declaration: Mapping[str, Any] | None) -> Mapping[tuple[str, str], str]:
     """Return the cost center of each declared project that has one, by the option that names the project."""
     return {
-        (option, str(project[option])): str(_center_of(project))
+        (option, str(project[option])): str(center_of(project))
         for project in (declaration or {}).get("projects") or ()
         for option in ("project_id", "name")
-        if project.get(option) and _center_of(project) not in (None, "")
+        if project.get(option) and center_of(project) not in (None, "")
     }
 
 
-def _center_of(project: Mapping[str, Any]) -> Any:
+def center_of(project: Mapping[str, Any]) -> Any:
     """Return the cost center of a project, in its attributes or in the deprecated option."""
     attributes = project.get(ATTRIBUTES)
     own = attributes.get(COST_CENTER) if isinstance(attributes, Mapping) else None

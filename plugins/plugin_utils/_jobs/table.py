@@ -16,13 +16,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs import export, rotate_key
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs import budget, export, rotate_key
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_matrix import (
     COLUMNS as MATRIX_COLUMNS,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import review
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import audit
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.budget_metrics import metrics
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_page import shown
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import report as cost_report
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.offboard import (
@@ -201,6 +202,21 @@ JOBS = {
             File("junit", "audit.xml", lambda report, unused_settings: junit(report)),
         ),
         where=lambda unused_report, places: [f"Report: {places.of('html')}"],
+        statistics="stats",
+        verdict=lambda report: report["sentence"] if report["failed"] else "",
+    ),
+    "budget": Job(
+        prefix="openai_admin_budget",
+        report=budget.report,
+        takes=("costs", "limits", "keys"),
+        files=(
+            File("html", "budget.html", _page("budget")),
+            File("csv", "budget.csv", _csv("rows", "openai_admin_budget", budget.NUMBERS)),
+            File("json", "budget.json", _json(in_order=True)),
+            File("junit", "budget.xml", lambda report, unused_settings: junit(report)),
+            File("metrics", "openai_costs.prom", metrics),
+        ),
+        where=lambda unused_report, places: [f"Report: {places.of('html')}", f"Metrics: {places.file('metrics')}"],
         statistics="stats",
         verdict=lambda report: report["sentence"] if report["failed"] else "",
     ),

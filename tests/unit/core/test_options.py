@@ -79,6 +79,7 @@ OPTIONS: dict[str, set[str]] = {
         "invites",
     }
     | {
+        "cost_centers",
         "email_domains",
         "invite_missing",
         "resend_after_days",
