@@ -37,16 +37,20 @@ options:
       - V(projects) are the active projects in which the person is listed.
       - V(api_keys) are the keys that the person owns in all active projects.
       - V(groups) are the groups in which the person is listed.
+      - V(roles) are the roles that the person has in the organization, directly or through groups, and V(project_roles)
+        those in all active projects, which need no membership there.
       - V(admin_api_keys) are the admin API keys that the person owns.
       - V(invites) are the invites sent to the person's e-mail address.
       - If O(emails) or O(user_id) names people who are not in the organization, the task also looks for all of these
-        except V(projects), and returns what it finds in RV(left_behind).
+        except V(projects), V(roles) and V(project_roles), and returns what it finds in RV(left_behind).
     type: list
     elements: str
     choices:
       - projects
       - api_keys
       - groups
+      - roles
+      - project_roles
       - admin_api_keys
       - invites
   max_results:
@@ -56,8 +60,10 @@ options:
     type: int
 notes:
   - The API filters by O(emails) and O(user_id). For O(include), the task reads full listings, regardless of the number
-    of people. V(projects) and V(api_keys) cost one listing for each active project, V(groups) one for each group,
-    V(admin_api_keys) and V(invites) one each. V(projects) costs nothing if the API shows the projects of people.
+    of people, except for roles. V(projects) and V(api_keys) cost one listing for each active project, V(groups) one for
+    each group, V(admin_api_keys) and V(invites) one each. V(projects) costs nothing if the API shows the projects of
+    people.
+    V(roles) cost one request for each person, V(project_roles) one for each person in each active project.
   - The API shows no e-mail address for the owners of admin API keys. To find the keys of a person who has left the
     organization, use O(user_id), or include V(api_keys) or V(groups) too, in case one of those remains.
 seealso:
@@ -277,6 +283,57 @@ users:
           description: Name of the group.
           type: str
           sample: search-team
+    roles:
+      description:
+        - Roles of the person in the organization. An empty list if there are none.
+      returned: if O(include) holds V(roles)
+      type: list
+      elements: dict
+      version_added: 0.10.0
+      contains:
+        id: &role_id
+          description: ID of the role.
+          type: str
+          sample: role_01J1F8PROJ
+        name: &role_name
+          description: Name of the role.
+          type: str
+          sample: Usage viewer
+        permissions: &permissions
+          description: Permissions that the role gives. V(null) if the API does not show them.
+          type: list
+          elements: str
+          sample: ["api.usage.read"]
+        through: &through
+          description: What the role comes through, such as V(group). V(null) if it is assigned directly.
+          type: str
+          sample: group
+        through_ids: &through_ids
+          description: IDs of what the role comes through. An empty list if it is assigned directly.
+          type: list
+          elements: str
+          sample: ["group_01J1F8ABCDXYZ"]
+    project_roles:
+      description:
+        - Roles of the person in active projects. An empty list if there are none.
+      returned: if O(include) holds V(project_roles)
+      type: list
+      elements: dict
+      version_added: 0.10.0
+      contains:
+        id: *role_id
+        name: *role_name
+        permissions: *permissions
+        through: *through
+        through_ids: *through_ids
+        project:
+          description: Name of the project.
+          type: str
+          sample: search-prod
+        project_id:
+          description: ID of the project.
+          type: str
+          sample: proj_CABoAQ9gqh9xzdiOINPmykFR
     admin_api_keys:
       description:
         - Admin API keys of the person. An empty list if there are none.

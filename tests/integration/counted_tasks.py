@@ -511,6 +511,7 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
         ("user_info", f"by e-mail address, with {name}"): {"email": "lead@example.com", "include": [name]}
         for name in EVERYTHING
     },
+    ("user_info", "by e-mail address, with roles"): {"email": "dev@example.com", "include": ["roles"]},
     ("user_info", "by e-mail address, with groups"): {"email": "lead@example.com", "include": ["groups"]},
     ("user_info", f"by e-mail address, {ALL_OF_THEM}"): {"email": "lead@example.com", "include": EVERYTHING},
     ("user_info", f"by e-mail address, {ALL_OF_THEM}, not there"): {**PENDING, "include": EVERYTHING},

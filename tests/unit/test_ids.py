@@ -33,6 +33,7 @@ RETURNED: dict[str, str] = {
     "_core/members.py": "members are as list_set() and find_candidates() return them",
     "_core/references.py": "entries of a list that refer to objects are sent with it",
     "_info/listing.py": "projects are given as project_info returns them",
+    "_info/include.py": "people are as user_info returns them",
     "_info/owned.py": "groups and people are given as group_info and user_info return them",
     "_organization/export.py": "entries of a list that refer to projects have it",
     "_organization/manage.py": "a result",

@@ -48,7 +48,7 @@ OF_OTHERS = {
     "federation_rule": 4,
     "group_user": 18,
     "certificate_activation": 8,
-    "user_info": 9,
+    "user_info": 17,
     "organization": 32,
     "role_assignment": 25,
     "role_assignment_info": 46,

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, Piece, gather
 from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._core.options import option
+from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import (
     Filter,
@@ -69,7 +70,8 @@ def collect_including(
     objects = outcome.returns[resource.plural]
     absent = _absent(resource, params, objects)
     lasting = [each for each in asked if each.outlives]
-    known = _read_all(client, [each for each in asked if _is_unknown(each, objects, absent)], Pace(tell=mode.tell))
+    unknown = [each for each in asked if _is_unknown(each, objects, absent)]
+    known = _read_all(client, resource, unknown, objects, Pace(tell=mode.tell))
     complete = [_complete(resource, asked, known, item) for item in objects]
     left = [_complete(resource, lasting, known, item) for item in absent]
     left_behind = [item for item in left if any(item[each.name] for each in lasting)]
@@ -121,21 +123,36 @@ def _forms(resource: Resource) -> dict[str, Any]:
     return {ID: as_it_is, **{key.field or key.option: key.canonical for key in resource.keys}}
 
 
-def _read_all(client: Client, places: list[Included], pace: Pace) -> Collections:
-    """Read whole collections, of every existing parent, each once."""
+def _read_all(
+    client: Client, resource: Resource, places: list[Included], objects: Iterable[Object], pace: Pace
+) -> Collections:
+    """Read whole collections, of every existing parent, each once; of each object, those whose route names it."""
     scopes: dict[str, list[Current]] = {}
     pieces: list[Piece[tuple[str, list[dict[str, Any]]]]] = []
+    own_ids: list[dict[str, Any]] = [{resource.id_param: item[ID]} for item in objects]
 
     def read(place: Included, scope: Current) -> tuple[str, list[dict[str, Any]]]:
         return place.name, read_scope(client, place.resource, NOTHING, [], None, scope)
+
+    def read_own(place: Included, scope: Current) -> tuple[str, list[dict[str, Any]]]:
+        listed = list_all(client, place.resource, scope.ids, of=scope.of)
+        return place.name, [place.resource.shape({**scope.ids, **item}, scope.scope) for item in listed]
 
     for place in places:
         parent = place.resource.parent
         where = parent.resource.path if parent else ""
         if where not in scopes:
             scopes[where] = scopes_of(client, place.resource)
+        found_in, reading = scopes[where], read
+        if place.of_each:
+            reading = read_own
+            found_in = [
+                replace(scope, ids={**scope.ids, **ids}, scope={**scope.scope, **ids})
+                for ids in own_ids
+                for scope in scopes[where]
+            ]
         pieces += [
-            Piece(f"GET {place.resource.path_in(scope.ids)}", partial(read, place, scope)) for scope in scopes[where]
+            Piece(f"GET {place.resource.path_in(scope.ids)}", partial(reading, place, scope)) for scope in found_in
         ]
     found: Collections = {place.name: [] for place in places}
     for name, items in gather(client, pieces, pace, "Reading"):

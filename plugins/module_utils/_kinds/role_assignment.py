@@ -306,10 +306,14 @@ ROLES_OF_ACCOUNT = roles_of(
 ROLE_ASSIGNMENTS = (ROLES_OF_GROUP, ROLES_OF_USER, ROLES_OF_ACCOUNT)
 
 
+def listed_assignments(*routes: Route) -> Resource:
+    """Return the same roles with what only lists show of them."""
+    return replace(assignments(*routes), fields=(*FIELDS, Field("permissions", "list", made_by="server")))
+
+
 def listed(membership: Membership) -> Membership:
     """Return the set with what only lists show of its members."""
-    permissions = Field("permissions", "list", made_by="server")
-    return replace(membership, members=replace(membership.members, fields=(*FIELDS, permissions)))
+    return replace(membership, members=listed_assignments(*membership.members.routes))
 
 
 LISTED = tuple(map(listed, ROLE_ASSIGNMENTS))

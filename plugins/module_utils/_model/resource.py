@@ -467,6 +467,9 @@ class Included:
     """Pairs of a field there and a field here; the objects belong together if one pair is equal."""
     shows: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Keys of the result, and the fields there; none: all fields."""
+    of_each: bool = False
+    """Whether their route names the object, so that they are read for each one, in each active project if the route
+    also names a project."""
     outlives: bool = True
     """Whether some can remain after the object no longer exists."""
 

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from integration.direct import perform
 from integration.playbooks import Ansible, module
 from integration.scenarios import TASK, asked, attempts, control, messages, play_alike
+from simulator import Simulator
 
 KINDS = ["projects", "api_keys", "groups", "admin_api_keys", "invites"]
 LASTING = KINDS[1:]
@@ -232,3 +234,43 @@ def test_keys_left_behind_are_found_and_revoked_again_without_a_change(ansible: 
     assert (run["revoke"].changed, run["remove"].changed, run["revoke again"].changed) == (True, False, False)
     left = [key["id"] for project in ansible.simulator.state()["projects"][:2] for key in project["api_keys"]]
     assert left == ["key_account", "key_left", "key_alan"]
+
+
+ROLES: Mapping[str, Any] = {
+    **ORGANIZATION,
+    "roles": [{"name": "Usage viewer", "id": "role_usage", "permissions": ["api.usage.read"]}],
+    "role_assignments": [{"role": "Usage viewer", "group": "team"}, {"role": "Usage viewer", "user": ALAN}],
+}
+USAGE = {"id": "role_usage", "name": "Usage viewer", "permissions": ["api.usage.read"]}
+READER = ("role-api-organization-reader", None, [])
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_roles_come_with_where_they_come_from_in_one_request_for_each_person(apart: bool, simulator: Simulator) -> None:
+    simulator.reset({**ROLES, "behaviour": {"sources_apart": apart}})
+    found = perform(simulator, "user_info", emails=[GRACE, ALAN, LEFT], include=["roles", "groups"])
+    grace, alan = found.returns["users"]
+    through = {"through": "group", "through_ids": ["group_team"]}
+    assert {**USAGE, **through} in grace["roles"]
+    assert [
+        (each["id"], each["through"], each["through_ids"]) for each in grace["roles"] if "reader" in each["id"]
+    ] == [READER]
+    direct = {**USAGE, "through": None, "through_ids": []}
+    assert direct in alan["roles"]
+    assert ({**USAGE, **through} in alan["roles"]) is apart
+    assert {each["name"] for each in grace["groups"]} == {"team", "okta"}
+    (left,) = found.returns["left_behind"]
+    assert "roles" not in left
+    asked = [each["path"] for each in simulator.requests() if each["path"].endswith("/roles")]
+    assert sorted(asked) == ["/organization/users/user-alan/roles", "/organization/users/user-grace/roles"]
+
+
+def test_roles_in_projects_are_those_of_each_active_project(simulator: Simulator) -> None:
+    simulator.reset(ROLES)
+    (grace,) = perform(simulator, "user_info", user_id="user-grace", include=["project_roles"]).returns["users"]
+    assert [(each["id"], each["project"], each["project_id"], each["through"]) for each in grace["project_roles"]] == [
+        ("role-api-project-owner", "search", "proj_search", None),
+        ("role-api-project-member", "chat", "proj_chat", None),
+    ]
+    asked = [each["path"] for each in simulator.requests() if each["path"].endswith("/roles")]
+    assert sorted(asked) == [f"/projects/{project}/users/user-grace/roles" for project in ("proj_chat", "proj_search")]
