@@ -75,7 +75,7 @@ class Job:
 
 
 def summary(run: PlaybookRun) -> str:
-    return "\n".join(run[f"{JOB} : Summary"].result["msg"])
+    return "\n".join(run[f"{JOB} : Show the summary"].result["msg"])
 
 
 def said(run: PlaybookRun) -> str:

@@ -289,3 +289,34 @@ def test_a_module_ships_its_own_code_and_no_other_modules(module: str, payloads:
     assert [file for file in files if file.endswith("module_utils/_api/client.py")] != []
     assert [Path(file).stem for file in files if "/plugins/modules/" in file and "__init__" not in file] == [module]
     assert [file for file in files if "plugin_utils" in file or "/action/" in file] == []
+
+
+# --- names of tasks
+
+TASK_FILES = sorted(
+    file
+    for pattern in (
+        "roles/*/tasks/**/*.yml",
+        "playbooks/*.yml",
+        "extensions/awx/**/*.yml",
+        "extensions/molecule/**/*.yml",
+    )
+    for file in ROOT.glob(pattern)
+    if file.name != "requirements.yml"
+)
+
+
+def names_of_tasks(file: Path) -> list[str]:
+    return re.findall(r"^ *- name: (?!\")(.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", TASK_FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_tasks_are_named_by_verb_and_object(file: Path) -> None:
+    unclear = [name for name in names_of_tasks(file) if len(name.split()) < 2 or not name[0].isupper()]
+    assert unclear == []
+
+
+@pytest.mark.parametrize("role", sorted(path.name for path in (ROOT / "roles").iterdir()))
+def test_a_name_of_a_task_is_unique_in_its_role(role: str) -> None:
+    names = [name for file in TASK_FILES if file.is_relative_to(ROOT / "roles" / role) for name in names_of_tasks(file)]
+    assert [name for name in set(names) if names.count(name) > 1] == []

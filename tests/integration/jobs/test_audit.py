@@ -77,7 +77,7 @@ def test_a_key_for_reading_is_enough_and_an_owner_made_in_the_dashboard_turns_th
     run = audit(quiet)
     assert run.status == 0, run.output
     assert {request["method"] for task in run.tasks for request in task.requests} == {"GET"}
-    assert "COMPLIANT: All 13 declared objects are as declared" in run["Summary"].result["msg"][0]
+    assert "COMPLIANT: All 13 declared objects are as declared" in run["Show the summary"].result["msg"][0]
     assert (statistics(run)["verdict"], report(quiet)["verdict"]) == ("compliant", "compliant")
     assert cases(quiet).keys() == {"passed"}
     assert {path.stat().st_mode & 0o777 for path in quiet.folder.glob("audit.*")} == {0o600}
@@ -92,7 +92,7 @@ def test_a_key_for_reading_is_enough_and_an_owner_made_in_the_dashboard_turns_th
     quiet.simulator.reset(there)
     again = audit(quiet)
     assert again.status != 0
-    assert again["Verdict"].message == "1 object is not declared."
+    assert again["Fail because of the verdict"].message == "1 object is not declared."
     with browser.open(quiet.folder / "audit.html") as page:
         assert page.problems == []
         assert "DRIFT" in page.texts(".verdict.bad")[0]
@@ -134,10 +134,16 @@ def test_survey_like_texts_in_check_mode_and_every_deviation_in_the_report_once(
     assert told["counts"]["unmanaged"] == found["counts"]["unmanaged"] == 6
     assert told["report"] == str(ansible.folder / "audit.html")
     assert "stranger@example.com" in told["names"][0]
-    assert len(run["Summary"].result["msg"]) <= 30
+    assert len(run["Show the summary"].result["msg"]) <= 30
     page, xml = ((ansible.folder / name).read_text(encoding="utf-8") for name in ("audit.html", "audit.xml"))
     assert MARKUP not in page
-    for text in (page, xml, "\n".join(run["Summary"].result["msg"]), json.dumps(told), json.dumps(found["checks"])):
+    for text in (
+        page,
+        xml,
+        "\n".join(run["Show the summary"].result["msg"]),
+        json.dumps(told),
+        json.dumps(found["checks"]),
+    ):
         assert EVALUATED in text
 
 
@@ -154,7 +160,7 @@ def test_the_page_shows_each_deviation_once(ansible: Ansible, browser: Browser) 
     file.write_text(yaml.safe_dump({"openai_admin_organization": DECLARATION}), encoding="utf-8")
     options = ("-e", "openai_admin_organization_id=org-simulated", "-e", "openai_admin_declaration=organization.yml")
     run = audit(ansible, *options, declared=None, accepted=[lapsed])
-    assert run["Verdict"].failed, run.output
+    assert run["Fail because of the verdict"].failed, run.output
     with browser.open(ansible.folder / "audit.html") as page:
         assert page.problems == []
         rows = {category: page.rows(f"#{category}") for category in dict.fromkeys(each[0] for each in DEVIATIONS)}
@@ -190,7 +196,9 @@ def test_what_could_not_be_read_is_never_compliant(quiet: Ansible, browser: Brow
     quiet.simulator.behaviour(missing_scopes=["api.management.read"])
     run = audit(quiet, fail_on="never")
     assert run.status != 0
-    assert run["Verdict"].message.startswith("Could not read what is declared, API keys, admin keys")
+    assert run["Fail because of the verdict"].message.startswith(
+        "Could not read what is declared, API keys, admin keys"
+    )
     assert cases(quiet).keys() == {"error"}
     with browser.open(quiet.folder / "audit.html") as page:
         assert page.problems == []
@@ -240,7 +248,7 @@ def test_the_report_is_published_to_a_git_branch_before_the_job_fails(ansible: A
     git("push", "origin", "reports", folder=start)
     ansible.simulator.reset(deviating())
     run = audit(ansible, "--check", "-e", f"reports_repository={bare}", publish="publish.yml")
-    assert run["Verdict"].failed
+    assert run["Fail because of the verdict"].failed
     kept = git("ls-tree", "-r", "--name-only", "reports", folder=bare).splitlines()
     assert [Path(name).name for name in kept] == ["audit.html", "audit.json", "audit.xml"]
     assert git("show", f"reports:{kept[0]}", folder=bare) == (tmp_path / "audit.html").read_text(encoding="utf-8")

@@ -111,7 +111,7 @@ class Done:
 
     @property
     def summary(self) -> list[str]:
-        return list(self.run["community.openai_admin.cost_report : Summary"].result["msg"])
+        return list(self.run["community.openai_admin.cost_report : Show the summary"].result["msg"])
 
 
 def cost_report(ansible: Ansible, *options: str, **variables: Any) -> PlaybookRun:
@@ -187,7 +187,7 @@ def test_what_goes_through_the_playbook_does_not_grow_with_the_days(ansible: Ans
         "/organization/projects": 1,
         "/organization/projects/{project_id}/api_keys": MANY,
     }
-    read = run["Costs"].result
+    read = run["Read the costs"].result
     days = 30 + 31
     assert [len(bucket["results"]) for bucket in read["buckets"]] == [1] * days
     assert len(json.dumps(read)) < OF_A_LINE * len(read["totals"]) + OF_A_DAY * days
@@ -316,7 +316,7 @@ def test_a_server_that_fails_halfway_leaves_no_half_report(ansible: Ansible) -> 
     assert run.status != 0
     assert (
         "Could not list the project API keys of project '=1+1'"
-        in run["community.openai_admin.cost_report : Costs"].message
+        in run["community.openai_admin.cost_report : Read the costs"].message
     )
     assert list(ansible.folder.glob("cost-report-*")) == []
 

@@ -126,13 +126,19 @@ def test_no_place_in_the_job_itself_is_taken_for_one_in_the_declaration(ansible:
     """Of variables as a survey sends them, nobody knows the place."""
     told = {"openai_admin_organization": {"projects": [{"name": "brand-new"}]}}
     run = play(ansible, "provision", told, "--check")
-    assert [(each["where"], each["place"]) for each in run["Organization"].result["changes"]] == [("projects[0]", "")]
-    assert "- create project brand-new" in run["Summary"].result["msg"]
+    assert [
+        (each["where"], each["place"])
+        for each in run["Bring the organization into the declared state"].result["changes"]
+    ] == [("projects[0]", "")]
+    assert "- create project brand-new" in run["Show the summary"].result["msg"]
     told["openai_admin_organization"]["projects"][0]["service_accounts"] = [{"name": "x", "role": "onwer"}]
-    refused = play(ansible, "provision", told)["Organization"].message
+    refused = play(ansible, "provision", told)["Bring the organization into the declared state"].message
     assert refused.startswith("projects[0].service_accounts[0]: role of service account 'x'")
     told["openai_admin_timeout"] = "soon"
-    assert play(ansible, "provision", told)["Organization"].message == "timeout must be a number, not 'soon'."
+    assert (
+        play(ansible, "provision", told)["Bring the organization into the declared state"].message
+        == "timeout must be a number, not 'soon'."
+    )
 
 
 def test_numbers_that_ansible_made_of_words_are_warned_of(both_ways: Ansible, tmp_path: Path) -> None:
@@ -172,5 +178,5 @@ def test_a_declaration_may_be_a_text_and_connection_options_may_be_empty(
     text = "projects:\n- name: brand-new\n  attributes: {cost_center: 0012}\n"
     run = play(ansible, job, {"openai_admin_organization": text, **empty}, "--check")
     assert (run.status == 0) == (job == "provision"), run.output
-    (change,) = run["Organization"].result["changes"]
+    (change,) = run["Bring the organization into the declared state"].result["changes"]
     assert (change["action"], change["name"]) == ("create", "brand-new")

@@ -106,7 +106,7 @@ class Jobs:
 
     def told(self) -> str:
         """What off-boarding says in the end."""
-        (task,) = [task for task in self.run.tasks if task.name.endswith("offboard : Summary")]
+        (task,) = [task for task in self.run.tasks if task.name.endswith("offboard : Show the summary")]
         return "\n".join(task.result["msg"])
 
     def left(self) -> set[str]:

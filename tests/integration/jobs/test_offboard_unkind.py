@@ -48,7 +48,7 @@ ORGANIZATION: dict[str, Any] = {
     "invites": [{"email": "new@example.com", "id": "invite-new"}],
 }
 JOB = "community.openai_admin.offboard"
-UNFINISHED = "Verdict"
+UNFINISHED = "Fail because of the verdict"
 ALL = 6
 """How much there is of who leaves."""
 
@@ -64,7 +64,7 @@ def offboard(ansible: Ansible, people: Any, *options: str) -> PlaybookRun:
 
 
 def summary(run: PlaybookRun) -> list[str]:
-    return list(run["Summary"].result["msg"])
+    return list(run["Show the summary"].result["msg"])
 
 
 def remains(simulator: Simulator, own_id: str, address: str) -> list[str]:

@@ -40,7 +40,7 @@ def provision(ansible: Ansible, *options: str) -> PlaybookRun:
 
 def changes(run: PlaybookRun) -> list[dict[str, Any]]:
     """What the playbook changed, or would change, in order."""
-    return list(run["Organization"].result["changes"])
+    return list(run["Bring the organization into the declared state"].result["changes"])
 
 
 def wrong_predictions(predicted: PlaybookRun, real: PlaybookRun) -> list[str]:
@@ -130,7 +130,9 @@ def test_an_audit_shows_exactly_what_somebody_else_changed(quickly: Ansible) -> 
     tokens = {"model": "gpt-5", "max_tokens_per_1_minute": 800000}
     assert limit["before"] == {**tokens, "max_requests_per_1_minute": 9000}
     assert limit["after"] == {**tokens, "max_requests_per_1_minute": 2000}
-    assert [each["before_header"] for each in audit["Organization"].result["diff"]] == [
+    assert [
+        each["before_header"] for each in audit["Bring the organization into the declared state"].result["diff"]
+    ] == [
         "project user 'search-dev@example.com' of project 'search-prod'",
         "rate limit 'gpt-5' of project 'search-prod'",
     ]

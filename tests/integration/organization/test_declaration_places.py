@@ -279,7 +279,7 @@ def test_the_findings_of_an_audit_have_their_places(ansible: Ansible, tmp_path: 
     assert {mark: each["place"] for mark, each in found.items()} == {
         mark: each.strip() for mark, each in places.items()
     }
-    summary = "\n".join(run["Summary"].result["msg"])
+    summary = "\n".join(run["Show the summary"].result["msg"])
     for name in ("audit.html", "audit.xml"):
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert [place for place in places.values() if place not in text] == []

@@ -29,9 +29,11 @@ def test_strange_names_come_back_as_they_are_and_are_never_evaluated(ansible: An
     assert exported.writes == []
     applied = ansible.run("community.openai_admin.provision", "-e", f"@{path}")
     assert applied.status == 0, applied.output
-    assert applied["Organization"].result["changes"] == []
-    assert applied["Organization"].result["unmanaged"] == []
-    assert applied["Organization"].result["summary"]["projects"] == {"unchanged": len(STRANGE["projects"])}
+    assert applied["Bring the organization into the declared state"].result["changes"] == []
+    assert applied["Bring the organization into the declared state"].result["unmanaged"] == []
+    assert applied["Bring the organization into the declared state"].result["summary"]["projects"] == {
+        "unchanged": len(STRANGE["projects"])
+    }
     assert applied.writes == []
     assert [file.name for file in tmp_path.rglob("pwned")] == []
 
@@ -49,7 +51,7 @@ def test_a_directory_has_a_file_for_each_project(ansible: Ansible, tmp_path: Pat
     assert {"projects/default-project.yml", "projects/twin-proj_twin_1.yml", "projects/no.yml"} < set(files)
     applied = ansible.run("community.openai_admin.provision", "-e", f"openai_admin_declaration={folder}")
     assert applied.status == 0, applied.output
-    result = applied["Organization"].result
+    result = applied["Bring the organization into the declared state"].result
     assert (result["changes"], result["unmanaged"]) == ([], [])
     assert result["summary"]["projects"] == {"unchanged": len(STRANGE["projects"])}
     assert [file.name for file in tmp_path.rglob("pwned")] == []
@@ -57,7 +59,7 @@ def test_a_directory_has_a_file_for_each_project(ansible: Ansible, tmp_path: Pat
     perform(ansible.simulator, "project", name="no", state="archived")
     again = export(ansible, folder, *layout)
     assert "Removed, since these projects are gone: no.yml." in again.output
-    changed = again["Files"].result["changed_files"]
+    changed = again["Write the files"].result["changed_files"]
     assert sorted(Path(path).name for path in changed) == ["no.yml", "organization.yml"]
     assert not (folder / "projects" / "no.yml").exists()
 
@@ -129,7 +131,7 @@ def test_similar_projects_share_their_limits(ansible: Ansible, tmp_path: Path) -
     ]
     applied = ansible.run("community.openai_admin.provision", "-e", f"@{path}")
     assert applied.status == 0, applied.output
-    assert applied["Organization"].result["changes"] == []
+    assert applied["Bring the organization into the declared state"].result["changes"] == []
 
 
 def test_defaults_say_the_same(simulator: Simulator) -> None:

@@ -29,7 +29,7 @@ def organization(simulator: Simulator) -> None:
 
 
 def said(run: PlaybookRun) -> str:
-    return "\n".join(run["Summary"].result["msg"])
+    return "\n".join(run["Show the summary"].result["msg"])
 
 
 def everything(folder: Path) -> dict[str, str]:
@@ -58,25 +58,25 @@ def test_a_file_that_was_changed_is_refused_until_it_is_forced(ansible: Ansible,
     assert f"What was there before is kept: {backup}." in said(forced)
     assert "# ours" not in path.read_text()
     again = export(ansible, path)
-    assert (again.status, again["Files"].changed) == (0, False)
+    assert (again.status, again["Write the files"].changed) == (0, False)
 
 
 @pytest.mark.matrix
 def test_check_mode_compares_and_writes_nothing(ansible: Ansible, tmp_path: Path) -> None:
     path = tmp_path / "organization.yml"
     nothing = export(ansible, path, "--check")
-    assert (nothing.status, nothing["Files"].changed, path.exists()) == (0, True, False)
+    assert (nothing.status, nothing["Write the files"].changed, path.exists()) == (0, True, False)
     assert "Nothing was written. " in said(nothing)
     assert export(ansible, path).status == 0
     same = export(ansible, path, "--check")
-    assert (same["Files"].changed, said(same)) == (
+    assert (same["Write the files"].changed, said(same)) == (
         False,
         f"Nothing was written. {path} says what the organization is.\nOrganization: simulated-organization.",
     )
     perform(ansible.simulator, "project_user", project="alpha", email="dev@example.com", role="owner")
     mine = path.read_text()
     compared = export(ansible, path, "--check")
-    assert compared["Files"].changed
+    assert compared["Write the files"].changed
     assert "+        - {email: dev@example.com, role: owner}" in said(compared)
     path.write_text("# mine\n" + mine)
     foreign = export(ansible, path, "--check")
@@ -178,7 +178,7 @@ openai_admin_organization:
     assert path.read_text() == mine.replace("role: owner", "role: member")
     assert "organization.yml:9:11: projects[1].users[1]" in said(done)
     again = export(ansible, path, *ONTO)
-    assert (again["Files"].changed, path.read_text()) == (False, mine.replace("role: owner", "role: member"))
+    assert (again["Write the files"].changed, path.read_text()) == (False, mine.replace("role: owner", "role: member"))
 
 
 def test_a_directory_is_merged_file_by_file(ansible: Ansible, tmp_path: Path) -> None:

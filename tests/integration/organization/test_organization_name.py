@@ -244,7 +244,7 @@ def conduct(server: Simulator, folder: Path, header: Any, only: Iterable[str] = 
     summaries = {
         task.name.split(" : ")[0].rpartition(".")[2]: task.result["msg"]
         for task in run.tasks
-        if task.name.endswith(" : Summary")
+        if task.name.endswith(" : Show the summary")
     }
     failures = {
         task.name.partition(":")[0]: str(task.result["msg"]) for task in run.tasks if task.name.endswith(": failure")
