@@ -61,17 +61,17 @@ notes:
 options:
   rotate_after_days:
     description:
-      - Issue another key if the current one was issued so many days ago, or earlier. At least V(1).
-      - If omitted, a key that works is never replaced.
+      - Issue another key if the current one is at least this many days old. At least V(1).
+      - If omitted, a working key is never replaced.
     type: int
   previous:
     description:
-      - What becomes of the keys of the name that are older than the current one. A task that issues a key revokes
-        none, whatever is said here, so that there is time to hand the new key over. A later run of the same task does.
+      - What happens to keys with this name that are older than the current one. A task that issues a key never
+        revokes others, so that there is time to hand the new key over. A later run of the same task does.
       - V(keep) revokes none.
       - V(revoke_unused) waits until the current key has been used. From then on it revokes those that have not been
         used for O(unused_for_days) days. The others come back in RV(still_used).
-      - V(revoke) revokes all of them, used or not. It can break what still uses one.
+      - V(revoke) revokes all of them, used or not. This breaks applications that still use one.
       - The key that O(api_key_path) holds and the key that the task itself uses are never revoked. The task warns.
     type: str
     choices:
@@ -81,20 +81,19 @@ options:
     default: keep
   unused_for_days:
     description:
-      - How long an older key must not have been used before O(previous=revoke_unused) revokes it.
-        A key that was never used counts from its creation.
+      - Days without use after which O(previous=revoke_unused) revokes an older key. For a key that was never used,
+        they count from its creation.
     type: int
     default: 7
   current:
     description:
-      - Which key of the name is the current one. It alone decides whether another one is issued. The others are
-        previous keys.
+      - Which key with this name is the current one. Only its age decides whether another one is issued. All others
+        are previous keys.
       - V(newest) is the newest one that has not expired.
-      - V(stored) is the one that applications get, wherever they get it from. It is the key of O(stored_key_id), or
-        without that the key that the file O(api_key_path) holds. If there is none, or it no longer works,
-        another one is issued.
-      - So V(stored) gets over a run that was interrupted between a key's issue and its delivery. The key of that run
-        is a previous one then, which nobody uses, and goes as such.
+      - V(stored) is the key that is stored for applications: the one with the ID O(stored_key_id), or else the one in
+        the file O(api_key_path). If there is none, or it no longer works, the task issues another one.
+      - So V(stored) recovers from a run that was interrupted after it had issued a key and before it had delivered
+        it. That key then counts as a previous one, which nobody uses.
     type: str
     choices:
       - newest
@@ -103,6 +102,6 @@ options:
   stored_key_id:
     description:
       - ID of the key that is stored, as an earlier task read it. Needs O(current=stored).
-      - An empty string says that none is stored.
+      - An empty string means that none is stored.
     type: str
 """

@@ -74,7 +74,7 @@ options:
     description:
       - Times to add up apart, such as two months that are to be compared. RV(totals[].periods) and RV(total.periods)
         have what each of them adds up to.
-      - They must lie in the time that is read. They may overlap.
+      - They must be within the time range of the report. They may overlap.
     type: list
     elements: dict
     suboptions:

@@ -31,6 +31,7 @@ LAYOUTS = ("file", "directory")
 
 
 def taken(value: Any) -> Any:
+    """Return a declaration that is given as a dictionary or as text in YAML."""
     try:
         return declaration_of(value)
     except BadInput as error:
@@ -45,6 +46,7 @@ def texts(
     organization_name: str | None = "",
     include: Sequence[str] | None = None,
 ) -> dict[str, Any]:
+    """Return the texts of the files of an export, by path."""
     if not isinstance(organization, Mapping):
         raise AnsibleFilterError("declaration_files needs an organization, as organization_info returns it.")
     if layout not in LAYOUTS:
@@ -57,6 +59,7 @@ def problems(
     accepted: Sequence[Mapping[str, Any]] | None = None,
     organization_names: Sequence[Any] | None = None,
 ) -> list[str]:
+    """Return all problems of a declaration and of the accepted findings."""
     if organization_names is not None:
         return _of_answers(organization_names, taken(declaration) or {})
     if accepted is None:
@@ -75,18 +78,21 @@ def _of_answers(names: Sequence[Any], declared: Mapping[str, Any]) -> list[str]:
 
 
 def sentence(declaration: Any) -> str:
+    """Return how many requests a declaration needs, and how long they may take, as a sentence."""
     if not isinstance(declaration, Mapping):
         raise AnsibleFilterError("forecast needs a declaration of an organization.")
     return forecast(declaration)
 
 
 def lines(result: Any, check: bool = False) -> list[str]:
+    """Return what a run of the module C(organization) changed, or would change, as lines."""
     if not isinstance(result, Mapping):
         raise AnsibleFilterError("outline needs what community.openai_admin.organization returned.")
     return outline(result, check)
 
 
 def value_in(text: str, name: str) -> str:
+    """Return the value of a variable in the text of a YAML file."""
     try:
         return variable_in(text, name)
     except NoVariables as reason:
@@ -94,6 +100,7 @@ def value_in(text: str, name: str) -> str:
 
 
 def text_with(text: str, values: Mapping[str, str]) -> str:
+    """Return the text of a YAML file with these variables set."""
     try:
         return with_variables(text, values)
     except NoVariables as reason:

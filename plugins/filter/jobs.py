@@ -36,6 +36,7 @@ def told(
     names: Sequence[str] = (),
     role: str = "",
 ) -> dict[str, Any] | list[str]:
+    """Return the settings of a job by name, or with C(problems) what is wrong with them."""
     unknown = list(problems_of_names(role, names, options)) if role else []
     found: dict[str, Any] = {}
     try:
@@ -56,6 +57,7 @@ def people(
     listed: Iterable[Any] = (),
     problems: bool = False,
 ) -> list[str]:
+    """Return e-mail addresses, each once, or with C(problems) what is wrong with them."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise AnsibleFilterError("addresses needs a list.")
     try:
@@ -68,6 +70,7 @@ def people(
 
 
 def asked(month: Any, by: Sequence[str], now: str, problems: bool = False) -> dict[str, Any] | list[str]:
+    """Return the month and the periods that a cost report needs, or with C(problems) why there are none."""
     try:
         found = cost_report.question(str(month), list(by), str(now))
     except cost_report.Unusable as reason:
@@ -80,6 +83,7 @@ def asked(month: Any, by: Sequence[str], now: str, problems: bool = False) -> di
 def report(
     read: Any, job: str, settings: Mapping[str, Any] | None = None, about: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
+    """Return the report of a job about what its role has read."""
     row = _row(job)
     lacking = [name for name in row.takes if not isinstance(read, Mapping) or name not in read]
     if not isinstance(read, Mapping) or lacking:
@@ -93,6 +97,7 @@ def report(
 
 
 def files(report: Mapping[str, Any], job: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the files of a report, with their contents."""
     try:
         return dict(as_data(files_of(_row(job), plain(report), settings)))
     except TemplateError as reason:
@@ -102,6 +107,7 @@ def files(report: Mapping[str, Any], job: str, settings: Mapping[str, Any]) -> d
 def end(
     report: Mapping[str, Any], job: str, paths: Mapping[str, str], url: str | None = "", host: str = ""
 ) -> dict[str, Any]:
+    """Return the summary, the statistics and the verdict of a job."""
     return dict(as_data(end_of(_row(job), plain(report), Places(paths, url or ""), host)))
 
 

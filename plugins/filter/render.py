@@ -21,6 +21,7 @@ def written(
     numbers: Iterable[str] = (),
     byte_order_mark: bool = False,
 ) -> str:
+    """Return rows as CSV."""
     found = list(rows)
     if not all(isinstance(row, Mapping) for row in found):
         raise AnsibleFilterError("csv needs a list of dictionaries.")
@@ -28,6 +29,7 @@ def written(
 
 
 def laid_out(report: Mapping[str, Any], template: str) -> str:
+    """Return the HTML page of a report."""
     try:
         return page(report, template)
     except TemplateError as reason:

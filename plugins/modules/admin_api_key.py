@@ -71,8 +71,8 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-# Run this every week. The new key is stored in one run. The old one is revoked in a later run, when it is not used
-# any more.
+# Run this every week. The new key is stored in one run. The old one is revoked in a later run, when it is no
+# longer used.
 - name: Rotate an admin key for the audit after 30 days
   community.openai_admin.admin_api_key:
     name: audit

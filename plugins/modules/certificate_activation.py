@@ -118,14 +118,14 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-# Rotation, first run: the new certificate becomes active beside the old one.
+# Rotation, first run: the new certificate becomes active in addition to the old one.
 - name: Upload the new certificate
   community.openai_admin.certificate:
     name: gateway-2027
     content: "{{ lookup('ansible.builtin.file', 'gateway-2027.pem') }}"
   register: gateway
 
-- name: Activate it beside the old one
+- name: Activate it in addition to the old one
   community.openai_admin.certificate_activation:
     certificates:
       - name: gateway-2027

@@ -73,7 +73,7 @@ options:
         new rule.
       - A key is the name of a claim, or of an attribute that the provider computes, which begins with C(openai.). The
         API compares these attributes as strings.
-      - A value is a string, a number or a truth value. C(*) at the end of a string stands for any text.
+      - A value is a string, a number, or true or false. C(*) at the end of a string stands for any text.
       - The task rejects what would let strangers in. That is an empty dictionary, a value that is only C(*), and, for
         issuers whose tokens anybody can get, such as GitHub Actions, only the claims C(iss) and C(aud).
       - The complete dictionary. If omitted, it stays as it is.

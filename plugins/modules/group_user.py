@@ -91,8 +91,8 @@ notes:
   - The task does not change the members of a group that an identity provider manages. Change them there.
   - The task adds members before it removes others, so that nobody loses access in between.
   - Of a group whose members own the organization, the task removes neither the last known owner nor the owner of the
-    admin key that it uses, if they are no owners without the group. To know that, a task that removes members reads the
-    roles of the group.
+    admin key that it uses, if they are not owners without the group. To know that, a task that removes members reads
+    the roles of the group.
   - Changes may take up to 30 minutes to take effect for the people concerned, while the API already lists them. The
     task warns about this after it has changed something.
 seealso:

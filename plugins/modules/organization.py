@@ -352,7 +352,7 @@ options:
         elements: dict
         suboptions:
           alert_id:
-            description: ID of the alert. It counts before the amount.
+            description: ID of the alert. It takes precedence over the amount.
             type: str
           usd_per_month:
             description: US dollars in a month, such as V(400) or V(399.5). They identify the alert.
@@ -631,7 +631,7 @@ options:
             name.
         type: str
       group_id:
-        description: ID of the group. It counts before the name.
+        description: ID of the group. It takes precedence over the name.
         type: str
       scim:
         description:
@@ -657,20 +657,20 @@ options:
             description: E-mail address of a person.
             type: str
           user_id:
-            description: ID of a person. It counts before the e-mail address.
+            description: ID of a person. It takes precedence over the e-mail address.
             type: str
           service_account:
             description:
               - Name of a service account, which can be one that the same task creates. Its project is required with it.
             type: str
           service_account_id:
-            description: ID of a service account. It counts before the name. Its project is required with it, too.
+            description: ID of a service account. It takes precedence over the name. The project is required, too.
             type: str
           project:
             description: Name of the project of a service account.
             type: str
           project_id:
-            description: ID of that project. It counts before the name.
+            description: ID of that project. It takes precedence over the name.
             type: str
           state:
             description: V(absent) removes the member from the group.
@@ -725,7 +725,7 @@ options:
     elements: dict
     suboptions:
       alert_id:
-        description: ID of the alert. It counts before the amount.
+        description: ID of the alert. It takes precedence over the amount.
         type: str
       usd_per_month:
         description: US dollars in a month, such as V(400) or V(399.5). They identify the alert.

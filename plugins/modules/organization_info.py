@@ -188,7 +188,7 @@ organization:
             - Usage viewer
     projects:
       description: The active projects and their objects.
-      returned: where O(include) names them or what lies in them
+      returned: if O(include) names them, or objects in them
       type: list
       elements: dict
       sample:

@@ -131,8 +131,8 @@ extends_documentation_fragment:
 
 EXAMPLES = r"""
 ---
-# Run this every day. The new key is stored in one run. The old one is revoked in a later run, when it is not used
-# any more.
+# Run this every day. The new key is stored in one run. The old one is revoked in a later run, when it is no
+# longer used.
 - name: Rotate a key after 90 days
   community.openai_admin.project_api_key:
     project: search-prod

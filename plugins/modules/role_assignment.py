@@ -66,7 +66,7 @@ options:
         type: str
       role_id:
         description:
-          - ID of the role. It counts before O(roles[].role).
+          - ID of the role. It takes precedence over O(roles[].role).
         type: str
   state:
     description:
@@ -94,7 +94,7 @@ options:
     default: false
   allow_owner_group:
     description:
-      - Give the role V(owner) to a group. Whoever is put into the group is then an owner, and an identity provider may
+      - Give the role V(owner) to a group. Everybody in the group is then an owner, and an identity provider may
         put people there.
     type: bool
     default: false

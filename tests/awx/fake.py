@@ -137,6 +137,7 @@ class Awx:
 
     @property
     def writes(self) -> list[tuple[str, str, Any]]:
+        """The requests other than GET, as method, path and body."""
         return [request for request in self.requests if request[0] != "GET"]
 
     # What is answered
@@ -157,6 +158,7 @@ class Awx:
         return self.below(method, collection, owner, rest[1], body)
 
     def below(self, method: str, collection: str, owner: int, part: str, body: Any) -> tuple[int, Any]:
+        """Answer a request about a part of an object: its survey, its links, or an approval node."""
         if part == "survey_spec" and collection in ("job_templates", "workflow_job_templates"):
             if method == "POST":
                 check_survey(body)
@@ -175,6 +177,7 @@ class Awx:
         return 204, None
 
     def link(self, collection: str, part: str, members: list[int], body: Item) -> None:
+        """Add an object to a list of links, or remove it. Raises C(Refused) for a second credential of a type."""
         there = self.items[LINKS[collection][part]]
         if body["id"] not in there:
             raise NotThere(f"{part} {body['id']}")
@@ -187,6 +190,7 @@ class Awx:
         members.append(body["id"])
 
     def listing(self, collection: str, query: Mapping[str, str]) -> tuple[int, Item]:
+        """Answer a listing with the filters of its query."""
         if collection == "unified_job_templates":
             found = [self.shown(each, key) for each in UNIFIED for key in self.items[each]]
         elif collection in self.items:
@@ -201,11 +205,13 @@ class Awx:
         return 200, page(found)
 
     def made(self, collection: str, body: Item) -> tuple[int, Item]:
+        """Create an object, and answer with it."""
         return 201, self.shown(collection, self.create(collection, body))
 
     # What is kept
 
     def create(self, collection: str, body: Item) -> int:
+        """Create an object, and return its ID. Raises C(Refused) if the name is taken."""
         if collection not in DEFAULTS:
             raise NotThere(collection)
         key = 1 + sum(map(len, self.items.values()))
@@ -221,6 +227,7 @@ class Awx:
         return key
 
     def change(self, collection: str, key: int, body: Item) -> None:
+        """Change an object. Raises C(Refused) for what AWX does not accept."""
         self.items[collection][key] = self.checked(collection, self.items[collection][key], body)
 
     def checked(self, collection: str, before: Item, body: Item) -> Item:
@@ -266,14 +273,17 @@ class Awx:
 
 
 def page(items: list[Item]) -> Item:
+    """Return a page with all items."""
     return {"count": len(items), "next": None, "previous": None, "results": items}
 
 
 def kept(before: Item, after: Item) -> Item:
+    """Return new values, with the old value wherever AWX's placeholder for secrets was sent."""
     return {name: before.get(name, "") if value == ENCRYPTED else value for name, value in after.items()}
 
 
 def masked(values: Item, secrets: set[str]) -> Item:
+    """Return values with AWX's placeholder in place of secrets."""
     return {name: ENCRYPTED if name in secrets and value else value for name, value in values.items()}
 
 

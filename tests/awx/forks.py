@@ -91,6 +91,7 @@ class Forks:
 
 @contextmanager
 def running_forks() -> Iterator[Forks]:
+    """Run the fork server while a block runs."""
     forks = Forks(new_place())
     try:
         yield forks

@@ -41,6 +41,7 @@ class Job:
 
     @property
     def events(self) -> list[dict[str, Any]]:
+        """The events of the job, in their order."""
         files = (self.folder / "artifacts" / "job" / "job_events").glob("*.json")
         return sorted(
             (json.loads(file.read_text(encoding="utf-8")) for file in files), key=lambda each: each["counter"]
@@ -54,6 +55,7 @@ class Job:
 
     @property
     def statistics(self) -> dict[str, Any]:
+        """The data of the event at the end of the playbook."""
         (event,) = (each for each in self.events if each["event"] == "playbook_on_stats")
         found: dict[str, Any] = event["event_data"]
         return found
@@ -70,6 +72,7 @@ class Job:
 
     @property
     def output(self) -> str:
+        """The output of ansible-playbook."""
         return (self.folder / "artifacts" / "job" / "stdout").read_text(encoding="utf-8")
 
 

@@ -48,6 +48,7 @@ class Run:
 
     @property
     def changed(self) -> int:
+        """The number of changed tasks."""
         (figure,) = re.findall(r"^localhost .* changed=(\d+)", self.output, re.MULTILINE)
         return int(figure)
 

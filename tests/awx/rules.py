@@ -91,6 +91,7 @@ class Refused(Exception):
 
 
 def refuse(*problems: str) -> None:
+    """Raise C(Refused) with all problems that are not empty."""
     if any(problems):
         raise Refused("; ".join(filter(None, problems)))
 
@@ -103,10 +104,12 @@ class Complaining(StrictUndefined):
 
 
 def rendered(text: str, values: Mapping[str, Any], undefined: type[Undefined] = Undefined) -> str:
+    """Return a rendered template, in the sandbox that AWX uses."""
     return ImmutableSandboxedEnvironment(undefined=undefined).from_string(text).render(**values)
 
 
 def try_out(text: str, values: Mapping[str, Any], undefined: type[Undefined]) -> str:
+    """Return why a template cannot be rendered; empty if it can."""
     try:
         rendered(text, values, undefined)
     except TemplateError as error:
@@ -118,6 +121,7 @@ def try_out(text: str, values: Mapping[str, Any], undefined: type[Undefined]) ->
 
 
 def check_credential_type(item: Mapping[str, Any]) -> None:
+    """Raise C(Refused) if AWX would not accept the fields or the injectors of a credential type."""
     refuse(*field_problems(item["inputs"]))
     ids = [field["id"] for field in item["inputs"]["fields"]]
     tower = SimpleNamespace(filename=SimpleNamespace())
@@ -133,6 +137,7 @@ def check_credential_type(item: Mapping[str, Any]) -> None:
 
 
 def field_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the fields of a credential type; empty strings for what is right."""
     yield "" if inputs.keys() <= {"fields", "required"} else f"inputs: {sorted(inputs)}"
     ids = [field["id"] for field in inputs["fields"]]
     yield "" if len(ids) == len(set(ids)) and "tower" not in ids else "ids must be unique, and not tower"
@@ -147,11 +152,13 @@ def field_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
 
 
 def variable_problem(name: str) -> str:
+    """Return why an environment variable cannot be set; empty if it can."""
     allowed = re.match(NAME, name) and not name.startswith("ANSIBLE_") and name not in FORBIDDEN
     return "" if allowed else f"Environment variable {name} is not allowed to be used in credentials."
 
 
 def secret_fields(credential_type: Mapping[str, Any]) -> set[str]:
+    """Return the IDs of a credential type's secret fields."""
     return {field["id"] for field in credential_type["inputs"]["fields"] if field.get("secret")}
 
 
@@ -190,6 +197,7 @@ def injected(
 
 
 def check_survey(spec: Mapping[str, Any]) -> None:
+    """Raise C(Refused) if AWX would not accept a survey."""
     refuse(*(f"{name} is missing" for name in ("name", "description", "spec") if name not in spec))
     refuse("" if spec["spec"] else "'spec' doesn't contain any items.")
     variables = [question["variable"] for question in spec["spec"]]
@@ -199,6 +207,7 @@ def check_survey(spec: Mapping[str, Any]) -> None:
 
 
 def question_problems(question: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a question of a survey; empty strings for what is right."""
     name, kind = question["variable"], question["type"]
     for key, expected in {"question_name": str, "variable": str, "required": bool}.items():
         yield "" if isinstance(question.get(key), expected) else f"{name}: {key}"
@@ -251,6 +260,7 @@ def launched(template: Mapping[str, Any], spec: Mapping[str, Any], given: Mappin
 
 
 def check_rule(text: str) -> None:
+    """Raise C(Refused) if AWX would not accept the rule of a schedule."""
     match = re.fullmatch(r"DTSTART:(\d{8}T\d{6})Z RRULE:(\S+)", text)
     if match is None:
         raise Refused(f"rrule {text!r}")
@@ -278,6 +288,7 @@ def check_configuration(kind: str, configuration: Mapping[str, Any]) -> dict[str
 
 
 def check_messages(messages: Mapping[str, Any]) -> None:
+    """Raise C(Refused) if AWX would not accept the messages of a notification."""
     for event, parts in messages.items():
         refuse("" if event in ("started", "success", "error", "workflow_approval") else f"Event {event!r} invalid")
         for each in parts.values() if event == "workflow_approval" else filter(None, [parts]):

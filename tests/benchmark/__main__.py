@@ -47,11 +47,13 @@ REPEATED = 20
 
 @contextmanager
 def quiet_simulator() -> Iterator[tuple[Simulator, Path]]:
+    """Run a simulator with the organization, and yield it with an empty folder."""
     with running(organization=ORGANIZATION) as simulator, tempfile.TemporaryDirectory() as folder:
         yield simulator, Path(folder)
 
 
 def measure(run: Callable[[], PlaybookRun]) -> Cost:
+    """Return the cost of a run. Raises C(SystemExit) with its output if it failed."""
     done = run()
     if done.status:
         raise SystemExit(done.output)
@@ -70,12 +72,14 @@ def medians(runs: Mapping[str, Callable[[], PlaybookRun]]) -> dict[str, Cost]:
 
 
 def provision(simulator: Simulator, folder: Path, in_process: bool) -> PlaybookRun:
+    """Run the provision playbook on an organization in its initial state."""
     simulator.reset(ORGANIZATION)
     ansible = Apart(simulator, folder, in_process, recorded=False)
     return ansible.run("community.openai_admin.provision", "-e", f"@{DECLARATION}")
 
 
 def repeated(simulator: Simulator, folder: Path, task: Mapping[str, Any], in_process: bool = True) -> PlaybookRun:
+    """Run a playbook that has the same task many times."""
     ansible = Apart(simulator, folder, in_process, recorded=False)
     return ansible.play([{"name": f"task {number}", **task} for number in range(REPEATED)])
 

@@ -63,13 +63,16 @@ class Forked:
 
     @property
     def returncode(self) -> int | None:
+        """The exit status; null while it runs."""
         return self.process.exitcode
 
     def send_signal(self, number: int) -> None:
+        """Send a signal."""
         assert self.process.pid
         os.kill(self.process.pid, number)
 
     def terminate(self) -> None:
+        """Send SIGTERM."""
         self.process.terminate()
 
     def communicate(self, timeout: float) -> tuple[str, str]:

@@ -20,6 +20,7 @@ TEMPLATES = Templates(sorted({operation.path for operation in OPERATIONS}))
 
 @cache
 def described() -> dict[str, Any]:
+    """Return the official description of the API."""
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     return found
 
@@ -40,6 +41,7 @@ def strict(schema: Any) -> Any:
 
 @cache
 def validator(operation: str) -> Draft202012Validator:
+    """Return a validator for the answers of an operation."""
     schemas = {name: strict(schema) for name, schema in described()["schemas"].items()}
     own = strict(described()["answers"][operation])
     return Draft202012Validator({"allOf": [own], "components": {"schemas": schemas}})

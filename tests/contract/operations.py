@@ -95,6 +95,7 @@ def operations() -> dict[str, Operation]:
 
 
 def methods(resource: SyncAPIResource) -> Iterator[Any]:
+    """Yield all methods of the SDK that send a request, including those of nested resources."""
     for name in sorted(dir(type(resource))):
         if name.startswith(("_", "with_")):
             continue
@@ -139,6 +140,7 @@ WHOLE = {"organization": True, "organization_info": False}
 
 
 def task_of(module: str) -> Task:
+    """Return the task of a module."""
     task: Task = import_module(f"{openai_admin.__name__}.plugins.modules.{module}").TASK
     return task
 
@@ -179,6 +181,7 @@ def included(module: str) -> dict[str, str]:
 
 
 def writes_if(module: str, resource: Resource) -> dict[str, str]:
+    """Return the write operations that a module about a whole organization needs for a kind; none if it only reads."""
     return writes(replace(resource, secret=None)) if WHOLE[module] else {}
 
 
@@ -190,6 +193,7 @@ def alone(module: str) -> dict[str, str]:
 
 
 def members(membership: Membership) -> dict[str, str]:
+    """Return the operations that read and change a set."""
     places = [route.path for route in membership.members.routes]
     changes = [f"{method} {path}{suffix}" for path in places for method, suffix in (membership.add, membership.remove)]
     own_id = f"{{{membership.members.id_param}}}"
@@ -198,6 +202,7 @@ def members(membership: Membership) -> dict[str, str]:
 
 
 def reads(resource: Resource) -> dict[str, str]:
+    """Return the operations that read a kind."""
     found = {f"GET {route.path}": "list" for route in resource.routes if resource.keys and route.path}
     if resource.by_id:
         found.update(dict.fromkeys((f"GET {item}" for item in items(resource)), "read"))
@@ -213,6 +218,7 @@ def items(resource: Resource) -> list[str]:
 
 
 def writes(resource: Resource) -> dict[str, str]:
+    """Return the operations that write a kind, and those that look for its objects elsewhere."""
     found = dict.fromkeys(created_by(resource), "create")
     if resource.updates:
         found.update({f"POST {item}": "update" for item in items(resource) if f"POST {item}" not in found})
@@ -236,6 +242,7 @@ def created_by(resource: Resource) -> list[str]:
 
 
 def looks(resource: Resource, place: Elsewhere) -> list[str]:
+    """Return the operations that look for an object in another collection."""
     there = place.resource or resource
     return [f"GET {there.item if option == there.id_param else there.path}" for option, dummy in place.by]
 
@@ -289,5 +296,6 @@ def bodies(resource: Resource) -> list[Operation]:
 
 
 def reads_of(resource: Resource) -> dict[str, str]:
+    """Return the operations that read a kind's own objects, without those of its parent."""
     own = {f"GET {resource.item}", *(f"GET {route.path}" for route in resource.routes)}
     return {name: why for name, why in reads(resource).items() if name in own}

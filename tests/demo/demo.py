@@ -40,6 +40,7 @@ class DemoError(Exception):
 
 
 def main() -> int:
+    """Run the demo, and return the exit status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with running(organization=PEOPLE) as simulator, tempfile.TemporaryDirectory() as home:
@@ -55,6 +56,7 @@ def main() -> int:
 
 
 def show(simulator: Simulator, home: Path) -> None:
+    """Show the collection at work, run by run."""
     simulator.behaviour(clock=two_months_ago())
     say(f"An Admin API is running at {simulator.url}, with six people and no project but the default one.")
     say(f"Three teams are declared in {DECLARATION.relative_to(CHECKOUT)}. Each run below is\n   {command()}")
@@ -155,15 +157,18 @@ def time_passes(simulator: Simulator) -> None:
 
 
 def use(simulator: Simulator, keys: Iterable[str]) -> None:
+    """Use keys, so that the simulator records the time."""
     for key in keys:
         simulator.use(key)
 
 
 def say(text: str) -> None:
+    """Print what the next run shows."""
     print(f"\n== {text}", flush=True)
 
 
 def command(*options: str) -> str:
+    """Return the command line that a run stands for."""
     return " ".join(
         ["ansible-playbook", f"{COLLECTION}.provision", "-e", f"@{DECLARATION.relative_to(CHECKOUT)}", *options]
     )

@@ -19,6 +19,7 @@ BELOW = "h2:has-text('Rate limits that are not declared')"
 
 
 def main() -> None:
+    """Take the picture of the audit's page for the documentation."""
     with browsing() as browser, browser.open(PAGE, width=WIDTH) as shown:
         end = shown.page.locator(BELOW).bounding_box()
         if end is None:

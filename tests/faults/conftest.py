@@ -53,6 +53,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def simulator() -> Iterator[Simulator]:
+    """Run one simulator for all tests of the process."""
     with running() as running_one:
         yield running_one
 

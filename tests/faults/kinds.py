@@ -30,6 +30,7 @@ class Seen:
 
     @property
     def writes(self) -> bool:
+        """Whether the request is a write request."""
         return self.method != "GET"
 
     @property
@@ -41,6 +42,7 @@ class Seen:
 
     @property
     def lists(self) -> bool:
+        """Whether the answer is a listing."""
         return not self.writes and isinstance(self.answer, dict) and "data" in self.answer
 
     def __str__(self) -> str:

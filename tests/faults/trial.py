@@ -74,6 +74,7 @@ class Transport(BaseAdapter):
         self._answers = answers
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+        """Send a request, keep its answer, and raise a timeout if the simulator says so."""
         response = self._other.send(request, *arguments, **options)
         if TIMED_OUT.items() <= dict(response.headers).items():
             raise requests.ReadTimeout("in simulated time")
@@ -97,6 +98,7 @@ class Trial:
 
     @property
     def arguments(self) -> dict[str, Any]:
+        """The options of the task."""
         return EVERY_TASK[self.module, self.name]
 
     @property
@@ -108,6 +110,7 @@ class Trial:
 
     @property
     def manages(self) -> bool:
+        """Whether the module can change something."""
         return not self.module.endswith("_info")
 
     def __str__(self) -> str:
@@ -116,6 +119,7 @@ class Trial:
 
     @property
     def switches(self) -> dict[str, Any]:
+        """The simulator's switches for the reading."""
         return dict(READINGS.get(self.reading, {}))
 
     @property
@@ -138,6 +142,7 @@ class Case:
 
     @property
     def id(self) -> str:
+        """The name of the case in the output of pytest."""
         where = f"{'last ' if self.late else ''}{self.seen}"
         return f"{self.kind}: {self.variant} | {where} | {self.trial}"
 

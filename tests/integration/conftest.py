@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Simulator]:
+    """Run one simulator for all tests of the process."""
     with running() as simulator:
         yield simulator
 

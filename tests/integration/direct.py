@@ -36,9 +36,11 @@ class NoWaiting:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def clock(self) -> Clock:
+        """Return the clock for a client."""
         return Clock(monotonic=lambda: self.passed, sleep=self.sleep, jitter=lambda unused_low, high: high)
 
     def sleep(self, seconds: float) -> None:
+        """Let these seconds pass at once."""
         with self.lock:
             self.passed += seconds
             if self.simulator:

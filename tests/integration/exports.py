@@ -56,4 +56,5 @@ STRANGE: dict[str, Any] = {
 
 
 def export(ansible: Ansible, path: Path, *options: str) -> PlaybookRun:
+    """Run the export playbook for a path."""
     return ansible.run("community.openai_admin.export", "-e", f"openai_admin_export_path={path}", *options)

@@ -56,9 +56,11 @@ class Job:
         return run
 
     def kill(self, when: Callable[[], bool], anew: bool = False, **more: Any) -> None:
+        """Start the job, and kill it when the condition holds."""
         replace(self.ansible, recorded=False, anew=anew).kill(when, JOB, *self.options(**more))
 
     def options(self, **more: Any) -> list[str]:
+        """Return the options of ansible-playbook with the variables of the job."""
         variables = {f"openai_admin_rotate_key_{name}": value for name, value in {**self.settings, **more}.items()}
         path = self.ansible.folder / "variables.json"
         path.write_text(json.dumps(variables), encoding="utf-8")
@@ -75,6 +77,7 @@ class Job:
 
 
 def summary(run: PlaybookRun) -> str:
+    """Return the summary that the job shows at its end."""
     return "\n".join(run[f"{JOB} : Show the summary"].result["msg"])
 
 
@@ -85,8 +88,10 @@ def said(run: PlaybookRun) -> str:
 
 
 def writes(run: PlaybookRun) -> list[str]:
+    """Return the methods of all write requests."""
     return [write["method"] for write in run.writes]
 
 
 def decrypted(path: Path) -> str:
+    """Return the text of a file that is encrypted with Ansible Vault."""
     return str(VaultLib([("search", VaultSecret(PASSWORD.encode()))]).decrypt(path.read_bytes()).decode())

@@ -52,11 +52,13 @@ def organization(*keys: Mapping[str, Any], **behaviour: Any) -> dict[str, Any]:
 
 
 def deploy(**more: Any) -> TASK:
+    """Return a task for the key C(deploy) of the service account C(api)."""
     arguments = {"project": "search-prod", "service_account": "api", "name": "deploy", **more}
     return module("project_api_key", **arguments)
 
 
 def hidden(**more: Any) -> TASK:
+    """Return such a task with C(no_log), whose result is registered."""
     return {**deploy(**more), "no_log": True, "register": "made"}
 
 
@@ -69,14 +71,17 @@ def shown(called: str, **more: Any) -> list[TASK]:
 
 
 def seen(run: PlaybookRun, name: str) -> dict[str, Any]:
+    """Return what the task with that name showed of the hidden result."""
     return dict(run[name].result["ansible_facts"]["seen"])
 
 
 def run_of(run: PlaybookRun, name: str) -> TaskRun:
+    """Return the hidden task that belongs to a name."""
     return run[f"run {name}"]
 
 
 def ids(objects: list[Mapping[str, Any]]) -> list[str]:
+    """Return the IDs of objects."""
     return [each["id"] for each in objects]
 
 

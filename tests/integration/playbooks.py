@@ -50,18 +50,22 @@ class TaskRun:
 
     @property
     def changed(self) -> bool:
+        """Whether the task changed something."""
         return bool(self.result.get("changed"))
 
     @property
     def writes(self) -> list[dict[str, Any]]:
+        """The write requests of the task."""
         return [request for request in self.requests if request["method"] != "GET"]
 
     @property
     def message(self) -> str:
+        """The message of the task; empty if it has none."""
         return str(self.result.get("msg", ""))
 
     @property
     def warnings(self) -> list[str]:
+        """The warnings of the task."""
         return list(self.result.get("warnings", []))
 
 
@@ -92,6 +96,7 @@ class PlaybookRun:
 
     @property
     def writes(self) -> list[dict[str, Any]]:
+        """The write requests of all tasks."""
         return [write for task in self.tasks for write in task.writes]
 
 

@@ -17,6 +17,7 @@ from simulator import Simulator
 
 
 def admin(simulator: Simulator) -> Organization:
+    """Return the SDK's client for the Administration API of a simulator."""
     client = openai.OpenAI(admin_api_key=simulator.admin_key, base_url=simulator.url, max_retries=0)
     return client.admin.organization
 
@@ -75,4 +76,5 @@ def alike(returned: Any, expected: Any) -> Any:
 
 
 def nested(item: Mapping[str, Any]) -> set[str]:
+    """Return the names of an object's fields that are objects themselves."""
     return {name for name, inner in item.items() if isinstance(inner, Mapping)}

@@ -31,6 +31,7 @@ class Served:
 
     @property
     def lines(self) -> list[str]:
+        """The requests without their headers."""
         return [line for line, unused_headers in self.asked]
 
     def sent(self) -> str:

@@ -54,10 +54,12 @@ class Store:
     """Set when a request that waits has arrived, or has been performed."""
 
     def put(self, path: str, data: dict[str, str] | None) -> None:
+        """Store a new version of a secret; null deletes it."""
         version = self.secrets.get(path, {"version": 0})["version"]
         self.secrets[path] = {"version": version + 1, "data": data}
 
     def get(self, path: str) -> dict[str, str]:
+        """Return the data of a secret; empty if there is none."""
         return dict(self.secrets.get(path, {}).get("data") or {})
 
 

@@ -311,4 +311,5 @@ def last_id(page: bytes) -> str:
 
 
 def encoded(body: Any) -> bytes:
+    """Return a body in JSON; null is an empty body."""
     return b"" if body is None else json.dumps(body).encode()

@@ -25,6 +25,7 @@ DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
 @cache
 def parsed(text: str) -> ast.Module:
+    """Return the syntax tree of a text."""
     return ast.parse(text)
 
 
@@ -38,6 +39,7 @@ class Rule:
 
 
 def lines(found: Iterator[Any]) -> list[int]:
+    """Return the lines of syntax nodes, each once."""
     return sorted({node.lineno for node in found})
 
 
@@ -76,6 +78,7 @@ def names(*forbidden: str) -> Callable[[str], list[int]]:
 
 
 def top(module: str | None) -> str:
+    """Return the top-level package of a module."""
     return (module or "").partition(".")[0]
 
 
@@ -94,10 +97,12 @@ def imports(*packages: str) -> Callable[[str], list[int]]:
 
 
 def asserts(text: str) -> list[int]:
+    """Return the lines with an C(assert)."""
     return lines(node for node in ast.walk(parsed(text)) if isinstance(node, ast.Assert))
 
 
 def catches_all(text: str) -> list[int]:
+    """Return the lines that catch all exceptions."""
     return lines(
         node
         for node in ast.walk(parsed(text))
@@ -112,10 +117,12 @@ def catches_all(text: str) -> list[int]:
 
 
 def header(text: str) -> list[int]:
+    """Return the first line if the license header is missing."""
     return [] if text.removeprefix("#!/usr/bin/python\n").startswith(HEADER) else [1]
 
 
 def silences(text: str) -> list[int]:
+    """Return the lines that silence ruff or mypy."""
     return [number for number, line in enumerate(text.splitlines(), 1) if "noqa" in line or "type: ignore" in line]
 
 

@@ -66,6 +66,7 @@ RETENTION = Resource(
 
 
 def without_scope(role_id: Any) -> str:
+    """Return the ID of a role without the scope at its end."""
     return re.sub(r"__api-(project|organization)__.*$", "", str(role_id))
 
 

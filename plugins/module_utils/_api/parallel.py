@@ -138,6 +138,7 @@ class _Queue:
             self._waiting.setdefault(piece.route, deque()).append(number)
 
     def take(self) -> int | None:
+        """Return the number of the next piece; null if all have begun."""
         with self._lock:
             routes = [route for route, numbers in self._waiting.items() if numbers]
             if not routes:
@@ -147,6 +148,7 @@ class _Queue:
             return self._waiting[route].popleft()
 
     def finish(self, number: int) -> None:
+        """Record that a piece has ended."""
         with self._lock:
             self._under_way[self._pieces[number].route] -= 1
             self._finished += 1

@@ -118,6 +118,7 @@ def names_parent(parent: Parent, params: Params, given: Given) -> bool:
 
 
 def is_blank(value: Any) -> bool:
+    """Return whether a value names nothing: null, or a string that is empty or blank."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 

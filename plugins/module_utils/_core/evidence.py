@@ -66,7 +66,7 @@ def _can_be_declared(field: Field, value: Any) -> bool:
 def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | None:
     """Return in what an answer contradicts the request, if it does. C(before): the object before the write.
 
-    If the API extends a set, additional elements are no contradiction, unless the set is unchanged.
+    If the API extends a set, additional elements are not a contradiction, unless the set is unchanged.
     """
     objects = list(_objects(write, answer))
     denied = [

@@ -92,16 +92,19 @@ def several_parents(resource: Resource) -> Spec:
 
 
 def parent_options(parent: Parent | None) -> Spec:
+    """Return the options that name the parent."""
     return {parent.name_option: option(), parent.id_option: option()} if parent else {}
 
 
 def name_options(resource: Resource) -> Spec:
+    """Return the options that name an object, including its ID."""
     own_id = {resource.id_param: option()} if resource.id_param and resource.by_id else {}
     types = {field.option_name: field.type for field in resource.options}
     return {**own_id, **{key.option: option(types.get(key.option, "str")) for key in resource.keys}}
 
 
 def field_option(field: Field) -> Spec:
+    """Return the specification of a field's option."""
     more: Spec = {"choices": list(field.choices)} if field.choices else {}
     kind = "list" if field.type == "set" else field.type
     if field.parts:
@@ -113,6 +116,7 @@ def field_option(field: Field) -> Spec:
 
 
 def setting_option(field: Field) -> Spec:
+    """Return the specification of an option that is not sent to the API."""
     return {**field_option(field), **({} if field.default is None else {"default": field.default})}
 
 

@@ -58,7 +58,7 @@ def with_spent(client: Reads, resource: Resource, desired: Desired, current: Cur
 
 
 def _results(bucket: Object) -> list[Any]:
-    """Return the results of a bucket. Raises C(BadAnswer) if they are no list."""
+    """Return the results of a bucket. Raises C(BadAnswer) if they are not a list."""
     results = bucket.get("results")
     if results is not None and not isinstance(results, list):
         raise _unreadable("the results of a bucket are not a list")

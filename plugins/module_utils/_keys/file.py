@@ -36,6 +36,7 @@ class SecretFile:
         self._descriptor = -1
 
     def warnings(self) -> list[str]:
+        """Return a warning if the file is lost at the end of the job."""
         if not _is_thrown_away(os.path.realpath(self._folder)):
             return []
         return [
@@ -44,9 +45,11 @@ class SecretFile:
         ]
 
     def is_there(self) -> bool:
+        """Return whether the file exists."""
         return os.path.isfile(self._path)
 
     def holds(self, redacted: str) -> bool:
+        """Return whether the file contains the key with this redacted form."""
         try:
             with open(self._path, encoding="utf-8") as file:
                 return fits(file.read(_LONGEST).strip(), redacted)
@@ -86,6 +89,7 @@ class SecretFile:
         self._temporary = ""
 
     def close(self) -> None:
+        """Remove the temporary file, if there is one."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         if self._temporary:

@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 
 
 def owns(role: Object) -> bool:
-    """Return whether an assigned role makes whoever has it an owner of the organization."""
+    """Return whether an assigned role makes its holders owners of the organization."""
     return bool(own_id(role) == ORGANIZATION_OWNER)
 
 

@@ -6,8 +6,8 @@
 
 """Members of groups: people of the organization, and service accounts of its projects.
 
-Members of a group with the role of an owner own the organization. Whoever leaves it must not be the last owner, nor the
-owner of the task's own admin key.
+Members of a group with the role of an owner own the organization. A member who is removed must not be the last owner,
+nor the owner of the task's own admin key.
 """
 
 from __future__ import annotations

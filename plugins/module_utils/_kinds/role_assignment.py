@@ -57,7 +57,7 @@ OWNERS = ("group_id", "user_id", "service_account_id")
 
 
 def sources(role: Object) -> list[Mapping[str, Any]]:
-    """Return through whom a role is inherited, without whoever has it."""
+    """Return through whom a role is inherited, without its holder."""
     listed = role.get("assignment_sources")
     listed = listed if isinstance(listed, list) else []
     return [each for each in listed if isinstance(each, Mapping)]

@@ -41,6 +41,7 @@ _TOKENS = (
 
 
 def usage(kind: str, filters: tuple[Field, ...], dimensions: tuple[str, ...], *measures: str) -> Report:
+    """Return the report for a kind of usage."""
     return Report(
         kind=kind,
         title=f"the usage of {kind.replace('_', ' ')}",

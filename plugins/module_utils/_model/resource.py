@@ -126,7 +126,7 @@ class Field:
     """Whether it is a secret that no answer contains: requests send it, and nothing compares or shows it. Updates
     send it if the setting C(UPDATE_SECRET) says so."""
     unshown: bool = False
-    """Whether no answer contains it although it is no secret: creates send it, and nothing compares or shows it."""
+    """Whether no answer contains it although it is not a secret: creates send it, and nothing compares or shows it."""
     choices: tuple[str, ...] = ()
     """All valid values, for options of this collection that the API does not know."""
     known: tuple[str, ...] = ()

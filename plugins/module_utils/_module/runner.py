@@ -68,6 +68,7 @@ class _Module(basic.AnsibleModule):
         super().fail_json(**self._without_secrets({**facts, "msg": readable(msg)}))
 
     def fail_with(self, error: AdminError) -> NoReturn:
+        """Fail with the message and the facts of an error."""
         super().fail_json(**self._without_secrets({**error.facts, "msg": error.message}))
 
     def _without_secrets(self, result: dict[str, Any]) -> dict[str, Any]:

@@ -554,7 +554,7 @@ def _with_defaults(
     resource = row.resource
     own = list(entries)
     by_name = {_identity(row, entry.params): entry for entry in reversed(own)} if defaults else {}
-    by_name.pop(None, None)  # an entry that names nothing is no default
+    by_name.pop(None, None)  # an entry that names nothing is not a default
     for where, default, unused_given in defaults:
         entry = by_name.pop(_identity(row, default), None)
         if entry is None:

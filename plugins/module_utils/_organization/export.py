@@ -51,6 +51,7 @@ _PROJECT = PROJECTS.resource
 
 
 def export_options() -> Spec:
+    """Return the options of the module C(organization_info)."""
     return {
         "include": option("list", elements="str", choices=list(INCLUDED), default=list(USUAL)),
         "workers": option("int", default=WORKERS),

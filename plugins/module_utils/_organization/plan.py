@@ -166,7 +166,7 @@ def read_ahead(run: Run, objects: Iterable[Looked]) -> None:
 def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: Current) -> Current:
     """Return the current state with the future names of other objects, without those that will be removed.
 
-    A name similar to a declared one is no typing error, but intended.
+    A name similar to a declared one is intended, not a typing error.
     """
     name = desired.values.get("name")
     holders = current.elsewhere.get(HOLDERS.name)

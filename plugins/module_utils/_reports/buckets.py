@@ -288,7 +288,7 @@ def _periods(params: Params, whole: Span, problems: list[str]) -> list[Period] |
         if end <= start:
             problems.append("end_time of periods must be later than start_time")
         if start < (whole[0] or 0) or end > (whole[1] or end):
-            problems.append("periods must lie in the time that is read")
+            problems.append("periods must be within the time range of the report")
         found.append((start, end))
     return found
 

@@ -186,6 +186,7 @@ def _cleaned(field: Field, params: Params) -> Any:
 
 
 def refuse(problems: list[str]) -> None:
+    """Raise C(BadInput) if there are problems."""
     if problems:
         raise BadInput(f"{'; '.join(dict.fromkeys(problems))}.")
 

@@ -53,7 +53,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _flaw(address: str) -> str:
-    """Return why a text is no address, to follow C(it has); empty if it is one."""
+    """Return why a text is not an address, as words that follow C(it has); empty if it is one."""
     for character in address:
         if character in _SPECIAL or unicodedata.category(character) in _UNSEEN:
             name = _name(character)

@@ -47,7 +47,7 @@ def _is_one_letter_apart(one: str, other: str) -> bool:
 def is_slip(value: str, known: str) -> bool:
     """Return whether a value is a known one in other case, or with typing errors in its longer words.
 
-    Residencies of two countries differ in a short word, and are no typing errors of each other.
+    Residencies of two countries differ in a short word, and are not typing errors of each other.
     """
     words, its = (_WORD.findall(each.casefold()) for each in (value, known))
     return len(words) == len(its) and all(map(_is_nearly, words, its))

@@ -156,7 +156,7 @@ class _Reader:
             return None
         if folder:
             said = (
-                f"This is a part of the declaration in {write_path(folder)}, whose projects lie in {PROJECTS}/. Give"
+                f"This is a part of the declaration in {write_path(folder)}, whose projects are in {PROJECTS}/. Give"
                 " the directory. If this file is to be a declaration of its own, give it another name."
             )
             self._lose(said, path)

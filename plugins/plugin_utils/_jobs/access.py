@@ -74,6 +74,7 @@ _OPTIONAL = {plural for row, access in READ.items() if access.optional for plura
 
 
 def last_use(key: Item, by_day: bool = False) -> str:
+    """Return when a key was last used, in words."""
     used = key.get("last_used_at")
     return "never used" if used is None else f"last used {day(used) if by_day else minute(used)}"
 
@@ -99,7 +100,7 @@ def why_closed(read: Item, row: Kind, item: Item) -> str:
 
 
 def placed(row: Kind, item: Item) -> str:
-    """Return its container in messages, such as C(group search-team); empty if it lies in none."""
+    """Return its container in messages, such as C(group search-team); empty if there is none."""
     owner = row.resource.parent
     name = owner and (item.get(owner.name_option) or item.get(owner.id_option))
     return f"{owner.resource.title} {name}" if owner and name else ""

@@ -4,7 +4,7 @@
 
 # This file is private to the collection.
 
-"""Who has access to what, and by which keys: rows for whoever signs that it is right.
+"""Who has access to what, and by which keys: one row for each access, for the person who confirms it.
 
 Each access has exactly one row: a person or a service account in a place, a key with its owner or, where the owner
 has no row, alone. What is counted are rows, and the keys on them.

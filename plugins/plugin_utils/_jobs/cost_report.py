@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.abo
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "project": ("project_id",),
-    "api_key": ("project_id", "api_key_id"),  # a key lies in a project
+    "api_key": ("project_id", "api_key_id"),  # a key belongs to a project
     "line_item": ("line_item",),
 }
 """The C(group_by) of the query for each grouping of the report."""
@@ -68,7 +68,7 @@ def question(wanted: str, by: Sequence[str], now: str) -> dict[str, Any]:
 
     Of the month before, as many days are compared as a month that is not over has had.
 
-    :raises Unusable: when it is no month, or one to come.
+    :raises Unusable: it is not a month, or a month that has not begun.
     """
     today = datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone(timezone.utc).date()
     this = today.replace(day=1)

@@ -80,7 +80,7 @@ def offboarding(
     C(before): the report of the same people by which all of theirs was to go. What is there still is C(left) then.
     C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
 
-    :raises NoAddress: for what is given and is no address.
+    :raises NoAddress: a given text is not an address.
     """
     lost = {each["what"] for each in unreadable(read, _ROWS)}
     known = {person["asked"]: set(person["ids"]) for person in before["people"]} if before else {}

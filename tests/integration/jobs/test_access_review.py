@@ -117,7 +117,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def summary(run: PlaybookRun) -> list[str]:
-    lines = run[f"{ROLE}Summary"].result["msg"]
+    lines = run[f"{ROLE}Show the summary"].result["msg"]
     assert 0 < len(lines) <= 30
     return list(lines)
 

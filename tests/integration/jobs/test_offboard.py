@@ -49,7 +49,7 @@ def offboard(ansible: Ansible, people: str | list[str], *options: str, **variabl
 
 
 def summary(run: PlaybookRun) -> list[str]:
-    lines = run[f"{ROLE}Summary"].result["msg"]
+    lines = run[f"{ROLE}Show the summary"].result["msg"]
     assert 0 < len(lines) <= 30
     return list(lines)
 
@@ -338,8 +338,8 @@ def test_what_fails_halfway_is_finished_by_the_next_run(organization: Ansible, p
     assert broken.status != 0
     assert broken[f"{ROLE}{failed}"].failed
     assert "The server failed: run again later." in broken.output
-    assert f'the task "{failed}" failed' in broken[f"{ROLE}Stop"].message
-    assert f"{ROLE}Summary" not in [task.name for task in broken.tasks]
+    assert f'the task "{failed}" failed' in broken[f"{ROLE}Report which task failed"].message
+    assert f"{ROLE}Show the summary" not in [task.name for task in broken.tasks]
     simulator.clear_faults()
     rest = offboard(organization, EVERYBODY)
     assert rest.status == 0, rest.output
@@ -376,10 +376,10 @@ def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, s
     assert words in line
     assert DEV not in [user["email"] for user in simulator.state()["users"]]
     again = offboard(organization, DEV)
-    assert f"It is not known whether {DEV} still has access, since members of groups" in again[f"{ROLE}Verdict"].message
+    assert f"It is not known whether {DEV} still has access, since members of groups" in again[f"{ROLE}Fail because of the verdict"].message
     stays = offboard(organization, SCIM)
     assert stays.status != 0
-    message = stays[f"{ROLE}Verdict"].message
+    message = stays[f"{ROLE}Fail because of the verdict"].message
     assert f"It is not known whether {SCIM} still has access, since members of groups could not be read" in message
     assert words in message
     assert "key_scim" not in [key["id"] for each in simulator.state()["projects"] for key in each["api_keys"]]
