@@ -67,9 +67,9 @@ class Merge:
     new_projects: list[dict[str, Any]] = field(default_factory=list)
     """Projects that the declaration lacks."""
     left: list[str] = field(default_factory=list)
-    """What is declared and not there, as messages name it."""
+    """Declared objects that do not exist, with their labels in messages."""
     ids: Ids = field(default_factory=dict)
-    """The ids of what is there, by names."""
+    """The IDs of existing objects, by name."""
 
 
 def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
@@ -165,7 +165,7 @@ def _new(project: Entry, managed: Iterable[str], defaults: Entry) -> dict[str, A
 
 
 def _besides(row: Kind, defaults: Sequence[Entry], existing: Sequence[Entry]) -> Iterator[Entry]:
-    """What a list of a project declares besides the defaults; of limits, those of models that the defaults name."""
+    """Return what a project declares in addition to the defaults; of limits, those of models that the defaults name."""
     pairs, more, unused_missing = _paired(row, defaults, existing, {})
     for number, item in pairs:
         differing = {
@@ -188,7 +188,7 @@ def _merge_list(
     existing: Sequence[Entry],
     ids: Mapping[Any, str],
 ) -> None:
-    """Bring what is there into a list: its entries count option by option before the defaults."""
+    """Merge existing objects into a list: options of its entries take precedence over the defaults, one by one."""
     default_pairs, unused_more, unused_missing = _paired(row, defaults, existing, ids)
     default_of = {id(item): defaults[number] for number, item in default_pairs}
     pairs, more, missing = _paired(row, entries, existing, ids)
@@ -313,7 +313,7 @@ def _paired(
 
 
 def _names(row: Kind, entry: Entry, ids: Mapping[Any, str]) -> Iterator[tuple[str, Any]]:
-    """All that names an object, its id first: as an option, and in the form in which that is compared."""
+    """Return everything that names an object, its ID first: as an option, and in the form for comparison."""
     resource = row.resource
     if row.owned:
         yield from _names_of_member(row.owned, entry, ids)
@@ -347,7 +347,7 @@ def _ids_of_candidates(row: Kind, ids: Ids) -> Mapping[Any, str]:
 
 
 def _names_of_member(membership: Membership, entry: Entry, ids: Mapping[Any, str]) -> Iterator[tuple[str, Any]]:
-    """The same of a member of a set: by the options that name a candidate, and by its id where that is known."""
+    """Return the same for a member of a set: the options that name a candidate, and the ID if it is known."""
     try:
         named, unused_desired = desire_entry(membership, entry, entry)
     except BadInput:

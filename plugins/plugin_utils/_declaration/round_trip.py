@@ -45,7 +45,7 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
         return text
     library = _library()
     meant = applied(_unshared(YamlText(text.encode()).data), edits)
-    for apart in False, True:  # with its aliases, or where these say what they must not, without
+    for apart in False, True:  # with aliases; without, if these would change other values
         try:
             made = _written(library, text, edits, apart)
         except library.error.YAMLError:

@@ -52,7 +52,7 @@ class _Dumper(yaml.SafeDumper):
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:
         """Write a string in double quotes, with all non-ASCII characters escaped."""
-        self.allow_unicode = False  # else those that turn the direction of text would stand as they are
+        self.allow_unicode = False  # otherwise characters that change the direction of text would stay as they are
         super().write_double_quoted(text, split)
         self.allow_unicode = True
 
@@ -150,10 +150,7 @@ def _header(
 
 
 def _not_included(organization: Mapping[str, Any], include: Container[str] | None) -> Iterator[str]:
-    """Yield the kinds that the declaration does not contain.
-
-    Without C(include), a kind of which there is nothing counts as not contained.
-    """
+    """Yield the kinds that the declaration does not contain; without C(include), those without objects, too."""
     yield from ("archived projects", "keys")
     scopes = (organization, *(organization.get(PROJECTS) or ()))
     for row in KINDS:

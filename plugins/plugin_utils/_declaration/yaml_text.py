@@ -266,7 +266,7 @@ class _Builder:
         return number if str(number) == node.value else node.value
 
     def _text(self, node: yaml.ScalarNode) -> str:
-        text = sys.intern(node.value)  # the same words stand there thousands of times
+        text = sys.intern(node.value)  # the same words occur thousands of times
         if is_template(text):
             self._flaw(
                 f"'{text}' looks like a template, and a file is not evaluated. Mark it with !unsafe if it is meant as"

@@ -21,9 +21,9 @@ Item = Mapping[str, Any]
 
 
 def listed(read: Item, plural: str) -> Sequence[Item]:
-    """Return what was listed by a name of results; nothing where that could not be read.
+    """Return the objects of one result; nothing if it could not be read.
 
-    :raises KeyError: where nobody read it, and it has to be read.
+    :raises KeyError: the result is required, and no task has read it.
     """
     found = read.get(plural, ()) if plural in _OPTIONAL else read[plural]
     return () if isinstance(found, Mapping) else found

@@ -86,12 +86,12 @@ _NO_OWNER = "the API does not show its owner: find out, or revoke it"
 def review(
     read: Item, unused_days: int, organization: str, at: float, name: str | None = None, with_matrix: bool = False
 ) -> dict[str, Any]:
-    """The report: every access as a row, in the order of names. C(with_matrix): and who can do what, and why.
+    """Return the report: every access as a row, in the order of names.
 
-    C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
-
-    C(read) holds what info modules returned, by its own names: C(users), C(projects), and whatever the table C(READ)
-    names. What not every key may read can also be the result of a task that failed.
+    C(read) contains the results of info modules by their names: C(users), C(projects), and those that the table C(READ)
+    names. If the admin key may not read something, C(read) can contain the result of the failed task instead.
+    C(name): the name of the organization in the answers, null if unknown. C(organization): what the user calls it.
+    C(with_matrix): whether to add who can do what, and why.
     """
     when = datetime.fromtimestamp(at, timezone.utc)
     own_key = _own_key(read)
@@ -157,7 +157,7 @@ def _owners(read: _Read) -> list[str]:
 
 
 def _counts(rows: Sequence[Row], read: Item, owners: Sequence[str]) -> dict[str, int | None]:
-    """What there is, as the rows have it: an account or a person may have several of them. Null: not read."""
+    """Return counts of rows; an account or a person may have several rows. Null: could not be read."""
     lost = {each["what"] for each in not_read(read)}
     who = {kind: {row["id"] for row in rows if row["kind"] == kind} for kind in ("person", "service_account")}
     return {

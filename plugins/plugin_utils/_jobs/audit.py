@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""What an audit says: a verdict, every finding once, what was checked and what was not. Pure.
+"""Makes the report of an audit: a verdict, every finding once, what was checked and what was not. This file is pure.
 
-What could not be read is never taken for what is as it should be.
+Data that could not be read never count as being as declared.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._render.tim
 
 PREFIX = "openai_admin_audit_"
 SCHEMA = 1
-"""What the report looks like: docs/schemas/audit.json. It grows when a field goes or means something else."""
+"""The version of docs/schemas/audit.json, raised when a field is removed or changes its meaning."""
 WORDS = {
     UNMANAGED: ("object is not declared", "objects are not declared"),
     DRIFT: ("object differs from the declaration", "objects differ from the declaration"),
@@ -101,11 +101,11 @@ def audit(
     settings: Mapping[str, Any],
     about: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The report, from what the modules returned.
+    """Return the report, from the results of modules.
 
-    :raises Unusable: for an acceptance that ends on no day, gives no reason or names no kind or project that there is,
-        and for a declaration of nothing.
-    :raises WrongOrganization: where what was read is not of one organization, or not of the declared one.
+    :raises Unusable: an acceptance has an invalid date, no reason, or an unknown kind or project, or the declaration
+        declares nothing.
+    :raises WrongOrganization: the results are of several organizations, or not of the declared one.
     """
     told = {name.removeprefix(PREFIX): value for name, value in settings.items()}
     told["accepted"] = _placed(told["accepted"])
@@ -215,9 +215,10 @@ def _models(counted: Sequence[Finding]) -> list[dict[str, Any]]:
 
 
 def _counts(counted: Sequence[Finding], lost: Sequence[str]) -> dict[str, int | None]:
-    """How many findings there are of each category; null, not zero, where that could not be read.
+    """Return the number of findings in each category; null, not zero, if it could not be read.
 
-    What is not declared and has expired counts as both; what is not declared and would be purged, not as different.
+    An undeclared invite that has expired counts in both categories. An undeclared object that would be purged does not
+    count as different.
     """
     counts = {
         name: sum(name == each["category"] or (name != DRIFT and name in each["also"]) for each in counted)

@@ -4,9 +4,9 @@
 
 # This file is private to the collection.
 
-"""Findings that are accepted for a while: what an acceptance names, and what it cannot name. Pure.
+"""Matches findings with acceptances, which accept a finding until a given day. This file is pure.
 
-An acceptance takes a finding out of the verdict. So it holds for exactly the one finding that it names, or for none.
+An accepted finding does not count in the verdict. So an acceptance is valid for exactly one finding, or for none.
 """
 
 from __future__ import annotations

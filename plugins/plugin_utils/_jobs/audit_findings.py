@@ -155,9 +155,9 @@ def _unmanaged(item: Mapping[str, Any]) -> Finding:
 
 
 def _with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
-    """The findings, and those of another category; of an object that was found already, what is new is added to it.
+    """Return the findings with those of another category, whose data supplement findings about the same object.
 
-    What differs from the declaration is known by its name alone.
+    Findings about changes are matched by name, because they have no other identity.
     """
     of_ids = {(each["kind"], each["id"]): number for number, each in enumerate(found) if each["id"]}
     of_names = {_named(each): number for number, each in enumerate(found) if not each["id"]}

@@ -69,9 +69,10 @@ def _section(report: Mapping[str, Any], currency: Mapping[str, Any], number: int
 
 
 def _cents(currency: Mapping[str, Any]) -> Mapping[str, Mapping[str, list[int]]]:
-    """The cents that each table shows, for C(amount) and C(before): each column adds up to the total that is shown.
+    """Return the cents that each table shows, for C(amount) and C(before).
 
-    Keys add up to their project, too, and projects to their cost center.
+    Each column adds up to the total that is shown, the keys of a project to the project, and its projects to a cost
+    center.
     """
     return {measure: _column(currency, measure) for measure in ("amount", "before")}
 

@@ -64,9 +64,9 @@ class Unusable(ValueError):
 
 
 def question(wanted: str, by: Sequence[str], now: str) -> dict[str, Any]:
-    """What to ask: the month before the one that is meant, from C(start) to C(middle), and that one, to C(end).
+    """Return the periods to read: the previous month, from C(start) to C(middle), and the month itself, to C(end).
 
-    Of the month before, as many days are compared as a month that is not over has had.
+    If the month is not over, only as many days of the previous month are compared.
 
     :raises Unusable: it is not a month, or a month that has not begun.
     """
@@ -108,10 +108,10 @@ def report(
     organization: str = "",
     declaration: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The report, of what the module C(cost_info) returned for that question.
+    """Return the report, from what the module C(cost_info) returned for that question.
 
-    :raises Unusable: when an amount is missing, or the periods of the question.
-    :raises WrongOrganization: when the declaration is for another organization.
+    :raises Unusable: an amount or the periods of the question are missing.
+    :raises WrongOrganization: the declaration is for another organization.
     """
     name = answering([costs.get("organization_name")], (declaration or {}).get("organization"))
     groups = span["group_by"]

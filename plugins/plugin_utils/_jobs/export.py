@@ -16,9 +16,9 @@ _PREFIX = "openai_admin_export_"
 
 
 def report(changes: Mapping[str, Any], settings: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the changes, with C(refusal), empty if nothing speaks against them, and C(summary).
+    """Return the changes, with C(summary), and C(refusal), which is empty if the export may continue.
 
-    C(about): whether this is a C(check), and whether a difference is to be shown (C(diff)).
+    C(about): whether this is a C(check), and whether to show a C(diff).
     """
     place, force = settings[f"{_PREFIX}path"], settings[f"{_PREFIX}force"]
     refusal = _refusal(place, changes) if changes["flaws"] and not force else ""

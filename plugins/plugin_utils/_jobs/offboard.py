@@ -72,13 +72,13 @@ def offboarding(
     before: Item | None = None,
     name: str | None = None,
 ) -> dict[str, Any]:
-    """The report: people with all that they have, what forbids to go on, what is to be written.
+    """Return the report: people with everything they have, reasons not to continue, and what to write.
 
-    C(read) holds what info modules returned, by its own names: C(users) of the addresses, C(everybody), whatever
-    C(ENDS) names, C(audit_logs), C(truncated), C(switched_off). What not every key may read can also be the result of
-    a task that failed.
-    C(before): the report of the same people by which all of theirs was to go. What is there still is C(left) then.
-    C(name) is that of the organization as the answers have it, null if none says it; C(organization) what it is called.
+    C(read) contains the results of info modules by their names: C(users) with the addresses, C(everybody), those that
+    C(ENDS) names, C(audit_logs), C(truncated) and C(switched_off). If the admin key may not read something, C(read) can
+    contain the result of the failed task instead. C(before): the report about the same people before their access
+    ended; C(left) then names what still exists. C(name): the name of the organization in the answers, null if unknown.
+    C(organization): what the user calls it.
 
     :raises NoAddress: a given text is not an address.
     """
@@ -114,13 +114,10 @@ def offboarding(
 
 
 def _people(read: Item, address: str, ids: set[str]) -> list[Person]:
-    """Whoever has the address in the organization, or else what is left of whoever had it.
-
-    C(ids): whom it meant before.
-    """
+    """Return the person with this address, or else what is left of a person who had it. C(ids): those known for it."""
     everybody = {user["id"]: user for user in (*read["everybody"], *read["users"])}
     theirs = {own_id for own_id, user in everybody.items() if _addresses.same(user.get("email"), address)}
-    # whoever is here under another address had this one once, and is somebody else, unless this run has met them
+    # a person with another address who once had this one is somebody else, unless this run has seen them before
     traces = {own_id for own_id in _traces(read, address) if not _address(everybody.get(own_id))} | ids
     there = sorted(theirs or traces & set(everybody))
     gone = sorted(traces - set(everybody)) if read["everybody"] or not there else []
@@ -282,11 +279,11 @@ def _unclear(read: Item, people: Sequence[Person], before: Item | None) -> Itera
                 f"It is not known for whom {few(waiting)} {_is_or_are(waiting)}, because the API does not show its"
                 f" address. Find out, and use community.openai_admin.{row.resource.kind} with {row.resource.id_param}."
             )
-    # removal from the organization takes all else away, but only this run's removals are known to have happened
+    # removal from the organization ends everything else, but only the removals of this run are certain
     stay = [person["email"] for person in people if person["is_scim_managed"] or person["asked"] in missing]
     for each in unreadable(read, _ROWS) if stay else ():
         if is_unsupported(each["why"]):
-            continue  # nobody has what the organization lacks
+            continue  # an object that does not exist gives nobody access
         yield (
             f"It is not known whether {few(stay)} still {_has_or_have(stay)} access, since {each['what'].lower()} could"
             f" not be read: {each['why']}"
@@ -428,10 +425,10 @@ def _said(row: Kind, access: Access, item: Item) -> str:
 def in_short(
     report: Item, check: bool, before: Item | None = None, declared: Sequence[Item] | None = None
 ) -> list[str]:
-    """What was done, or would be done, and what is left for a person; at most 30 lines.
+    """Return the summary: what was or would be done, and what is left, in at most 30 lines.
 
-    C(before): the report by which it was done, where this one is of what was read afterwards. C(declared): the places
-    where people are declared, as the lookup C(still_declared) tells them; null: nobody has looked.
+    C(before): the report on which the changes were based, if this report is about data that were read afterwards.
+    C(declared): where people are declared, from the lookup C(still_declared); null if nothing was searched.
     """
     people = [*(before["people"] if before else ()), *report["people"]]
     writes = (before or report)["writes"]

@@ -20,12 +20,12 @@ class NoAddress(ValueError):
 
 
 def addresses(values: Iterable[Any], name: str, besides: Iterable[Any] = (), listed: Iterable[Any] = ()) -> list[str]:
-    """The addresses without blanks around them, each once, as it is spelt first.
+    """Return the addresses without surrounding blanks, each once, in its first spelling.
 
-    C(name): what errors call the list. C(besides): what is left out. C(listed): other spellings of the same ones,
-    among whatever else, which follow.
+    C(name): what errors call the list. C(besides): addresses to omit. C(listed): objects' addresses, of which other
+    spellings of the same addresses are appended.
 
-    :raises NoAddress: for everything that is not exactly one address.
+    :raises NoAddress: an entry is not exactly one address.
     """
     found: dict[Any, str] = {}
     problems = []

@@ -38,10 +38,10 @@ _TELLING = 8
 
 
 def report(result: Any, settings: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return C(problems) of the settings, C(summary) of what was done, and C(failure), where a key was not stored.
+    """Return C(problems) of the settings, the C(summary), and C(failure) if a key could not be stored.
 
-    C(result) is what the module returned, empty before it runs. C(about) has C(secrets), the names of secret options
-    that are set, C(check), and C(storing), what failed.
+    C(result): what the module returned, empty before it runs. C(about): C(secrets), the names of secret options that
+    are set, C(check), and C(storing), the facts about a failure.
     """
     storing = about.get("storing")
     return {
@@ -76,11 +76,11 @@ def summary(settings: Mapping[str, Any], result: Mapping[str, Any], check: bool)
 
 
 def failure(settings: Mapping[str, Any], result: Mapping[str, Any], storing: Mapping[str, Any]) -> str:
-    """What became of a key that could not be stored, and of the one before it.
+    """Return what happened to a key that could not be stored, and to the previous one.
 
     C(storing): the C(task) that failed, its C(message), the server's C(answer) if any, whether the store
-    C(can_be_read), the id that it has now (C(stored); null: it could not be read), and what came of revoking the key
-    (C(revoked); empty: it was not tried).
+    C(can_be_read), the ID that it now has (C(stored); null: it could not be read), and the result of revoking the key
+    (C(revoked); empty: not tried).
     """
     new = result["api_key"]
     reason = _without(_message(storing), str(new.get("value") or ""))
@@ -248,7 +248,7 @@ def _forms(value: str) -> Iterator[str]:
     plain = value.encode()
     yield value
     yield plain.hex()
-    for before in range(3):  # in the midst of other bytes, too
+    for before in range(3):  # also between other bytes
         encoded = base64.b64encode(b"\0" * before + plain).decode().rstrip("=")
         inner = encoded[-(-before * 8 // 6) : -1]
         yield inner

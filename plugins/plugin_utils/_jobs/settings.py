@@ -31,14 +31,13 @@ class Unusable(ValueError):
 
 
 def settings(values: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The settings by the options' full names, from their values in the options' order.
+    """Return the settings by the options' full names. C(values): their values, in the options' order.
 
-    An empty text, one of blanks and null count as not set; so does an empty list where one is required. A list may be a
-    text, in JSON or YAML, or separated by commas or newlines; one of dictionaries, a text in YAML or JSON.
+    Empty or blank strings and null count as not set, and so does an empty list if the option is required. A list may be
+    a string in JSON or YAML, or separated by commas or line ends; a list of dictionaries may be a string in YAML or
+    JSON. Relative paths start in the directory in which Ansible was started, and become absolute.
 
-    A relative path is one from the folder in which Ansible was started, and comes back as an absolute one.
-
-    :raises Unusable: for all values that are missing, of another type or not among the choices.
+    :raises Unusable: values are missing, of a wrong type or not among the choices.
     """
     spec = _spec(options)
     parts: dict[str, Any] = {}
@@ -104,9 +103,9 @@ def _plain(value: Any) -> Any:
 
 
 def _parts(value: Any, option: Mapping[str, Any]) -> Any:
-    """The entries of a list, which may have come as text; any other value as it is.
+    """Return the entries of a list, which may be a string; any other value unchanged.
 
-    :raises ValueError: in words that follow the option's name, for a text that cannot be read and for empty entries.
+    :raises ValueError: the string cannot be parsed, or an entry is empty; the message follows the option's name.
     """
     if option.get("type") != "list":
         return value

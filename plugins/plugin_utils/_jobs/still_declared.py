@@ -18,9 +18,9 @@ Entry = Mapping[str, Any]
 
 
 def where_declared(declaration: Entry, person: Entry) -> Iterator[str]:
-    """Yield where somebody is declared to be, as messages name it: C(projects[0].users[2]).
+    """Yield where a person is declared, in the form of messages: C(projects[0].users[2]).
 
-    C(person) has C(asked) and C(email), which are addresses, and C(ids), as an off-boarding knows them.
+    C(person): C(asked) and C(email), which are addresses, and C(ids), from the report of the off-boarding.
     """
     addresses = [person.get(name) for name in ("asked", "email")]
     ids = list(person.get("ids") or ())

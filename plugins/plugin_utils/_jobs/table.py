@@ -95,10 +95,10 @@ class Job:
 
 
 def files_of(job: Job, report: Report, settings: Settings) -> dict[str, Any]:
-    """Return the C(files) of a report, each with its kind, name and content, and where they go by the job's settings.
+    """Return the C(files) of a report, each with its kind, name and content, and where the settings put them.
 
-    A page finds the SHA-256 of all other files, by their names, in the C(sha256) of its report. C(directory) is the
-    folder, C(publish) the task file that takes the files from there, empty if there is none.
+    A page finds the SHA-256 of all other files, by their names, in the C(sha256) of its report. C(directory): the
+    folder. C(publish): the task file that publishes the files, empty if there is none.
     """
     asked = [each for each in job.files if not each.asked_by or settings.get(each.asked_by)]
     data = {each.kind: each.make(report, settings) for each in asked if each.kind != PAGE}
@@ -117,9 +117,9 @@ def _digest(text: str) -> str:
 
 
 def end_of(job: Job, report: Report, places: Places, host: str = "") -> dict[str, Any]:
-    """Return what a job ends with: C(summary), C(statistics) and C(verdict), which is empty if all is well.
+    """Return the C(summary), the C(statistics) and the C(verdict) of a job; the verdict is empty if the job succeeds.
 
-    C(statistics) is empty if the job hands nothing on. C(host) tells those of several hosts apart.
+    C(statistics) are empty if the job passes nothing on. C(host): distinguishes several hosts.
     """
     end = {"summary": [*report["summary"], *job.where(report, places)], "verdict": job.verdict(report)}
     if not job.statistics:

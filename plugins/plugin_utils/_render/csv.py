@@ -43,7 +43,7 @@ def rows_of(
     numbers: Collection[str] = (),
     byte_order_mark: bool = False,
 ) -> str:
-    """The same of rows whose texts are anybody's: none of them does more than to be read."""
+    """Return CSV like C(written), for rows with texts from the API, in which no text can become a formula."""
     shown = [{name: _harmless(row.get(name)) for name in columns} for row in rows]
     return table(shown, columns, numbers, byte_order_mark)
 

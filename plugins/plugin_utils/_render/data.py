@@ -23,7 +23,7 @@ def as_data(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """The same value in lists and dictionaries of Python, which json writes: newer ansible-core has lazy ones."""
+    """Return a value with plain lists and dictionaries for json, which rejects the lazy ones of newer ansible-core."""
     if isinstance(value, Mapping):
         return {name: plain(each) for name, each in value.items()}
     return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value

@@ -86,7 +86,7 @@ def _inside(row: Kind, entries: Any) -> Iterator[Kind]:
 
 
 def _present(entries: Any) -> list[Mapping[str, Any]]:
-    """Declared objects that are to be there."""
+    """Return the declared objects that should exist."""
     return [each for each in entries or () if each.get("state", "present") == "present"]
 
 

@@ -376,7 +376,10 @@ def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, s
     assert words in line
     assert DEV not in [user["email"] for user in simulator.state()["users"]]
     again = offboard(organization, DEV)
-    assert f"It is not known whether {DEV} still has access, since members of groups" in again[f"{ROLE}Fail because of the verdict"].message
+    assert (
+        f"It is not known whether {DEV} still has access, since members of groups"
+        in again[f"{ROLE}Fail because of the verdict"].message
+    )
     stays = offboard(organization, SCIM)
     assert stays.status != 0
     message = stays[f"{ROLE}Fail because of the verdict"].message
