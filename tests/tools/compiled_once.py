@@ -5,8 +5,8 @@
 """Compile each text only once: ansible-test imports every file, and imports all its dependencies again each time.
 
 Sanity installs this file as C(sitecustomize.py) in the environments of the import test, for all Pythons that modules
-run on. Compiled code is executed as often as before. Errors and warnings are not cached, so that they are reported
-each time.
+run on. Compiled code is executed as often as before, except that of ansible-core, which is not what the test is about:
+its modules are loaded once. Errors and warnings are not cached, so that they are reported each time.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import dataclasses
 import os
 import typing
 from functools import cache, partial
+from importlib.machinery import SourceFileLoader
+from types import ModuleType
 from typing import Any
 
 original = builtins.compile
@@ -33,7 +35,26 @@ def execute(source: str, *namespaces: Any) -> None:
     exec(compile_once(source, "<string>", "exec", dont_inherit=True), *namespaces)  # noqa: S102  # as dataclasses do it
 
 
+run = SourceFileLoader.exec_module
+loaded: dict[str, ModuleType] = {}
+
+
+def create_module(unused_loader: SourceFileLoader, spec: Any) -> ModuleType | None:
+    """Return the module of ansible-core that was loaded before; C(importlib) creates all others."""
+    return loaded.get(spec.name)
+
+
+def exec_module(loader: SourceFileLoader, module: ModuleType) -> None:
+    """Run the code of a module, unless it is a module of ansible-core whose code has run before, without an error."""
+    if loaded.get(module.__name__) is not module:
+        run(loader, module)
+        if module.__name__.startswith("ansible."):
+            loaded[module.__name__] = module
+
+
 if "SANITY_IMPORTER_TYPE" in os.environ:
     builtins.compile = compile_once
     vars(dataclasses)["exec"] = execute
     vars(typing)["compile"] = partial(compile_once, dont_inherit=True)
+    for function in create_module, exec_module:
+        setattr(SourceFileLoader, function.__name__, function)
