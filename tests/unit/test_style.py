@@ -49,7 +49,7 @@ OF_OTHERS = {
     "group_user": 18,
     "certificate_activation": 8,
     "user_info": 17,
-    "organization": 32,
+    "organization": 34,
     "role_assignment": 25,
     "role_assignment_info": 46,
 }

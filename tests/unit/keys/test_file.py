@@ -234,7 +234,7 @@ class TestCheck:
         assert target.read_text(encoding="utf-8") == "old"
 
     def test_a_folder_is_no_file(self, tmp_path: Path) -> None:
-        with pytest.raises(BadInput, match="is a folder"):
+        with pytest.raises(BadInput, match="is a directory"):
             SecretFile(str(tmp_path)).check()
 
     @pytest.mark.parametrize("name", ["missing/key", "missing/deeper/key", "file/key"])
