@@ -61,8 +61,11 @@ options:
       project_id:
         description: ID of the project. It takes precedence over the name.
         type: str
+      external_key:
+        description: Name of the external key that encrypts the project's data.
+        type: str
       external_key_id:
-        description: ID of the external key that encrypts the project's data. An empty string clears it.
+        description: ID of that external key. It takes precedence over the name. An empty string clears it.
         type: str
       residency:
         description:

@@ -33,10 +33,18 @@ options:
         given. In a real run, the task then fails.
       - The task fails if the ID does not exist, except that with O(state=archived) there is nothing to do.
     type: str
+  external_key:
+    description:
+      - Name of an external key that encrypts the project's data. With a name, the task lists the external keys.
+      - In check mode, a key that does not exist counts as one that an earlier task would register, and the task warns.
+      - The API restricts the change of a project's key. An organization needs OpenAI to enable external keys, and the
+        API may not allow another key for an existing project.
+    type: str
+    version_added: 0.10.0
   external_key_id:
     description:
-      - ID of an external key that encrypts the project's data.
-      - An empty string removes it. If omitted, it stays as it is.
+      - ID of that external key. It takes precedence over O(external_key), unless it is null or empty.
+      - Without O(external_key), an empty string removes the key. If both are omitted, it stays as it is.
     type: str
   residency:
     description:
@@ -129,7 +137,7 @@ EXAMPLES = r"""
     - name: Encrypt the project's data with an external key
       community.openai_admin.project:
         name: search-prod
-        external_key_id: ek-search
+        external_key: prod-kms
 
 - name: Remove the external key
   community.openai_admin.project:

@@ -19,6 +19,9 @@ PAGE_SIZE = 2
 DAY = 86400
 
 ANCHORS = [Authority(f"anchor-{number}").certificate(days=100 + number) for number in range(5)]
+ROLE_ARN = "arn:aws:iam::123456789012:role/openai"
+KMS = {"kms_arn": "arn:aws:kms:a", "role_arn": ROLE_ARN, "external_id": "org-simulated"}
+BUCKET = {"bucket": "b-1", "role_arn": ROLE_ARN}
 RULES = [
     {
         "id": f"wifr_{number}",
@@ -123,6 +126,13 @@ ORGANIZATION = {
             {"name": f"issuer-{number}", "id": f"wip_{number}", "issuer": f"https://{number}.example.com"}
             for number in range(1, 3)
         ),
+    ],
+    "external_keys": [
+        {"name": f"kms-{number}", "id": f"extkey_{number}", "type": "aws", "details": KMS} for number in range(3)
+    ],
+    "external_storage": [
+        {"project": "search", "id": f"extstore_{number}", "type": "aws", "details": {**BUCKET, "bucket": f"b-{number}"}}
+        for number in range(3)
     ],
     "usage": {"consumers": [{"project": "search", "api_key_id": "key_1", "user_id": "user-dev"}]},
 }
@@ -270,6 +280,23 @@ TASKS: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("federation_rule_info", "of one provider by id"): {"workload_identity_provider_id": "wip_0"},
     ("federation_rule_info", "everything"): {},
+    ("external_key", "by name, unchanged"): {"name": "kms-1", "type": "aws", **KMS},
+    ("external_key", "by name, to be registered"): {"name": "new", "type": "aws", **KMS},
+    ("external_key", "by name, unchanged, with validate"): {"name": "kms-1", "validate": True},
+    ("external_key", "by name, to be removed"): {"name": "kms-1", **ABSENT},
+    ("external_key", "by id, to be removed"): {"external_key_id": "extkey_1", **ABSENT},
+    ("external_storage", "by project id, unchanged"): {**SEARCH, "type": "aws", **BUCKET},
+    ("external_storage", "by project id, to be registered"): {**SEARCH, "type": "aws", **BUCKET, "bucket": "new"},
+    ("external_storage", "by project name, unchanged, with validate"): {
+        "project": "search",
+        "type": "aws",
+        "bucket": "b-1",
+        "validate": True,
+    },
+    ("external_storage", "by project id, to be removed"): {**SEARCH, "type": "aws", "bucket": "b-1", **ABSENT},
+    ("external_storage", "by id, to be removed"): {"external_storage_id": "extstore_1", **ABSENT},
+    ("external_key_info", "everything"): {},
+    ("external_storage_info", "everything"): {},
     ("hosted_tools", "of a project by id, unchanged"): {**SEARCH, "mcp": True},
     ("hosted_tools", "of a project by id, to be changed"): {**SEARCH, "mcp": False, "web_search": False},
     ("service_tiers", "of a project by id, unchanged"): {**SEARCH, "enabled": "all"},

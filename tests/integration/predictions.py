@@ -30,7 +30,8 @@ def differences(kind: str, predicted: Mapping[str, Any], real: Mapping[str, Any]
     fields = {field.name: field for field in fields_of(kind)}
     for name, value in (predicted.get(kind) or {}).items():
         field = fields.get(name, Field(name, made_by="server"))
-        unknown = value is None and (field.made_by == "server" or not field.compared or uncompared)
+        of_server = field.made_by == "server" or (field.only_with and predicted[kind]["type"] not in field.only_with)
+        unknown = value is None and (of_server or not field.compared or uncompared)
         if not unknown and field.canonical(outcome.get(name)) != field.canonical(value):
             found.append(f"{name}: {value} != {outcome.get(name)}")
     return found

@@ -42,14 +42,14 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "service_account": {"_keys"},
     "usage_info": {"_reports"},
 }
-KILOBYTES = {"": 107, "_info": 93, "_reports": 98, "_keys": 120, "_certificates": 112, "_organization": 210}
+KILOBYTES = {"": 109, "_info": 95, "_reports": 100, "_keys": 123, "_certificates": 115, "_organization": 213}
 """The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
     "federation_rule": 4,
     "group_user": 18,
-    "certificate_activation": 8,
-    "user_info": 17,
-    "organization": 34,
+    "certificate_activation": 9,
+    "user_info": 18,
+    "organization": 40,
     "role_assignment": 25,
     "role_assignment_info": 46,
 }

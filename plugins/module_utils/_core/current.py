@@ -190,6 +190,9 @@ def _told_apart(resource: Resource, desired: Desired, objects: list[dict[str, An
 
     A task that removes an object and says more of it than its key removes no other one.
     """
+    for field in (_field(resource, name) for name in resource.identified_with if name in desired.values):
+        wanted = field.canonical(desired.values[field.name])
+        objects = [item for item in objects if field.canonical(field.read(item)) == wanted]
     if resource.apart not in desired.values or (desired.present and len(objects) < 2):
         return objects
     field = _field(resource, resource.apart)
@@ -268,6 +271,8 @@ def _matters(resource: Resource, place: Elsewhere, desired: Desired, current: Cu
     if (place.asked_by and not desired.asks(place.asked_by)) or desired.asks(place.waived_by):
         return False
     if place.of_parent and (current.parent is not None or current.missing):
+        return False
+    if place.unless_listed and desired.identity and desired.identity[0] != resource.id_param:
         return False
     known = current.object
     if place.checking:

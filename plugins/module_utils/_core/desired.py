@@ -215,7 +215,9 @@ def _names_object(field: Field) -> bool:
 
 def _value(field: Field, params: Params) -> Any:
     if field.refers and field.is_reference:
-        return {option: params.get(option) for option in _parent_names(field.refers)}
+        told = {option: params.get(option) for option in _parent_names(field.refers)}
+        is_cleared = field.clearable and told[field.option_name] == "" and is_blank(told[field.refers.name_option])
+        return None if is_cleared else told
     value = params[field.option_name]
     if field.type == "float" and field.times != 1:  # a template's result may differ from this in its last digits
         return field.in_body(field.clean(value)) / field.times

@@ -279,7 +279,7 @@ def held_secrets(resource: Resource, current: Current) -> tuple[Object, ...]:
 
 
 def _differs(field: Field, desired: Desired, known: Object) -> bool:
-    if field.is_another(known) and not field.is_cleared(known):
+    if field.name in desired.unresolved or (field.is_another(known) and not field.is_cleared(known)):
         return field.compared
     return field.compared and bool(field.canonical(field.read(known)) != field.canonical(desired.values[field.name]))
 

@@ -70,7 +70,8 @@ def resolve(
             identity = (field.option_name, values[field.name]) if values[field.name] else None
             desired = replace(desired, identity=identity, missing=lacking.get(field.name))
     told = [each for each in lacking.values() if desired.present and each is not desired.missing]
-    return replace(desired, values=values), tuple(dict.fromkeys([*missing, *told]))
+    unresolved = frozenset(lacking)
+    return replace(desired, values=values, unresolved=unresolved), tuple(dict.fromkeys([*missing, *told]))
 
 
 def resolve_rest(
@@ -221,7 +222,12 @@ def _refuse_unusable(
 ) -> None:
     ids = (entry.get(refers.id_option) for entry in entries)
     for own_id in dict.fromkeys(each for each in ids if not is_blank(each) and each not in known):
-        found = read_one(client, refers.resource, {refers.resource.id_param: own_id})
+        try:
+            found = read_one(client, refers.resource, {refers.resource.id_param: own_id})
+        except ApiError as error:
+            if error.status != 403 or not field.is_reference:
+                raise
+            continue  # the key may give projects an external key without reading external keys
         label = refers.resource.call(own_id, refers.id_option)
         said = unusable(refers.resource, (refers.id_option, own_id), found)
         said = said if found else f"{does_not_exist(label).words}."

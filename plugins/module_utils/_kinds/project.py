@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.external_key import IN_EXTERNAL_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS, taken
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     VERIFY_UNIQUE,
@@ -119,7 +120,7 @@ PROJECT = Resource(
     fields=(
         Field("id", made_by="server"),
         Field("name"),
-        Field("external_key_id", clearable=True),
+        Field("external_key_id", clearable=True, refers=IN_EXTERNAL_KEY),
         Field(
             "residency",
             known=RESIDENCIES,

@@ -364,7 +364,7 @@ class NotYet:
 NOT_YET = (
     NotYet(
         "External keys and external storage",
-        ("external_key", "external_keys", "external_storage"),
+        ("external_keys", "external_storage"),
     ),
     NotYet(
         "Workload identity",

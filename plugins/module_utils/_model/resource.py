@@ -142,8 +142,8 @@ class Field:
     in the body exclude each other."""
     required: bool = False
     """Whether a create, or a task that sets a singleton, needs it."""
-    only_with: tuple[str, str] | None = None
-    """Another field and its value, if this field is only for that C(type) of objects."""
+    only_with: tuple[str, ...] = ()
+    """Another field and its values, if this field is only for these types of objects."""
     marked_by: tuple[str, str] | None = None
     """A path in bodies and answers, and the value there that tells this option from others with the same place in the
     body."""
@@ -441,6 +441,8 @@ class Elsewhere:
     """Not read if this option is true."""
     of_parent: bool = False
     """Whether it is the parent itself, which is not read again if it was listed."""
+    unless_listed: bool = False
+    """Whether it is the resource's own collection, which is not read again if it was listed."""
     returns: str = ""
     """The key of the result for the object found, or null."""
 
@@ -511,6 +513,8 @@ class Desired:
     """The option that names the object's owner, and its value."""
     missing: Missing | None = None
     """An object that the task uses to name this one, if it does not exist."""
+    unresolved: frozenset[str] = frozenset()
+    """The fields that reference objects that do not exist yet."""
     in_parent: bool = True
     """Whether the task names a parent, if the parent is optional; otherwise the object belongs to the organization."""
 
@@ -612,6 +616,8 @@ class Resource:
     """If an update is impossible, the engine replaces the object, with this warning."""
     apart: str = ""
     """The field that tells objects with the same key apart, if the task gives it."""
+    identified_with: tuple[str, ...] = ()
+    """Fields that identify an object together with its key: one with another value is another object."""
     newest: bool = False
     """Whether the newest of several objects with the same key counts, and a removal removes all of them."""
     remove: Remove | None = Remove()
@@ -817,16 +823,17 @@ def misplaced(resource: Resource, values: Mapping[str, Any]) -> Iterator[tuple[s
     """Yield each option whose value does not match another option, and the sentence that follows its name."""
     for field in resource.variants:
         if field.only_with and values.get(field.name) is not None:
-            name, wanted = field.only_with
-            if values.get(name) not in (None, wanted):
-                yield field.option_name, f"{field.option_name} is only for {name}: {wanted}, not for {values[name]}"
+            name, *wanted = field.only_with
+            if values.get(name) not in (None, *wanted):
+                types = " or ".join(wanted)
+                yield field.option_name, f"{field.option_name} is only for {name}: {types}, not for {values[name]}"
 
 
 def lacking(resource: Resource, values: Mapping[str, Any]) -> list[str]:
     """Return the options that a create needs and the values lack; a null value does not count as lacking."""
     named = {field.name for field in resource.options if field.is_reference and field.name in values}
     needed = (each for each in resource.options if each.required and each.name not in named)
-    asked = (each for each in needed if not each.only_with or values.get(each.only_with[0]) == each.only_with[1])
+    asked = (each for each in needed if not each.only_with or values.get(each.only_with[0]) in each.only_with[1:])
     same = (resource.alternatives.get(field.name, (field,)) for field in asked)
     left = (fields for fields in same if all(values.get(field.name) is None for field in fields))
     return list(dict.fromkeys(" or ".join(map(_named_by, fields)) for fields in left))

@@ -32,6 +32,8 @@ LISTINGS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "audit_log_info": ("audit_logs.list", {}, {}),
     "certificate_info": ("certificates.list", {"order": "asc"}, {}),
     "cost_info": ("usage.costs", WEEKS, {}),
+    "external_key_info": ("external_keys.list", {}, {}),
+    "external_storage_info": ("external_storage.list", {}, {}),
     "federation_rule_info": ("workload_identity_providers.federation_rules.list", {}, {}),
     "group_info": ("groups.list", {}, {}),
     "group_user_info": ("groups.users.list", {}, {}),

@@ -42,6 +42,8 @@ PAGES = {
         "alerts": 3,
         "providers": 3,
         "rules": 3,
+        "external_keys": 3,
+        "storage": 3,
         "events": 5,
         "certificates": 5,
     }.items()

@@ -134,7 +134,7 @@ def python_in(message: str) -> str:
 
 SAMPLE = attempts(
     {
-        "predict": {**module("project", name="new", external_key_id="ek-1"), "check_mode": True},
+        "predict": {**module("project", name="new", residency="US_STORAGE_PROCESSING"), "check_mode": True},
         "create": module("project", name="new", external_key_id="ek-1"),
         "change": module("project", name="new", external_key_id="ek-2"),
         "again": module("project", name="new", external_key_id="ek-2"),

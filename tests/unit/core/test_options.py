@@ -99,6 +99,7 @@ OPTIONS: dict[str, set[str]] = {
     "project": {
         "name",
         "project_id",
+        "external_key",
         "external_key_id",
         "residency",
         "allow_archived_namesake",
@@ -282,7 +283,7 @@ class TestModules:
         may |= {"bucket_width": "1d", "api_key_names": False, "group_buckets": True, "max_results": 1000}
         if module == "certificate_activation":
             may |= {"state": "active"}
-        may |= {"deactivate_first": False, "include_content": False, "exclusive": False}
+        may |= {"validate": False, "deactivate_first": False, "include_content": False, "exclusive": False}
         may |= {name: False for name in of_its_own if name.startswith("allow_")}
         assert of_its_own == {name: value for name, value in may.items() if name in of_its_own}
 
