@@ -224,6 +224,7 @@ class ApiError(RequestError):
 
     @property
     def status(self) -> int:
+        """The HTTP status of the answer."""
         return int(self.facts["status_code"])
 
     @property

@@ -91,6 +91,7 @@ class Plan:
 
     @property
     def changed(self) -> bool:
+        """Whether the plan writes anything."""
         return bool(self.writes)
 
     @property

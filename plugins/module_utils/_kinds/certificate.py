@@ -68,15 +68,18 @@ def may_hold(content: str, listed: Object) -> bool:
 
 
 def own_fingerprint(answer: Object) -> str | None:
+    """Return the fingerprint of an answer's certificate; null if the answer lacks the certificate."""
     certificate = _certificate(CONTENT.read(answer))
     return certificate.fingerprint if certificate else None
 
 
 def not_before(answer: Object) -> int | None:
+    """Return when an answer's certificate becomes valid, in Unix seconds; null if unknown."""
     return _time(_VALID_AT, "not_before", answer)
 
 
 def not_after(answer: Object) -> int | None:
+    """Return when an answer's certificate expires, in Unix seconds; null if unknown."""
     return _time(_EXPIRES_AT, "not_after", answer)
 
 

@@ -50,6 +50,7 @@ def as_grants(projects: Any) -> Any:
 
 
 def has_status(invite: Object, status: str) -> bool:
+    """Return whether an invite has this status."""
     return bool(invite.get("status") == status)
 
 

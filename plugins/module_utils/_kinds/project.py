@@ -51,6 +51,7 @@ RESIDENCIES = (
 
 
 def standing(project: Object) -> Standing:
+    """Return whether a project is active or archived, in the terms of a resource."""
     return "gone" if project.get("status") == "archived" else "live"
 
 

@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._values imp
 
 
 def is_owned_by(key: Object, kind: str) -> bool:
+    """Return whether the owner of a key is of this kind: C(user) or C(service_account)."""
     return bool(value_at(key, "owner.type") == kind)
 
 

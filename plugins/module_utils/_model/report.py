@@ -29,10 +29,12 @@ class Measure:
 
     @property
     def path(self) -> tuple[str, ...]:
+        """The path of the amount in a result."""
         return tuple((self.answer or self.name).split("."))
 
     @property
     def unit_path(self) -> tuple[str, ...]:
+        """The path of the amount's unit in a result; empty if it has none."""
         return tuple((self.unit_answer or self.unit).split(".")) if self.unit else ()
 
 

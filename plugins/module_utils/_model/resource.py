@@ -43,10 +43,12 @@ ABSENT = "absent"
 
 
 def as_it_is(value: Any) -> Any:
+    """Return a value unchanged."""
     return value
 
 
 def always_live(unused_object: Object) -> Standing:
+    """Return the status of objects of a kind that has no other one."""
     return "live"
 
 
@@ -168,6 +170,7 @@ class Field:
 
     @cached_property
     def option_name(self) -> str:
+        """The name of the option for the field; for a reference, that of the ID."""
         if self.refers and self.is_reference:
             return self.refers.id_option
         return self.option or self.name
@@ -179,6 +182,7 @@ class Field:
 
     @property
     def body_name(self) -> str:
+        """The path of the value in a request."""
         return self.body or self.name
 
     @property
@@ -188,6 +192,7 @@ class Field:
 
     @property
     def is_option(self) -> bool:
+        """Whether tasks can set the value."""
         return self.made_by == "declared"
 
     def in_body(self, value: Any) -> Any:
@@ -274,6 +279,7 @@ class Key:
     """Returns the value in names of objects, in messages and results."""
 
     def read(self, answer: Object) -> Any:
+        """Return the key's value in an answer."""
         return _divided(value_at(answer, self.field or self.option), self.times)
 
 
@@ -520,6 +526,7 @@ class Desired:
 
     @property
     def present(self) -> bool:
+        """Whether the object should exist."""
         return self.state == PRESENT
 
     def asks(self, switch: str) -> bool:
@@ -641,10 +648,12 @@ class Resource:
 
     @property
     def title(self) -> str:
+        """The name of the kind for people: C(service account)."""
         return _words(self.kind)
 
     @property
     def titles(self) -> str:
+        """The plural of the name."""
         return _words(self.plural)
 
     @cached_property
@@ -695,10 +704,12 @@ class Resource:
 
     @property
     def singleton(self) -> bool:
+        """Whether each scope has exactly one such value, without an ID."""
         return not self.id_param
 
     @cached_property
     def options(self) -> tuple[Field, ...]:
+        """The fields that tasks can set."""
         return tuple(field for field in self.fields if field.is_option)
 
     @cached_property
@@ -779,6 +790,7 @@ class Resource:
         return Ref(self.kind, name, key.canonical(value) if key else value, scope)
 
     def key(self, option: str) -> Key | None:
+        """Return the key with this option; null if there is none."""
         return next((key for key in self.keys if key.option == option), None)
 
     def shape(self, answer: Object, scope: Mapping[str, Any] = NOTHING) -> dict[str, Any]:

@@ -48,10 +48,12 @@ class Snapshot:
 
     @property
     def connection(self) -> Connection:
+        """The options of the connection."""
         return self._client.connection
 
     @property
     def stop(self) -> threading.Event:
+        """The event that stops the task."""
         return self._client.stop
 
     def rests(self, name: str) -> float:

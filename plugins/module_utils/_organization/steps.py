@@ -77,6 +77,7 @@ class Step:
 
     @property
     def kind(self) -> str:
+        """The kind of the object."""
         return self.job.resource.kind
 
     @property
@@ -119,6 +120,7 @@ class Step:
 
     @property
     def key(self) -> StepKey:
+        """The key by which other steps wait for this one."""
         return (*self.collection, self.name, str((self.todo.before or self.todo.after or {}).get(ID) or ""))
 
     @property
@@ -141,6 +143,7 @@ class End:
 
     @property
     def succeeded(self) -> bool:
+        """Whether the step was carried out."""
         return self.done is not None
 
     @property

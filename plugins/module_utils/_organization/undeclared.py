@@ -52,10 +52,12 @@ class Undeclared:
 
     @property
     def own_id(self) -> Any:
+        """The ID of the object."""
         return self.place.resource.id_of(self.item)
 
     @property
     def is_purged(self) -> bool:
+        """Whether the purge removes the object."""
         return self.place.purged and not self.is_kept and not self.is_nameless
 
 

@@ -53,6 +53,7 @@ class Found:
 
     @property
     def is_marked(self) -> bool:
+        """Whether an export wrote the file."""
         return self.text is not None and _mark_of(self.text) is not None
 
     @property

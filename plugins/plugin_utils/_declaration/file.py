@@ -65,12 +65,14 @@ class DeclarationFile:
 
     @property
     def content(self) -> dict[str, Any]:
+        """The declaration in the file."""
         content: Any = self.yaml.data
         for step in self.root:
             content = content[step]
         return dict(content)
 
     def place(self, steps: Sequence[Step], of_name: bool = False, least: int = 0) -> str:
+        """Return the place of a part, as C(Reading.place) does; empty if it is not in the file."""
         found = self.yaml.place([*self.root, *steps], of_name, len(self.root) + least)
         return write_place(self.path, *found) if found else ""
 

@@ -40,6 +40,7 @@ def set_apart(found: Sequence[Finding], accepted: Sequence[Accepted], today: dat
 
 
 def is_accepted(finding: Finding) -> bool:
+    """Return whether an acceptance that has not expired names the finding."""
     return finding["acceptance"] is not None and not finding["acceptance"]["expired"]
 
 

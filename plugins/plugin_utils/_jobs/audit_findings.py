@@ -56,6 +56,7 @@ def find(results: Mapping[str, Result]) -> list[Finding]:
 
 
 def categories(finding: Finding) -> set[str]:
+    """Return all categories of a finding."""
     return {finding["category"], *finding["also"]}
 
 

@@ -165,6 +165,7 @@ def _amounts(total: Mapping[str, Any]) -> Row:
 
 
 def amount_of(result: Mapping[str, Any], day: date) -> tuple[Decimal, str]:
+    """Return the amount and the currency of a result. Raises C(Unusable) if one is missing."""
     amount = result.get("amount") or {}
     if amount.get("value") is None or amount.get("currency") is None:
         raise Unusable(f"The API gave costs of {day} without an amount or a currency: they cannot be added up.")
@@ -342,6 +343,7 @@ def forecast_in_words(currency: Mapping[str, Any]) -> str:
 
 
 def to_cents(amount: Decimal) -> int:
+    """Return an amount in cents, rounded."""
     return int(EXACT.multiply(amount, Decimal(CENTS)).to_integral_value())
 
 

@@ -65,9 +65,11 @@ class Places:
     url: str = ""
 
     def of(self, kind: str) -> str:
+        """Return the URL of the report, or else the path of its file of this kind."""
         return self.url or self.file(kind)
 
     def file(self, kind: str) -> str:
+        """Return the path of the file of this kind."""
         return self.paths.get(kind) or "not written"
 
 

@@ -97,6 +97,7 @@ def within(each: Mapping[str, Any]) -> str:
 
 
 def by_default(change: Mapping[str, Any]) -> str:
+    """Return the note for an object that the defaults of projects declare; empty for others."""
     return f" ({change['default']})" if change.get("default") else ""
 
 
@@ -106,5 +107,6 @@ def cut(lines: Sequence[str], room: int) -> list[str]:
 
 
 def few(names: Sequence[str], most: int = 10) -> str:
+    """Return the first names, and the number of further ones."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

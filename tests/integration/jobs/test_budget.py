@@ -115,7 +115,7 @@ def test_a_budget_that_is_spent_fails_the_job_and_its_owners_get_a_message(ansib
     (lead,) = [each for each in report["messages"] if each["to"] == "lead@example.com"]
     assert "Project 'search' has spent 500.01 of 500.00 USD (100.0 %)" in lead["text"]
     assert "laptop of dev@example.com 500.01 USD" in lead["text"]
-    stats = done.run["Statistics"].result["ansible_stats"]["data"]["openai_admin_budget"]
+    stats = done.run["Pass on the statistics"].result["ansible_stats"]["data"]["openai_admin_budget"]
     assert {each["to"] for each in stats["messages"]} == {each["to"] for each in report["messages"]}
     assert {"lead@example.com", "finance@example.com"} <= {each["to"] for each in report["messages"]}
 
