@@ -7,7 +7,8 @@
 """Reads and sets variables in the text of a YAML file without changing the rest, including comments.
 
 A change replaces the text at the position of the value. The new text is then parsed, and rejected if anything but the
-variables that were set has changed.
+variables that were set has changed. ruamel.yaml would rewrite the whole text, which may lose comments, and would be
+another requirement of the job.
 """
 
 from __future__ import annotations
