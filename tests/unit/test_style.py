@@ -51,7 +51,7 @@ OF_OTHERS = {
     "user_info": 18,
     "organization": 40,
     "role_assignment": 25,
-    "role_assignment_info": 46,
+    "role_assignment_info": 48,
 }
 """Further kilobytes for modules about several kinds: their packages contain the data and the lookup of these kinds."""
 
