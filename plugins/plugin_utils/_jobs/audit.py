@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
@@ -44,19 +44,28 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
     project_names,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
+    BELOW,
     DRIFT,
+    ENDLESS,
     EXPIRED,
     EXPIRING,
     LIMITS,
+    OF_PEOPLE_KEYS,
+    OLD,
+    UNLIMITED,
     UNMANAGED,
     UNUSED_KEYS,
+    WIDER,
     Finding,
     Result,
     Unusable,
     categories,
     find,
     owns_the_organization,
+    with_more,
 )
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_keys import find_keys
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_spending import find_spending
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import answering, head
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.outline import MOST_LINES, few, within
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import stamp
@@ -70,6 +79,15 @@ WORDS = {
     UNUSED_KEYS: ("key is unused", "keys are unused"),
     EXPIRING: ("certificate expires", "certificates expire"),
     EXPIRED: ("invite has expired", "invites have expired"),
+    ENDLESS: ("key does not expire", "keys do not expire"),
+    OLD: ("key is old", "keys are old"),
+    OF_PEOPLE_KEYS: (
+        "key of a person is where only service accounts may own keys",
+        "keys of people are where only service accounts may own keys",
+    ),
+    WIDER: ("key has more scopes than when it was issued", "keys have more scopes than when they were issued"),
+    UNLIMITED: ("project has neither a spend limit nor an alert", "projects have neither a spend limit nor an alert"),
+    BELOW: ("spend limit is below the forecast", "spend limits are below the forecast"),
     LIMITS: ("rate limit is not declared", "rate limits are not declared"),
 }
 """The categories in the report's order, with singular and plural of their findings."""
@@ -79,6 +97,12 @@ SOURCES = {
     UNUSED_KEYS: ("project_api_keys", "admin_api_keys"),
     EXPIRING: ("certificates",),
     EXPIRED: ("invites",),
+    ENDLESS: ("keys",),
+    OLD: ("keys",),
+    OF_PEOPLE_KEYS: ("keys",),
+    WIDER: ("keys", "key_events"),
+    UNLIMITED: ("limits",),
+    BELOW: ("limits", "costs"),
     LIMITS: ("organization",),
 }
 """The results that each category needs."""
@@ -89,6 +113,10 @@ READ = {
     "admin_api_keys": "admin keys",
     "certificates": "certificates",
     "invites": "invites",
+    "keys": "all API keys",
+    "key_events": "events of API keys",
+    "limits": "spend limits and alerts",
+    "costs": "costs",
 }
 """The words for the data in each result."""
 MOST_STATS = 1900
@@ -111,7 +139,12 @@ def audit(
     told["accepted"] = _placed(told["accepted"])
     _refuse(unusable(declaration, told["accepted"]), told["accepted"])
     today = date.fromisoformat(about["made_at"][:10])
-    found = find(results)
+    keys = results.get("keys", {}).get("project_api_keys") or ()
+    events = results.get("key_events", {}).get("audit_logs") or ()
+    now = datetime.fromisoformat(about["made_at"].replace("Z", "+00:00")).timestamp()
+    found = with_more(find(results), find_keys(keys, events, declaration, told, now))
+    spending = find_spending(results.get("limits", {}), results.get("costs", {}), about["made_at"])
+    found = with_more(found, spending)
     if not results.get("projects", {}).get("failed"):
         known = project_names(declaration, results, found)
         _refuse([*unknown_projects(told["accepted"], known)], told["accepted"])
@@ -250,13 +283,20 @@ def _unread(results: Mapping[str, Result]) -> list[dict[str, Any]]:
         {
             "result": name,
             "what": what,
-            "message": _one_line(results[name].get("msg") or "No reason was given."),
-            "status_code": results[name].get("status_code"),
-            "request_id": results[name].get("request_id"),
+            "message": _one_line(_reason(results.get(name, {}))),
+            "status_code": results.get(name, {}).get("status_code"),
+            "request_id": results.get(name, {}).get("request_id"),
         }
         for name, what in READ.items()
-        if results[name].get("failed")
+        if results.get(name, {}).get("failed")
     ]
+
+
+def _reason(result: Result) -> str:
+    """Return why a result counts as not read; ansible-core's own words do not say that the audit log is off."""
+    return (
+        "The audit log is switched off." if result.get("switched_off") else result.get("msg") or "No reason was given."
+    )
 
 
 def _one_line(message: Any) -> str:

@@ -27,16 +27,23 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     defaults_of,
     entries_of,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import PEOPLE_KEYS
 from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
     AROUND,
+    BELOW,
     DRIFT,
+    ENDLESS,
     EXPIRED,
     EXPIRING,
     LIMITS,
+    OF_PEOPLE_KEYS,
+    OLD,
+    UNLIMITED,
     UNMANAGED,
     UNUSED_KEYS,
+    WIDER,
     Finding,
     Result,
     categories,
@@ -119,6 +126,7 @@ def not_checked(
         *_undeclared_collections(declaration, results["organization"]),
         *_undeclared_projects(declaration, results["organization"]),
         *_undeclared_roles(declaration, results["organization"]),
+        *_left_out(told),
         *([] if told["unused_for_days"] > 0 else [_item("When keys were last used", "The settings skip it.")]),
         *(_item(what, why) for what, why in NOT_YET.items()),
     ]
@@ -178,11 +186,43 @@ def _others(declaration: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
         (f"Admin keys unused for {counted(days, 'day')}", "admin_api_keys", "admin_api_key", UNUSED_KEYS, days > 0),
         (f"Certificates that expire within {counted(until, 'day')}", "certificates", "certificate", EXPIRING, True),
         ("Invites that have expired", "invites", "invite", EXPIRED, True),
+        *_of_keys_and_spending(declaration, told),
         *_of_undeclared(declaration),
     ):
         fails = (category,) if category in told["fail_on"] else ()
         own_id = f"organization: {category} of {kind}s"
         yield Check(own_id, title, result, (kind,), (category,), fails, everywhere=True, is_made=is_made)
+
+
+def _of_keys_and_spending(
+    declaration: Mapping[str, Any], told: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Yield the checks that the settings, or projects without keys of people, ask for."""
+    key, days, asked = "project_api_key", told.get("keys_older_than_days") or 0, told.get("check") or ()
+    if "key_expiry" in asked:
+        yield "API keys that do not expire", "keys", key, ENDLESS, True
+    if days:
+        yield f"API keys older than {counted(days, 'day')}", "keys", key, OLD, True
+    if any(project.get(PEOPLE_KEYS) is False for project in _projects(declaration)):
+        yield "API keys of people where only service accounts may own keys", "keys", key, OF_PEOPLE_KEYS, True
+    if "key_scopes" in asked:
+        yield "API keys with more scopes than when they were issued", "key_events", key, WIDER, True
+    if "spending" in asked:
+        yield "Projects with neither a spend limit nor an alert", "limits", PROJECTS.resource.kind, UNLIMITED, True
+        yield "Spend limits below the forecast", "costs", "spend_limit", BELOW, True
+
+
+def _left_out(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what the settings do not ask for."""
+    asked, why = told.get("check") or (), "The settings do not ask for it."
+    if "key_expiry" not in asked:
+        yield _item("Whether keys expire", why)
+    if not told.get("keys_older_than_days"):
+        yield _item("How old keys are", why)
+    if "key_scopes" not in asked:
+        yield _item("Whether keys got more scopes", why)
+    if "spending" not in asked:
+        yield _item("Whether projects have a spend limit or an alert, and whether limits last for the month", why)
 
 
 def _of_undeclared(declaration: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, bool]]:

@@ -26,6 +26,8 @@ UNUSED_KEYS, EXPIRING, EXPIRED, LIMITS = (
     "expired_invites",
     "undeclared_rate_limits",
 )
+ENDLESS, OLD, OF_PEOPLE_KEYS, WIDER = "keys_without_expiry", "old_keys", "people_keys", "widened_keys"
+UNLIMITED, BELOW = "unlimited_projects", "limits_below_forecast"
 OWNS = "owner of the organization"
 OF_PEOPLE = frozenset(row.resource.kind for row in KINDS if row.resource.key("email"))
 """Kinds whose names are e-mail addresses, if these are known."""
@@ -46,12 +48,12 @@ def find(results: Mapping[str, Result]) -> list[Finding]:
     organization = results["organization"]
     found = [_change(each) for each in organization.get("changes") or ()]
     found += [_unmanaged(each) for each in organization.get("unmanaged") or ()]
-    found = _with_more(found, map(_invite, _expired(results["invites"].get("invites") or ())))
+    found = with_more(found, map(_invite, _expired(results["invites"].get("invites") or ())))
     found += [_key("project_api_key", each) for each in results["project_api_keys"].get("project_api_keys") or ()]
     found += [_key("admin_api_key", each) for each in results["admin_api_keys"].get("admin_api_keys") or ()]
-    found = _with_more(found, map(_certificate, results["certificates"].get("certificates") or ()))
+    found = with_more(found, map(_certificate, results["certificates"].get("certificates") or ()))
     for project, models in (organization.get("undeclared_rate_limits") or {}).items():
-        found += [_finding(LIMITS, "rate_limit", model, project) for model in models]
+        found += [finding_of(LIMITS, "rate_limit", model, project) for model in models]
     return found
 
 
@@ -76,7 +78,7 @@ def form(kind: str, name: Any) -> str:
     return str(addresses.canonical(str(name))) if kind in OF_PEOPLE else str(name)
 
 
-def _finding(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
+def finding_of(category: str, kind: str, name: Any, project: Any = None, **more: Any) -> Finding:
     """Return a finding, always with the same keys; its ID replaces a missing name."""
     return {
         "category": category,
@@ -102,7 +104,7 @@ def _change(change: Mapping[str, Any]) -> Finding:
     """Return the finding for a change; an object that a purge would remove counts as not declared."""
     purged, place = bool(change.get("purged")), str(change.get("place") or "")
     differing = _purged(change) if purged else _differences(change)
-    return _finding(
+    return finding_of(
         UNMANAGED if purged else DRIFT,
         change["kind"],
         change["name"],
@@ -144,7 +146,7 @@ def _differences(change: Mapping[str, Any]) -> Iterator[str]:
 def _unmanaged(item: Mapping[str, Any]) -> Finding:
     owner = item["kind"] == "user" and item.get("role") == _OWNER
     role = OWNS if owner else item.get("role")
-    return _finding(
+    return finding_of(
         UNMANAGED,
         item["kind"],
         item["name"],
@@ -155,7 +157,7 @@ def _unmanaged(item: Mapping[str, Any]) -> Finding:
     )
 
 
-def _with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
+def with_more(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
     """Return the findings with those of another category, whose data supplement findings about the same object.
 
     Findings about changes are matched by name, because they have no other identity.
@@ -187,14 +189,14 @@ def _expired(invites: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _invite(invite: Mapping[str, Any]) -> Finding:
     detail = ", ".join(_parts(expired=_date(invite.get("expires_at"))))
-    return _finding(EXPIRED, "invite", invite["email"], id=invite["id"], detail=detail)
+    return finding_of(EXPIRED, "invite", invite["email"], id=invite["id"], detail=detail)
 
 
 def _key(kind: str, key: Mapping[str, Any]) -> Finding:
     owner = key.get("email") or key.get("service_account") or key.get("owner_name") or key.get("user_id")
     used = key.get("last_used_at")
     last = {"last used": _date(used)} if used else {"never used, issued": _date(key.get("created_at"))}
-    return _finding(
+    return finding_of(
         UNUSED_KEYS,
         kind,
         key.get("name") or key["id"],
@@ -208,7 +210,7 @@ def _certificate(certificate: Mapping[str, Any]) -> Finding:
     days = certificate["expires_in_days"]
     left = f"expired {_date(certificate['not_after'])}" if days < 0 else f"expires {_date(certificate['not_after'])}"
     active = "active in the organization" if certificate.get("active") else "not active in the organization"
-    return _finding(
+    return finding_of(
         EXPIRING,
         "certificate",
         certificate.get("name") or certificate["id"],

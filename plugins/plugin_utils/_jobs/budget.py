@@ -11,11 +11,9 @@ Budgets stop no requests. They work without hard limits: the job fails, and leav
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timezone
-from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import BUDGET, COST_CENTERS
@@ -33,10 +31,10 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import (
     Unusable,
-    amount_of,
     center_of,
     money,
 )
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.month_costs import Costs, Row, shown, total
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import answering, head
 
 PREFIX = "openai_admin_budget_"
@@ -66,19 +64,11 @@ COLUMNS = (
 NUMBERS = ("budget", "spent", "percent", "forecast", "forecast_low", "forecast_high", "days_left", "spend_limit")
 READ = {"limits": "spend limits and alerts", "keys": "API keys"}
 """The words for the data in each result besides costs."""
-_USD = "usd"
-_CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
+_TENTH = Decimal("0.1")
 _FEW = 5
-_FEWEST_DAYS = 3
-"""The fewest days from which a range can be estimated."""
-_SPREAD = Decimal("1.2816")
-"""How many standard deviations contain the middle 80 percent of a normal distribution, to each side."""
 _MOST_LINES = 24
 _MOST_STATS = 1900
 """Maximum bytes of the statistics without the path of the report, so that AWX gets at most 4 KB."""
-
-Row = dict[str, Any]
-Days = dict[date, Decimal]
 
 
 def report(read: Mapping[str, Any], settings: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,9 +82,9 @@ def report(read: Mapping[str, Any], settings: Mapping[str, Any], about: Mapping[
     results = (read["costs"], read["limits"], read["keys"])
     name = answering([each.get("organization_name") for each in results], declaration.get("organization"))
     lost = [each for each in READ if read[each].get("failed")]
-    costs = _Costs(read["costs"]["buckets"], today)
-    for total in read["costs"]["totals"]:
-        costs.name(total)
+    costs = Costs(read["costs"]["buckets"], today)
+    for named in read["costs"]["totals"]:
+        costs.name(named)
     known = _Known(declaration, costs, {} if "limits" in lost else read["limits"].get("organization") or {})
     rows = [*known.centers(), *known.projects()]
     if not any(each["budget"] for each in rows):
@@ -102,14 +92,17 @@ def report(read: Mapping[str, Any], settings: Mapping[str, Any], about: Mapping[
     for row in rows:
         _judge(row, costs, told["warn_at_percent"])
     failing = [row for row in rows if row["state"] in told["fail_on"]]
-    spent, budget = _sum(costs.of(None).values()), _sum(Decimal(each["budget"] or 0) for each in rows if _counts(each))
+    spent, budget = (
+        total(costs.of(None).values()),
+        total(Decimal(each["budget"] or 0) for each in rows if _counts(each)),
+    )
     made: dict[str, Any] = {
         **head(told["title"], about["organization"] or None, name, about["question"]["made_at"]),
         "ansible_version": about["ansible_version"],
         "month": about["question"]["month"],
         "days_left": costs.days_left,
-        "spent": _shown(spent),
-        "budget": _shown(budget),
+        "spent": shown(spent),
+        "budget": shown(budget),
         **{f"total_{name}": value for name, value in costs.forecast(None).items()},
         "rows": rows,
         "columns": list(COLUMNS),
@@ -137,96 +130,10 @@ def report(read: Mapping[str, Any], settings: Mapping[str, Any], about: Mapping[
     return made
 
 
-class _Costs:
-    """The costs of the month by project, day and key."""
-
-    def __init__(self, buckets: Iterable[Mapping[str, Any]], today: date) -> None:
-        self.today = today
-        self.days_left = monthrange(today.year, today.month)[1] - today.day
-        self.foreign: set[str] = set()
-        self._days: dict[str | None, Days] = {}
-        self.spenders: dict[str | None, dict[str | None, Decimal]] = {}
-        self.keys: dict[str, Mapping[str, Any]] = {}
-        self.names: dict[str, str] = {}
-        first = today.replace(day=1)
-        for bucket in buckets:
-            day = datetime.fromtimestamp(bucket["start_time"], timezone.utc).date()
-            for result in bucket["results"] if day >= first else ():
-                amount, currency = amount_of(result, day)
-                if currency.lower() != _USD:
-                    self.foreign |= {currency.upper()} if amount else set()
-                    continue
-                project, key = result.get("project_id"), result.get("api_key_id")
-                days = self._days.setdefault(project, {})
-                days[day] = EXACT.add(days.get(day, Decimal(0)), amount)
-                by_key = self.spenders.setdefault(project, {})
-                by_key[key] = EXACT.add(by_key.get(key, Decimal(0)), amount)
-
-    def name(self, total: Mapping[str, Any]) -> None:
-        """Remember the names in a total."""
-        if total.get("project_id") and total.get("project"):
-            self.names[total["project_id"]] = total["project"]
-        if total.get("api_key_id"):
-            self.keys[total["api_key_id"]] = total
-
-    @property
-    def charged(self) -> list[str | None]:
-        """The IDs of projects that have costs; null: costs of no project."""
-        return list(self._days)
-
-    def of(self, projects: Iterable[str | None] | None) -> Days:
-        """Return the costs of each day of some projects together; null: of everything."""
-        found: Days = {}
-        for project in self._days if projects is None else projects:
-            for day, amount in self._days.get(project, {}).items():
-                found[day] = EXACT.add(found.get(day, Decimal(0)), amount)
-        return found
-
-    def forecast(self, projects: Iterable[str | None] | None) -> dict[str, str | None]:
-        """Return the forecast for the month from the average of its completed days, and the range around it.
-
-        The range contains the middle 80 percent if days differ as they did so far. Null on the first day, and without
-        a range on the first days.
-        """
-        days, over = self.of(projects), self.today.day - 1
-        names = ("forecast", "forecast_low", "forecast_high")
-        if not over:
-            return dict.fromkeys(names)
-        complete = [days.get(self.today.replace(day=number + 1), Decimal(0)) for number in range(over)]
-        spent, so_far = _sum(complete), days.get(self.today, Decimal(0))
-        average = EXACT.divide(spent, Decimal(over))
-        now = max(average, so_far)
-        amount = EXACT.add(EXACT.add(spent, now), EXACT.multiply(average, Decimal(self.days_left)))
-        if over < _FEWEST_DAYS:
-            return {"forecast": _shown(amount), "forecast_low": None, "forecast_high": None}
-        squares = (EXACT.multiply(EXACT.subtract(each, average), EXACT.subtract(each, average)) for each in complete)
-        deviation = EXACT.divide(_sum(squares), Decimal(over - 1))
-        around = EXACT.multiply(_SPREAD, EXACT.multiply(deviation, Decimal(self.days_left + 1)).sqrt(EXACT))
-        low = max(EXACT.subtract(amount, around), EXACT.add(spent, so_far))
-        return dict(zip(names, map(_shown, (amount, low, EXACT.add(amount, around)))))
-
-    def largest(self, projects: Iterable[str | None]) -> list[Row]:
-        """Return the keys that have spent most, with their owners; null: without a key."""
-        found: list[tuple[Decimal, str | None, str | None]] = []
-        for project in projects:
-            found += [(amount, project, key) for key, amount in self.spenders.get(project, {}).items() if amount]
-        found.sort(key=lambda each: (-each[0], str(each[1]), str(each[2])))
-        return [
-            {
-                "key": self.keys.get(key or "", {}).get("api_key_name"),
-                "key_id": key,
-                "owner": self.keys.get(key or "", {}).get("api_key_owner"),
-                "project": self.names.get(project or ""),
-                "spent": _shown(amount),
-            }
-            for amount, project, key in found[:_FEW]
-        ]
-
-
 class _Known:
     """What is declared and what is set, joined with what was spent."""
 
-    def __init__(self, declaration: Mapping[str, Any], costs: _Costs, existing: Mapping[str, Any]) -> None:
+    def __init__(self, declaration: Mapping[str, Any], costs: Costs, existing: Mapping[str, Any]) -> None:
         self._costs = costs
         self._centers = declaration.get(COST_CENTERS) or ()
         self._existing = {str(each.get("name")): each for each in existing.get("projects") or ()}
@@ -305,11 +212,11 @@ def _row(scope: str, name: Any, budget: Any, owners: Iterable[str]) -> Row:
     }
 
 
-def _judge(row: Row, costs: _Costs, warn_at: int) -> None:
+def _judge(row: Row, costs: Costs, warn_at: int) -> None:
     """Add to a row what was spent, what will be, and what becomes of the budget."""
     projects = row.pop("projects")
-    spent = _sum(costs.of(projects).values())
-    row.update(spent=_shown(spent), days_left=costs.days_left, **costs.forecast(projects))
+    spent = total(costs.of(projects).values())
+    row.update(spent=shown(spent), days_left=costs.days_left, **costs.forecast(projects))
     row["spend_alerts"] = ", ".join(row["alerts"])
     row["spenders"] = costs.largest(projects)
     row["percent"] = None
@@ -335,12 +242,12 @@ def _counts(row: Mapping[str, Any]) -> bool:
 
 def _limit(scope: Mapping[str, Any]) -> str | None:
     amount = (scope.get("spend_limit") or {}).get("usd_per_month")
-    return None if amount is None else _shown(Decimal(str(amount)))
+    return None if amount is None else shown(Decimal(str(amount)))
 
 
 def _alerts(scope: Mapping[str, Any]) -> list[str]:
     amounts = (Decimal(str(each["usd_per_month"])) for each in scope.get("spend_alerts") or ())
-    return [_shown(amount) for amount in sorted(amounts)]
+    return [shown(amount) for amount in sorted(amounts)]
 
 
 def _keys(keys: Iterable[Mapping[str, Any]], now: float) -> list[Row]:
@@ -473,12 +380,3 @@ def _stats(made: Mapping[str, Any]) -> dict[str, Any]:
             return {**stats, "messages_left_out": len(made["messages"]) - number}
         stats = more
     return stats
-
-
-def _shown(amount: Decimal) -> str:
-    """Return an amount in cents, as text."""
-    return str(amount.quantize(_CENT, ROUND_HALF_UP, context=EXACT))
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return reduce(EXACT.add, amounts, Decimal(0))
