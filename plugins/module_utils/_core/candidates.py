@@ -80,7 +80,7 @@ class Entry:
     value: Any
     params: Params
     built_in: Object | None = None
-    """What is known of a member that every scope has, which a name means: it is not looked for."""
+    """The known facts about a predefined member, which a name identifies, so that it is not looked up."""
 
     @property
     def by_id(self) -> bool:
@@ -212,7 +212,7 @@ def desire_entry(membership: Membership, params: Params, given: Params, of: str 
 
 
 def names_of_entry(entry: Entry) -> tuple[Any, ...]:
-    """Return what is the same of entries that name the same candidate in the same way."""
+    """Return a value that is equal for entries that name the same candidate by the same option."""
     key, parent = entry.key, entry.candidate.resource.parent
     value = key.canonical(entry.value) if key else entry.value
     placed = (entry.params.get(name) for name in ((parent.name_option, parent.id_option) if parent else ()))
@@ -245,7 +245,7 @@ def find_candidates(
 
 
 def _without_name(entry: Entry, scope: Current) -> Entry:
-    """An entry by the id that its name means in every scope, if it is such a name."""
+    """Return the entry by ID, if its name is that of a predefined object; any other entry unchanged."""
     parent = entry.candidate.resource.parent
     ids = {name: value for name, value in scope.ids.items() if parent and name == parent.id_option}
     known = built_in(entry.candidate.resource, entry.key, entry.value, ids) if entry.key else None

@@ -188,7 +188,7 @@ def _find_itself(client: Reads, resource: Resource, desired: Desired, current: C
 def _told_apart(resource: Resource, desired: Desired, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the one of several objects with the same key that is as declared; all, if that is not exactly one.
 
-    A task that removes an object and says more of it than its key removes no other one.
+    If a task that removes an object also gives other values, it removes only an object with these values.
     """
     for field in (_field(resource, name) for name in resource.identified_with if name in desired.values):
         wanted = field.canonical(desired.values[field.name])

@@ -64,21 +64,21 @@ def sources(role: Object) -> list[Mapping[str, Any]]:
 
 
 def inherited(role: Object) -> Standing:
-    """Return C(gone) for a role that comes only through others: it is not the principal's to lose."""
+    """Return C(gone) for an inherited role, which cannot be taken from the principal."""
     own = {role[name] for name in OWNERS if role.get(name)}
     through = sources(role)
     return "gone" if through and not any(each.get("principal_id") in own for each in through) else "live"
 
 
 def through(role: Object) -> str | None:
-    """Return through what kind of principal a role comes; null: it is assigned directly."""
+    """Return the kind of principal through which a role is inherited; null: it is assigned directly."""
     if inherited(role) == "live":
         return None
     return str(sources(role)[0].get("principal_type"))
 
 
 def through_ids(role: Object) -> list[str]:
-    """Return the IDs of those through whom a role comes; none: it is assigned directly."""
+    """Return the IDs of the principals through which a role is inherited; none: it is assigned directly."""
     return [] if inherited(role) == "live" else [str(each.get("principal_id")) for each in sources(role)]
 
 
@@ -182,7 +182,7 @@ def owner_of_organization(change: Proposal) -> Exempt | None:
 
 
 def least(change: Proposal) -> Exempt | None:
-    """Leave the predefined role where C(exclusive) names no other one: without it, the access would be lost."""
+    """Keep the predefined role if C(exclusive) names no other one; otherwise the access would be lost."""
     if not change.settings.get("exclusive") or any(map(is_predefined, change.after)):
         return None
     kept = [role for role in change.removed if is_predefined(role)]
@@ -198,7 +198,7 @@ def _ids(roles: Iterable[Object]) -> frozenset[Any]:
 
 
 def only_custom(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield that an entry names a predefined role, which the C(role) of a person is."""
+    """Yield an error if an entry names a predefined role, which the C(role) of a person declares."""
     name, given = entry.get(IN_ROLE.name_option), str(entry.get(IN_ROLE.id_option) or "")
     own = own_id({ID: given}) if given else predefined_id(name, IN_PROJECT.id_option in entry)
     if own.startswith(PREDEFINED):
@@ -307,12 +307,12 @@ ROLE_ASSIGNMENTS = (ROLES_OF_GROUP, ROLES_OF_USER, ROLES_OF_ACCOUNT)
 
 
 def listed_assignments(*routes: Route) -> Resource:
-    """Return the same roles with what only lists show of them."""
+    """Return the same roles with the fields that only lists show."""
     return replace(assignments(*routes), fields=(*FIELDS, Field("permissions", "list", made_by="server")))
 
 
 def listed(membership: Membership) -> Membership:
-    """Return the set with what only lists show of its members."""
+    """Return the set with the fields that only lists show of its members."""
     return replace(membership, members=listed_assignments(*membership.members.routes))
 
 

@@ -40,7 +40,7 @@ def in_dollars(amount: Any) -> str:
 
 
 def recipients(written: Any) -> Any:
-    """Return addresses, each once and in order. Raises C(ValueError) where one is none, and where there are none."""
+    """Return addresses, each once and in order. Raises C(ValueError) for an invalid address, and if there is none."""
     if not written:
         raise ValueError("must name an address")
     cleaned = [addresses.clean(each) for each in written]

@@ -30,7 +30,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.unde
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 
 OWN_KEYS = "own_keys"
-"""The admin key of the task, which whoever owns it may need even if they own the organization only through a group."""
+"""The key of C(Current.elsewhere) for the admin keys of the user, one of which may be the task's own."""
 OWNER = "owner"
 """The role of people who may do everything, in every project too."""
 

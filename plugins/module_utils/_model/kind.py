@@ -157,7 +157,7 @@ class Kind:
 
     @property
     def holder(self) -> Parent | None:
-        """By what an object says in which entry it is declared; none: it is declared in none."""
+        """The parent or owner whose entry declares an object; null: objects of the organization itself."""
         if self.within is None:
             return None
         return self.members.owner if self.members and self.members.owner else self.resource.parent

@@ -123,7 +123,7 @@ class Membership:
     """Pure functions that refuse a change, or exempt members from it. Called only if the set would change."""
     guard_reads: tuple[GuardRead, ...] = ()
     short: str = ""
-    """The option that an entry means which is a string instead of a dictionary."""
+    """The option that an entry sets if it is a string instead of a dictionary."""
     notice: str = ""
     """A warning that every task shows after it has changed something."""
     add: tuple[str, str] = ("POST", "")

@@ -637,8 +637,8 @@ class Resource:
     """Options of the task that are not part of the object. C(default): the option's default."""
     standing: Callable[[Object], Standing] = always_live
     built_in: Callable[[Any, bool], str] | None = None
-    """Returns the ID of an object that every scope has, from its name and whether it lies in a parent, so that it need
-    not be looked up. Empty: the name is that of another object."""
+    """Returns the ID of an object that exists in every scope, from its name and whether the scope has a parent, so that
+    it need not be looked up. Empty: the name is that of another object."""
     notice: str = ""
     """A warning that every task shows after it has changed something."""
     cautions: tuple[Callable[[Desired, Current], Iterable[str]], ...] = ()
@@ -720,7 +720,7 @@ class Resource:
 
     @cached_property
     def alternatives(self) -> Mapping[str, tuple[Field, ...]]:
-        """Options that the same mark tells apart, of which a task can give only one, by the name of each."""
+        """Options with the same mark, of which a task can set only one, by the name of each."""
         same = {each.name: tuple(other for other in self.options if _stands_for(each, other)) for each in self.options}
         return {name: fields for name, fields in same.items() if len(fields) > 1}
 
@@ -739,7 +739,7 @@ class Resource:
         return value_at(item, self.id_path)
 
     def name_of(self, item: Object) -> str | None:
-        """Return what people call a listed object, by its last key that tells; null where the API shows none."""
+        """Return the name of a listed object for people, by the last key that it shows; null if it shows none."""
         names = ((key, key.read(item)) for key in reversed(self._names))
         return next((key.written(name) for key, name in names if name), None)
 

@@ -80,7 +80,7 @@ def _no_warnings(unused_run: Run, unused_looked: Looked) -> Iterable[str]:
 
 
 def _note_leaving(run: Run, step: Step) -> Run:
-    """Return the run in which a member that leaves a set is none for later plans, which may count those who stay."""
+    """Return the run without a member that leaves a set, because later plans may count the members who stay."""
     todo = step.todo
     if step.row and step.row.owned and todo.writes and todo.before and not todo.after:
         run.snapshot.note(step.job.resource, step.job.current.ids, step.job.current.object, None)

@@ -80,7 +80,7 @@ def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, P
 
 
 def _within(entry: Entry, missing: Missing) -> Iterator[Missing]:
-    """The candidate itself that an entry names, where what it lies in is missing."""
+    """Return the missing candidate that an entry names, if its container is missing."""
     resource, parent, key = entry.candidate.resource, entry.candidate.resource.parent, entry.key
     built_in = resource.built_in(entry.value, True) if resource.built_in and key else ""  # every project has these
     if parent and key and not built_in and missing.ref and missing.ref.kind == parent.resource.kind:
