@@ -313,6 +313,8 @@ def look_elsewhere(
     scope = there.parent.id_option if there.parent else ""
     ids = {name: value for name, value in current.ids.items() if name == scope or f"{{{name}}}" in there.path}
     of = current.of if ids else ""
+    if current.object is not None and resource.id_param in ids:
+        of = f" of {desired.label}"
     names = names_elsewhere(resource, place, desired, current)
     listed: Sequence[dict[str, Any]]
     if names:

@@ -33,8 +33,17 @@ NOTICE = (
     " lists them."
 )
 """What people have to know after a change of roles, or of who gets them through a group."""
+LONGEST_NAME = 255
+"""The maximum number of characters of a name."""
 OWN = "group"
 """The type of groups that the organization itself creates."""
+
+
+def not_too_long(name: str) -> str:
+    """Return a name that the API accepts. Raises C(ValueError)."""
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"must have at most {LONGEST_NAME} characters, not {len(name)}")
+    return name
 
 
 def closed(group: Object) -> str:
@@ -121,7 +130,7 @@ GROUP = Resource(
     keys=(Key("name"),),
     fields=(
         Field("id", made_by="server"),
-        Field("name"),
+        Field("name", clean=not_too_long),
         Field("created_at", "int", made_by="server"),
         Field("is_scim_managed", "bool", made_by="default", default=False),
         Field("group_type", made_by="default", default=OWN),

@@ -146,6 +146,7 @@ GROUPS = Kind(
     "Groups",
     purge=True,
     fields=(SCIM, ALLOW_OWNER_GROUP),
+    tells_kept=True,
     is_usual=False,
     has_ids=True,
     flaws=group.flaws,

@@ -208,6 +208,7 @@ ROLE = Resource(
         Field("resource_type", made_by="server"),
     ),
     built_in=predefined_id,
+    names_apart=_bare,
     cautions=(of_the_organization,),
     refusals=(predefined, too_similar),
     page_size=1000,

@@ -125,6 +125,8 @@ class Kind:
     end of a run that changed them."""
     is_last: bool = False
     """Whether they control access to the API: changes that take access away come after all others."""
+    tells_kept: bool = False
+    """Whether a task warns about objects that a purge keeps because their removal is refused."""
     kept_on: tuple[int, ...] = ()
     """Status codes with which the API rejects the removal of protected objects, such as the default project."""
     is_usual: bool = True

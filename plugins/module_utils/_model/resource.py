@@ -610,6 +610,8 @@ class Resource:
     create_verb: str = "create"
     one_of: tuple[str, ...] = ()
     """Fields of which a create sends exactly one: the first known one."""
+    names_apart: Callable[[str], str] | None = None
+    """Returns the form in which the names of a collection have to differ, such as without case."""
     lasting: bool = False
     """Whether objects can never be deleted, so that a name similar to an existing one deserves a warning."""
     absence: str = ""

@@ -218,6 +218,8 @@ class Looked:
     place: Place
     unresolved: tuple[Missing, ...] = ()
     purged: bool = False
+    placed_in: str | None = None
+    """The ID of what an entry of a set names as the container of its candidate, if that exists."""
 
     @property
     def row(self) -> Kind:

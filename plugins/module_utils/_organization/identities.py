@@ -14,6 +14,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import as_it_is
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
     Looked,
     Mark,
@@ -115,15 +116,19 @@ def _same_names(objects: Iterable[Looked]) -> Iterator[Problem]:
         if not _has_names(looked) or not looked.desired.present or not isinstance(name, str):
             continue
         own_id = _own_id(looked)
-        other = first.setdefault((*looked.spot, name), looked)
+        form = looked.resource.names_apart or as_it_is
+        other = first.setdefault((*looked.spot, form(name)), looked)
         there = other.current.object or {}
         is_same = own_id is not None and own_id == _own_id(other)
-        if other is not looked and not is_same and (known.get("name"), there.get("name")) != (name, name):
+        its_name = other.desired.values.get("name", there.get("name"))
+        if other is not looked and not is_same and (known.get("name"), there.get("name")) != (name, its_name):
             place = other.declared.where
             said = f"{looked.desired.name} would be named '{name}', as {place} would."
+            if its_name != name:
+                said = f"{said[:-1]} be named '{its_name}', which differs only in case or blanks."
             yield looked.declared.problem(f"{said} Choose another name for one of them.", "name", place)
 
 
 def _has_names(looked: Looked) -> bool:
     """Return whether objects of the collection need different names."""
-    return HOLDERS in looked.resource.elsewhere
+    return HOLDERS in looked.resource.elsewhere or looked.resource.names_apart is not None

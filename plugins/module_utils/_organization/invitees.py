@@ -46,10 +46,16 @@ _INVITE, _PEOPLE, _PROJECT = INVITES.resource, PEOPLE.resource, PROJECTS.resourc
 
 def is_invitee(run: Run, looked: Looked) -> bool:
     """Return whether a person is declared by an e-mail address that nobody in the organization has."""
-    if not looked.row.is_person or looked.current.object or not looked.desired.present:
+    if not looked.row.is_person or looked.current.object or not looked.desired.present or _is_closed(looked):
         return False
     option, value = looked.desired.identity or ("", "")
     return option == "email" and not run.snapshot.people(value)
+
+
+def _is_closed(looked: Looked) -> bool:
+    """Return whether an entry is in a set that nobody can be added to here, such as an identity provider's."""
+    holder = looked.place.holders[-1].object if looked.place.holders else None
+    return bool(looked.row.owned and looked.row.owned.closed and holder and looked.row.owned.closed(holder))
 
 
 def refuse_the_missing(run: Run, invitees: Sequence[Looked], unclear: Sequence[Object]) -> list[Problem]:

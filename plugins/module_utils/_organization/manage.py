@@ -77,6 +77,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     refuse_the_missing,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.name import OPTION, mismatch
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.needed import lost_again
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.people import (
     addresses_in_doubt,
     owners_first,
@@ -95,6 +96,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import (
     addresses_to_meet,
+    candidates_to_read,
     holders_to_read,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.snapshot import Snapshot
@@ -219,6 +221,7 @@ def make_plans(run: Run) -> Plans:
         for each in place.declared
         if not (place.is_within(absent) or (each.comes_along and not place.is_there))
     ]
+    read(run, [], candidates_to_read(run, entries))
     members, more_problems = look_all(run, entries)
     inside, problems = [*inside, *members], problems + more_problems
     run, more = identify(run, projects, inside)
@@ -252,9 +255,11 @@ def make_plans(run: Run) -> Plans:
     gone_last = decide_all(run, retired, problems)
     run, problems = gone_last.run, problems + gone_last.problems
     steps = [*steps, *(each.step for each in activations.made), *gone_last.steps]
-    purges, more_problems = purge(run, undeclared)
+    purges, more_problems, kept = purge(run, undeclared)
     purges += purge_hidden(run, places, inside)
     problems += more_problems
+    problems += lost_again([*projects, *inside], undeclared)
+    warnings += kept
     gone = {mark_of(step.job.resource, step.job.current) for step in purges}
     left = [each for each in undeclared if each.mark not in gone]
     left += [Undeclared(each.place, item) for each in activations.made for item in each.undeclared]

@@ -173,6 +173,9 @@ def _with_names_to_be(run: Run, resource: Resource, desired: Desired, current: C
     if holders:
         left = tuple(each for each in holders if run.names.get(mark_of(resource, current, each), name) == name)
         current = replace(current, elsewhere={**current.elsewhere, HOLDERS.name: left})
+    if resource.names_apart:
+        then = [(each, run.names.get(mark_of(resource, current, each), each.get("name"))) for each in current.listed]
+        current = replace(current, listed=[{**each, "name": its_name} for each, its_name in then if its_name])
     if resource.lasting and current.object is None:
         listed = [
             {**each, "name": None} if mark_of(resource, current, each) in run.names else each

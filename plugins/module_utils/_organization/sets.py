@@ -53,7 +53,10 @@ def find_entry(run: Run, membership: Membership, declared: Declared, place: Plac
     item = found.named[0] if found.named else NOTHING
     there = next((each for each in found.before if ID in item and each[ID] == item[ID]), None)
     current = replace(scope, object=there, tells=NOTHING if there else item)
-    return Looked(declared, membership.members, desired, current, place, tuple(found.missing), purged)
+    parent = placed_by(entry)
+    within = find_scope(run.snapshot, parent, entry.params) if parent and desired.present else None
+    placed_in = within.ids.get(parent.id_option) if parent and within else None
+    return Looked(declared, membership.members, desired, current, place, tuple(found.missing), purged, placed_in)
 
 
 def plan_entry(run: Run, membership: Membership, looked: Looked) -> tuple[Job, Plan]:
@@ -90,12 +93,12 @@ def _within(entry: Entry, missing: Missing) -> Iterator[Missing]:
 
 def _placed(entry: Entry) -> dict[str, Any]:
     """Return additional content of an entry's diff: the container of the candidate."""
-    parent = _placed_by(entry)
+    parent = placed_by(entry)
     names = (parent.name_option, parent.id_option) if parent else ()
     return {name: entry.params[name] for name in names if not is_blank(entry.params.get(name))}
 
 
-def _placed_by(entry: Entry) -> Parent | None:
+def placed_by(entry: Entry) -> Parent | None:
     """Return the option by which an entry names the container of a candidate, if it does."""
     parent = entry.candidate.resource.parent
     return parent if parent and parent.name_option in entry.params else None
@@ -104,7 +107,7 @@ def _placed_by(entry: Entry) -> Parent | None:
 def collections_to_read(run: Run, places: Iterable[Place]) -> Iterator[Collection]:
     """Yield the collections that contain candidates of entries. Raises C(RequestError)."""
     for entry in _named_inside(each for place in places for each in place.declared):
-        parent = _placed_by(entry)
+        parent = placed_by(entry)
         try:
             scope = find_scope(run.snapshot, parent, entry.params)
         except Refused:
@@ -115,7 +118,7 @@ def collections_to_read(run: Run, places: Iterable[Place]) -> Iterator[Collectio
 
 def holders_to_read(objects: Iterable[Declared]) -> set[Resource]:
     """Return the resources of the containers that entries name for candidates, such as projects of accounts."""
-    placed = ((entry, _placed_by(entry)) for entry in _named_inside(objects))
+    placed = ((entry, placed_by(entry)) for entry in _named_inside(objects))
     return {parent.resource for entry, parent in placed if parent and is_blank(entry.params.get(parent.id_option))}
 
 
@@ -124,8 +127,26 @@ def _named_inside(objects: Iterable[Declared]) -> Iterator[Entry]:
     for declared in objects:
         if declared.row and declared.row.owned:
             entry = declared.entry[0]
-            if _placed_by(entry) and not entry.by_id and declared.resource.key(entry.option) is None:
+            if placed_by(entry) and not entry.by_id and declared.resource.key(entry.option) is None:
                 yield entry
+
+
+def candidates_to_read(run: Run, entries: Iterable[tuple[Place, Declared]]) -> Iterator[Collection]:
+    """Yield the collections of the sets' own scopes in which to look for candidates that the sets do not show."""
+    found: dict[tuple[str, ...], Collection] = {}
+    for place, declared in entries:
+        entry, desired = declared.entry
+        resource, key = entry.candidate.resource, place.resource.key(entry.option)
+        parent = resource.parent
+        if not desired.present or not key or entry.by_id or not resource.name_key or resource.name_key.query:
+            continue
+        ids = {name: value for name, value in place.ids.items() if parent and name == parent.id_option}
+        is_known = bool(resource.built_in and resource.built_in(entry.value, bool(ids)))
+        shown = (key.canonical(key.read(item)) for item in run.snapshot.listing(place.resource, place.ids))
+        if not is_known and None not in ids.values() and key.canonical(entry.value) not in shown:
+            of = "".join(f" of {each.label}" for each in place.holders if each.parent.id_option in ids)
+            found[(resource.path_in(ids), *map(str, ids.values()))] = (resource, ids, of)
+    yield from found.values()
 
 
 def addresses_to_meet(run: Run, places: Iterable[Place]) -> Iterator[str]:

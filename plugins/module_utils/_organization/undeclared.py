@@ -135,12 +135,13 @@ def _is_nameless(run: Run, place: Place, item: Object) -> bool:
     )
 
 
-def purge(run: Run, found: Iterable[Undeclared]) -> tuple[list[Step], list[Problem]]:
-    """Return the steps that remove undeclared objects, except those that the rules of their kinds keep.
+def purge(run: Run, found: Iterable[Undeclared]) -> tuple[list[Step], list[Problem], list[str]]:
+    """Return the steps that remove undeclared objects, except those that the rules of their kinds keep, and warnings.
 
     A set that must not change is a problem, because its container requests the purge. Raises C(AdminError).
     """
     steps: list[Step] = []
+    warnings: list[str] = []
     problems: dict[Place, Problem] = {}
     for each in found:
         try:
@@ -148,11 +149,18 @@ def purge(run: Run, found: Iterable[Undeclared]) -> tuple[list[Step], list[Probl
         except Refused as error:
             if each.place.row.owned:
                 problems[each.place] = Problem(error.message, each.place.where)
+            elif each.place.row.tells_kept:
+                warnings.append(f"purge does not remove {_called(each)}. {error.message}")
             continue
         if step:
             steps.append(step)
             run = rules_of(each.place.resource).learn(run, step)
-    return steps, list(problems.values())
+    return steps, list(problems.values()), warnings
+
+
+def _called(each: Undeclared) -> str:
+    resource = each.place.resource
+    return f"{resource.call(resource.name_of(each.item) or each.own_id)}{each.place.of}"
 
 
 def purge_hidden(run: Run, places: Iterable[Place], declared: Iterable[Looked]) -> list[Step]:
