@@ -87,7 +87,8 @@ def extended(write: Write, answer: Object, before: Object) -> list[str]:
     """Return a warning for each set to which the API added elements."""
     return [
         f"The task asked to {write.why}, and the API shows more {field.option_name}: {', '.join(more)}. Declare"
-        f" {field.option_name}: [{', '.join(there)}]. Otherwise each run changes them again."
+        f" {field.option_name}: [{', '.join(there)}]. Otherwise the next run tries to take the others away, and"
+        " fails if the API keeps them."
         for field, asked in write.expects
         for there in [field.canonical(field.read(answer))]
         if _is_told(field, asked, answer) and _is_extended(field, asked, field.read(answer), before)

@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.plan 
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Reads, what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.references import (
     refuse_unknown_id,
+    refuse_unlisted,
     refuse_unusable,
     refuse_unusable_parent,
     resolve,
@@ -95,6 +96,8 @@ def run(
     became = partial(what_became_of, client)
     assumes = tuple(dict.fromkeys((*todo.assumes, *unresolved)))
     warnings = take_for_granted(assumes, mode, f"{verb} {desired.label}", became)
+    if todo.writes and desired.present and job.current.object is None:
+        refuse_unlisted(client, resource, as_named, job.current)
     done = carry_out(mode, apply=lambda: apply(job, todo), predict=lambda: _predict(job, as_named, todo))
     if todo.writes and not done.changed and done.object is None:
         # somebody else has removed it in the meantime, so treat it as not found
@@ -129,7 +132,7 @@ def _predict(job: Job, as_named: Desired, todo: Plan) -> Done:
     """Predict the result of applying a plan. Raises the same C(AdminError) as applying it."""
     if todo.writes:
         making = job.desired.present and job.current.object is None
-        refuse_unusable(job.client, job.resource, as_named, making=making, place=job.current)
+        refuse_unusable(job.client, job.resource, as_named, making=making)
         if making:
             refuse_unknown_id(job.client, job.resource, job.desired)
         if job.resource.parent:

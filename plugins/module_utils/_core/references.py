@@ -152,12 +152,10 @@ def refuse_unusable(
     desired: Desired,
     listing: Callable[[Resource], Iterable[Object]] = lambda unused_resource: (),
     making: bool = True,
-    place: Current = ORGANIZATION,
 ) -> None:
     """Check references by ID before any write. Raises C(Refused) if an object does not exist or cannot be used.
 
     This reads the objects, unless they are listed already; a single reference only if the object will be created.
-    C(place): the object's scope.
     """
     for field in resource.options if desired.present else ():
         if field.refers and field.is_reference:
@@ -165,11 +163,21 @@ def refuse_unusable(
             can_be_read = field.refers.resource.by_id and field.refers.resource.parent is None
             if making and can_be_read and isinstance(entry, Mapping):
                 _refuse_unusable(client, field, field.refers, [entry], ())
-            elif making and not field.refers.resource.by_id and isinstance(entry, Mapping):
-                _refuse_unlisted(client, field, field.refers, entry, place)
         elif field.refers:
             known = {*map(field.refers.resource.id_of, listing(field.refers.resource))}
             _refuse_unusable(client, field, field.refers, desired.values.get(field.name) or (), known)
+
+
+def refuse_unlisted(client: Reads, resource: Resource, desired: Desired, place: Current) -> None:
+    """Check references by ID to objects that only lists show, before a create. Raises C(Refused) if one is not listed.
+
+    C(place): the object's scope, in which what it refers to has to be. Objects that every scope has need no request.
+    """
+    for field in resource.options:
+        entry = desired.values.get(field.name)
+        is_listed = field.refers is not None and field.is_reference and not field.refers.resource.by_id
+        if field.refers and is_listed and isinstance(entry, Mapping):
+            _refuse_unlisted(client, field, field.refers, entry, place)
 
 
 def _refuse_unlisted(client: Reads, field: Field, refers: Parent, entry: Mapping[str, Any], place: Current) -> None:
@@ -178,6 +186,8 @@ def _refuse_unlisted(client: Reads, field: Field, refers: Parent, entry: Mapping
     if is_blank(own_id) or place.missing:
         return
     ids = {name: value for name, value in place.ids.items() if parent and name == parent.id_option}
+    if refers.resource.is_built_in and refers.resource.is_built_in(own_id, bool(ids)):
+        return
     identity = (refers.resource.id_param, own_id)
     if not look_up(client, refers.resource, identity, ids, of=place.of):
         label = refers.resource.call(own_id, refers.id_option)

@@ -100,6 +100,12 @@ def predefined_id(name: Any, in_project: bool) -> str:
     return f"role-api-{scope}-{short}"
 
 
+def is_predefined_id(role_id: Any, in_project: bool) -> bool:
+    """Return whether an ID is that of a predefined role of a scope."""
+    scope = SCOPES[in_project]
+    return without_scope(role_id) in [f"role-api-{scope}-{short}" for short in IN_SCOPE[scope]]
+
+
 def unified(permissions: Any) -> Any:
     """Return sorted permissions, without those that others include.
 
@@ -208,6 +214,7 @@ ROLE = Resource(
         Field("resource_type", made_by="server"),
     ),
     built_in=predefined_id,
+    is_built_in=is_predefined_id,
     names_apart=_bare,
     cautions=(of_the_organization,),
     refusals=(predefined, too_similar),

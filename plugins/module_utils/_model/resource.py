@@ -610,6 +610,8 @@ class Resource:
     create_verb: str = "create"
     one_of: tuple[str, ...] = ()
     """Fields of which a create sends exactly one: the first known one."""
+    is_built_in: Callable[[Any, bool], bool] | None = None
+    """Returns whether every scope has an object with that ID, and whether it lies in a parent."""
     names_apart: Callable[[str], str] | None = None
     """Returns the form in which the names of a collection have to differ, such as without case."""
     lasting: bool = False

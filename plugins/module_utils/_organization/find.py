@@ -28,7 +28,14 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     KINDS,
     PROJECTS,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Key, Resource
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    ID,
+    Current,
+    Desired,
+    Key,
+    Resource,
+    put_at,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
     Holder,
     Looked,
@@ -68,7 +75,33 @@ def look(run: Run, declared: Declared, place: Place, purged: bool = False) -> Lo
     desired, unresolved = resolve(run.snapshot, resource, desired, scope)
     current = find_first(run.snapshot, resource, desired, declared.params, scope)
     desired, more = resolve_rest(run.snapshot, resource, desired, current)
+    renamed = _by_reference(run, resource, desired, current, place)
+    if renamed:
+        current = renamed
+        desired, more = resolve_rest(run.snapshot, resource, desired, current)
     return Looked(declared, resource, desired, current, place, (*unresolved, *more), purged)
+
+
+def _by_reference(run: Run, resource: Resource, desired: Desired, current: Current, place: Place) -> Current | None:
+    """Return the state of an object that is listed under the former name of what it refers to; null if it is not."""
+    own_id = desired.values.get(ID)
+    refers = any(field.name == ID and field.is_reference for field in resource.options)
+    if current.object is not None or not refers or not isinstance(own_id, str):
+        return None
+    listed = run.snapshot.listing(resource, place.ids)
+    item = next((each for each in listed if resource.id_of(each) == own_id), None)
+    return replace(current, object=item, ids={**current.ids, resource.id_param: own_id}) if item else None
+
+
+def note_names(run: Run, objects: Iterable[Looked]) -> None:
+    """Record the names that this run gives to existing objects, so that others find them by these names."""
+    for each in objects:
+        key, known, name = each.resource.name_key, each.current.object, each.desired.values.get("name")
+        if not key or not known or not each.desired.present or name in (None, key.read(known)):
+            continue
+        then = dict(known)
+        put_at(then, key.field or key.option, name)
+        run.snapshot.note(each.resource, each.place.ids, known, then)
 
 
 def look_all(run: Run, objects: Iterable[tuple[Place, Declared]]) -> tuple[list[Looked], list[Problem]]:
@@ -127,6 +160,7 @@ def find_holders(run: Run, places: Sequence[Place]) -> tuple[list[Place], list[L
     while level:
         objects = [(place, each) for place in level if INSIDE[place.row] for each in place.declared]
         holders, more = look_all(run, objects)
+        note_names(run, holders)
         level = [place for each in holders for place in _places_in(each)]
         read(run, [place for place in level if place.is_there], collections_to_read(run, level))
         found += holders

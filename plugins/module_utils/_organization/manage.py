@@ -62,6 +62,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
     find_holders,
     look_all,
+    note_names,
     own_places,
     read,
 )
@@ -211,6 +212,7 @@ def make_plans(run: Run) -> Plans:
     owned = [place for place in places if place.row.owned]
     at_once = [place for place in places if not (place.row.is_pending or INSIDE[place.row] or place.row.owned)]
     inside, more = look_all(run, [(place, each) for place in at_once for each in place.declared])
+    note_names(run, inside)
     inside = _as_declared(places, [*(each for each in holders if each.row is not PROJECTS), *inside])
     problems += more
     snapshot.meet([*addresses_in_doubt(run, inside, places), *addresses_to_meet(run, owned)])

@@ -23,7 +23,10 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.curre
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import plan, unseen_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import read_one
-from ansible_collections.community.openai_admin.plugins.module_utils._core.references import refuse_unusable
+from ansible_collections.community.openai_admin.plugins.module_utils._core.references import (
+    refuse_unlisted,
+    refuse_unusable,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._core.spent import with_spent
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.taken_names import HOLDERS
@@ -96,7 +99,9 @@ def decide(run: Run, looked: Looked) -> Step:
     todo = rules.plan(resource, desired, current)
     if todo.writes:
         making = desired.present and current.object is None
-        refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing, making, current)
+        refuse_unusable(run.snapshot, resource, looked.declared.desired, run.snapshot.listing, making)
+        if making:
+            refuse_unlisted(run.snapshot, resource, looked.declared.desired, current)
         told = tuple(rules.warn(run, looked))
         todo = replace(todo, warnings=(*told, *todo.warnings)) if told else todo
     assumes = (*todo.assumes, *looked.unresolved)

@@ -133,7 +133,7 @@ def _named_inside(objects: Iterable[Declared]) -> Iterator[Entry]:
 
 def candidates_to_read(run: Run, entries: Iterable[tuple[Place, Declared]]) -> Iterator[Collection]:
     """Yield the collections of the sets' own scopes in which to look for candidates that the sets do not show."""
-    found: dict[tuple[str, ...], Collection] = {}
+    found: dict[str, Collection] = {}
     for place, declared in entries:
         entry, desired = declared.entry
         resource, key = entry.candidate.resource, place.resource.key(entry.option)
@@ -145,7 +145,7 @@ def candidates_to_read(run: Run, entries: Iterable[tuple[Place, Declared]]) -> I
         shown = (key.canonical(key.read(item)) for item in run.snapshot.listing(place.resource, place.ids))
         if not is_known and None not in ids.values() and key.canonical(entry.value) not in shown:
             of = "".join(f" of {each.label}" for each in place.holders if each.parent.id_option in ids)
-            found[(resource.path_in(ids), *map(str, ids.values()))] = (resource, ids, of)
+            found[f"{resource.path_in(ids)} {sorted(ids.items())}"] = (resource, ids, of)
     yield from found.values()
 
 

@@ -157,8 +157,11 @@ def test_more_than_was_asked_is_a_warning_that_says_what_to_declare(simulator: S
     done = perform(simulator, "role", name="New", permissions=["api.usage.read"])
     assert done.warnings == (
         "The task asked to create role 'New' of the organization, and the API shows more permissions: api.files.read."
-        " Declare permissions: [api.files.read, api.usage.read]. Otherwise each run changes them again.",
+        " Declare permissions: [api.files.read, api.usage.read]. Otherwise the next run tries to take the others away,"
+        " and fails if the API keeps them.",
     )
+    with pytest.raises(Refused, match="as asked"):
+        perform(simulator, "role", name="New", permissions=["api.usage.read"])
     assert not perform(simulator, "role", name="New", permissions=["api.files.read", "api.usage.read"]).changed
 
 

@@ -161,3 +161,54 @@ class TestGroups:
         with pytest.raises(AdminError) as failure:
             perform(organization, "group", name="platform", state="absent")
         assert "list the roles of group 'platform'" in failure.value.message
+
+
+def test_new_names_work_in_the_run_that_gives_them(simulator: Simulator) -> None:
+    """A project, an account, a group and roles are renamed, and named elsewhere by their new names."""
+    search, support = ORGANIZATION["projects"]
+    inside = {"groups": [{"group": "platform"}], "role_assignments": [{"role": "Writer", "group": "platform"}]}
+    simulator.reset({**ORGANIZATION, "projects": [{**search, **inside}, support]})
+    declared = {
+        "roles": [{"role_id": "role_1", "name": "Usage"}],
+        "groups": [
+            {"group_id": "group_1", "name": "engine", "members": [{"service_account": "worker", "project": "find"}]},
+            {"name": "admins", "roles": ["Usage"]},
+        ],
+        "projects": [
+            {
+                "project_id": "proj_search",
+                "name": "find",
+                "service_accounts": [{"service_account_id": "svc_api", "name": "worker"}],
+                "roles": [{"role_id": "role_2", "name": "Response writer"}],
+                "groups": [{"group": "engine", "roles": ["Response writer", "viewer"]}],
+            }
+        ],
+    }
+    assert settled(simulator, **declared) == [
+        ("project", "search", "update"),
+        ("role", "Viewer of usage", "update"),
+        ("group", "platform", "update"),
+        ("service_account", "api", "update"),
+        ("role", "Writer", "update"),
+        ("group_member", "worker", "add"),
+        ("role_assignment", "Usage", "add"),
+        ("role_assignment", "viewer", "add"),
+    ]
+
+
+@pytest.mark.parametrize("role_id", ["role_1", "role-api-organization-reader", "role_none"])
+def test_roles_of_another_scope_give_a_group_no_access(organization: Simulator, role_id: str) -> None:
+    group = {"group": "platform", "role_id": role_id}
+    messages = []
+    for check in True, False:
+        with pytest.raises(AdminError) as failure:
+            perform(organization, "project_group", check=check, project="search", **group)
+        messages.append(failure.value.message)
+    ((where, message),) = refused(organization, projects=[{"name": "search", "groups": [group]}])
+    assert where == "projects[0].groups[0]"
+    assert f"Role {role_id} of project 'search' does not exist." == messages[0] == messages[1] == message
+
+
+def test_predefined_roles_by_id_need_no_list(organization: Simulator) -> None:
+    perform(organization, "project_group", project="search", group="platform", role_id="role-api-project-viewer")
+    assert not [each for each in organization.requests() if each["path"].endswith("/roles")]
