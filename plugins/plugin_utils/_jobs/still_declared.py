@@ -34,6 +34,8 @@ def _entries(declaration: Entry) -> Iterator[tuple[str, Entry]]:
     """Yield all entries that give access to people, with their places."""
     for name in "users", "invites":
         yield from _present(name, declaration.get(name))
+    for where, group in _present("groups", declaration.get("groups")):
+        yield from _present(f"{where}.members", group.get("members"))
     defaults = declaration.get("project_defaults")
     yield from _present("project_defaults.users", defaults.get("users") if isinstance(defaults, Mapping) else None)
     for where, project in _present("projects", declaration.get("projects")):

@@ -116,8 +116,8 @@ class Jobs:
 
 
 def without_ids(row: Mapping[str, str]) -> dict[str, str]:
-    """A row of a review without ids that are made, which the reading may change."""
-    return {name: re.sub(r" \([^()]*\)", "", value) for name, value in row.items() if name != "id"}
+    """A row of a review without ids that are made, which the reading may change, and without its time."""
+    return {name: re.sub(r" \([^()]*\)", "", value) for name, value in row.items() if name not in ("id", "read_at")}
 
 
 def _left(state: Mapping[str, Any]) -> Iterator[str]:

@@ -210,7 +210,7 @@ def once(happened: Callable[[dict[str, Any]], bool], simulator: Simulator, act: 
         ),
         (
             SCIM,
-            ("/organization/audit_logs", "GET"),
+            ("/organization/groups/{group_id}/users/{user_id}", "DELETE"),
             {
                 "method": "POST",
                 "path": "/organization/projects/proj_chat/users",

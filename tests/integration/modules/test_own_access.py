@@ -164,6 +164,10 @@ LOSE: dict[str, tuple[str, dict[str, Any]]] = {
         "organization",
         {"groups": [{"name": "owners", "members": [GRACE], "purge": ["members"]}]},
     ),
+    "a declaration takes the role from the group": (
+        "organization",
+        {"groups": [{"name": "owners", "roles": [{"role": "owner", "state": "absent"}]}]},
+    ),
 }
 
 
@@ -259,3 +263,44 @@ def test_a_group_without_roles_in_the_organization_s_plan(by_group: Simulator) -
     by_group.fault("status", "/organization/groups/{group_id}/roles", status=404, message="Unsupported endpoint")
     leaving = {"group": "readers", "members": [{"email": "eve@example.com"}], "state": "absent"}
     assert perform(by_group, "group_user", **leaving).changed
+
+
+GROUP = {"group": "readers"}
+BY_GROUP: dict[str, tuple[str, dict[str, Any]]] = {
+    "in the organization": ("role_assignment", {**GROUP, "roles": ["owner"]}),
+    "in a project": ("role_assignment", {**GROUP, "project": "search", "roles": ["owner"]}),
+    "with the access to a project": ("project_group", {**GROUP, "project": "search", "role": "owner"}),
+    "declared in the organization": ("organization", {"groups": [{"name": "readers", "roles": ["owner"]}]}),
+    "declared in a project": (
+        "organization",
+        {"projects": [{"name": "search", "groups": [{**GROUP, "roles": ["owner"]}]}]},
+    ),
+    "declared in short": ("organization", {"projects": [{"name": "search", "groups": [{**GROUP, "role": "owner"}]}]}),
+    "declared beside another role": (
+        "organization",
+        {"projects": [{"name": "search", "groups": [{**GROUP, "roles": ["viewer", "owner"]}]}]},
+    ),
+    "declared for all projects": (
+        "organization",
+        {"project_defaults": {"groups": [{**GROUP, "roles": ["owner"]}]}, "projects": [{"name": "search"}]},
+    ),
+}
+"""All ways to make whoever is in a group an owner."""
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(("module", "task"), BY_GROUP.values(), ids=BY_GROUP)
+def test_a_group_becomes_owner_only_where_that_is_meant(
+    module: str, task: dict[str, Any], check: bool, simulator: Simulator
+) -> None:
+    simulator.reset({**ORGANIZATION, "projects": [{"name": "search", "id": "proj_search"}]})
+    with pytest.raises(Refused, match="everybody in the group would"):
+        perform(simulator, module, check, **task)
+    assert simulator.requests(writes=True) == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_purge_of_roles_leaves_the_owners_of_the_organization(check: bool, by_group: Simulator) -> None:
+    declared = {"groups": [{"name": "owners", "roles": [], "purge": ["roles"]}]}
+    perform(by_group, "organization", check, **declared)
+    assert by_group.requests(writes=True) == []

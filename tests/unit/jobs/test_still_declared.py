@@ -33,6 +33,16 @@ GRACE = {"asked": "Grace@example.com", "email": "grace.hopper@example.com", "ids
             {"projects": [{"name": "one"}, {"name": "two", "users": [{}, {"user_id": "user-grace"}]}]},
             ["projects[1].users[1]"],
         ),
+        (
+            {
+                "groups": [
+                    {"name": "one"},
+                    {"name": "two", "members": [{"user_id": "user-grace"}, {"service_account": "x"}]},
+                ]
+            },
+            ["groups[1].members[0]"],
+        ),
+        ({"groups": [{"name": "two", "members": [{"email": "grace@example.com", "state": "absent"}]}]}, []),
         ({"projects": [{"name": "old", "state": "archived", "users": [{"user_id": "user-grace"}]}]}, []),
     ],
     ids=str,
