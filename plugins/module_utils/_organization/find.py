@@ -96,7 +96,7 @@ def _by_reference(run: Run, resource: Resource, desired: Desired, current: Curre
 def note_names(run: Run, objects: Iterable[Looked]) -> None:
     """Record the names that this run gives to existing objects, so that others find them by these names."""
     for each in objects:
-        key, known, name = each.resource.name_key, each.current.object, each.desired.values.get("name")
+        key, known, name = each.resource.key("name"), each.current.object, each.desired.values.get("name")
         if not key or not known or not each.desired.present or name in (None, key.read(known)):
             continue
         then = dict(known)
