@@ -90,7 +90,7 @@ options:
       - Which key with this name is the current one. Only its age decides whether another one is issued. All others
         are previous keys.
       - V(newest) is the newest one that has not expired.
-      - V(stored) is the key that is stored for applications: the one with the ID O(stored_key_id), or else the one in
+      - V(stored) is the key that is stored for applications. It has the ID O(stored_key_id), or else it is the one in
         the file O(api_key_path). If there is none, or it no longer works, the task issues another one.
       - So V(stored) recovers from a run that was interrupted after it had issued a key and before it had delivered
         it. That key then counts as a previous one, which nobody uses.
