@@ -29,6 +29,7 @@ PEOPLE = HERE / "organization.yml"
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
 REPORTS = CHECKOUT / ".build" / "demo"
 COMPLETE = REPORTS / "organization.yml"
+LOCKED_DOWN = REPORTS / "locked-down.yml"
 """A declaration with the people of the organization, by which an audit recognises everybody else."""
 STRANGER = "contractor@example.com"
 SUMMARY = re.compile(r'"msg": (\[.*?\n    \])', re.DOTALL)
@@ -96,8 +97,30 @@ def report(simulator: Simulator, home: Path) -> None:
     say("7. A cost report of last month.")
     costs = job(simulator, home, "cost_report", "openai_admin_cost_directory", {}, fails=False)
 
+    lock_down(simulator, home)
+
     say("That was all. The API has stopped; nothing is left running. Look at the pages in a browser:")
     print(f"   audit:       {audit.as_uri()}\n   cost report: {costs.as_uri()}", flush=True)
+
+
+def lock_down(simulator: Simulator, home: Path) -> None:
+    """Apply the declaration of the guide to a locked-down project, twice."""
+    guide = CHECKOUT / "docs" / "guardrails.md"
+    declaration = re.findall(r"^```yaml\n(.*?)^```$", guide.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[0]
+    LOCKED_DOWN.write_text(declaration, encoding="utf-8")
+    say(
+        "8. A team gets a locked-down project, by the declaration of docs/guardrails.md: two models, no tools,\n"
+        "   a limit, an alert, one service tier. All of this is set before anybody is let in. The second run changes\n"
+        "   nothing."
+    )
+    provision(simulator, home, changes=True, declaration=LOCKED_DOWN)
+    provision(simulator, home, changes=False, declaration=LOCKED_DOWN)
+    project = next(each for each in simulator.state()["projects"] if each["name"] == "research-pilot")
+    limit, alerts = project["spend_limit"]["threshold_amount"] / 100, project["spend_alerts"]
+    models = ", ".join(project["model_permissions"]["model_ids"])
+    if any(project["hosted_tools"].values()) or limit != 500 or len(alerts) != 1:
+        raise DemoError("the project is not locked down")
+    print(f"   research-pilot may use {models}, and {limit:.2f} USD a month.")
 
 
 def job(simulator: Simulator, home: Path, name: str, directory: str, more: dict[str, str], *, fails: bool) -> Path:
@@ -167,18 +190,17 @@ def say(text: str) -> None:
     print(f"\n== {text}", flush=True)
 
 
-def command(*options: str) -> str:
+def command(*options: str, declaration: Path | None = None) -> str:
     """Return the command line that a run stands for."""
-    return " ".join(
-        ["ansible-playbook", f"{COLLECTION}.provision", "-e", f"@{DECLARATION.relative_to(CHECKOUT)}", *options]
-    )
+    file = (declaration or DECLARATION).relative_to(CHECKOUT)
+    return " ".join(["ansible-playbook", f"{COLLECTION}.provision", "-e", f"@{file}", *options])
 
 
-def provision(simulator: Simulator, home: Path, *options: str, changes: bool) -> None:
+def provision(simulator: Simulator, home: Path, *options: str, changes: bool, declaration: Path | None = None) -> None:
     """Run the playbook, show what it changed, and raise DemoError if that is not what the demo promises."""
-    print(f"$ {command(*options)}", flush=True)
+    print(f"$ {command(*options, declaration=declaration)}", flush=True)
     simulator.clear()
-    status, output = run(simulator, home, "provision", "-e", f"@{DECLARATION}", *options)
+    status, output = run(simulator, home, "provision", "-e", f"@{declaration or DECLARATION}", *options)
     shown = interesting(output)
     print(shown)
     recap = RECAP.search(output)
@@ -216,14 +238,16 @@ def run(simulator: Simulator, home: Path, name: str, *options: str) -> tuple[int
 
 def interesting(output: str) -> str:
     """Return the differences that Ansible shows, and the playbook's own summary."""
-    task = re.split(r"TASK \[(?:[\w.]+ : )?(?:Organization|Summary)\]", output)[1]
+    task = re.split(
+        r"TASK \[(?:[\w.]+ : )?(?:Bring the organization into the declared state|Show the summary)\]", output
+    )[1]
     differences = [line for line in task.splitlines()[1:] if line and not line.startswith(("ok:", "changed:"))]
     return "\n".join(f"   {line}" for line in [*differences, *summary(output)])
 
 
 def summary(output: str) -> list[str]:
     """Return the summary that the playbook prints at its end."""
-    found = SUMMARY.search(output.rpartition("Summary]")[2])
+    found = SUMMARY.search(output.rpartition("Show the summary]")[2])
     told: list[str] = json.loads(found.group(1)) if found else []
     return told
 
