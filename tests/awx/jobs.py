@@ -159,6 +159,7 @@ class Launch:
         }
 
     def write_extra_vars(self, folder: Path, answers: Mapping[str, Any]) -> None:
+        """Write the extra variables as AWX does: those of the template, the answers to its survey, and its own."""
         spec = {"name": "", "description": "", "spec": self.template["survey"]}
         check_survey(spec)
         own = self.template.get("extra_vars", {})

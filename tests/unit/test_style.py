@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -320,3 +321,57 @@ def test_tasks_are_named_by_verb_and_object(file: Path) -> None:
 def test_a_name_of_a_task_is_unique_in_its_role(role: str) -> None:
     names = [name for file in TASK_FILES if file.is_relative_to(ROOT / "roles" / role) for name in names_of_tasks(file)]
     assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+# --- docstrings
+
+OF_FRAMEWORKS = re.compile(r"main|run|filters|(pytest|test|v2)_.*")
+"""Names of functions that a framework calls, so that everybody knows what they do."""
+
+
+def undocumented(text: str) -> list[str]:
+    """Return the public functions without a docstring.
+
+    Methods of classes with a base need none, as the base says what they do, nor do functions that use no parameter.
+    """
+    found = []
+    classes = [
+        node
+        for node in parsed(text).body
+        if isinstance(node, ast.ClassDef) and not (node.bases or node.name.startswith("_"))
+    ]
+    for node in [each for scope in (parsed(text), *classes) for each in scope.body]:
+        if not isinstance(node, ast.FunctionDef) or ast.get_docstring(node) or node.name.startswith("_"):
+            continue
+        names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        if not OF_FRAMEWORKS.fullmatch(node.name) and not (names and all(each.startswith("unused_") for each in names)):
+            found.append(node.name)
+    return found
+
+
+def documented_files() -> Iterator[Path]:
+    """Yield the files of plugins, and those of tests that are not tests themselves."""
+    yield from PLUGINS.rglob("*.py")
+    for file in (ROOT / "tests").rglob("*.py"):
+        if not file.name.startswith("test_") and "output" not in file.parts:
+            yield file
+
+
+@pytest.mark.parametrize("file", sorted(documented_files()), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_public_functions_have_docstrings(file: Path) -> None:
+    assert undocumented(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("def act(): pass", ["act"]),
+        ("class Act:\n    def act(self, what): pass", ["act"]),
+        ("class Act(Base):\n    def act(self): pass", []),
+        ("class _Act:\n    def act(self): pass", []),
+        ("def never(unused_item): return False", []),
+        ("def _act(): pass", []),
+    ],
+)
+def test_functions_without_docstrings_are_found(text: str, found: list[str]) -> None:
+    assert undocumented(text) == found

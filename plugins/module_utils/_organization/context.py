@@ -119,6 +119,7 @@ class Place:
 
     @property
     def resource(self) -> Resource:
+        """The resource of the collection."""
         return self.row.resource
 
     @cached_property
@@ -223,6 +224,7 @@ class Looked:
 
     @property
     def row(self) -> Kind:
+        """The row of the object's kind."""
         return self.place.row
 
     @property
