@@ -45,6 +45,7 @@ options:
       - absent
     default: present
 notes:
+  - Changes of roles may take up to 30 minutes to take effect for the people concerned. The API already lists them.
   - Owners of the organization own every project. A task that would add, remove or change an owner changes nothing and
     warns.
   - With O(user_id), an owner of the organization is recognized only if the API lists owners in projects. Otherwise, the

@@ -46,8 +46,9 @@ OTHER_ROOMS: dict[str, set[str]] = {
 KILOBYTES = {"": 109, "_info": 95, "_reports": 100, "_keys": 123, "_certificates": 115, "_organization": 213}
 """The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
-    "federation_rule": 4,
+    "federation_rule": 5,
     "group_user": 18,
+    "group_user_info": 2,
     "certificate_activation": 9,
     "user_info": 18,
     "organization": 40,
