@@ -147,6 +147,77 @@ def _project(dice: random.Random, name: str) -> dict[str, Any]:
     return {key: value for key, value in project.items() if value and (key == "name" or dice.random() < 0.8)}
 
 
+OF_PEOPLE, OF_GROUPS = ROLES[:1], ROLES[1:]
+"""Roles of people and of groups, which differ: a role that somebody already has through a group is not added."""
+
+
+def assigned_organization(seed: int, **behaviour: Any) -> dict[str, Any]:
+    """Return an organization in which people and groups have roles, directly and through groups."""
+    made = organization(seed, **behaviour)
+    dice = random.Random(f"assigned {seed}")
+    groups = [each["name"] for each in made["groups"]]
+    made["roles"] = [{"name": name, "permissions": dice.sample(PERMISSIONS, 2)} for name in ROLES]
+    made["role_assignments"] = _assigned(dice, groups, PEOPLE, ("reader",))
+    for project in made["projects"][1:]:
+        project["roles"] = [{"name": name, "permissions": dice.sample(PERMISSIONS, 2)} for name in ROLES]
+        inside = dice.sample(groups, dice.randrange(len(groups) + 1))
+        project["groups"] = [{"group": name} for name in inside]
+        people = [each["email"] for each in project["users"]]
+        project["role_assignments"] = _assigned(dice, inside, people, ("viewer", "member"))
+    return made
+
+
+def _assigned(
+    dice: random.Random, groups: Sequence[str], people: Sequence[str], predefined: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return assignments of roles to some groups and people."""
+    found: list[dict[str, Any]] = []
+    for name in groups:
+        found += [{"role": role, "group": name} for role in dice.sample([*OF_GROUPS, *predefined], dice.randrange(3))]
+    for email in people:
+        found += [{"role": role, "user": email} for role in dice.sample(OF_PEOPLE, dice.randrange(2))]
+    return found
+
+
+def assigning_declaration(seed: int) -> dict[str, Any]:
+    """Return a declaration that says who has which role, and which groups have access to projects."""
+    declared = declaration(seed)
+    dice = random.Random(f"assigning {seed}")
+    roles = [{"name": name, "permissions": dice.sample(PERMISSIONS, 2)} for name in ROLES]
+    declared["roles"] = roles
+    declared.setdefault("groups", [{"name": "platform", "state": "present"}])
+    there = [each for each in declared["groups"] if each["state"] == "present"]
+    for group in there:
+        _give(dice, group, [*OF_GROUPS, "reader"])
+    for user in declared["users"]:
+        _give(dice, user, OF_PEOPLE)
+    for project in declared["projects"]:
+        project["roles"] = roles
+        for user in project.get("users", ()):
+            if user["state"] == "present" and user["email"] not in OWNERS:
+                _give(dice, user, OF_PEOPLE)
+        project["groups"] = []
+        for each in dice.sample(there, dice.randrange(len(there) + 1)):
+            entry: dict[str, Any] = {"group": each["name"], "state": dice.choice(("present", "present", "absent"))}
+            entry["role"] = dice.choice(("viewer", "member", OF_GROUPS[0]))
+            _give(dice, entry, OF_GROUPS[1:])
+            project["groups"].append(entry)
+        if dice.random() < 0.3:
+            project["purge"] = ["groups"]
+    return declared
+
+
+def _give(dice: random.Random, entry: dict[str, Any], roles: Sequence[str]) -> None:
+    """Add roles to the entry of a group or a person, some by name alone and some absent."""
+    if dice.random() < 0.3:
+        return
+    states = ("present", "present", "absent")
+    some = [{"role": name, "state": dice.choice(states)} for name in dice.sample(roles, dice.randrange(len(roles) + 1))]
+    entry["roles"] = [each["role"] if each["state"] == "present" else each for each in some]
+    if dice.random() < 0.4:
+        entry["purge"] = ["roles"]
+
+
 def single_tasks(declared: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the modules and arguments that do the same object by object, in the order in which people write them."""
     gains = sorted(declared.get("users", ()), key=lambda user: user["role"] != "owner")

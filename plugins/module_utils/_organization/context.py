@@ -54,6 +54,8 @@ class Run:
     """The future names of existing declared objects; null: the object will be removed."""
     turned: Mapping[str, Object] = dataclasses.field(default_factory=dict)
     """People who become owners of the organization in this run, or lose that role, by ID."""
+    implied: frozenset[Declared] = frozenset()
+    """Declared objects that are there although no list shows them, such as an owner of the organization in a project."""
     uploaded: Mapping[str, Object] = dataclasses.field(default_factory=dict)
     """Certificates that this run has uploaded, by place in the declaration."""
     leaving: frozenset[str] = frozenset()

@@ -80,12 +80,22 @@ def decide_all(run: Run, objects: Iterable[Looked], known: Iterable[Problem] = (
         else:
             steps.append(step)
             run = rules_of(looked.resource).learn(run, step)
+            if _is_implied(step):
+                run = replace(run, implied=run.implied | {looked.declared})
     return Decided(steps, problems, run)
+
+
+def _is_implied(step: Step) -> bool:
+    """Return whether an object is there although no list shows it, so that there is nothing to do."""
+    is_there = step.job.desired.present and step.todo.after is not None
+    return is_there and step.job.current.object is None and not (step.is_due or step.todo.assumes)
 
 
 def decide(run: Run, looked: Looked) -> Step:
     """Return the plan for an object. Raises C(AdminError)."""
     if looked.row.owned:
+        if looked.place.is_within(run.implied):
+            looked = look(run, looked.declared, replace(looked.place, is_made=True), looked.purged)
         job, todo = plan_entry(run, looked.row.owned, looked)
         again = partial(_decide_again, looked) if todo.assumes else None
         stage = stage_of(looked.row, job.desired, job.current)

@@ -12,6 +12,11 @@ from typing import Any
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
 from integration.direct import perform
+from integration.organizations import (
+    EXPORTED,
+    assigned_organization,
+    assigning_declaration,
+)
 from simulator import Simulator
 
 ADA, BOB, OWNER = (f"{name}@example.com" for name in ("ada", "bob", "owner"))
@@ -347,3 +352,36 @@ def test_least_privilege_for_a_service_account(simulator: Simulator) -> None:
     assert not perform(simulator, "project_api_key", hidden=True, **key).changed
     roles = perform(simulator, "role_assignment_info", project="search", service_account="api")
     assert [each["name"] for each in roles.returns["role_assignments"]] == ["Writer"]
+
+
+SEEDS = range(60)
+MORE = {"max_removals": 100}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_of_them_is_predicted_and_lasts(seed: int, simulator: Simulator) -> None:
+    simulator.reset(assigned_organization(seed))
+    declared = {**assigning_declaration(seed), **MORE}
+    predicted = perform(simulator, "organization", check=True, **declared)
+    assert simulator.requests(writes=True) == []
+    real = perform(simulator, "organization", **declared)
+    kinds = ("role_assignment", "project_group", "role", "group")
+    found = [[each for each in run.returns["changes"] if each["kind"] in kinds] for run in (predicted, real)]
+    assert found[0] == found[1]
+    simulator.clear()
+    again = perform(simulator, "organization", **declared)
+    assert again.returns["changes"] == []
+    assert simulator.requests(writes=True) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_of_them_is_exported_as_it_is(seed: int, simulator: Simulator) -> None:
+    simulator.reset(assigned_organization(seed))
+    if seed % 2:
+        perform(simulator, "organization", **{**assigning_declaration(seed), **MORE})
+    exported = perform(simulator, "organization_info", include=EXPORTED).returns["organization"]
+    simulator.clear()
+    outcome = perform(simulator, "organization", **exported)
+    assert outcome.returns["changes"] == []
+    assert outcome.returns["unmanaged"] == []
+    assert simulator.requests(writes=True) == []
