@@ -55,7 +55,7 @@ class Run:
     turned: Mapping[str, Object] = dataclasses.field(default_factory=dict)
     """People who become owners of the organization in this run, or lose that role, by ID."""
     implied: frozenset[Declared] = frozenset()
-    """Declared objects that are there although no list shows them, such as an owner of the organization in a project."""
+    """Declared objects that are there though no list shows them, such as an owner of the organization in a project."""
     uploaded: Mapping[str, Object] = dataclasses.field(default_factory=dict)
     """Certificates that this run has uploaded, by place in the declaration."""
     leaving: frozenset[str] = frozenset()

@@ -93,9 +93,9 @@ def _is_implied(step: Step) -> bool:
 
 def decide(run: Run, looked: Looked) -> Step:
     """Return the plan for an object. Raises C(AdminError)."""
+    if looked.place.is_within(run.implied):
+        looked = look(run, looked.declared, replace(looked.place, is_made=True), looked.purged)
     if looked.row.owned:
-        if looked.place.is_within(run.implied):
-            looked = look(run, looked.declared, replace(looked.place, is_made=True), looked.purged)
         job, todo = plan_entry(run, looked.row.owned, looked)
         again = partial(_decide_again, looked) if todo.assumes else None
         stage = stage_of(looked.row, job.desired, job.current)

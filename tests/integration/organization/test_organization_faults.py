@@ -11,13 +11,20 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
 from integration.direct import NoWaiting, perform
-from integration.organizations import declaration, organization, without_ids
+from integration.organizations import (
+    assigned_organization,
+    assigning_declaration,
+    declaration,
+    organization,
+    without_ids,
+)
 from simulator import Simulator
 
 SEEDS = range(200)
@@ -42,7 +49,24 @@ ROUTES = (
 )
 
 
-def make_trouble(simulator: Simulator, seed: int) -> None:
+OF_ROLES = (
+    "/organization/groups",
+    "/organization/groups/{group_id}",
+    "/organization/groups/{group_id}/roles",
+    "/organization/groups/{group_id}/roles/{role_id}",
+    "/organization/users/{user_id}/roles",
+    "/organization/users/{user_id}/roles/{role_id}",
+    "/organization/projects/{project_id}/groups",
+    "/organization/projects/{project_id}/groups/{group_id}",
+    "/projects/{project_id}/groups/{group_id}/roles",
+    "/projects/{project_id}/groups/{group_id}/roles/{role_id}",
+    "/projects/{project_id}/users/{user_id}/roles",
+    "/projects/{project_id}/users/{user_id}/roles/{role_id}",
+    "/projects/{project_id}/roles",
+)
+
+
+def make_trouble(simulator: Simulator, seed: int, routes: Sequence[str] = ROUTES) -> None:
     """Up to twelve faults, on any of the routes: some pass when the request is sent again, some do not."""
     dice = random.Random(f"faults {seed}")
     for unused_number in range(1 + dice.randrange(12)):
@@ -51,7 +75,7 @@ def make_trouble(simulator: Simulator, seed: int) -> None:
         if kind == "status":
             details["status"] = dice.choice((429, 500, 502, 503))
             details["when"] = "before" if details["status"] == 429 else details["when"]
-        simulator.fault(kind, dice.choice(ROUTES), dice.choice(("GET", "POST", "POST", "DELETE")), **details)
+        simulator.fault(kind, dice.choice(routes), dice.choice(("GET", "POST", "POST", "DELETE")), **details)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -70,6 +94,34 @@ def test_repeated_runs_reach_the_declared_state(seed: int, simulator: Simulator)
     simulator.clear_faults()
     assert not perform(simulator, "organization", **declared).changed
     assert without_ids(simulator.state()) == expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_repeated_runs_give_everybody_the_declared_roles(seed: int, simulator: Simulator) -> None:
+    declared = {**assigning_declaration(seed), "max_removals": 100, "sockets": seed % OVER_SOCKETS == 0}
+    simulator.reset(assigned_organization(seed))
+    perform(simulator, "organization", **declared)
+    expected = without_ids(with_names(simulator.state()))
+
+    simulator.reset(assigned_organization(seed))
+    make_trouble(simulator, seed, OF_ROLES)
+    for unused_run in range(MOST_RUNS):
+        with suppress(AdminError):
+            perform(simulator, "organization", **declared)
+            break
+    simulator.clear_faults()
+    assert not perform(simulator, "organization", **declared).changed
+    assert without_ids(with_names(simulator.state())) == expected
+
+
+def with_names(state: dict[str, Any]) -> dict[str, Any]:
+    """Return a state whose assignments and groups of projects have names instead of IDs."""
+    named = {each["id"]: each["name"] for scope in (state, *state["projects"]) for each in scope["roles"]}
+    named.update({each["id"]: each["name"] for each in state["groups"]})
+    for scope in (state, *state["projects"]):
+        for each in (*scope["role_assignments"], *(() if scope is state else scope["groups"])):
+            each.update({key: named.get(value, value) for key, value in each.items() if isinstance(value, str)})
+    return state
 
 
 def test_a_failure_leaves_what_is_independent_done_and_says_the_rest(simulator: Simulator) -> None:
