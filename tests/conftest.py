@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Generated cases may take as long as they do: a busy machine is no failure."""
+"""Generated cases may take as long as they do: a busy machine does not make a test fail."""
 
 from __future__ import annotations
 

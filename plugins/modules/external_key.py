@@ -184,7 +184,7 @@ EXAMPLES = r"""
     external_id: org-AQ0IgFTqwkbHyHeDsRFsuGQh
     validate: true
 
-- name: Remove a key that no project uses any more
+- name: Remove a key that no project uses
   community.openai_admin.external_key:
     name: former-kms
     state: absent

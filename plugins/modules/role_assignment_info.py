@@ -61,7 +61,7 @@ options:
       - Groups whose roles to read, as M(community.openai_admin.group_info) returns them. Each entry needs C(id), and
         may have C(name).
       - An empty list means no group. This and O(users) and O(service_accounts) save the requests that O(every) needs to
-        list whom it reads. An entry that does not exist any more has no roles.
+        list whom it reads. An entry that no longer exists has no roles.
     type: list
     elements: dict
   users:

@@ -127,7 +127,7 @@ def check_credential_type(item: Mapping[str, Any]) -> None:
     tower = SimpleNamespace(filename=SimpleNamespace())
     files = item["injectors"].get("file", {})
     for label in files:
-        refuse("" if re.match(r"^template\.[a-zA-Z_]+[a-zA-Z0-9_]*$", label) else f"{label} is no name of a file")
+        refuse("" if re.match(r"^template\.[a-zA-Z_]+[a-zA-Z0-9_]*$", label) else f"{label} is not the name of a file")
         setattr(tower.filename, label.split(".")[1], "EXAMPLE_FILENAME")
     example = {**dict.fromkeys(ids, "EXAMPLE"), "tower": tower}
     for kind, templates in item["injectors"].items():

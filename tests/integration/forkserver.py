@@ -653,7 +653,7 @@ def leave(tell: Callable[[int], object] = int) -> NoReturn:
 
 
 def end_status(error: BaseException | None) -> int:
-    """Return the exit status of a Python that ends with an exception, and print a code that is no number."""
+    """Return the exit status of a Python that ends with an exception, and print a code that is not a number."""
     code = error.code if isinstance(error, SystemExit) else None
     if error is None or (isinstance(error, SystemExit) and code is None):
         return 0

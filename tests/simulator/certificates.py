@@ -90,7 +90,7 @@ def read(content: str) -> Details:
     try:
         found = x509.load_pem_x509_certificates(content.encode())
     except ValueError:
-        raise CertificateError("it is no certificate in PEM format") from None
+        raise CertificateError("it is not a certificate in PEM format") from None
     if len(found) != 1:
         raise CertificateError(f"it holds {len(found)} certificates instead of one")
     return Details(found[0])

@@ -42,7 +42,7 @@ and run `make generate` and `make test`. To take it back, delete the new ones of
 def new(root: Path, kind: str, plural: str = "") -> list[str]:
     """Write the skeletons of a kind, update the generated files, and return the paths of all written files."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", kind):
-        raise ValueError(f"{kind!r} is no name for a kind, such as spend_alert.")
+        raise ValueError(f"{kind!r} is not a name for a kind, such as spend_alert.")
     names = words(kind, plural or plural_of(kind)) | {"version": next_version(root)}
     texts = {path.format_map(names): filled(skeleton, names) for path, skeleton in FILES.items()}
     there = [path for path in texts if (root / path).exists()]

@@ -41,7 +41,7 @@ RETURNED: dict[str, str] = {
     "_organization/plan.py": "entries of a list that refer to projects have it, and what tells of a membership",
     "_organization/sets.py": "members are as list_set() and find_candidates() return them",
     "_organization/steps.py": "what was before a step is as modules return it",
-    "_reports/events.py": "events are no objects of a resource",
+    "_reports/events.py": "events are not objects of a resource",
 }
 
 

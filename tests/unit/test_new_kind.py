@@ -113,7 +113,7 @@ def test_its_modules_document_the_options_of_its_data(files: dict[str, str]) -> 
 
 @pytest.mark.parametrize("kind", ["", "Widget", "a-b", "_x", "x__y", "user", "../x"])
 def test_other_names_are_refused(kind: str, root: Path) -> None:
-    with pytest.raises(ValueError, match=r"is no name for a kind|is there already"):
+    with pytest.raises(ValueError, match=r"is not a name for a kind|is there already"):
         new(root, kind)
 
 

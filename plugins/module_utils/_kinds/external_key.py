@@ -101,7 +101,7 @@ def is_needed(desired: Desired, current: Current) -> Verdict:
         )
     if known.get("purpose") == DECRYPTION and not desired.asks(ALLOW.name):
         return Refuse(
-            f"The {desired.label} decrypts records: without it, those that are kept cannot be read any more. Set"
+            f"The {desired.label} decrypts records: without it, stored records can no longer be read. Set"
             f" {ALLOW.name}: true if that is meant."
         )
     return None

@@ -79,7 +79,7 @@ class Access:
     asked_by: str = ""
     """The setting of the review that asks for them, if they are not always read."""
     ended_by: Membership | None = None
-    """The set out of which the job takes them, if they are no objects of their own; its owner is who has the access."""
+    """The set out of which the job takes them, if they are not objects themselves; its owner has the access."""
     is_direct: Callable[[Object], bool] = always
     """Whether an object can be ended by itself; otherwise it comes from elsewhere, and is only shown."""
     is_membership: Callable[[Object], bool] = nobody

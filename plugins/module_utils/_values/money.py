@@ -21,7 +21,8 @@ _ROUNDING = Decimal("1e-9")
 def dollars(amount: Any) -> Decimal:
     """Return an amount, a number or a text, in dollars and cents.
 
-    Raises C(ValueError), in words that follow the name of an option, for what is no positive amount of whole cents.
+    Raises C(ValueError), in words that follow the name of an option, for anything but a positive amount of whole
+    cents.
     """
     exact = _number(amount)
     if exact is None:

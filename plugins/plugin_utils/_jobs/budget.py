@@ -193,7 +193,7 @@ class _Known:
 
 
 def _row(scope: str, name: Any, budget: Any, owners: Iterable[str]) -> Row:
-    """Return a row before its costs are known. Raises C(Unusable) for a budget that is no amount."""
+    """Return a row before its costs are known. Raises C(Unusable) for a budget that is not an amount."""
     try:
         amount = None if budget is None else str(dollars(budget))
     except ValueError as error:

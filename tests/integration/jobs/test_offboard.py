@@ -353,7 +353,7 @@ def test_what_fails_halfway_is_finished_by_the_next_run(organization: Ansible, p
 
 @pytest.mark.parametrize("address", [UNKNOWN, LEFT])
 def test_what_the_organization_lacks_is_no_reason_to_fail(address: str, organization: Ansible) -> None:
-    """Where a plan has neither groups nor roles, nobody has any, and a misspelled address is no error."""
+    """Where a plan has neither groups nor roles, nobody has any, and a misspelled address is not an error."""
     simulator = organization.simulator
     for path in "/organization/groups", "*/roles":
         simulator.fault("status", path, "GET", status=404, message="Unsupported endpoint", times=None)
@@ -366,7 +366,7 @@ def test_what_the_organization_lacks_is_no_reason_to_fail(address: str, organiza
 
 @pytest.mark.parametrize(("path", "status"), [("", 404), ("", 401), ("/{group_id}/users", 403)])
 def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, status: int) -> None:
-    """Whoever is removed is in no group any more; of who stays it is not known, and that is no success."""
+    """People who are removed are no longer in any group; for people who stay, that is unknown, and the job fails."""
     simulator = organization.simulator
     words = "Your plan has no groups"
     simulator.fault("status", f"/organization/groups{path}", "GET", status=status, message=words, times=None)

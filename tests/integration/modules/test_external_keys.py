@@ -74,7 +74,7 @@ def test_a_key_of_each_cloud(cloud: str, purpose: str, simulator: Simulator) -> 
     assert (again.changed, again.returns["status"]) == (False, "success")
     allowed = {"allow_unreadable_records": True} if purpose == "psp_decryption" else {}
     if allowed:
-        with pytest.raises(Refused, match="those that are kept cannot be read any more"):
+        with pytest.raises(Refused, match="stored records can no longer be read"):
             perform(simulator, "external_key", name="kms", state="absent")
     assert perform(simulator, "external_key", name="kms", state="absent", **allowed).changed
     assert not perform(simulator, "external_key", name="kms", state="absent", **allowed).changed

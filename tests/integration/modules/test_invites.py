@@ -156,7 +156,7 @@ def test_who_needs_one_gets_one(ansible: Ansible) -> None:
             "to no project": {"email": "another@example.com"},
             "expired": {"email": "expired@example.com"},
             "expired lately": {"email": "lately@example.com", "resend_after_days": 1},
-            "accepted, and not a member any more": {"email": "left@example.com"},
+            "accepted, and no longer a member": {"email": "left@example.com"},
         },
     )
     assert messages(run) == {}
@@ -168,7 +168,7 @@ def test_who_needs_one_gets_one(ansible: Ansible) -> None:
     assert bodies["to no project"] == [{"email": "another@example.com", "role": "reader", "projects": []}]
     assert bodies["expired"][0]["role"] == "owner"
     assert [write["method"] for write in run["expired"].writes] == ["DELETE", "POST"]
-    assert [write["method"] for write in run["accepted, and not a member any more"].writes] == ["POST"]
+    assert [write["method"] for write in run["accepted, and no longer a member"].writes] == ["POST"]
 
 
 def test_a_pending_invite_that_differs_is_replaced_with_a_warning(ansible: Ansible) -> None:

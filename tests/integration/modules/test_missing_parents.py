@@ -167,7 +167,7 @@ GONE = "The project 'later' was archived on 2026-01-01: archived projects cannot
 
 @pytest.mark.parametrize("kind", [*CHILDREN, *LISTS, "invite"])
 def test_check_mode_says_that_a_project_was_archived(kind: str, simulator: Simulator) -> None:
-    """It may still be made anew by an earlier task, so this is no refusal; a real run fails with the same words."""
+    """An earlier task may still create it, so check mode does not refuse; a real run fails with the same words."""
     simulator.reset(
         {
             "users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com"}],

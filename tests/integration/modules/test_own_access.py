@@ -35,7 +35,7 @@ ORGANIZATION: dict[str, Any] = {
 LEAVE: dict[str, dict[str, Any]] = {
     "to be removed": {"email": "owner@example.com", "state": "absent"},
     "to be removed by id": {"user_id": "user-owner", "state": "absent"},
-    "no owner any more": {"email": "owner@example.com", "role": "reader"},
+    "no longer an owner": {"email": "owner@example.com", "role": "reader"},
 }
 OWN = r"The user .* owns the admin key that this very task uses \(key_\w+\): use an admin key of another owner\."
 

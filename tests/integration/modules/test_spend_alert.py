@@ -52,7 +52,7 @@ def test_any_amount_is_exact_or_refused(module: str, simulator: Simulator) -> No
         task = {**SEARCH, "usd_per_month": amount, **more}
         try:
             made = perform(simulator, module, **task)
-        except (AdminError, AssertionError):  # what ansible-core refuses is no number at all
+        except (AdminError, AssertionError):  # what ansible-core refuses is not a number at all
             assert simulator.requests(writes=True) == [], amount
             continue
         (write,) = simulator.requests(writes=True)

@@ -95,7 +95,7 @@ def sent(simulator: Simulator) -> list[str]:
     return [f"{each['method']} {each['path']}" for each in simulator.requests()]
 
 
-# --- what is no address
+# --- invalid addresses
 
 
 @pytest.mark.parametrize("task", TASKS)

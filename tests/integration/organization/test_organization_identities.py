@@ -322,7 +322,7 @@ def test_who_leaves_leaves_projects_too(project: dict[str, Any], there: Simulato
     assert "user-Grace" not in [user["id"] for user in there.state()["users"]]
 
 
-# --- who is no person
+# --- users who are not people
 
 
 def test_service_accounts_among_people_are_never_purged(there: Simulator) -> None:

@@ -37,7 +37,7 @@ WRONG_CONNECTION: Cases = {
         "base_url must be a URL such as https://api.openai.com/v1.",
     ),
     "half an IPv6 address": (module("project", name="x", base_url="https://[/v1"), "base_url is not a URL."),
-    "a port that is no number": (module("project", name="x", base_url="https://x:abc/v1"), "base_url is not a URL."),
+    "a port that is not a number": (module("project", name="x", base_url="https://x:abc/v1"), "base_url is not a URL."),
     "another scheme": (
         module("project", name="x", base_url="ftp://api.example.com"),
         "base_url must be a URL such as https://api.openai.com/v1.",

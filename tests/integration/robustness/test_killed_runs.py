@@ -65,7 +65,7 @@ def test_the_next_run_sends_an_invite_once(in_process: bool, simulator: Simulato
 
 @pytest.mark.parametrize("in_process", [True, False], ids=["in_process", "as_module"])
 def test_a_declaration_goes_no_further(in_process: bool, simulator: Simulator, tmp_path: Path) -> None:
-    """What is under way is carried out; nothing is begun any more."""
+    """Running requests are finished; no further ones begin."""
     simulator.reset(ORGANIZATION)
     simulator.fault("delay", "/organization/projects", "POST", seconds=0.5, times=None)
     ansible = Ansible(simulator, tmp_path, in_process=in_process, recorded=False)

@@ -58,7 +58,7 @@ TASKS: dict[str, TASK] = {
     "uploads": module("certificate", name="gateway", content=CERTIFICATE, **SECRETS),
     "declares": module("organization", **DECLARED, **SECRETS),
     "is wrong": module("organization", certificates=[{"content": CERTIFICATE, "nmae": "x"}], **SECRETS),
-    "is no list": module("organization", certificates=f"content={CERTIFICATE}", **SECRETS),
+    "is not a list": module("organization", certificates=f"content={CERTIFICATE}", **SECRETS),
     "fails": module("user_info", max_wait=0, **SECRETS),
     "is named so": module("project", name=PASSPHRASE, **SECRETS),
 }
@@ -74,7 +74,7 @@ def test_no_registered_result_holds_the_value_of_a_secret_option(
     tasks = [task for name in TASKS for task in kept(name, TASKS[name], tmp_path)]
     before = [control("the server repeats secrets", "faults", echo)]
     run = play(both_ways, [*before, *tasks], ANSIBLE_INJECT_INVOCATION=str(shows_options).lower())
-    assert set(messages(run)) == {"is wrong", "is no list", "fails"}, run.output
+    assert set(messages(run)) == {"is wrong", "is not a list", "fails"}, run.output
     results = {name: registered(tmp_path, name) for name in TASKS}
     for name, result in results.items():
         told = json.dumps(result)
@@ -86,7 +86,7 @@ def test_no_registered_result_holds_the_value_of_a_secret_option(
     if shows_options:
         # as callbacks get them: older versions of ansible-core register none
         shown = {name: run[name].result["invocation"] for name in TASKS if "invocation" in run[name].result}
-        assert TASKS.keys() - shown.keys() <= {"is no list"}  # ansible-core 2.16 shows no options of a wrong type
+        assert TASKS.keys() - shown.keys() <= {"is not a list"}  # ansible-core 2.16 shows no options of a wrong type
         options = {name: each["module_args"] for name, each in shown.items()}
         assert {each["admin_key"] for each in options.values()} == {PLACEHOLDER}
         assert {each["client_key_passphrase"] for each in options.values()} == {PLACEHOLDER}

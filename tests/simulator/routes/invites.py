@@ -33,7 +33,7 @@ def create(call: Call) -> Invite:
     """Invite a person who is not a member yet."""
     email = call.body["email"]
     if "@" not in email.strip("@ "):
-        raise bad_request("Invalid value for 'email': it is no address.", param="email", code="invalid_value")
+        raise bad_request("Invalid value for 'email': it is not an address.", param="email", code="invalid_value")
     _check_address(call, email)
     invite = Invite(
         email=email,

@@ -57,7 +57,7 @@ ANY = [*REPEATABLE, pytest.param(CREATE, id="create")]
 
 
 patiently = settings(deadline=None)
-"""A busy machine is no failure."""
+"""A busy machine does not make a test fail."""
 
 # --- the server and the time
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Words in declarations that are no options: each is refused where it stands, with what is meant or nearest."""
+"""Unknown options in declarations: each is rejected with its place and the intended or the nearest option."""
 
 from __future__ import annotations
 
