@@ -31,7 +31,10 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import (
     Unusable,
+    alerts_of,
+    by_name,
     center_of,
+    limit_of,
     money,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.month_costs import Costs, Row, shown, total
@@ -136,12 +139,9 @@ class _Known:
     def __init__(self, declaration: Mapping[str, Any], costs: Costs, existing: Mapping[str, Any]) -> None:
         self._costs = costs
         self._centers = declaration.get(COST_CENTERS) or ()
-        self._existing = {str(each.get("name")): each for each in existing.get("projects") or ()}
-        self._existing.update(
-            {str(each["project_id"]): each for each in existing.get("projects") or () if "project_id" in each}
-        )
-        self.limit = _limit(existing)
-        self.alerts = _alerts(existing)
+        self._existing = by_name(existing)
+        self.limit = limit_of(existing)
+        self.alerts = alerts_of(existing)
         ids = {name: own_id for own_id, name in costs.names.items()}
         self._ids: dict[int, str | None] = {}
         self._declared = [each for each in declaration.get("projects") or () if each.get("state") != "archived"]
@@ -187,8 +187,8 @@ class _Known:
             "project_id": own_id,
             "cost_center": None if center in (None, "") else str(center),
             "projects": [own_id] if own_id or not name else [],
-            "spend_limit": _limit(existing),
-            "alerts": _alerts(existing),
+            "spend_limit": limit_of(existing),
+            "alerts": alerts_of(existing),
         }
 
 
@@ -238,16 +238,6 @@ def _judge(row: Row, costs: Costs, warn_at: int) -> None:
 def _counts(row: Mapping[str, Any]) -> bool:
     """Return whether a budget counts in the total: one of a project in a cost center with a budget is part of that."""
     return bool(row["budget"]) and (row["scope"] == "cost_center" or not row.get("cost_center"))
-
-
-def _limit(scope: Mapping[str, Any]) -> str | None:
-    amount = (scope.get("spend_limit") or {}).get("usd_per_month")
-    return None if amount is None else shown(Decimal(str(amount)))
-
-
-def _alerts(scope: Mapping[str, Any]) -> list[str]:
-    amounts = (Decimal(str(each["usd_per_month"])) for each in scope.get("spend_alerts") or ())
-    return [shown(amount) for amount in sorted(amounts)]
 
 
 def _keys(keys: Iterable[Mapping[str, Any]], now: float) -> list[Row]:
@@ -305,13 +295,16 @@ def in_words(row: Mapping[str, Any]) -> str:
 def _messages(made: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Return a message for each owner of a budget that is spent, will be, or nearly is; to nobody if it has none."""
     of_owners: dict[str, list[Mapping[str, Any]]] = {}
+    written: dict[str, str] = {}
     for row in rows:
         for owner in row["addresses"] or [""] if row["state"] in (OVER, FORECAST, WARNING) else ():
-            of_owners.setdefault(owner, []).append(row)
+            form = str(addresses.canonical(owner))
+            written.setdefault(form, owner)
+            of_owners.setdefault(form, []).append(row)
     left = f"{counted(made['days_left'], 'day')} of {made['month']} left."
     return [
         {
-            "to": owner or None,
+            "to": written[form] or None,
             "subject": f"OpenAI budget: {', '.join(visible(row['name']) for row in theirs[:_FEW])}",
             "text": "\n".join(
                 visible(line)
@@ -319,7 +312,7 @@ def _messages(made: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> lis
             ),
             "budgets": [row["name"] for row in theirs],
         }
-        for owner, theirs in sorted(of_owners.items())
+        for form, theirs in sorted(of_owners.items())
     ]
 
 

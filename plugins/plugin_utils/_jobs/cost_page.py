@@ -122,6 +122,8 @@ def _table(report: Mapping[str, Any], currency: Mapping[str, Any], name: str, ce
         ("before", f"{report['compared_with']}, {unit}"),
         ("change", "Change"),
     ]
+    if name == "projects" and "spend_limit" in report:
+        columns += [("spend_limit", "Spend limit"), ("alerts", "Alerts")]
     rows = [
         _row(row, cents["amount"][name][place], cents["before"][name][place])
         for place, row in enumerate(currency[name])
@@ -147,6 +149,8 @@ def _row(row: Row, amount: int, before: int) -> Row:
         "amount": _written(amount),
         "share": percent(row["share"]),
         "before": _written(before),
+        "alerts": ", ".join(row.get("spend_alerts") or ()) or None,
+        "spend_limit": row.get("spend_limit"),
         "change": percent(row["change_ratio"], sign=True) or ("new" if before == 0 < amount else None),
     }
 

@@ -107,6 +107,7 @@ def report(
     span: Mapping[str, Any],
     organization: str = "",
     declaration: Mapping[str, Any] | None = None,
+    limits: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the report, from what the module C(cost_info) returned for that question.
 
@@ -130,11 +131,43 @@ def report(
         "to_date": bool(span["today"]),
         "compared_with": _compared_with(span),
         "by": span["by"],
-        "currencies": currencies,
+        "currencies": [_with_limits(each, limits) for each in currencies] if limits else currencies,
+        **({"spend_limit": limit_of(limits), "spend_alerts": alerts_of(limits)} if limits else {}),
         "columns": list(COLUMNS),
         "lines": _written(lines, span, {each["currency"]: each["amount"] for each in currencies}, name or NOT_KNOWN),
     }
     return {**made, "notes": _notes(made, groups), "summary": _summary(made)}
+
+
+def _with_limits(currency: Row, limits: Mapping[str, Any]) -> Row:
+    """Return the report in US dollars with the limits and alerts of projects, which are in dollars."""
+    if currency["currency"].lower() != "usd" or "projects" not in currency:
+        return currency
+    known = by_name(limits)
+    scopes = [known.get(str(row["project_id"])) or known.get(str(row["project"])) or {} for row in currency["projects"]]
+    rows = [
+        {**row, "spend_limit": limit_of(scope), "spend_alerts": alerts_of(scope)}
+        for row, scope in zip(currency["projects"], scopes)
+    ]
+    return {**currency, "projects": rows}
+
+
+def by_name(existing: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the projects of an export by their names and IDs."""
+    projects = existing.get("projects") or ()
+    return {str(each[option]): each for option in ("name", "project_id") for each in projects if each.get(option)}
+
+
+def limit_of(scope: Mapping[str, Any]) -> str | None:
+    """Return the spend limit of the organization or a project in an export, in dollars and cents."""
+    amount = (scope.get("spend_limit") or {}).get("usd_per_month")
+    return None if amount is None else str(Decimal(str(amount)).quantize(_CENT))
+
+
+def alerts_of(scope: Mapping[str, Any]) -> list[str]:
+    """Return the amounts of spend alerts in the same form, the lowest first."""
+    amounts = (Decimal(str(each["usd_per_month"])) for each in scope.get("spend_alerts") or ())
+    return [str(amount.quantize(_CENT)) for amount in sorted(amounts)]
 
 
 def _days_of(buckets: Iterable[Mapping[str, Any]], middle: date) -> dict[str, dict[date, Decimal]]:

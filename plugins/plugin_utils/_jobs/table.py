@@ -163,7 +163,9 @@ def _access_review(read: Any, settings: Settings, about: About) -> dict[str, Any
 
 
 def _cost_report(read: Any, unused_settings: Settings, about: About) -> dict[str, Any]:
-    return cost_report(read, about["question"], about.get("organization") or "", about.get("declaration"))
+    return cost_report(
+        read, about["question"], about.get("organization") or "", about.get("declaration"), about.get("limits")
+    )
 
 
 def _offboard(read: Any, settings: Settings, about: About) -> dict[str, Any]:

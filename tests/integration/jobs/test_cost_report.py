@@ -136,6 +136,25 @@ def billed(simulator: Simulator, start: int, end: int) -> Decimal:
     return sum((Decimal(repr(each["amount"]["value"])) for bucket in buckets for each in bucket["results"]), Decimal(0))
 
 
+def test_limits_and_alerts_are_beside_the_costs(ansible: Ansible) -> None:
+    projects = [dict(each) for each in ORGANIZATION["projects"]]
+    projects[1]["spend_limit"] = {"threshold_amount": 45_050}
+    projects[1]["spend_alerts"] = [
+        {"threshold_amount": cents, "recipients": ["ops@example.com"]} for cents in (30_000, 1_000)
+    ]
+    ansible.simulator.reset({**ORGANIZATION, "projects": projects, "spend_limit": {"threshold_amount": 100_000}})
+    run = cost_report(ansible, cost_month="2026-10", cost_by="project", cost_limits="yes")
+    assert run.status == 0, run.output
+    done = Done(run, ansible.folder)
+    rows = {row["project"]: row for row in done.report["currencies"][0]["projects"]}
+    assert (rows["search-prod"]["spend_limit"], rows["search-prod"]["spend_alerts"]) == ("450.50", ["10.00", "300.00"])
+    assert rows["bots"]["spend_limit"] is None
+    assert done.report["spend_limit"] == "1000.00"
+    page_text = done.path("html").read_text(encoding="utf-8")
+    assert "450.50" in page_text
+    assert "10.00, 300.00" in page_text
+
+
 def test_the_lines_are_what_was_billed(october: Done, simulator: Simulator) -> None:
     simulator.reset(ORGANIZATION)
     total = billed(simulator, OCTOBER, NOVEMBER)

@@ -41,6 +41,7 @@ JOBS: dict[str, dict[str, Any]] = {
         ],
     },
     "access_review": {},
+    "budget": {"openai_admin_organization": {"projects": [{"name": EVIL, "budget_usd": 0.01}]}},
     "cost_report": {"openai_admin_cost_month": "2026-10", "openai_admin_cost_source": EVIL},
     "export": {"openai_admin_export_path": "export.yml", "openai_admin_export_source": EVIL},
     "offboard": {"openai_admin_offboard": "dev@example.com"},
