@@ -102,6 +102,7 @@ def offboarding(
             for person, key in _in_use(people, days, at)
         ],
         "writes": writes,
+        "groups_of_owners": list(_groups_of_owners(read, writes)),
         "left": list(_left(writes, before)) if before else [],
         "ownerless": [visible(name_of_key(key)) for key in _ownerless(read, people)],
         "of_nobody": [visible(name_of_key(key)) for key in _of_nobody(read)],
@@ -296,6 +297,20 @@ def _has_or_have(names: Sequence[str]) -> str:
 
 def _is_or_are(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
+
+
+def _groups_of_owners(read: Item, writes: Mapping[str, Sequence[Item]]) -> Iterator[dict[str, Any]]:
+    """Yield each set whose members own the organization through it, with all who are to leave it at once."""
+    rows = [row for row, access in ENDS.values() if access.ended_by]
+    held = [item for row in rows for item in listed(read, row.resource.plural) if row.owns_all(item)]
+    owning = {own_id for item in held for own_id in item["through_ids"]}
+    for word, (row, dummy) in ENDS.items():
+        parent = row.resource.parent
+        places = sorted({item[parent.id_option] for item in writes[word]} & owning) if parent and row.members else ()
+        for place in places:
+            leaving = [item for item in writes[word] if parent and item[parent.id_option] == place]
+            label = "; ".join(item["label"] for item in leaving)
+            yield {"id": place, "members": [{"user_id": item["id"]} for item in leaving], "label": label}
 
 
 def _left(writes: Mapping[str, Sequence[Item]], before: Item) -> Iterator[str]:

@@ -19,6 +19,8 @@ from integration.playbooks import Ansible, PlaybookRun
 from integration.sdk import admin, seen
 from openai import NotFoundError
 from simulator import Simulator
+from simulator.organization import redacted
+from simulator.server import DEVELOPMENT_KEY
 
 JOB = "community.openai_admin.offboard"
 ROLE = "community.openai_admin.offboard : "
@@ -349,6 +351,28 @@ def test_what_fails_halfway_is_finished_by_the_next_run(organization: Ansible, p
         LEFT: NOTHING,
         SCIM: STAYS,
     }
+
+
+@pytest.mark.parametrize("options", [["--check"], []], ids=str)
+def test_the_last_owners_through_a_group_stay_with_all_they_have(options: list[str], ansible: Ansible) -> None:
+    """The two of them own the organization only through the group: nothing is revoked before that is known."""
+    people = [{"email": DEV, "id": "user-dev"}, {"email": LEAD, "id": "user-lead"}]
+    key = {"name": "automation", "id": "key_own", "owner": "user-other", "redacted_value": redacted(DEVELOPMENT_KEY)}
+    ansible.simulator.reset(
+        {
+            "users": [*people, {"email": SCIM, "id": "user-other"}],
+            "admin_api_keys": [key],
+            "groups": [{"name": "owners", "id": "group_owners", "members": [{"email": DEV}, {"email": LEAD}]}],
+            "role_assignments": [{"group": "owners", "role": "owner"}],
+            "projects": [{"name": "search", "api_keys": [{"name": "desk", "id": "key_desk", "user": DEV}]}],
+        }
+    )
+    run = offboard(ansible, [DEV, LEAD], *options)
+    assert run.status != 0
+    assert run.writes == []
+    assert "nobody else is known to own the organization" in run.output
+    alone = offboard(ansible, DEV, *options)
+    assert alone.status == 0, alone.output
 
 
 @pytest.mark.parametrize("address", [UNKNOWN, LEFT])

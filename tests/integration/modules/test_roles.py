@@ -230,3 +230,11 @@ def test_what_only_the_organization_can_give_is_told_in_a_project(check: bool, s
         assert not any(told in each for each in perform(simulator, "role", True, **void).warnings)
     fine = {"name": "Keys", "permissions": [OF_KEYS]}
     assert perform(simulator, "role", check, **SEARCH, **fine).warnings == ()
+
+
+def test_a_declaration_tells_the_same_of_projects_alone(simulator: Simulator) -> None:
+    void = {"name": "New", "permissions": ["api.management.read"]}
+    declared = {"roles": [void], "projects": [{"name": "search", "roles": [void]}]}
+    warnings = perform(simulator, "organization", True, **declared).warnings
+    (said,) = [each for each in warnings if "give nothing" in each]
+    assert said.startswith("projects[0].roles[0]: The role 'New' of project 'search' would have api.management.read")
