@@ -138,7 +138,7 @@ def test_a_single_file_of_a_folder_leads_on(tmp_path: Path) -> None:
         )
     (said,) = refused(folder / "organization.yml")
     assert said.startswith(
-        f"{folder}/organization.yml: This is a part of the declaration in {folder}, whose projects lie in"
+        f"{folder}/organization.yml: This is a part of the declaration in {folder}, whose projects are in"
     )
     alone = write(tmp_path / "there", **{"team.yml": "name: a\nusers: []\n"})
     (said,) = refused(alone / "team.yml")
