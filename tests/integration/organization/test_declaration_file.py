@@ -80,7 +80,7 @@ def test_jobs_read_it_as_data(job: str, ansible: Ansible, tmp_path: Path) -> Non
     ansible.simulator.reset(STRANGE)
     assert export(ansible, tmp_path / "exported.yml").status == 0
     run = ansible.run(f"community.openai_admin.{job}", "-e", "openai_admin_declaration=exported.yml", "--check")
-    result = run["Organization"].result
+    result = run["Bring the organization into the declared state"].result
     assert (result["changes"], result["unmanaged"]) == ([], []), run.output
     assert result["summary"]["projects"] == {"unchanged": len(STRANGE["projects"])}
     assert [file.name for file in tmp_path.rglob("pwned")] == []
