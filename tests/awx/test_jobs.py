@@ -33,9 +33,12 @@ PUBLISH = [
     },
     {"name": "Say where it is", "ansible.builtin.set_fact": {"openai_admin_report_url": REPORT}},
 ]
+BUDGET = {"cost_centers": [{"name": "CC-1001", "budget_usd": 1000, "owners": ["finance@example.com"]}]}
+ARTIFACTS = {"OpenAI audit": {"openai_admin_audit"}, "OpenAI budgets": {"openai_admin_budget"}}
+"""What jobs hand on."""
 ANEW = "OpenAI provision"
 """The template whose jobs start ansible-playbook anew."""
-PUBLISHED = {"OpenAI audit", "OpenAI export", "OpenAI access review", "OpenAI cost report"}
+PUBLISHED = {"OpenAI audit", "OpenAI export", "OpenAI access review", "OpenAI cost report", "OpenAI budgets"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ SCENARIOS = {
     ),
     "OpenAI access review": Scenario(ORGANIZATION, {"openai_admin_access_review_unused_days": 30}),
     "OpenAI cost report": Scenario(ORGANIZATION, {"openai_admin_cost_month": ""}),
+    "OpenAI budgets": Scenario(ORGANIZATION, {"openai_admin_budget_fail_on": ["over"]}),
 }
 
 
@@ -111,7 +115,7 @@ def ran(
         "Store of OpenAI API keys": {"url": store.url, "token": TOKEN},
     }
     files = {
-        "organization.yml": yaml.safe_dump({"openai_admin_organization": DECLARATION}),
+        "organization.yml": yaml.safe_dump({"openai_admin_organization": {**DECLARATION, **BUDGET}}),
         "publish.yml": yaml.safe_dump(PUBLISH),
     }
     if "OpenAI (reading)" in template["credentials"]:
@@ -143,7 +147,7 @@ def test_a_job_tells_what_it_changes_and_no_secret(
     for job in (checked, done):
         assert not any(secret in text for secret in secrets for text in job.kept())
         assert max(map(size, job.events)) < MOST_IN_AN_EVENT
-        assert job.artifacts.keys() == ({"openai_admin_audit"} if name == "OpenAI audit" else set())
+        assert job.artifacts.keys() == ARTIFACTS.get(name, set())
     if name == "OpenAI audit":
         messages_tell(definitions, checked)
 
