@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role
     ALLOW_OWNER_GROUP,
     IN_ROLE,
     OWNER_ROLES,
+    is_predefined_id,
     own_id,
     predefined_id,
     without_scope,
@@ -197,6 +198,13 @@ def _ids(roles: Iterable[Object]) -> frozenset[Any]:
     return frozenset(map(own_id, roles))
 
 
+def predefined_name(role: Object) -> str:
+    """Return the short name of a predefined role of any scope, such as C(viewer); empty for others."""
+    own = own_id(role)
+    known = any(is_predefined_id(own, in_project) for in_project in (False, True))
+    return str(own).rpartition("-")[2] if known else ""
+
+
 def only_custom(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield an error if an entry names a predefined role, which the C(role) of a person declares."""
     name, given = entry.get(IN_ROLE.name_option), str(entry.get(IN_ROLE.id_option) or "")
@@ -269,6 +277,7 @@ def roles_of(owner: Parent, members: Resource, **more: Any) -> Membership:
         candidates=(IN_ROLE,),
         option="roles",
         short=IN_ROLE.name_option,
+        told=predefined_name,
         body="role_id",
         canonical=without_scope,
         counts=inherited,

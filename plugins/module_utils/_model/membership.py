@@ -61,6 +61,11 @@ def nothing_else(unused_member: Object) -> bool:
     return False
 
 
+def no_name(unused_member: Object) -> str:
+    """Return that a member has its own name."""
+    return ""
+
+
 Guarding = Callable[[Proposal], Union[Refuse, Exempt, None]]
 
 
@@ -124,6 +129,8 @@ class Membership:
     guard_reads: tuple[GuardRead, ...] = ()
     short: str = ""
     """The option that an entry sets if it is a string instead of a dictionary."""
+    told: Callable[[Object], str] = no_name
+    """Returns the name of a member that every scope has, as people declare it; empty for all others."""
     notice: str = ""
     """A warning that every task shows after it has changed something."""
     add: tuple[str, str] = ("POST", "")

@@ -742,6 +742,12 @@ class Resource:
         """Return the ID of an object; null if the answer lacks it."""
         return value_at(item, self.id_path)
 
+    def referred_id(self, values: Mapping[str, Any]) -> str | None:
+        """Return the ID of an object that has that of another one, such as a group's access; null if it is unknown."""
+        refers = any(field.name == ID and field.is_reference for field in self.options)
+        own_id = values.get(ID) if refers else None
+        return own_id if isinstance(own_id, str) else None
+
     def name_of(self, item: Object) -> str | None:
         """Return the name of a listed object for people, by the last key that it shows; null if it shows none."""
         names = ((key, key.read(item)) for key in reversed(self._names))

@@ -286,7 +286,7 @@ def _members(read: _Read, membership: Membership, listed: Iterable[Object]) -> I
     for item in filter(membership.is_own, listed):
         own_id = members.id_of(item)
         named = ((key, key.read(item)) for key in members.keys if key.option != members.id_param)
-        shown = {key.option: name for key, name in named if _tells(key, name)}
+        shown = {key.option: membership.told(item) or name for key, name in named if _tells(key, name)}
         placed = (ones[own_id] for ones in read.candidates.values() if own_id in ones)
         yield shown or dict(next(placed, {members.id_param: own_id}))
 

@@ -29,7 +29,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     PROJECTS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
-    ID,
     Current,
     Desired,
     Key,
@@ -84,9 +83,8 @@ def look(run: Run, declared: Declared, place: Place, purged: bool = False) -> Lo
 
 def _by_reference(run: Run, resource: Resource, desired: Desired, current: Current, place: Place) -> Current | None:
     """Return the state of an object that is listed under the former name of what it refers to; null if it is not."""
-    own_id = desired.values.get(ID)
-    refers = any(field.name == ID and field.is_reference for field in resource.options)
-    if current.object is not None or not refers or not isinstance(own_id, str):
+    own_id = resource.referred_id(desired.values)
+    if current.object is not None or own_id is None:
         return None
     listed = run.snapshot.listing(resource, place.ids)
     item = next((each for each in listed if resource.id_of(each) == own_id), None)

@@ -35,6 +35,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.memb
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import PRESENT
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
+    declares,
     defaults_of,
     lead,
     with_dictionaries,
@@ -207,7 +208,7 @@ def _merge_list(
             if differing:
                 made.edits.append(Edit(steps, {**names, **differing}, adds=True))
         elif not row.comes_with_project:
-            managed = {name for name in INSIDE[row] if any(each.get(name) is not None for each in entries)}
+            managed = {name for name, inner in INSIDE[row].items() if any(declares(inner, each) for each in entries)}
             itself = {name: value for name, value in item.items() if name in managed or name not in INSIDE[row]}
             made.edits.append(Edit(steps, _shortened(row, itself), adds=True))
     where = _where(steps)
@@ -357,6 +358,11 @@ def _names_of_member(membership: Membership, entry: Entry, ids: Mapping[Any, str
     place = (entry.get(parent.id_option) or entry.get(parent.name_option)) if parent else None
     if place:
         yield named.option, (named.option, named.value, ids.get((None, place), place))
+    built_in = named.candidate.resource.built_in
+    for in_project in (False, True) if built_in and not named.by_id else ():
+        known = built_in(named.value, in_project) if built_in else ""
+        if known:
+            yield id_option, (id_option, known)
     own_id = named.value if named.by_id else ids.get((place, named.value) if place else named.value)
     if own_id:
         yield id_option, (id_option, own_id)

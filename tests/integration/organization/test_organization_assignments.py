@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError
+from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.onto import applied, merge
 from integration.direct import perform
 from integration.organizations import (
     EXPORTED,
@@ -309,14 +311,14 @@ def test_what_is_exported_is_declared(organization: Simulator) -> None:
     read = perform(organization, "organization_info", include=[*kinds, "role_assignments", "service_accounts"])
     exported = read.returns["organization"]
     assert [(each["name"], each["roles"]) for each in exported["groups"]] == [
-        ("admins", ["Organization owner"]),
+        ("admins", ["owner"]),
         ("okta", []),
         ("platform", ["Auditor"]),
     ]
     (project,) = (each for each in exported["projects"] if each["name"] == "search")
     assert project["groups"] == [
-        {"group": "okta", "roles": ["Project member"]},
-        {"group": "platform", "roles": ["Project viewer"]},
+        {"group": "okta", "roles": ["member"]},
+        {"group": "platform", "roles": ["viewer"]},
     ]
     assert [(each["email"], each["roles"]) for each in project["users"]] == [(ADA, []), (BOB, ["Reader"])]
     organization.clear()
@@ -385,3 +387,46 @@ def test_any_of_them_is_exported_as_it_is(seed: int, simulator: Simulator) -> No
     assert outcome.returns["changes"] == []
     assert outcome.returns["unmanaged"] == []
     assert simulator.requests(writes=True) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_of_them_is_exported_over_a_declaration(seed: int, simulator: Simulator) -> None:
+    """What the declaration lacks is added to it, and nothing is declared twice."""
+    simulator.reset(assigned_organization(seed))
+    declared = {**assigning_declaration(seed), **MORE}
+    perform(simulator, "organization", **declared)
+    if seed % 2:
+        simulator.reset(simulator.state())
+    read = perform(simulator, "organization_info", include=EXPORTED).returns
+    made = merge(declared, read["organization"], read["ids"])
+    text = applied(deepcopy(declared), made.edits)
+    assert [each for each in made.left if ".users[" not in each] == []  # owners are not exported in projects
+    outcome = perform(simulator, "organization", **text)
+    assert outcome.returns["changes"] == []
+    kinds = ("role_assignment", "project_group")
+    assert [each for each in outcome.returns["unmanaged"] if each["kind"] in kinds] == []
+
+
+def test_roles_declared_by_id_are_not_exported_once_more(organization: Simulator) -> None:
+    state = organization.state()
+    (search,) = (each for each in state["projects"] if each["name"] == "search")
+    writer, usage = search["roles"][0]["id"], state["roles"][0]["id"]
+    perform(organization, "role_assignment", group="platform", roles=["Usage viewer"])
+    declared = {
+        "roles": [{"role_id": usage, "name": "Usage viewer"}, {"name": "Auditor"}],
+        "groups": [{"name": "platform", "roles": [{"role_id": usage}]}],
+        "projects": [
+            {
+                "name": "search",
+                "roles": [{"role_id": writer, "name": "Writer"}, {"name": "Reader"}],
+                "groups": [{"group": "platform", "role": "viewer"}],
+            }
+        ],
+    }
+    read = perform(organization, "organization_info", include=EXPORTED).returns
+    made = merge(declared, read["organization"], read["ids"])
+    assert [(each.steps, each.value) for each in made.edits if len(each.steps) > 1] == [
+        (("groups", 0, "roles"), "Auditor"),
+        (("projects", 0, "groups"), {"group": "okta", "roles": ["member"]}),
+    ]
+    assert made.left == []
