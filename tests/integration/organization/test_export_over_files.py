@@ -160,9 +160,10 @@ def test_an_organization_is_merged_into_what_a_person_keeps(ansible: Ansible, tm
     mine = """\
 openai_admin_organization:
   invite_missing: true  # ours
+  cost_centers: [{name: "0012", budget_usd: 1000, owners: [finance@example.com]}]
   projects:
     # Beta comes first.
-    - {name: beta, cost_center: 0012, purge: [users], users: []}
+    - {name: beta, budget_usd: "99.50", people_keys: false, cost_center: 0012, purge: [users], users: []}
     - name: alpha
       users:
         - {email: dev@example.com, role: owner}
@@ -176,7 +177,7 @@ openai_admin_organization:
     done = export(ansible, path, *ONTO)
     assert done.status == 0, done.output
     assert path.read_text() == mine.replace("role: owner", "role: member")
-    assert "organization.yml:9:11: projects[1].users[1]" in said(done)
+    assert "organization.yml:10:11: projects[1].users[1]" in said(done)
     again = export(ansible, path, *ONTO)
     assert (again["Write the files"].changed, path.read_text()) == (False, mine.replace("role: owner", "role: member"))
 
