@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import Problem
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Looked
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import placed_by
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.undeclared import Undeclared
@@ -44,7 +43,7 @@ def _needs(looked: Looked) -> Iterator[tuple[str, tuple[str, Any]]]:
         entry = looked.declared.entry[0]
         resource, parent = entry.candidate.resource, placed_by(entry)
         item = looked.current.object or looked.current.tells
-        yield resource.title, (resource.kind, looked.row.owned.canonical(item.get(ID)))
+        yield resource.title, (resource.kind, looked.row.owned.canonical(looked.resource.id_of(item)))
         if parent and looked.placed_in:
             yield parent.resource.title, (parent.resource.kind, looked.placed_in)
     for field in looked.resource.options:
