@@ -230,5 +230,5 @@ def test_what_is_not_checked_is_said(simulator: Simulator) -> None:
     simulator.reset(AS_DECLARED)
     report = audited(simulator, {**DECLARED, "invites": [{"email": "newcomer@example.com"}]})
     said = {each["what"]: each["names"] for each in report["not_checked"]}
-    assert {"Groups", "Custom roles", "Assigned roles"} <= said.keys()
+    assert {"Groups", "Custom roles", "Custom roles of people"} <= said.keys()
     assert said["Roles of some invites"] == ["newcomer@example.com"]
