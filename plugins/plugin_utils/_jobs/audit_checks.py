@@ -328,11 +328,11 @@ def _undeclared_roles(declaration: Mapping[str, Any], result: Result) -> Iterato
         if _has_no_role(each)
     ]
     if people:
-        yield _item("Roles of some people in the organization", "Their entries do not declare a role.", people)
+        yield _item("Roles of some people in the organization", "They do not declare a role.", people)
     if invites:
-        yield _item("Roles of some invites", "Their entries do not declare a role.", invites)
+        yield _item("Roles of some invites", "They do not declare a role.", invites)
     if members:
-        yield _item("Roles of some people and service accounts in projects", "Their entries do not declare a role.", members)
+        yield _item("Roles of some people and service accounts in projects", "They do not declare a role.", members)
 
 
 def _item(what: str, why: str, names: Sequence[str] = ()) -> dict[str, Any]:
