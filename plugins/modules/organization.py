@@ -776,6 +776,263 @@ options:
         description: Whether to change to a type that retains more data, or may do so.
         type: bool
         default: false
+  external_keys:
+    description:
+      - External keys, as in M(community.openai_admin.external_key). Projects name them in
+        O(projects[].external_key). The task never removes undeclared ones.
+    type: list
+    elements: dict
+    version_added: 0.10.0
+    suboptions:
+      external_key_id:
+        description: ID of the external key.
+        type: str
+      name:
+        description: Name of the external key.
+        type: str
+      type:
+        description: Cloud of the key, one of V(aws), V(azure), V(gcp) and V(oci).
+        type: str
+      purpose:
+        description: Purpose of the key.
+        type: str
+      kms_arn:
+        description: ARN of the key in AWS KMS.
+        type: str
+      role_arn:
+        description: ARN of the role that OpenAI assumes, such as V(arn:aws:iam::123456789012:role/openai).
+        type: str
+      external_id:
+        description:
+          - External ID in the trust policy of the role, which is the ID of the organization, or of one of its projects.
+        type: str
+      tenant_id:
+        description: ID of the tenant in Microsoft Entra.
+        type: str
+      vault_uri:
+        description: Address of the key vault.
+        type: str
+      key_name:
+        description: Name of the key in the vault.
+        type: str
+      audience:
+        description:
+          - Audience of the tokens that OpenAI sends to Google Cloud, which is the ID of the organization, or of one of
+            its projects.
+        type: str
+      kms_project_id:
+        description: ID of the project in Google Cloud that contains the key.
+        type: str
+      kms_key_location:
+        description: Location of the key ring.
+        type: str
+      kms_key_ring_name:
+        description: Name of the key ring.
+        type: str
+      kms_key_name:
+        description: Name of the key in the key ring.
+        type: str
+      workload_identity_project_number:
+        description: Number of the project in Google Cloud that contains the workload identity pool.
+        type: str
+      workload_identity_pool_id:
+        description: ID of that pool.
+        type: str
+      workload_identity_provider_id:
+        description: ID of the provider in that pool.
+        type: str
+      region:
+        description: Region of the vault.
+        type: str
+      vault_ocid:
+        description: OCID of the vault.
+        type: str
+      key_ocid:
+        description: OCID of the key.
+        type: str
+      kms_key_version:
+        description: Version of the key.
+        type: str
+      key_version:
+        description: Version of the key.
+        type: str
+      key_version_ocid:
+        description: OCID of the version of the key.
+        type: str
+      state:
+        description: V(present) makes sure that it exists, V(absent) that it does not.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      allow_unreadable_records:
+        description: With O(state=absent), whether to remove a key for V(psp_decryption).
+        type: bool
+        default: false
+  external_storage:
+    description:
+      - Register and remove external storage, which is storage in your own cloud for the retained records of a project
+        (Private Safety Processing).
+    type: list
+    elements: dict
+    version_added: 0.10.0
+    suboptions:
+      external_storage_id:
+        description: ID of the external storage.
+        type: str
+      project_id:
+        description: ID of the project.
+        type: str
+      project:
+        description: Name of the project.
+        type: str
+      type:
+        description: Cloud of the storage, one of V(aws), V(azure), V(gcp) and V(oci).
+        type: str
+      bucket:
+        description: Name of the bucket.
+        type: str
+      role_arn:
+        description: ARN of the role that OpenAI assumes, such as V(arn:aws:iam::123456789012:role/openai).
+        type: str
+      account_name:
+        description: Name of the storage account.
+        type: str
+      container:
+        description: Name of the container in the storage account.
+        type: str
+      resource_group:
+        description: Resource group of the storage account.
+        type: str
+      subscription_id:
+        description: ID of the subscription.
+        type: str
+      tenant_id:
+        description: ID of the tenant in Microsoft Entra.
+        type: str
+      workload_identity_project_number:
+        description: Number of the project in Google Cloud that contains the workload identity pool.
+        type: str
+      workload_identity_pool_id:
+        description: ID of that pool.
+        type: str
+      workload_identity_provider_id:
+        description: ID of the provider in that pool.
+        type: str
+      region:
+        description: Region of the bucket.
+        type: str
+      tenancy_ocid:
+        description: OCID of the tenancy.
+        type: str
+      state:
+        description: V(present) makes sure that it exists, V(absent) that it does not.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      allow_retention_reset:
+        description: With O(state=absent), whether to remove the last storage of a project.
+        type: bool
+        default: false
+  workload_identity_providers:
+    description:
+      - Workload identity providers, as in M(community.openai_admin.workload_identity_provider), with their federation
+        rules.
+    type: list
+    elements: dict
+    version_added: 0.10.0
+    suboptions:
+      workload_identity_provider_id:
+        description: ID of the provider.
+        type: str
+      name:
+        description: Name of the provider, unique in the organization.
+        type: str
+      issuer:
+        description: Issuer of the tokens, the value of their claim C(iss).
+        type: str
+      audience:
+        description: Audience that the tokens must have, in their claim C(aud).
+        type: str
+      description:
+        description: Description of the provider.
+        type: str
+      enabled:
+        description: Whether OpenAI accepts tokens of this issuer.
+        type: bool
+      attribute_transformations:
+        description: Attributes that are computed from claims, for the matchers of rules.
+        type: dict
+      discovery_url:
+        description: Address of the issuer's discovery document, if it is not below O(issuer).
+        type: str
+      jwks:
+        description: Public keys of the issuer, for an issuer whose keys OpenAI cannot reach.
+        type: str
+      jwks_path:
+        description: File with the public keys, on the host where the task runs.
+        type: path
+      state:
+        description: V(present) makes sure that the provider exists as the task says.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      rules:
+        description:
+          - Federation rules of the provider, as in M(community.openai_admin.federation_rule). Other rules stay, unless
+            O(workload_identity_providers[].purge) contains V(rules).
+        type: list
+        elements: dict
+        suboptions:
+          workload_identity_federation_rule_id:
+            description: ID of the rule.
+            type: str
+          service_account_id:
+            description: ID of the service account.
+            type: str
+          project:
+            description: Name of the service account's project.
+            type: str
+          project_id:
+            description: ID of that project.
+            type: str
+          service_account:
+            description: Name of the service account in the project.
+            type: str
+          name:
+            description: Name of the rule, unique in the provider.
+            type: str
+          description:
+            description: Description of the rule.
+            type: str
+          enabled:
+            description: Whether OpenAI accepts tokens that match.
+            type: bool
+          match:
+            description: What the claims of a token must be, all of them.
+            type: dict
+          scopes:
+            description: Scopes of matching tokens, such as V(api.responses.write).
+            type: list
+            elements: str
+          state:
+            description: V(present) makes sure that the rule exists as the task says, V(absent) that it does not exist.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+      purge:
+        description: Kinds of objects in this entry of which the task removes those that are not declared.
+        type: list
+        elements: str
+        choices:
+          - rules
   cost_centers:
     description:
       - What several projects share, by C(cost_center) among their O(projects[].attributes).
@@ -827,6 +1084,7 @@ options:
       - roles
       - groups
       - spend_alerts
+      - workload_identity_providers
       - projects
   purge_projects:
     description: Whether O(purge) may archive projects, which cannot be undone.

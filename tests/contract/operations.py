@@ -10,8 +10,9 @@ import inspect
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from importlib import import_module
+from operator import or_
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
@@ -122,8 +123,9 @@ def parameter(known: Mapping[str, Any], path: str) -> Any:
     name, unused_dot, rest = path.partition(".")
     if not rest:
         return known.get(name)
-    inner = next((part for part in parts(known.get(name)) if is_typeddict(part)), None)
-    return parameter(get_type_hints(inner), rest) if inner else None
+    inner = [get_type_hints(part) for part in parts(known.get(name)) if is_typeddict(part)]
+    found = [each for each in (parameter(hints, rest) for hints in inner) if each is not None]
+    return reduce(or_, found) if found else None
 
 
 def literals(kind: Any) -> set[str]:
@@ -182,7 +184,7 @@ def included(module: str) -> dict[str, str]:
 
 def writes_if(module: str, resource: Resource) -> dict[str, str]:
     """Return the write operations that a module about a whole organization needs for a kind; none if it only reads."""
-    return writes(replace(resource, secret=None)) if WHOLE[module] else {}
+    return writes(replace(resource, secret=None, validation=None)) if WHOLE[module] else {}
 
 
 def alone(module: str) -> dict[str, str]:
@@ -225,6 +227,8 @@ def writes(resource: Resource) -> dict[str, str]:
     if resource.remove:
         removed = (f"{resource.remove.method} {item}{resource.remove.suffix}" for item in items(resource))
         found.update(dict.fromkeys(removed, "remove"))
+    if resource.validation:
+        found.update({f"POST {item}{resource.validation.suffix}": "check" for item in items(resource)})
     if resource.secret:
         found.update({f"POST {resource.secret.issue}": "issue"} if resource.secret.issue else {})
         found[f"DELETE {resource.secret.revoke}"] = "revoke"

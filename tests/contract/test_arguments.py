@@ -101,6 +101,7 @@ class TestBodies:
             known = SDK[operation].parameters
             required = {name for name, kind in known.items() if not optional(kind) and f"{{{name}}}" not in operation}
             fixed = {path.partition(".")[0] for path in resource.sends}
+            fixed |= {name for create in resource.creates for name in create.body}
             named = [field for field in resource.options if field.create]
             places = {field.body_name for field in named} | {field.marked_by[0] for field in named if field.marked_by}
             assert required <= fixed | {place.partition(".")[0] for place in places}
@@ -306,7 +307,7 @@ def leaves(model: type[BaseModel]) -> Iterator[str]:
 
 def takes(kind: Any, field: Field) -> bool:
     """Whether the SDK takes such a value for this parameter."""
-    if field.type == "raw":
+    if field.type in ("raw", "dict") or field.shapes:
         return kind is not None
     if field.type in ("list", "set"):
         return any(getattr(part, "__origin__", part) in (Iterable, Sequence) for part in (kind, *parts(kind)))

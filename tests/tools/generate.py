@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from importlib import import_module
 from itertools import takewhile
@@ -19,7 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
+    DECLARED_IN_ORGANIZATION,
+    INSIDE,
+    PROJECTS,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
@@ -175,6 +180,8 @@ def operations_of(module: str) -> list[str]:
     own = f"/{{{about.id_param}}}" if about.id_param else ""
     reads = [("GET", ""), *([("GET", own)] if about.by_id else [])]
     writes = [("POST", "", about.creates), ("POST", own, about.updates), ("DELETE", own, about.remove)]
+    if about.validation:
+        writes.append(("POST", own + about.validation.suffix, True))
     ways = reads if module.endswith("_info") else [(method, suffix) for method, suffix, has in writes if has]
     return [f"{method} {route.path}{suffix}" for route in about.own_routes for method, suffix in ways]
 
@@ -254,10 +261,14 @@ def declaring(root: Path, path: str) -> str:
 
 def said_of(root: Path, way: tuple[str, ...]) -> str:
     """Return the description of a new option of a declaration, taken from the module of its kind."""
-    resources = OF_PROJECT if way[0] == "projects" else OF_ORGANIZATION
-    word, *option = way[1:] if way[0] == "projects" else way
-    module = resources[word].kind if word in resources else ""
-    if module not in modules(root) or len(option) > 1:
+    table: Mapping[str, Kind] = {PROJECTS.word: PROJECTS, **DECLARED_IN_ORGANIZATION}
+    module, option = "", list(way)
+    while option and option[0] in table:
+        row = table[option.pop(0)]
+        module, table = row.resource.kind, INSIDE[row]
+    if module and option == ["purge"]:
+        return "Kinds of objects in this entry of which the task removes those that are not declared."
+    if module not in modules(root) or len(option) > 1 or way == (PROJECTS.word, *option):
         raise ValueError(f"{DECLARING}: say what {'.'.join(way)} is.")
     return f"{first_sentence(root, module, *option)}."
 

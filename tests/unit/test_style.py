@@ -43,7 +43,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
     "service_account": {"_keys"},
     "usage_info": {"_reports"},
 }
-KILOBYTES = {"": 109, "_info": 95, "_reports": 100, "_keys": 123, "_certificates": 115, "_organization": 213}
+KILOBYTES = {"": 109, "_info": 96, "_reports": 100, "_keys": 123, "_certificates": 115, "_organization": 213}
 """The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
     "federation_rule": 5,
@@ -51,7 +51,7 @@ OF_OTHERS = {
     "group_user_info": 2,
     "certificate_activation": 9,
     "user_info": 18,
-    "organization": 40,
+    "organization": 48,
     "role_assignment": 25,
     "role_assignment_info": 48,
 }

@@ -14,7 +14,6 @@ from ansible_collections.community import openai_admin
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     declaration_options,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import NOT_YET
 
 ROOT = Path(next(iter(openai_admin.__path__)))
 GUIDE = (ROOT / "docs" / "terraform.md").read_text(encoding="utf-8")
@@ -92,8 +91,6 @@ def test_the_table_is_that_of_the_options() -> None:
         assert named <= (of_project if "of a project" in declared else options).keys(), resource
     assert {"technical_level", "developer_persona"} <= options["users"]["options"].keys()
     assert "active" in options["certificates"]["options"]
-    (said,) = re.findall(r"A declaration that contains (.*?) is rejected", GUIDE)
-    assert set(re.findall(r"`(\w+)`", said)) <= NOT_YET
 
 
 def test_the_table_has_all_resources_of_the_provider() -> None:

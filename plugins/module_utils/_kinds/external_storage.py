@@ -43,7 +43,8 @@ def is_the_last(desired: Desired, current: Current) -> Verdict:
     if desired.present or known is None or desired.asks(ALLOW.name):
         return None
     listed = current.elsewhere.get(OTHERS) or current.listed
-    if any(item[ID] != known[ID] and item.get("project_id") == known.get("project_id") for item in listed):
+    others = (item for item in listed if EXTERNAL_STORAGE.id_of(item) != EXTERNAL_STORAGE.id_of(known))
+    if any(item.get("project_id") == known.get("project_id") for item in others):
         return None
     return Refuse(
         f"The {desired.label} is the last one of project {known.get('project_id')}. Without any, the API may reset the"

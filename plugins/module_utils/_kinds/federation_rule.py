@@ -127,6 +127,23 @@ def lets_anybody_in(desired: Desired, current: Current) -> Verdict:
     return None
 
 
+def flaws(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the rules of a declared provider that would let anybody in, or match what it does not compute."""
+    computed = entry.get("attribute_transformations")
+    for number, rule in enumerate(entry.get("rules") or ()):
+        claims = rule.get("match") if isinstance(rule, Mapping) else None
+        if not isinstance(claims, Mapping) or not claims:
+            continue
+        where = f"rules[{number}]"
+        why = open_to(entry.get("issuer"), claims)
+        if why:
+            yield where, f"{where} {why}"
+        names = {name if name.startswith(PREFIX) else f"{PREFIX}{name}" for name in computed or ()}
+        lacking = not_computed(claims, names) if computed is not None else []
+        if lacking:
+            yield where, f"{where} matches {', '.join(lacking)}, which attribute_transformations does not compute."
+
+
 def _provider(current: Current) -> Object | None:
     """Return the provider of a rule, if it is known."""
     return current.parent or next(iter(current.elsewhere.get(PROVIDER, ())), None)

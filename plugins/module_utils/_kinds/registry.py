@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import (
+    federation_rule,
     group,
     project,
     project_user,
@@ -29,6 +30,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.cert
     CERTIFICATE_ACTIVATION,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.data_retention import ALLOW, DATA_RETENTION
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.external_key import (
+    ALLOW as ALLOW_UNREADABLE_RECORDS,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.external_key import EXTERNAL_KEY
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.external_storage import (
+    ALLOW as ALLOW_RETENTION_RESET,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.external_storage import EXTERNAL_STORAGE
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.federation_rule import FEDERATION_RULE
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group import GROUP, SCIM
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.group_user import (
     GROUP_MEMBER,
@@ -52,6 +62,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spen
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import ALLOW as ALLOW_ENFORCING
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import SPEND_LIMIT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.user import USER
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.workload_identity_provider import (
+    WORKLOAD_IDENTITY_PROVIDER,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Resource
 
@@ -278,6 +291,44 @@ PROJECT_RETENTION = Kind(
     DATA_RETENTION, "data_retention", "Data retention", PROJECTS, settings=(ALLOW,), is_usual=False, is_guardrail=True
 )
 
+EXTERNAL_KEYS = Kind(
+    EXTERNAL_KEY,
+    "external_keys",
+    "External keys",
+    settings=(ALLOW_UNREADABLE_RECORDS,),
+    is_usual=False,
+    has_ids=True,
+)
+STORAGE = Kind(
+    EXTERNAL_STORAGE,
+    "external_storage",
+    "External storage",
+    settings=(ALLOW_RETENTION_RESET,),
+    needs=(PROJECT,),
+    is_usual=False,
+)
+PROVIDERS = Kind(
+    WORKLOAD_IDENTITY_PROVIDER,
+    "workload_identity_providers",
+    "Workload identity providers",
+    purge=True,
+    is_usual=False,
+    has_ids=True,
+    not_read={
+        "Workload identity": "Tokens from outside act as service accounts: federation_rule_info reads the rules."
+    },
+    flaws=federation_rule.flaws,
+)
+RULES = Kind(
+    FEDERATION_RULE,
+    "rules",
+    "Federation rules",
+    PROVIDERS,
+    purge=True,
+    needs=(SERVICE_ACCOUNT,),
+    is_usual=False,
+)
+
 KINDS = (
     PROJECTS,
     PEOPLE,
@@ -291,6 +342,10 @@ KINDS = (
     ALERTS,
     SPEND_LIMITS,
     RETENTION,
+    EXTERNAL_KEYS,
+    STORAGE,
+    PROVIDERS,
+    RULES,
     MEMBERS,
     SERVICE_ACCOUNTS,
     RATE_LIMITS,
@@ -362,15 +417,5 @@ class NotYet:
     """Whether it gives access that no job reads."""
 
 
-NOT_YET = (
-    NotYet(
-        "External keys and external storage",
-        ("external_keys", "external_storage"),
-    ),
-    NotYet(
-        "Workload identity",
-        ("federation_rules", "workload_identity", "workload_identity_providers"),
-        gives_access=True,
-    ),
-)
+NOT_YET: tuple[NotYet, ...] = ()
 """Features without a row yet."""

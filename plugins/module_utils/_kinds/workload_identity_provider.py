@@ -106,7 +106,7 @@ def has_rules(desired: Desired, current: Current) -> Verdict:
     rules = current.elsewhere.get(RULES, ())
     if desired.present or not rules:
         return None
-    names = ", ".join(str(rule.get("name") or rule.get(ID)) for rule in rules)
+    names = ", ".join(str(rule.get("name") or RULES_OF_PROVIDER.id_of(rule)) for rule in rules)
     one = len(rules) == 1
     return Refuse(
         f"The {desired.label} still has {len(rules)} federation {'rule' if one else 'rules'} ({names}). Remove"

@@ -32,7 +32,8 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 
 _IN_SETS = {row.members.members.kind for row in KINDS if row.members and not row.owned}
 _CANDIDATES = {candidate.resource for row in KINDS if row.owned for candidate in row.owned.candidates}
-_NAMED = {row for row in KINDS if INSIDE[row] or (row.resource in _CANDIDATES and row.resource.creates)}
+_REFERRED = {field.refers.resource for row in KINDS for field in row.resource.options if field.refers}
+_NAMED = {row for row in KINDS if INSIDE[row] or (row.resource in _CANDIDATES | _REFERRED and row.resource.creates)}
 """Kinds of objects that others refer to by name, so that these find the objects of this run."""
 
 
@@ -78,8 +79,9 @@ def _as_listed(resource: Resource, made: Object | None) -> Object | None:
         return None
     listed = dict(made)
     for field in resource.fields:
-        if field.answer and "." not in field.answer and field.name in made:
-            listed[field.answer] = field.in_body(made[field.name])
+        place = field.answer or (field.name if field.pairs else "")
+        if place and "." not in place and field.name in made:
+            listed[place] = field.in_body(made[field.name])
     return listed
 
 

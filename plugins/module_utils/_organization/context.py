@@ -88,6 +88,18 @@ class Holder:
         """Whether it is the object that the options name, and not only what another object lists of it."""
         return self.resource.kind == self.parent.resource.kind
 
+    @property
+    def as_declared(self) -> Object | None:
+        """The object with the values that the declaration gives it, which the rules for its contents go by."""
+        if self.object is None or self.looked is None:
+            return self.object
+        values = self.looked.desired.values
+        told = dict(self.object)
+        for field in self.resource.options:
+            if field.name in values and not field.refers:
+                field.put(told, field.answer or field.name, values[field.name])
+        return told
+
     def ref(self, scope: Ref | None) -> Ref:
         """Return a reference to it, by its name if that is known. C(scope): its own container."""
         key = self.resource.name_key
@@ -198,7 +210,7 @@ class Place:
         within = [scoped(each.parent, each.own_id, each.name) for each in self.holders]
         named = {option: value for each in reversed(within) for option, value in each.scope.items()}
         last = self.holders[-1]
-        known = last.object if last.is_itself else None
+        known = last.as_declared if last.is_itself else None
         return replace(within[-1], ids=self.ids, scope=named, of=self.of, seen=True, parent=known)
 
     def mark(self, item: Object) -> Mark:

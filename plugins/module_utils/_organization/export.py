@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -131,6 +132,22 @@ class _Read:
             for item in map(candidate.resource.id_of, listed):
                 named = {candidate.name_option: names[item]} if item in names else {candidate.id_option: item}
                 yield item, {**named, **self.project(own_id)}
+
+    def referred(self, field: Field, item: Object, resource: Resource) -> dict[str, Any]:
+        """Return the option that names the object that a field refers to: its name, or its ID if that is ambiguous.
+
+        C(item), C(resource): the object with the field. A name is unknown if its collection was not read.
+        """
+        refers, own_id = field.refers, field.read(item)
+        if refers is None or own_id is None:
+            return {}
+        if refers.resource is _PROJECT:
+            return self.project(own_id)
+        parent = refers.resource.parent
+        same = (each for each in resource.options if parent and each.option_name == parent.id_option)
+        ids = {each.option_name: each.read(item) for each in same}
+        name = _telling_names(refers.resource, self.snapshot.listing(refers.resource, ids)).get(own_id)
+        return {refers.id_option: own_id} if name is None else {refers.name_option: name}
 
     def project(self, own_id: str) -> dict[str, str]:
         """Return the option that names a project: its name, or its ID if the name is ambiguous."""
@@ -307,19 +324,40 @@ def _sorted(read: _Read, row: Kind, objects: Sequence[Object]) -> tuple[list[Obj
     resource = row.resource
     key = resource.keys[-1]  # the last one is the name; IDs and contents come first
     named = sorted(objects, key=lambda item: (str(key.canonical(key.read(item)) or ""), resource.id_of(item)))
-    uses = {each: Counter(each.canonical(each.read(item)) for item in named) for each in (key, *_exported_keys(row))}
+    uses = {each: Counter(_mark(row, each, item) for item in named) for each in (key, *_exported_keys(row))}
+    reference = next((each for each in resource.options if each.is_reference and each.option_name == key.option), None)
     entries = []
     for item in named:
         name = key.read(item)
         named_by = {key.option: name} if _tells(key, name) else {}
-        is_alone = all(count[each.canonical(each.read(item))] == 1 for each, count in uses.items())
+        if named_by and reference and not row.members and resource.id_param != key.option:
+            named_by = read.referred(reference, item, resource)
+        is_alone = all(count[_mark(row, each, item)] == 1 for each, count in uses.items())
         unique = named_by and is_alone
         own_id = {} if unique or not row.names_ids else {resource.id_param: resource.id_of(item)}
-        values = {field.option_name: _value(field, item, read) for field in _told(row)}
+        told = [field for field in _told(row) if _is_for(field, item, resource)]
+        values = {field.option_name: _value(field, item, read) for field in told if not field.is_reference}
+        for field in told:
+            values.update(read.referred(field, item, resource) if field.is_reference else NOTHING)
         contents = {each.option: each.read(item) for each in _exported_keys(row)}
         known = {option: value for option, value in values.items() if _counts(value)}
         entries.append({**own_id, **named_by, **known, **contents})
     return list(named), entries
+
+
+def _is_for(field: Field, item: Object, resource: Resource) -> bool:
+    """Return whether the option of a field is for objects of this type; answers may have it for others too."""
+    if not field.only_with:
+        return True
+    name, *types = field.only_with
+    return next(each.read(item) for each in resource.fields if each.name == name) in types
+
+
+def _mark(row: Kind, key: Key, item: Object) -> tuple[Any, ...]:
+    """Return the canonical values that identify an object by a key."""
+    named = {field.name: field for field in row.resource.fields}
+    also = (named[name] for name in row.resource.identified_with)
+    return (key.canonical(key.read(item)), *(field.canonical(field.read(item)) for field in also))
 
 
 def _exported_keys(row: Kind) -> list[Key]:
@@ -348,6 +386,8 @@ def _told(row: Kind) -> list[Field]:
 def _value(field: Field, item: Object, read: _Read) -> Any:
     """Return the value of a field; references to projects use unambiguous names."""
     value = field.read(item)
-    if not field.refers or field.refers.resource is not _PROJECT:
+    if field.type == "str" and isinstance(value, Mapping):  # a task takes it as text
+        return json.dumps(value, sort_keys=True)
+    if not field.refers or field.refers.resource is not _PROJECT or field.is_reference:
         return value
     return [{**read.project(grant[ID]), "role": grant.get("role")} for grant in value or ()]

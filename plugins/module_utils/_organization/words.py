@@ -75,6 +75,8 @@ _INSTEAD: Mapping[str, tuple[str, ...]] = {
     "project_role": ("role",),
     "rate_limit_id": ("model",),
     "region": ("residency",),
+    "workload_identity": ("workload_identity_providers",),
+    "federation_rules": ("rules", "workload_identity_providers"),
     "requests_per_minute": ("max_requests_per_1_minute",),
     "rpm": ("max_requests_per_1_minute",),
     "service_account_name": ("name",),

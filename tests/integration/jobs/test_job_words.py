@@ -104,13 +104,13 @@ def test_what_a_job_was_told_wrong_is_said_in_sentences_and_once(name: str, ansi
 @pytest.mark.parametrize("job", ["provision", "audit", "cost_report"])
 def test_what_is_wrong_with_a_file_is_said_alike(job: str, ansible: Ansible, tmp_path: Path) -> None:
     (tmp_path / "team.yml").write_text(
-        "projects:\n- name: chat\n  geography: JP\n  users: [alan@example.com]\nexternal_storage: 5\n"
+        "projects:\n- name: chat\n  geography: JP\n  users: [alan@example.com]\nexternal_storage_key: 5\n"
     )
     run = play(ansible, job, {"openai_admin_declaration": "team.yml"})
     failed = [task for task in run.tasks if task.failed]
     assert [task.message.split("\n") for task in failed] == [
         [
-            "team.yml:5:1: external_storage is not supported yet.",
+            "team.yml:5:1: external_storage_key is not an option. Did you mean external_storage?",
             "team.yml:3:3: projects[0] (chat): geography is not an option here. Use residency with JP_STORAGE or"
             " JP_STORAGE_PROCESSING instead.",
             "team.yml:4:11: projects[0].users[0] (chat): This must be a dictionary, not 'alan@example.com'. Write"

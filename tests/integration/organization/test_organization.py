@@ -135,7 +135,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
         module(
             "organization",
             email_domains=["example.com"],
-            external_keys=[],
+            federation_rules=[],
             purge=["invites", "projects"],
             workers=99,
             max_removals=-1,
@@ -143,7 +143,7 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
                 {
                     "name": "a",
                     "rate_limit": [],
-                    "external_storage": 5,
+                    "external_storag": 5,
                     "users": [{"email": "x@exmaple.com"}, {"role": "owner"}],
                 },
                 {"name": "a", "purge": ["users"], "rate_limits": [{"model": "m", "max_requests_per_1_minute": -1}]},
@@ -151,9 +151,9 @@ BAD: dict[str, tuple[TASK, list[str]]] = {
             ],
         ),
         [
-            "external_keys is not supported yet.",
+            "federation_rules is not an option here. Use workload_identity_providers instead.",
             f"projects[0]: rate_limit is not an option. Did you mean rate_limits? {OWN}",
-            "projects[0]: external_storage is not supported yet.",
+            f"projects[0]: external_storag is not an option. Did you mean external_key? {OWN}",
             "max_removals must be at least 0, not -1.",
             "workers must be at least 1 and at most 32, not 99.",
             "purge names invites, which the declaration does not contain: all of them would be removed.",

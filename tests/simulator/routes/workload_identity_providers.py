@@ -172,7 +172,7 @@ def create_rule(call: Call) -> FederationRule:
     _put_rule(call, rule)
     provider.rules.append(rule)
     data = {"id": rule.id, "identity_provider_id": provider.id, "data": dict(call.body)}
-    call.record("workload_identity_provider_mapping.created", data, project)
+    call.record("workload_identity_provider_mapping.created", data)
     return rule
 
 
@@ -189,7 +189,7 @@ def update_rule(call: Call) -> FederationRule:
     _put_rule(call, rule)
     rule.updated_at = call.world.now()
     told = {"id": rule.id, "identity_provider_id": retrieve(call).id, "changes_requested": dict(call.body)}
-    call.record("workload_identity_provider_mapping.updated", told, call.world.organization.project(rule.project))
+    call.record("workload_identity_provider_mapping.updated", told)
     return rule
 
 
@@ -199,7 +199,7 @@ def delete_rule(call: Call) -> str:
     provider.rules.remove(rule)
     told = {"id": rule.id, "identity_provider_id": provider.id, "project_id": rule.project}
     told["service_account_id"] = rule.service_account
-    call.record("workload_identity_provider_mapping.deleted", told, call.world.organization.project(rule.project))
+    call.record("workload_identity_provider_mapping.deleted", told)
     return rule.id
 
 

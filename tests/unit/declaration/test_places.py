@@ -111,12 +111,6 @@ def anothers_word(content: dict[str, Any], dice: random.Random) -> tuple[str, tu
     return said, (*path, "geography"), True
 
 
-def not_yet(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
-    project, path = some_project(content, dice)
-    project["external_storage"] = {"amount": 5}
-    return "external_storage is not supported yet.", (*path, "external_storage"), True
-
-
 def bad_choice(content: dict[str, Any], dice: random.Random) -> tuple[str, tuple[Any, ...], bool]:
     project, path = some_project(content, dice)
     project["service_accounts"][0]["state"] = "gone"
@@ -219,7 +213,6 @@ SLIPS: list[Slip] = [
     word_of_nobody,
     near_option,
     anothers_word,
-    not_yet,
     bad_choice,
     bad_choice_in_a_list,
     bad_number,

@@ -270,7 +270,7 @@ def test_what_was_not_checked_is_said() -> None:
     assert told["Roles of some people and service accounts in projects"]["names"] == ["api in support"]
     assert told["Protected projects and their contents"]["names"] == ["Default project"]
     expected = {"When keys were last used", "Groups", "Custom roles", "Spend alerts", "Data retention"}
-    expected |= {"External keys and external storage", "Workload identity"}
+    expected |= {"External keys", "External storage", "Workload identity providers"}
     assert expected <= told.keys()
 
 

@@ -36,7 +36,7 @@ SCOPE = {"project", "project_id"}
 ALONE = {"create_api_key", "api_key_name", "api_key_path", "allow_missing_file", "mode", "owner", "group"}
 ALONE |= {"expires_in_days", "expires_in_seconds"}
 """Options of single modules that issue secrets, or say what becomes of them."""
-STEERS = {"resend_after_days", "deactivate_first", "allow_lockout", "verify_unique"}
+STEERS = {"resend_after_days", "deactivate_first", "allow_lockout", "verify_unique", "validate"}
 OWN = {"purge", "defaults", "attributes", "cost_center", "budget_usd", "people_keys"}
 """Options of a declared project that the API has no part in."""
 OPTIONS = declaration_options()
