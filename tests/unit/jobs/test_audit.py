@@ -14,12 +14,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import OF_ORGANIZATION, OF_PROJECT
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import audit, fingerprint
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_checks import (
     CHECKED_IN_ORGANIZATION,
     CHECKED_IN_PROJECT,
+    KINDS,
 )
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import Unusable
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
@@ -424,3 +426,9 @@ def test_undeclared_roles_fail_the_check_of_those_who_have_them(found: dict[str,
     titles = ["Roles of groups", "Custom roles of people", "Roles of groups in projects"]
     checks = {each["title"]: each["status"] for each in report["checks"] if each["title"] in titles}
     assert checks == {**dict.fromkeys(titles, "passed"), title: "failed"}
+
+
+def test_findings_of_all_kinds_can_be_accepted() -> None:
+    spec = yaml.safe_load((ROOT / "roles" / "audit" / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
+    accepted = spec["argument_specs"]["main"]["options"]["openai_admin_audit_accepted"]
+    assert set(accepted["options"]["kind"]["choices"]) == set(KINDS)
