@@ -25,6 +25,7 @@ from __future__ import annotations
 import atexit
 import copy
 import gc
+import glob
 import importlib
 import inspect
 import io
@@ -251,6 +252,7 @@ def load(kept: Kept, address: str) -> None:
             getattr(loader, f"{kind}_loader").get(f"{NAME}.{plugin.name}")
     keep_templates(kept)
     keep_imports(kept)
+    keep_files(kept)
     have_modules_hosted(address)
     for prepare in keep_parser, keep_filters, read_settings, find_fields:
         with suppress(AttributeError, ImportError):  # another ansible-core has none of this, and does without
@@ -422,6 +424,31 @@ def keep_imports(kept: Kept) -> None:
         return SimpleNamespace(submodules=found[0], optional_imports=found[1], embeds=set())
 
     common.ModuleDepFinder = find
+
+
+def keep_files(kept: Kept) -> None:
+    """Make ansible-core parse each YAML file of the collection, and list its folders, only once."""
+    data: Any = importlib.import_module("ansible.parsing.dataloader")
+    loader: Any = importlib.import_module("ansible.plugins.loader")
+    own = str(Path(importlib.import_module(COLLECTION).__file__ or "").parents[1])
+    parse = data.DataLoader.load
+
+    def load_once(loads: Any, data: str, file_name: str = "<string>", **options: Any) -> Any:
+        if not file_name.startswith(f"{own}{os.sep}"):
+            return parse(loads, data=data, file_name=file_name, **options)
+        key = "file", file_name, str(data), type(data).__name__, str(sorted(options.items()))
+        return pickle.loads(  # noqa: S301  # a run of this server wrote it
+            kept.find(key, lambda: pickle.dumps(parse(loads, data=data, file_name=file_name, **options)))
+        )
+
+    data.DataLoader.load = load_once
+    names = cache(lambda pattern: tuple(glob.glob(pattern)))
+    theirs = str(Path(loader.__file__).parent)
+
+    def list_once(pattern: str) -> list[str]:
+        return list(names(pattern)) if pattern.startswith((own, theirs)) else glob.glob(pattern)
+
+    loader.glob = SimpleNamespace(glob=list_once, iglob=list_once)
 
 
 def escaping() -> Callable[[], bool]:

@@ -26,8 +26,9 @@ LEFT_OUT = MADE_BY_SERVER | NO_PART
 IN_WORDS = r"([a-z_]+\[\d+\][^ ]*: )?[A-Z0-9].* .*\.$"
 """A failure's message: a sentence, which the place in the declaration may precede."""
 PLAIN = (str, int, float, type(None))
-MAPPING = (dict, Mapping)
-"""Mappings are almost always dicts, which come first, since the check for other mappings is slow."""
+NO_COLLECTION = {*PLAIN, bool}
+COMMON = {*NO_COLLECTION, dict, list}
+"""The types of nearly all values, since a look at a value's type is faster than a check for all kinds of mappings."""
 GIVEN = {"external_key_id"}
 """Fields whose names look like those of IDs, but whose values other systems give."""
 
@@ -40,15 +41,18 @@ def ids(value: Any) -> Iterator[str]:
 
 
 def _gather(value: Any, found: list[str]) -> None:
-    if isinstance(value, (list, tuple)):
-        for part in value:
-            _gather(part, found)
-    elif isinstance(value, MAPPING):
+    kind = type(value)
+    if kind is dict or (kind is not list and isinstance(value, Mapping)):
         for name, part in value.items():
-            if isinstance(part, str):
-                if (name == "id" or name.endswith("_id")) and name not in GIVEN:
+            kind = type(part)
+            if kind is str or (kind not in COMMON and isinstance(part, str)):
+                if name[-2:] == "id" and (name == "id" or name[-3:] == "_id") and name not in GIVEN:
                     found.append(part)
-            elif not isinstance(part, PLAIN):
+            elif part and kind not in NO_COLLECTION:
+                _gather(part, found)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            if type(part) not in NO_COLLECTION:
                 _gather(part, found)
 
 
@@ -58,18 +62,17 @@ def settled(value: Any, known: Collection[str]) -> Any:
 
 
 def _settled(value: Any, new: set[str]) -> Any:
-    if isinstance(value, PLAIN):
+    kind = type(value)
+    if kind is str:
         return "new" if value in new else value
-    if isinstance(value, MAPPING):
-        return {
-            name: ("new" if part in new else part) if isinstance(part, PLAIN) else _settled(part, new)
-            for name, part in value.items()
-            if name not in LEFT_OUT
-        }
+    if kind in NO_COLLECTION:
+        return value
+    if kind is dict or (kind is not list and isinstance(value, Mapping)):
+        return {name: _settled(part, new) for name, part in value.items() if name not in LEFT_OUT}
     if isinstance(value, (list, tuple)):
         parts = [_settled(part, new) for part in value]
         return sorted(parts, key=repr) if len(parts) > 1 else parts
-    return value
+    return "new" if isinstance(value, str) and value in new else value
 
 
 def difference(one: Any, other: Any) -> str:
