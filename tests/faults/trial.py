@@ -33,6 +33,11 @@ EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
         **SEARCH,
         "certificates": [{"certificate_id": "cert_2"}],
     },
+    ("federation_rule", "by id, to be changed"): {
+        "workload_identity_provider_id": "wip_0",
+        "workload_identity_federation_rule_id": "wifr_1",
+        "scopes": ["api.files.read"],
+    },
     ("spend_alert", "of a project by id, to be created"): {
         **SEARCH,
         "usd_per_month": 9,
