@@ -236,7 +236,7 @@ def test_what_cannot_be_meant(task: dict[str, Any], words: str, simulator: Simul
 class TestGuards:
     def test_a_group_of_owners_has_to_be_meant(self, simulator: Simulator) -> None:
         for scope, role in ({}, "owner"), (SEARCH, "Project owner"), (SEARCH, {"role_id": "role-api-project-owner"}):
-            refused(simulator, "is not added: whoever is put into the group", **TEAM, **scope, roles=[role])
+            refused(simulator, "is not added: everybody in the group", **TEAM, **scope, roles=[role])
         assert both(simulator, **TEAM, roles=["owner"], allow_owner_group=True).changed
 
     def test_the_last_owner_stays(self, simulator: Simulator) -> None:
