@@ -35,6 +35,7 @@ options:
         people there. They cost one request for each group and person of the organization, and for each of each project.
         Roles that come from groups are omitted.
       - V(spend_alerts) are those of the organization and of each project.
+      - V(federation_rules) are the rules of workload identity providers, which cost one request for each provider.
       - V(certificates) are those of the organization, with their contents, which costs one request for each.
         V(project_certificates) are those that are active in each project.
     type: list
@@ -51,6 +52,10 @@ options:
       - spend_alerts
       - spend_limits
       - data_retentions
+      - external_keys
+      - external_storage
+      - workload_identity_providers
+      - federation_rules
       - project_users
       - service_accounts
       - rate_limits

@@ -93,10 +93,10 @@ class TestLife:
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
-            ("", "no certificate"),
-            ("certificate", "no certificate"),
-            (pem("x").replace("MII", "XXX"), "no certificate"),
-            (pem("x")[:200], "no certificate"),
+            ("", "not a certificate"),
+            ("certificate", "not a certificate"),
+            (pem("x").replace("MII", "XXX"), "not a certificate"),
+            (pem("x")[:200], "not a certificate"),
             (pem("x") + pem("y"), "2 certificates"),
             (pem("x") + "-----BEGIN PRIVATE KEY-----\n", "private key"),
         ],
@@ -303,7 +303,7 @@ class TestOrganizationFile:
         [
             ({"name": "x"}, "'x': wants either"),
             ({"content": pem("x"), "generate": {"common_name": "x"}}, "wants either"),
-            ({"content": "x"}, "no certificate"),
+            ({"content": "x"}, "not a certificate"),
             ({"generate": {"common_name": ""}}, "common_name"),
             ({"content": pem("x"), "projects": ["three"]}, "'three' is not among"),
             ({"content": pem("x"), "colour": 1}, "no such key"),

@@ -244,8 +244,12 @@ def _bad_names(resource: Resource, params: Params, given: Given) -> Iterator[Pro
 
 
 def _bad_references(resource: Resource, params: Params) -> Iterator[Problem]:
-    """Yield entries of a list that refer to nothing, or to the same object as an earlier entry."""
+    """Yield blank references, and entries of a list that refer to nothing or to the same object as an earlier entry."""
     for field in resource.options:
+        if field.refers and field.is_reference and field.clearable:
+            value = params.get(field.option_name)
+            if value and is_blank(value) and is_blank(params.get(field.refers.name_option)):
+                yield Problem(f"{field.option_name} must not be empty", option=field.option_name)
         if field.refers is None or field.is_reference:
             continue
         names = (field.refers.name_option, field.refers.id_option)

@@ -87,8 +87,11 @@ OPTIONS: dict[str, set[str]] = {
         "spend_limit",
         "spend_alerts",
         "data_retention",
+        "external_keys",
+        "external_storage",
         "groups",
         "roles",
+        "workload_identity_providers",
     }
     | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
     "organization_info": {"include", "workers"},

@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit
     CHECKED_IN_PROJECT,
     KINDS,
 )
-from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import Unusable
+from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import AROUND, Unusable
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_junit import junit
 from hypothesis import given
 from hypothesis import strategies as st
@@ -432,3 +432,9 @@ def test_findings_of_all_kinds_can_be_accepted() -> None:
     spec = yaml.safe_load((ROOT / "roles" / "audit" / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
     accepted = spec["argument_specs"]["main"]["options"]["openai_admin_audit_accepted"]
     assert set(accepted["options"]["kind"]["choices"]) == set(KINDS)
+
+
+def test_acceptances_name_whatever_findings_are_in() -> None:
+    spec = yaml.safe_load((ROOT / "roles" / "audit" / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
+    accepted = spec["argument_specs"]["main"]["options"]["openai_admin_audit_accepted"]
+    assert {"project", *AROUND} <= set(accepted["options"])
