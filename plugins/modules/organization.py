@@ -867,7 +867,7 @@ options:
           - absent
         default: present
       allow_unreadable_records:
-        description: With O(state=absent), whether to remove a key for V(psp_decryption).
+        description: With C(state: absent), whether to remove a key for V(psp_decryption).
         type: bool
         default: false
   external_storage:
@@ -934,7 +934,7 @@ options:
           - absent
         default: present
       allow_retention_reset:
-        description: With O(state=absent), whether to remove the last storage of a project.
+        description: With C(state: absent), whether to remove the last storage of a project.
         type: bool
         default: false
   workload_identity_providers:
@@ -967,7 +967,7 @@ options:
         description: Attributes that are computed from claims, for the matchers of rules.
         type: dict
       discovery_url:
-        description: Address of the issuer's discovery document, if it is not below O(issuer).
+        description: Address of the issuer's discovery document, if it is not below C(issuer).
         type: str
       jwks:
         description: Public keys of the issuer, for an issuer whose keys OpenAI cannot reach.
