@@ -175,7 +175,7 @@ def test_an_answer_of_another_group_is_none_of_the_one_that_was_asked_for(
     task: dict[str, Any], simulator: Simulator
 ) -> None:
     simulator.fault("body", "/organization/groups/{group_id}", "GET", body=OTHER, times=None)
-    words = r"Could not read group group_team: the answer is of another group \(group_one, not group_team\)"
+    words = r"Could not read group group_team: the answer is about another group \(group_one, not group_team\)"
     for check in True, False:
         with pytest.raises(AdminError, match=words):
             perform(simulator, "group", check, group_id="group_team", **task)
@@ -184,5 +184,5 @@ def test_an_answer_of_another_group_is_none_of_the_one_that_was_asked_for(
 
 def test_an_answer_to_a_change_that_is_of_another_group_is_a_failure(simulator: Simulator) -> None:
     simulator.fault("body", "/organization/groups/{group_id}", "POST", body={**OTHER, "name": "other"}, times=None)
-    with pytest.raises(AdminError, match=r"Could not update group group_team: the answer is of another group"):
+    with pytest.raises(AdminError, match=r"Could not update group group_team: the answer is about another group"):
         perform(simulator, "group", group_id="group_team", name="other")

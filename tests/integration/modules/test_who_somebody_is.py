@@ -102,7 +102,7 @@ def sent(simulator: Simulator) -> list[str]:
 @pytest.mark.parametrize("flaw", NO_ADDRESSES)
 def test_what_is_no_address_is_refused_before_the_first_request(task: str, flaw: str, there: Simulator) -> None:
     module, arguments = options(task, NO_ADDRESSES[flaw])
-    with pytest.raises(BadInput, match=r"must be one (e-mail address such as ada@example\.com|text), not "):
+    with pytest.raises(BadInput, match=r"must be (one e-mail address such as ada@example\.com|a string), not "):
         perform(there, module, **arguments)
     assert there.requests() == []
 
@@ -349,7 +349,7 @@ def test_nothing_is_renamed_to_a_name_that_is_taken(
 def test_a_project_that_looks_like_another_one_is_warned_of(name: str, there: Simulator) -> None:
     for check in True, False:
         (warning,) = perform(there, "project", check=check, name=name).warnings
-        assert warning.startswith(f"There is a project 'search' (proj_search) already, and '{name}' differs from that")
+        assert warning.startswith(f"There is already a project 'search' (proj_search), and '{name}' is almost the same")
     assert perform(there, "project", name=name).warnings == ()
 
 
