@@ -116,6 +116,8 @@ class Request:
     body: Mapping[str, Any] | None = None
     repeatable: bool = True
     """Whether sending it twice has the same effect as sending it once."""
+    writes: bool = True
+    """Whether a request other than GET changes something; one that lets the API validate an object does not."""
     exact: bool = False
     """Whether to return numbers with a fraction as C(Decimal), without loss of digits."""
     final: tuple[int, ...] = ()
@@ -257,7 +259,7 @@ class Client:
                 if not _may_repeat(request, error) or not self.postpone(request, error, attempt, started):
                     if unsure and error.executed is False:
                         error.executed = None  # an earlier attempt may have succeeded
-                    if request.method != "GET" and request.repeatable:
+                    if request.method != "GET" and request.writes and request.repeatable:
                         error.tell_outcome()
                     raise
             else:

@@ -118,9 +118,12 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
     ids = {**job.current.ids, job.resource.id_param: own_id}
     route, doing = f"{job.resource.item_in(ids)}{check.suffix}", f"{check.option} {job.desired.label}"
     try:
-        status = value_at(job.client.send(Request("POST", route, doing, ids)), check.status)
+        status = value_at(job.client.send(Request("POST", route, doing, ids, writes=False)), check.status)
         if status not in check.good:
-            raise Refused(f"Could not {doing}: the API answers {check.status}: {status}.")
+            raise Refused(
+                f"Could not {doing}: the API answers {check.status}: {status}. Check what the cloud provider allows, and"
+                " run the task again."
+            )
     except AdminError as error:
         if done.changed:
             raise Interrupted(error, tuple(write.why for write in todo.writes)) from None

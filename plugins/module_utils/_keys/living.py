@@ -166,4 +166,4 @@ def _details(event: Object) -> Mapping[str, Any]:
 def _scopes(event: Object) -> Sequence[str] | None:
     """Return the scopes that a key got with an event; null if the event does not say."""
     found = value_at(_details(event), EVENTS.get(str(event.get("type")), ""))
-    return found if isinstance(found, list) else None
+    return found if isinstance(found, list) and all(isinstance(scope, str) for scope in found) else None
