@@ -867,7 +867,7 @@ options:
           - absent
         default: present
       allow_unreadable_records:
-        description: With C(state: absent), whether to remove a key for V(psp_decryption).
+        description: With C(state=absent), whether to remove a key for V(psp_decryption).
         type: bool
         default: false
   external_storage:
@@ -934,7 +934,7 @@ options:
           - absent
         default: present
       allow_retention_reset:
-        description: With C(state: absent), whether to remove the last storage of a project.
+        description: With C(state=absent), whether to remove the last storage of a project.
         type: bool
         default: false
   workload_identity_providers:
@@ -1220,6 +1220,11 @@ changes:
       type: str
       sample: null
       version_added: 0.10.0
+    workload_identity_provider:
+      description: Name of the workload identity provider that it belongs to. V(null) if it belongs to none.
+      type: str
+      sample: null
+      version_added: 0.10.0
     name:
       description: Its e-mail address, model or name. For V(active_certificates), the names of those that change.
       type: str
@@ -1301,6 +1306,11 @@ unmanaged:
       version_added: 0.10.0
     user:
       description: E-mail address of the person whom it belongs to, such as a role. V(null) if it belongs to nobody.
+      type: str
+      sample: null
+      version_added: 0.10.0
+    workload_identity_provider:
+      description: Name of the workload identity provider that it belongs to. V(null) if it belongs to none.
       type: str
       sample: null
       version_added: 0.10.0
@@ -1387,6 +1397,16 @@ ids:
       version_added: 0.10.0
     groups:
       description: IDs of groups by name.
+      type: dict
+      sample: {}
+      version_added: 0.10.0
+    external_keys:
+      description: IDs of customer-managed encryption keys by name.
+      type: dict
+      sample: {}
+      version_added: 0.10.0
+    workload_identity_providers:
+      description: IDs of workload identity providers by name.
       type: dict
       sample: {}
       version_added: 0.10.0

@@ -19,7 +19,7 @@ description:
   - The task writes each file to a temporary file beside it and renames it, so that no file is ever incomplete.
   - The roles C(community.openai_admin.report) and C(community.openai_admin.export) use this module.
   - If one of the files cannot be written, the task writes none.
-  - Like M(ansible.builtin.copy), the task replaces a symbolic link by a file, and never changes the target of the link.
+  - Like C(ansible.builtin.copy), the task replaces a symbolic link by a file, and never changes the target of the link.
     It follows links to directories.
 options:
   files:

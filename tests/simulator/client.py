@@ -46,8 +46,8 @@ class Simulator:
     def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:
         """Return the requests since the log was cleared; with `writes`, only those that may change something."""
         log: list[dict[str, Any]] = self._ask("GET", "requests")
-        harmless = (entry["method"] == READS or entry["path"].endswith(VALIDATES) for entry in log)
-        return [entry for entry, is_harmless in zip(log, harmless) if not (writes and is_harmless)]
+        harmless = [entry["method"] == READS or entry["path"].endswith(VALIDATES) for entry in log]
+        return [entry for entry, is_harmless in zip(log, harmless, strict=True) if not (writes and is_harmless)]
 
     def clear(self) -> None:
         """Empty the log."""

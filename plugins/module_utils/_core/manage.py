@@ -121,8 +121,8 @@ def _check(job: Job, todo: Plan, done: Done) -> dict[str, Any]:
         status = value_at(job.client.send(Request("POST", route, doing, ids, writes=False)), check.status)
         if status not in check.good:
             raise Refused(
-                f"Could not {doing}: the API answers {check.status}: {status}. Check what the cloud provider allows, and"
-                " run the task again."
+                f"Could not {doing}: the API answers {check.status}: {status}. Check what the cloud provider allows,"
+                " and run the task again."
             )
     except AdminError as error:
         if done.changed:

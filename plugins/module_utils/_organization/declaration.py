@@ -745,7 +745,7 @@ def leading_to_archived(declared: Declared, option: str, project: Declared) -> P
 def _references(declared: Declared) -> Iterator[tuple[Field, int, Params]]:
     """Yield the entries of an object's lists that refer to projects."""
     for field in declared.resource.options:
-        if field.refers and field.refers.resource is _PROJECT:
+        if field.refers and field.refers.resource is _PROJECT and not field.is_reference:
             for number, entry in enumerate(declared.params.get(field.option_name) or ()):
                 yield field, number, entry
 

@@ -104,7 +104,7 @@ def may_fail(reading: str, kind: str, task: Mapping[str, Any], predicts: bool) -
     return (
         reading in UNTOLD
         or (reading == AGES and kind in NEED_AGES)
-        or (reading in DETAILS and any(name in fields for name in task))
+        or (reading in DETAILS and any(name in fields or f"{name}_id" in fields for name in task))
         or (reading in NOT_DONE and not predicts)
         or (reading == CAPPED and kind == "rate_limit" and not predicts)
     )
@@ -133,7 +133,7 @@ class Step:
     @property
     def cannot_tell(self) -> bool:
         """Whether it says that the API does not show what was declared."""
-        return any("cannot be seen" in warning or "The API shows no" in warning for warning in self.warnings)
+        return any("does not show" in warning or "shows no" in warning for warning in self.warnings)
 
     @property
     def new(self) -> int:

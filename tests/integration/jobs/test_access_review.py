@@ -202,7 +202,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     lines = summary(run)
     assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
     assert (
-        "4 memberships of groups, 1 group in a project. Not read: assigned roles, workload identity, archived projects."
+        "4 memberships of groups, 1 group in a project. Not read: assigned roles, archived projects, workload identity."
         in lines[1]
     )
     assert lines[2:4] == ["Organization: simulated-organization.", "Left for you: review and sign the page."]

@@ -31,7 +31,7 @@ CREATED = "  created, so its value is known to them: key"
 VARIABLE = "openai_admin_offboard_"
 WHOSE = "Organization: simulated-organization."
 NOT_LOOKED = "It was not checked whether they are still declared: openai_admin_declaration names no declaration."
-NOT_READ = "Not read, so not ended: workload identity, archived projects."
+NOT_READ = "Not read, so not ended: archived projects, workload identity."
 NOTHING_FOUND = (
     "  no admin keys, project keys, assigned roles, memberships of projects, memberships of groups or invites"
 )

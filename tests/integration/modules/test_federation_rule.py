@@ -103,9 +103,9 @@ def test_scopes_come_and_go(simulator: Simulator) -> None:
         ({"sub": "repo:*/search"}, r"match must have \* only at the end of a value, which is not so in sub"),
         ({"sub": "repo:**"}, r"match must have \* only at the end of a value"),
         ({"sub": " "}, "match must have a value for sub"),
-        ({"sub": None}, "sub in match must be a text, a number or a truth value"),
-        ({"ref": "refs/heads/main", "sub": None}, "sub in match must be a text, a number or a truth value"),
-        ({"sub": ["a"]}, "sub in match must be a text, a number or a truth value"),
+        ({"sub": None}, "sub in match must be a string, a number, or true or false"),
+        ({"ref": "refs/heads/main", "sub": None}, "sub in match must be a string, a number, or true or false"),
+        ({"sub": ["a"]}, "sub in match must be a string, a number, or true or false"),
     ],
 )
 def test_matchers_that_cannot_be_meant_are_not_sent(match: dict[str, Any], said: str, simulator: Simulator) -> None:

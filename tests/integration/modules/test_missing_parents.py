@@ -51,7 +51,7 @@ LISTS = {
     "rate_limit_info": "rate_limits",
 }
 OWN_IDS = {
-    "project": module("project", project_id="", external_key_id="x"),
+    "project": module("project", project_id="", residency="EU_STORAGE_PROCESSING"),
     "project_user": module("project_user", project_id="proj_search", user_id=None),
     "service_account": module("service_account", project_id="proj_search", service_account_id=""),
 }

@@ -103,7 +103,7 @@ def test_the_file_says_what_was_not_read(read: list[str] | None, ansible: Ansibl
     exported = export(ansible, path, *include)
     assert exported.status == 0, exported.output
     (line,) = [each for each in path.read_text(encoding="utf-8").splitlines() if each.startswith("# Not included: ")]
-    assert (", spend limits," in line, ", data retentions." in line) == (read is None, True)
+    assert (", spend limits," in line, ", data retentions," in line) == (read is None, True)
 
 
 def test_a_relative_path_begins_where_people_are(ansible: Ansible, tmp_path: Path) -> None:

@@ -356,6 +356,7 @@ def test_the_people_and_accounts_of_an_archived_project_cannot_be_read(beside: S
 def test_ids_are_those_of_names_that_tell(twins: Simulator) -> None:
     ids = perform(twins, "organization_info").returns["ids"]
     kinds = {"projects", "users", "invites", "certificates", "roles", "groups", "service_accounts", "spend_alerts"}
+    kinds |= {"external_keys", "external_storage", "workload_identity_providers"}
     assert ids.keys() == {*kinds, "project_roles"}
     assert ids["projects"].keys() == {"Default project"}
     assert ids["users"]["dev@example.com"] == "user-dev"

@@ -199,5 +199,6 @@ def test_a_key_in_any_option_does_not_come_back_in_an_error(name: str, guarded: 
 def test_secret_options_are_hidden_and_no_others(name: str) -> None:
     spec = {**connection_options(), **import_module(f"{MODULES}.{name}").TASK.argument_spec}
     hidden = {option for option, of in spec.items() if of["no_log"]}
-    assert hidden - {"content"} == {"admin_key", "client_key_passphrase"}
+    assert hidden - {"content", "jwks"} == {"admin_key", "client_key_passphrase"}
     assert ("content" in hidden) == (name == "certificate")
+    assert ("jwks" in hidden) == (name == "workload_identity_provider")

@@ -121,7 +121,7 @@ def test_several_are_looked_for_together() -> None:
             r"project 'search-prod' does not exist \(did you mean 'search-api'\?\)",
         ),
         ({**ACCOUNT, "project": "gone"}, "Project 'gone' does not exist"),
-        ({"user_id": ""}, r"The user is not there \(user_id is empty\)"),
+        ({"user_id": ""}, "user_id is empty and names no user"),
     ],
 )
 def test_what_does_not_exist_may_still_come(member: Item, said: str) -> None:

@@ -114,7 +114,7 @@ def test_they_are_created_changed_and_purged(tasks: Tasks) -> None:
         "old": "delete",
     }
     ids = {"new": "made_1", "ops": "team_ops"}
-    assert returns["ids"]["teams"] == (ids if tasks.scope == "organization" else {"search-prod": ids})
+    assert returns["ids"][IDS_WORDS[tasks.scope]] == (ids if tasks.scope == "organization" else {"search-prod": ids})
 
 
 def test_one_of_two_of_a_name_is_declared_by_its_id(tasks: Tasks) -> None:
@@ -137,7 +137,11 @@ def test_an_export_can_be_applied(tasks: Tasks) -> None:
         {"team_id": "team_1", "team": "twin", "color": "red"},
         {"team_id": "team_2", "team": "twin", "color": "red"},
     ]
-    known = exported["ids"]["teams"]
+    known = exported["ids"][IDS_WORDS[tasks.scope]]
     assert known == ({"old": "team_old"} if tasks.scope == "organization" else {"search-prod": {"old": "team_old"}})
     again = perform(there, tasks.manage, **exported["organization"])
     assert (again.changed, again.returns["unmanaged"], there.writes) == (False, [], [])
+
+
+IDS_WORDS = {"organization": "teams", "project": "project_teams"}
+"""The keys of IDs in results, by scope."""

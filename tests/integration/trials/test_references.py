@@ -67,7 +67,10 @@ def test_a_prediction_reads_what_an_id_is_of() -> None:
             r"Service account 'sarch-api' of project 'search-prod' does not exist \(did you mean 'search-api'\?\)",
         ),
         ({"project": "gone"}, "Project 'gone' does not exist"),
-        ({"service_account": None, "service_account_id": ""}, r"not there \(service_account_id is empty\)"),
+        (
+            {"service_account": None, "service_account_id": ""},
+            ": service_account_id is empty and names no service account",
+        ),
     ],
 )
 def test_what_does_not_exist_may_still_come(named: Item, said: str) -> None:
