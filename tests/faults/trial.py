@@ -67,7 +67,7 @@ EVERY_TASK: dict[tuple[str, str], dict[str, Any]] = {
 """What docs/requests.yml counts the requests of, and tasks for the routes that are left."""
 UNKNOWN = "Whether the change was made is unknown"
 """What a message says where nobody can know."""
-ADVICE = re.compile(r"again|Check|Narrow|the next run|[Gg]ive|Set|raise|[Rr]evoke|Look")
+ADVICE = re.compile(r"again|Check|Narrow|the next run|[Gg]ive|Set|raise|[Rr]evoke|Look|Declare")
 
 
 class Transport(BaseAdapter):

@@ -307,7 +307,7 @@ def _bad_values(fields: tuple[Field, ...], params: Params) -> Iterator[Problem]:
             yield Problem(f"{option} must be at least {field.minimum}, not {value}", option=option)
         if field.maximum is not None and value > field.maximum:
             yield Problem(f"{option} must be at most {field.maximum}, not {value}", option=option)
-        yield from _bad_parts(field, value)
+        yield from bad_parts(field, value)
     for same in _alternatives(fields):
         if sum(params.get(option) is not None for option in same) > 1:
             yield Problem(f"{' and '.join(same)} exclude each other", option=same[-1])
@@ -326,7 +326,7 @@ def _numbers(resource: Resource) -> tuple[str, ...]:
     return tuple(field.option_name for field in resource.options if field.type in ("int", "float"))
 
 
-def _bad_parts(field: Field, value: Any) -> Iterator[Problem]:
+def bad_parts(field: Field, value: Any) -> Iterator[Problem]:
     """Yield errors in a number, or in the values of a dictionary."""
     option = field.option_name
     if field.type == "float" and not isfinite(value):

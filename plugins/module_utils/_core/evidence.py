@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import bad_parts
 from ansible_collections.community.openai_admin.plugins.module_utils._core.plan import Write
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import ID, NOTHING, Field, Object
 
@@ -60,7 +61,7 @@ def _can_be_declared(field: Field, value: Any) -> bool:
         field.clean(value)
     except ValueError:
         return False
-    return True
+    return not (isinstance(value, Mapping) and any(bad_parts(field, value)))
 
 
 def hold(write: Write, answer: Object, before: Object = NOTHING) -> Denial | None:
