@@ -28,7 +28,6 @@ _NULLABLE_TIME: Schema = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
 _NULLABLE_TEXT: Schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _COUNT: Schema = {"type": "integer"}
 _TEXT: Schema = {"type": "string"}
-_NO_FIELDS: Mapping[str, Schema] = {}
 
 NEWER_FIELDS: Mapping[str, Mapping[str, Schema]] = {
     "ProjectApiKey": {"expires_at": _NULLABLE_TIME},
@@ -62,10 +61,10 @@ _TIERS: Schema = {
 }
 
 
-def _object(name: str, required: Mapping[str, Schema], optional: Mapping[str, Schema] = _NO_FIELDS) -> Schema:
+def _object(name: str, required: Mapping[str, Schema], optional: Mapping[str, Schema] | None = None) -> Schema:
     """Return the schema of an object with a name in C(object)."""
     named = {"object": {"enum": [name]}} if name else {}
-    return {"properties": {**named, **required, **optional}, "required": [*named, *required]}
+    return {"properties": {**named, **required, **(optional or {})}, "required": [*named, *required]}
 
 
 def _texts(*names: str) -> dict[str, Schema]:

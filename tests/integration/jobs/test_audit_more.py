@@ -85,10 +85,10 @@ DECLARED: dict[str, Any] = {
 }
 
 
-def audit(ansible: Ansible, declared: dict[str, Any] = DECLARED, **settings: Any) -> PlaybookRun:
+def audit(ansible: Ansible, declared: dict[str, Any] | None = None, **settings: Any) -> PlaybookRun:
     ansible.simulator.reset(ORGANIZATION)
     given = {
-        "openai_admin_organization": declared,
+        "openai_admin_organization": DECLARED if declared is None else declared,
         **{f"openai_admin_audit_{name}": value for name, value in settings.items()},
     }
     return ansible.run("community.openai_admin.audit", "-e", json.dumps(given))

@@ -81,7 +81,10 @@ def test_all_or_an_error(client: Client) -> None:
 
 def test_nothing_is_begun_after_a_failure_if_all_results_are_needed(client: Client) -> None:
     begun: list[int] = []
-    pieces = [Piece("GET /a", raising(Refused("no"))), *(Piece("GET /a", partial(begun.append, 1)) for _ in range(9))]
+    pieces = [
+        Piece("GET /a", raising(Refused("no"))),
+        *(Piece("GET /a", partial(begun.append, 1)) for unused in range(9)),
+    ]
     with pytest.raises(Refused, match=r"^no$"):
         gather(client, pieces, Pace(1), "x")
     assert begun == []
