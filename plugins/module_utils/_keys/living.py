@@ -26,6 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issu
     SCOPES,
     UPDATE_SCOPES,
     is_older,
+    scopes_given,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
     Current,
@@ -33,7 +34,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Field,
     Object,
     Resource,
-    value_at,
 )
 
 _HISTORY = "scopes"
@@ -164,6 +164,4 @@ def _details(event: Object) -> Mapping[str, Any]:
 
 
 def _scopes(event: Object) -> Sequence[str] | None:
-    """Return the scopes that a key got with an event; null if the event does not say."""
-    found = value_at(_details(event), EVENTS.get(str(event.get("type")), ""))
-    return found if isinstance(found, list) and all(isinstance(scope, str) for scope in found) else None
+    return scopes_given(event.get("type"), _details(event))

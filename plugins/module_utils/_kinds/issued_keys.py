@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Object
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Field, Object, value_at
 
 DAY = 86400
 LONGEST_LIFE = 365 * DAY
@@ -71,3 +73,9 @@ def is_older(key: Object, days: int) -> bool:
 
 def _is_past(moment: float | None, days: int) -> bool:
     return moment is not None and moment <= time.time() - days * DAY
+
+
+def scopes_given(event_type: Any, details: Mapping[str, Any]) -> Sequence[str] | None:
+    """Return the scopes that a key got with an event of the audit log; null if the event does not say."""
+    found = value_at(details, EVENTS.get(str(event_type), ""))
+    return found if isinstance(found, list) and all(isinstance(scope, str) for scope in found) else None

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import EVENTS
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import value_at
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.issued_keys import scopes_given
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import PEOPLE_KEYS
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
     ENDLESS,
@@ -77,13 +76,13 @@ def _finding(category: str, key: Key, parts: Sequence[str]) -> Finding:
     return finding_of(category, KIND, name, key.get("project"), id=key["id"], detail=", ".join(parts))
 
 
-def _scopes(events: Iterable[Mapping[str, Any]]) -> dict[Any, tuple[list[str] | None, list[str] | None]]:
+def _scopes(events: Iterable[Mapping[str, Any]]) -> dict[Any, tuple[Sequence[str] | None, Sequence[str] | None]]:
     """Return the scopes of each key when it was issued and now; null: no event says."""
-    found: dict[Any, tuple[list[str] | None, list[str] | None]] = {}
+    found: dict[Any, tuple[Sequence[str] | None, Sequence[str] | None]] = {}
     for event in sorted(events, key=lambda each: each.get("effective_at") or 0):
         details = event.get("details") or {}
-        scopes = value_at(details, EVENTS.get(str(event.get("type")), ""))
-        if not isinstance(scopes, list):
+        scopes = scopes_given(event.get("type"), details)
+        if scopes is None:
             continue
         first = scopes if event["type"] == "api_key.created" else found.get(details.get("id"), (None, None))[0]
         found[details.get("id")] = (first, scopes)

@@ -39,6 +39,8 @@ def find_spending(limits: Mapping[str, Any], read: Mapping[str, Any], made_at: s
         limit = (scope.get("spend_limit") or {}).get("usd_per_month")
         if name is not None and limit is None and not scope.get("spend_alerts"):
             yield finding_of(UNLIMITED, "project", name, id=own_id, detail="neither a spend limit nor an alert")
+        if name is not None and own_id is None:
+            continue  # several projects have this name: whose costs are meant is unknown
         forecast = costs.forecast(None if name is None else [own_id])["forecast"]
         if limit is not None and forecast is not None and Decimal(str(limit)) < Decimal(forecast):
             detail = f"limit {money(str(limit))} USD, forecast for the month {money(forecast)} USD"
