@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Request
@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Resource,
     value_at,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._values.money import exact
 
 COSTS = "costs"
 """The key of C(Current.unread) for them."""
@@ -74,24 +75,13 @@ def _amount(result: Any, project: str | None) -> Decimal:
         raise _unreadable("a result is not an object")
     if project and result.get(_PROJECT) != project:
         return Decimal(0)
-    amount = _number(value_at(result, "amount.value"))
+    amount = exact(value_at(result, "amount.value"))
     if amount is None:
         raise _unreadable("an amount is not a number")
     currency = value_at(result, "amount.currency")
     if amount and str(currency).lower() != _CURRENCY:
         raise _unreadable(f"an amount is not in US dollars, but in {currency}")
     return amount
-
-
-def _number(value: Any) -> Decimal | None:
-    """Return a number exactly; null if it is none."""
-    if isinstance(value, bool):
-        return None
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
 
 
 def _unreadable(why: str) -> BadAnswer:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import IN_PROJECT
@@ -19,19 +18,15 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Route,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
+from ansible_collections.community.openai_admin.plugins.module_utils._values.money import exact
 
 EMAIL = "notification_channel"
 
 
 def dollars(amount: Any) -> Any:
     """Return the form in which amounts of dollars are compared, however a template computed them: C("400.00")."""
-    if isinstance(amount, bool) or not isinstance(amount, (str, int, float)):
-        return amount
-    try:
-        exact = Decimal(str(amount))
-        return f"{exact:.2f}" if exact.is_finite() else amount
-    except InvalidOperation:
-        return amount
+    found = exact(amount)
+    return amount if found is None else f"{found:.2f}"
 
 
 def in_dollars(amount: Any) -> str:

@@ -24,27 +24,31 @@ def dollars(amount: Any) -> Decimal:
     Raises C(ValueError), in words that follow the name of an option, for anything but a positive amount of whole
     cents.
     """
-    exact = _number(amount)
-    if exact is None:
+    found = _number(amount)
+    if found is None:
         raise ValueError(f"must be a number of US dollars, such as 500 or 499.5, not {_shown(amount)}")
-    if not _CENT <= exact <= MOST:
+    if not _CENT <= found <= MOST:
         raise ValueError(f"must be at least 0.01 and at most {MOST}, not {amount}")
-    rounded = exact.quantize(_CENT)
-    if abs(exact - rounded) > (_ROUNDING if isinstance(amount, float) else 0):
+    rounded = found.quantize(_CENT)
+    if abs(found - rounded) > (_ROUNDING if isinstance(amount, float) else 0):
         raise ValueError(f"must have at most two decimals, not {amount}")
     return rounded
 
 
-def _number(amount: Any) -> Decimal | None:
-    if isinstance(amount, bool) or not isinstance(amount, (int, float, str)):
-        return None
-    if isinstance(amount, str) and not amount.isascii():
+def exact(number: Any) -> Decimal | None:
+    """Return a number, or that in a string, exactly; null for anything else, and if it is not finite."""
+    if isinstance(number, bool) or not isinstance(number, (int, float, str, Decimal)):
         return None
     try:
-        found = Decimal(str(amount).strip())
+        found = Decimal(str(number))
     except InvalidOperation:
         return None
-    return found if found.is_finite() and "_" not in str(amount) else None
+    return found if found.is_finite() else None
+
+
+def _number(amount: Any) -> Decimal | None:
+    is_unusual = isinstance(amount, str) and ("_" in amount or not amount.isascii())
+    return None if is_unusual else exact(amount)
 
 
 def _shown(amount: Any) -> str:
