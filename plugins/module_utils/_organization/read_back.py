@@ -32,7 +32,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Object,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import (
-    PROJECT_ID,
     Place,
     Run,
 )
@@ -159,14 +158,13 @@ def _route(step: Step) -> str:
 
 def _suspects(steps: Sequence[Step], ended: dict[Step, End], ends: Sequence[End]) -> Iterator[tuple[Step, Step]]:
     """Yield the steps whose objects have to be read again, as planned and as carried out."""
-    changed = {(end.step.kind, end.step.job.current.ids.get(PROJECT_ID)) for end in ends if end.made}
+    changed = [end.step for end in ends if end.made]
     for planned in steps:
         end = ended.get(planned)
         step = end.step if end else planned
         if step.row is None or not step.job.desired.present or (end and not end.succeeded):
             continue
-        project = step.job.current.ids.get(PROJECT_ID)
-        if any((other.kind, project) in changed for other in step.row.follows):
+        if any(other.place.spot == step.place.spot and _is_followed(other, step.row) for other in changed):
             yield planned, step
 
 
