@@ -27,6 +27,7 @@ import yaml
 from ansible_collections.community import openai_admin
 from integration.forkserver import NAME, Ended, ForkServer, early, link, new_place
 from simulator import Simulator
+from simulator.client import may_change
 
 COLLECTION = NAME
 ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
@@ -56,8 +57,7 @@ class TaskRun:
     @property
     def writes(self) -> list[dict[str, Any]]:
         """Return the requests that can change something; a check of the API does not."""
-        sent = (each for each in self.requests if each["method"] != "GET")
-        return [each for each in sent if not each["path"].endswith("/validate")]
+        return [each for each in self.requests if may_change(each)]
 
     @property
     def message(self) -> str:

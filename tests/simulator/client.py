@@ -25,6 +25,11 @@ VALIDATES = "/validate"
 """How the paths of requests end that make the API validate an object: they change nothing, although they are POST."""
 
 
+def may_change(entry: Mapping[str, Any]) -> bool:
+    """Return whether a logged request may have changed something."""
+    return entry["method"] != READS and not entry["path"].endswith(VALIDATES)
+
+
 @dataclass(frozen=True)
 class Simulator:
     """A running simulator: `url` is the API's base URL, `control` that of the control routes.
@@ -46,8 +51,7 @@ class Simulator:
     def requests(self, *, writes: bool = False) -> list[dict[str, Any]]:
         """Return the requests since the log was cleared; with `writes`, only those that may change something."""
         log: list[dict[str, Any]] = self._ask("GET", "requests")
-        harmless = [entry["method"] == READS or entry["path"].endswith(VALIDATES) for entry in log]
-        return [entry for entry, is_harmless in zip(log, harmless, strict=True) if not (writes and is_harmless)]
+        return [entry for entry in log if not writes or may_change(entry)]
 
     def clear(self) -> None:
         """Empty the log."""

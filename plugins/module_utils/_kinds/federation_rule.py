@@ -71,7 +71,7 @@ def matchers(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def told_apart(written: Any) -> Any:
-    """Return the form in which matchers are compared: numbers and truth values differ from texts and each other."""
+    """Return the form in which matchers are compared: numbers, booleans and strings all differ."""
     if not isinstance(written, Mapping):
         return written
     return {claim: value if isinstance(value, str) else _typed(value) for claim, value in sorted(written.items())}
@@ -79,7 +79,7 @@ def told_apart(written: Any) -> Any:
 
 def _typed(value: Any) -> str:
     if isinstance(value, bool):
-        return f"{str(value).lower()} (truth value)"
+        return f"{str(value).lower()} (boolean)"
     whole = isinstance(value, float) and value.is_integer()
     return f"{int(value) if whole else value} (number)"
 
@@ -150,7 +150,7 @@ def _provider(current: Current) -> Object | None:
 
 
 def how_wide(desired: Desired, current: Current) -> Iterator[str]:
-    """Warn of wildcards after short texts, and of rules that give all that the service account may do."""
+    """Warn of wildcards after short strings, and of rules that give all that the service account may do."""
     for claim, value in (desired.values.get("match") or {}).items():
         if isinstance(value, str) and value.endswith("*") and len(value) <= _SHORT:
             yield (

@@ -32,7 +32,7 @@ OWNS = "owner of the organization"
 OF_PEOPLE = frozenset(row.resource.kind for row in KINDS if row.resource.key("email"))
 """Kinds whose names are e-mail addresses, if these are known."""
 AROUND = tuple(option for option in HOLDERS if option != PROJECTS.resource.kind)
-"""Keys of results for containers other than projects: C(group)."""
+"""Keys of results for what contains an object, besides projects, such as C(group) and C(user)."""
 _OWNER = "owner"
 
 Finding = dict[str, Any]

@@ -117,7 +117,7 @@ class Costs:
 
 
 def shown(amount: Decimal) -> str:
-    """Return an amount in cents, as text."""
+    """Return an amount with two decimals, as text."""
     return str(amount.quantize(_CENT, ROUND_HALF_UP, context=EXACT))
 
 
