@@ -24,7 +24,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import WORKERS
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Stopped
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 
 End = TypeVar("End")
 SECONDS_BETWEEN_LINES = 10

@@ -30,7 +30,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Resource,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import pem
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 
 _ACTIVE = next(field for field in CERTIFICATE.fields if field.name == "active")
 _SOON = 30

@@ -25,7 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Resource,
     value_at,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._values.money import exact
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import exact
 
 COSTS = "costs"
 """The key of C(Current.unread) for them."""

@@ -31,7 +31,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     value_at,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 
 STATUSES = ("pending", "expired", "accepted")
 _STANDINGS: dict[Any, Standing] = {"accepted": "gone", "expired": "stale"}

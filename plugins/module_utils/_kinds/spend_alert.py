@@ -18,7 +18,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Route,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
-from ansible_collections.community.openai_admin.plugins.module_utils._values.money import exact
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import exact
 
 EMAIL = "notification_channel"
 

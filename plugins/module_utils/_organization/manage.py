@@ -121,7 +121,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     purge_hidden,
     unmanaged,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 
 MOST_DIFF = 200_000
 """Maximum bytes of all diffs together: AWX truncates events at 700,000."""

@@ -28,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 
 
 class Stage(NamedTuple):

@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
+
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import exact
 
 MOST = 10**9
 """The largest amount in dollars."""
@@ -33,17 +35,6 @@ def dollars(amount: Any) -> Decimal:
     if abs(found - rounded) > (_ROUNDING if isinstance(amount, float) else 0):
         raise ValueError(f"must have at most two decimals, not {amount}")
     return rounded
-
-
-def exact(number: Any) -> Decimal | None:
-    """Return a number, or that in a string, exactly; null for anything else, and if it is not finite."""
-    if isinstance(number, bool) or not isinstance(number, (int, float, str, Decimal)):
-        return None
-    try:
-        found = Decimal(str(number))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
 
 
 def _number(amount: Any) -> Decimal | None:

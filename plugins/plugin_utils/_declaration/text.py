@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.export_files import mark
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose

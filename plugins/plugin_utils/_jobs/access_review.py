@@ -23,7 +23,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Access, Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import until_it_expires
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses as _addresses
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access import (
     last_use,

@@ -28,7 +28,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     entries_of,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import PEOPLE_KEYS
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_findings import (
     AROUND,

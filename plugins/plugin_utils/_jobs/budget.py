@@ -20,7 +20,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._reports.buckets import EXACT
 from ansible_collections.community.openai_admin.plugins.module_utils._values import addresses
 from ansible_collections.community.openai_admin.plugins.module_utils._values.money import dollars
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit import fingerprint
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.audit_checks import (

@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import check_url
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import BadInput
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.times import day

@@ -26,7 +26,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     declares,
     entries_of,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._values.plurals import counted
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.about import whose
 
