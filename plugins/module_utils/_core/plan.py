@@ -342,8 +342,8 @@ def creation(
     writes, create = min((way for way in ways if way[0]), key=lambda way: len(way[0]))
     made = {**_defaults(resource), **create.gives, **wanted}
     after = resource.shape(_as_answer(resource, made), current.scope)
-    warnings = tuple(_slips(resource, desired, current))
-    return Plan(before=before, after=after, writes=writes, warnings=warnings, assumes=assumes)
+    warnings, shows = tuple(_slips(resource, desired, current)), (NOTHING, desired.sent_only)
+    return Plan(before=before, after=after, writes=writes, warnings=warnings, assumes=assumes, shows=shows)
 
 
 def _refuse_unseen(resource: Resource, desired: Desired, current: Current) -> None:

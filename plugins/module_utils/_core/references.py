@@ -71,7 +71,14 @@ def resolve(
             desired = replace(desired, identity=identity, missing=lacking.get(field.name))
     told = [each for each in lacking.values() if desired.present and each is not desired.missing]
     unresolved = frozenset(lacking)
-    return replace(desired, values=values, unresolved=unresolved), tuple(dict.fromkeys([*missing, *told]))
+    sent_only = {
+        option: desired.values[field.name][option]
+        for field, refers in references
+        for option in (refers.name_option, refers.id_option)
+        if field.unshown and not is_blank(desired.values[field.name][option])
+    }
+    desired = replace(desired, values=values, unresolved=unresolved, sent_only=sent_only)
+    return desired, tuple(dict.fromkeys([*missing, *told]))
 
 
 def resolve_rest(

@@ -521,6 +521,8 @@ class Desired:
     """An object that the task uses to name this one, if it does not exist."""
     unresolved: frozenset[str] = frozenset()
     """The fields that reference objects that do not exist yet."""
+    sent_only: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """The options that only a create sends and that no answer contains, with what the task says, for diffs."""
     in_parent: bool = True
     """Whether the task names a parent, if the parent is optional; otherwise the object belongs to the organization."""
 

@@ -70,6 +70,7 @@ def test_a_blank_is_taken_off_a_name(module: str, task: dict[str, Any], simulato
     ran = [perform(simulator, module, check, **task) for check in (True, False, False)]
     assert [each.changed for each in ran] == [True, True, False]
     assert ran[0].diffs == ran[1].diffs
+    assert (ran[0].before, ran[0].after) == (ran[1].before, ran[1].after)
     simulator.reset({"groups": [padded, {**padded, "id": "other"}], "projects": [padded, {**padded, "id": "other"}]})
     with pytest.raises(Refused, match=r"'padded ' \(other\), which differs only in blanks"):
         perform(simulator, module, **task)  # of two, nobody knows which one is meant

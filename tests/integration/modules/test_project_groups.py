@@ -67,7 +67,7 @@ def test_a_group_comes_with_a_role_and_goes(
     done = [perform(simulator, "project_group", **task) for unused_turn in range(2)]
     assert [each.changed for each in (predicted, *done)] == [True, True, False]
     assert [each.warnings for each in (predicted, *done)] == [(), (NOTICE,), ()]
-    assert done[0].diffs == predicted.diffs
+    assert [(each.before, each.after) for each in (predicted, done[0])] == [(None, {"group": group, **role})] * 2
     assert sent(simulator) == [("POST", GROUPS, {"group_id": f"group_{group}", "role": own_id})]
     shown = done[1].returns["project_group"]
     assert (shown["id"], shown["name"], shown["project_id"]) == (f"group_{group}", group, "proj_search")
