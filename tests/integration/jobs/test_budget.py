@@ -9,20 +9,17 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from integration.costs_of_today import DAY, spend
 from integration.playbooks import Ansible, PlaybookRun
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as as_text_format
-from simulator import Simulator
 
 EVIL = 'a "quoted\\ {name}\n# EOF'
-DAY = 86400
-COSTS = "/organization/costs"
 ORGANIZATION: dict[str, Any] = {
     "users": [{"email": "owner@example.com", "role": "owner"}, {"email": "dev@example.com", "id": "user-dev"}],
     "spend_limit": {"threshold_amount": 500_000},
@@ -54,30 +51,6 @@ DECLARED: dict[str, Any] = {
 }
 
 
-def spend(simulator: Simulator, dollars: dict[str | None, str], currency: str = "usd") -> None:
-    """Let the first day of the month have these costs; it may be today."""
-    start = int(datetime.now(timezone.utc).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp())
-    buckets = [
-        {
-            "object": "bucket",
-            "start_time": start,
-            "end_time": start + DAY,
-            "results": [
-                {
-                    "object": "organization.costs.result",
-                    "amount": {"value": amount, "currency": currency},
-                    "project_id": project,
-                    "api_key_id": "key_dev" if project == "proj_search" else None,
-                    "line_item": None,
-                }
-                for project, amount in dollars.items()
-            ],
-        }
-    ]
-    page = {"object": "page", "has_more": False, "next_page": None, "data": buckets}
-    simulator.fault("body", COSTS, "GET", body=page, times=None)
-
-
 @dataclass(frozen=True)
 class Done:
     run: PlaybookRun
@@ -94,7 +67,10 @@ class Done:
 
 def budget(ansible: Ansible, dollars: dict[str | None, str], currency: str = "usd", **given: Any) -> Done:
     ansible.simulator.reset(ORGANIZATION)
-    spend(ansible.simulator, dollars, currency)
+    keys = {"proj_search": "key_dev"}
+    spend(
+        ansible.simulator, {(project, keys.get(project or "")): amount for project, amount in dollars.items()}, currency
+    )
     variables = {f"openai_admin_{name}": value for name, value in {"organization": DECLARED, **given}.items()}
     path = ansible.folder / "variables.json"
     path.write_text(json.dumps(variables))

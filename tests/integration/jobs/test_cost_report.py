@@ -24,6 +24,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.cost_report import report as made
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render import page as _page
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render.page import page
+from integration.costs_of_today import spend
 from integration.organizations import costly_organization
 from integration.playbooks import Ansible, PlaybookRun
 from integration.scenarios import NOW
@@ -295,9 +296,10 @@ def test_again_in_check_mode_as_a_survey_sends_it(october: Done, ansible: Ansibl
 
 @pytest.mark.matrix
 def test_a_month_that_is_not_over(ansible: Ansible) -> None:
-    """With nothing set but the month; by the clock of this machine, as the simulator has it, too."""
-    organization = {name: value for name, value in ORGANIZATION.items() if name != "behaviour"}
-    ansible.simulator.reset(organization)
+    """With nothing set but the month, by the clock of this machine; on the first day, too, only one day has costs."""
+    ansible.simulator.reset({name: value for name, value in ORGANIZATION.items() if name != "behaviour"})
+    amounts = {("proj_2", "key_2"): "0.5", ("proj_3", "key_3"): "1.25", ("proj_4", "key_4"): "40", (None, None): "3"}
+    spend(ansible.simulator, amounts)
     run = cost_report(ansible, cost_month="current", cost_by="project", cost_directory="", organization="")
     assert run.status == 0, run.output
     (path,) = ansible.folder.glob("cost-report-*.json")
@@ -306,8 +308,11 @@ def test_a_month_that_is_not_over(ansible: Ansible) -> None:
     assert done.report["to_date"] is True
     assert done.summary[0].startswith(f"Costs of {done.month} to date: ")
     assert done.summary[1].startswith("Forecast: ")
-    assert sum(Decimal(line["amount"]) for line in done.lines) == Decimal(usd["amount"])
-    assert {line["project"] for line in done.lines} >= {TEMPLATE, HOSTILE, f"'{FORMULA}", ""}
+    assert Decimal(usd["amount"]) == Decimal("44.75")
+    costs = {HOSTILE: "0.5", f"'{FORMULA}": "1.25", TEMPLATE: "40", "": "3"}
+    assert {line["project"]: Decimal(line["amount"]) for line in done.lines} == {
+        name: Decimal(amount) for name, amount in costs.items()
+    }
     assert not any(line["api_key"] or line["line_item"] or line["cost_center"] for line in done.lines)
     assert [each["path"] for task in run.tasks for each in task.requests] == [
         "/organization/costs",
