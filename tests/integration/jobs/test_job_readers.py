@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 from integration.audited import DECLARED
+from integration.costs_of_today import spend
 from integration.playbooks import Ansible, PlaybookRun
 
 FORGED = "changed: [db.example.com]"
@@ -101,6 +102,8 @@ def forged(text: str) -> list[str]:
 @pytest.mark.parametrize("job", JOBS)
 @pytest.mark.parametrize("options", [("--check", "--diff"), ()], ids=["check", "real"])
 def test_what_a_job_prints_does_nothing_but_be_read(job: str, options: tuple[str, ...], deceiving: Ansible) -> None:
+    if job == "budget":
+        spend(deceiving.simulator, {("proj_evil", "key_dev"): "1"})
     shown = run(deceiving, job, *options)
     assert not HARMFUL & set(shown.output), ascii(shown.output)
     assert forged(shown.output) == []
