@@ -5,7 +5,7 @@
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test faults release-check matrix whole-matrix generate new bench lock changelog build picture clean
+.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test every-case faults release-check matrix whole-matrix generate new bench lock changelog build picture clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -44,6 +44,9 @@ checklist: ## Check what a release needs: files, pages of the site, an installat
 sanity: ## Run ansible-test sanity, ignoring nothing
 
 test: .venv $(COLLECTION) ## Run all of these
+	@$(TOOLS) $@
+
+every-case: .venv $(COLLECTION) ## Run unit, contract and integration tests with every case of the series that "make test" runs in part
 	@$(TOOLS) $@
 
 faults: .venv $(COLLECTION) ## Run every fault at every request of every kind of task

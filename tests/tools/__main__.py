@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from tools import browser, matrix, sanity
-from tools.checks import PATIENCE, Check, Crew, Result, conclude, processors, pytest
+from tools.checks import PART, PATIENCE, Check, Crew, Result, conclude, processors, pytest
 from tools.project import BUILD, REPORTS, VENV, environment
 
 PLUGINS = "ansible_collections.community.openai_admin.plugins"
@@ -47,9 +47,19 @@ AWX = (sys.executable, "-m", "tools.venvs", str(BUILD / "awx"), "awx")
 
 STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
     "lint": lambda: [Check(name, command(*arguments), lint_environment(name)) for name, arguments in LINT.items()],
-    "unit": lambda: [pytest("unit", "tests/unit")],
-    "contract": lambda: [pytest("contract", "tests/contract")],
-    "integration": lambda: [pytest("integration", "tests/integration", setup=browser.COMMAND, workers=processors())],
+    "unit": lambda: [pytest("unit", "tests/unit", PART)],
+    "contract": lambda: [pytest("contract", "tests/contract", PART)],
+    "integration": lambda: [
+        pytest("integration", "tests/integration", PART, setup=browser.COMMAND, workers=processors())
+    ],
+    "every-case": lambda: [
+        pytest(
+            "every case",
+            *("tests/unit", "tests/contract", "tests/integration"),
+            setup=browser.COMMAND,
+            patience=4 * PATIENCE,
+        )
+    ],
     "awx": lambda: [pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX)],
     "some-faults": lambda: [pytest("some faults", "tests/faults")],
     "faults": lambda: [pytest("faults", "tests/faults", "--every-fault", patience=4 * PATIENCE)],

@@ -34,6 +34,9 @@ NICE = 5
 """The niceness of checks with one process: checks with several take longest, and would otherwise run alone at the end.
 """
 
+PART = "--part-of-series"
+"""The option that makes pytest run a part of each series of cases: see series.py."""
+
 SECONDS = REPORTS / "seconds.json"
 """The file with the seconds that each check took in its last run: the longest checks start first."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import browser, pythons, sanity
-from tools.checks import PATIENCE, Check, Command, Result, pytest
+from tools.checks import PART, PATIENCE, Check, Command, Result, pytest
 from tools.project import BUILD
 
 
@@ -86,7 +86,7 @@ def test(core: Core, minor: int) -> Iterator[Check]:
     """Yield the checks that depend on ansible-core. The second one uses the environment that the first one set up."""
     venv, setup = environment_of(core, minor)
     name = f"core {core.line}, Python 3.{minor}"
-    unit = pytest(f"{name}: unit", "tests/unit", venv=venv, setup=setup)
+    unit = pytest(f"{name}: unit", "tests/unit", PART, venv=venv, setup=setup)
     yield unit
     matrix = ("tests/integration", "-m", "matrix")
     yield pytest(f"{name}: playbook", *matrix, venv=venv, setup=setup, after=[unit.name])

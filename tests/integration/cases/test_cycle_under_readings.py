@@ -246,6 +246,7 @@ def kindly(label: str, simulator: Simulator, folder: Path) -> dict[str, Step]:
     return KINDLY[label]
 
 
+@pytest.mark.series(60)
 @pytest.mark.parametrize("reading", READINGS)
 @pytest.mark.parametrize("label", CASES)
 def test_cycle(label: str, reading: str, simulator: Simulator, tmp_path: Path) -> None:
@@ -288,6 +289,7 @@ def read(simulator: Simulator, label: str, reading: str) -> Any:
     return outcome.returns
 
 
+@pytest.mark.series(100)
 @pytest.mark.parametrize("reading", [name for name in READINGS if name not in NOT_DONE | {CAPPED}])
 @pytest.mark.parametrize("label", INFOS)
 def test_reading(label: str, reading: str, simulator: Simulator) -> None:

@@ -58,6 +58,7 @@ def play(ansible: Ansible, kind: str, *options: str) -> PlaybookRun:
     return ansible.play(tasks, *options)
 
 
+@pytest.mark.series(54)
 @pytest.mark.parametrize("options", [["--diff"], ["--check", "--diff"]], ids=["real", "check"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_comes_back_is_documented(kind: str, options: list[str], ansible: Ansible) -> None:

@@ -135,6 +135,7 @@ FAILING = {
 """Under these, nothing can be done, or nobody can be compared, and the job says so."""
 
 
+@pytest.mark.series(4)
 @pytest.mark.parametrize("reading", READING)
 def test_whoever_was_off_boarded_is_gone_or_the_job_fails(reading: str, ansible: Ansible) -> None:
     simulator = ansible.simulator
@@ -261,6 +262,7 @@ def test_an_invite_that_was_accepted_meanwhile_is_not_withdrawn(organization: An
     assert who not in [user["email"] for user in simulator.state()["users"]]
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("after", [1, 2, 3, 5])
 def test_killed_in_the_middle_and_run_again(after: int, organization: Ansible) -> None:
     simulator = organization.simulator

@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from integration.direct import perform
 from simulator import Simulator
+from tools.series import examples
 
 CHARACTERS = st.characters(codec="utf-8") | st.sampled_from(
     "\u0085\u2028\u2029\ufeff\u00a0 \t\n\r\x00\x1b'\"#:{}%-!&*|>?"
@@ -64,7 +65,7 @@ def read_again(organization: dict[str, Any], layout: str, source: str = "Example
     return {**main, PROJECTS: [each.data for each in read.values()]} if layout == "directory" else dict(main)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(NAMES, min_size=1, max_size=4), st.sampled_from(("file", "directory")))
 def test_any_text_is_read_as_it_was_written(names: list[str], layout: str) -> None:
     organization = {PROJECTS: [{"name": name, "service_accounts": [{"name": name}]} for name in names]}

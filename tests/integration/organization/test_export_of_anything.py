@@ -96,6 +96,7 @@ def remove_from_group(api: Any, group: str, some: Callable[[Iterable[Any]], Any]
     api.groups.users.delete(some(api.groups.users.list(group)).id, group_id=group)
 
 
+@pytest.mark.series(3)
 @pytest.mark.parametrize("seed", range(24))
 def test_whatever_was_changed_what_was_exported_is_unchanged(seed: int, simulator: Simulator) -> None:
     simulator.reset(organization(seed, upload_twice=200 if seed % 2 else 400))

@@ -37,6 +37,7 @@ def object_of(module: str, arguments: dict[str, Any]) -> tuple[Any, ...]:
     return (module, place, name, arguments.get("state") == "absent")
 
 
+@pytest.mark.series(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_as_single_tasks_do(seed: int, simulator: Simulator) -> None:
     declared = declaration(seed)
@@ -53,6 +54,7 @@ def test_as_single_tasks_do(seed: int, simulator: Simulator) -> None:
     assert changed_objects(outcome.returns["changes"]) == one_by_one
 
 
+@pytest.mark.series(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_check_mode_predicts_it_and_the_second_run_has_nothing_to_do(seed: int, simulator: Simulator) -> None:
     declared = declaration(seed)
@@ -79,6 +81,7 @@ def named(outcome: Outcome, new: set[str]) -> list[tuple[Any, ...]]:
     ]
 
 
+@pytest.mark.series(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_was_exported_is_unchanged(seed: int, simulator: Simulator) -> None:
     simulator.reset(organization(seed))
@@ -93,6 +96,7 @@ def test_what_was_exported_is_unchanged(seed: int, simulator: Simulator) -> None
     assert perform(simulator, "organization_info", include=EXPORTED).returns["organization"] == exported
 
 
+@pytest.mark.series(2)
 @pytest.mark.parametrize("seed", range(0, 60, 6))
 def test_order_and_result_do_not_depend_on_how_many_requests_are_under_way(seed: int, simulator: Simulator) -> None:
     results = []

@@ -360,6 +360,7 @@ SEEDS = range(60)
 MORE = {"max_removals": 100}
 
 
+@pytest.mark.series(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_of_them_is_predicted_and_lasts(seed: int, simulator: Simulator) -> None:
     simulator.reset(assigned_organization(seed))
@@ -376,6 +377,7 @@ def test_any_of_them_is_predicted_and_lasts(seed: int, simulator: Simulator) -> 
     assert simulator.requests(writes=True) == []
 
 
+@pytest.mark.series(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_of_them_is_exported_as_it_is(seed: int, simulator: Simulator) -> None:
     simulator.reset(assigned_organization(seed))
@@ -389,6 +391,7 @@ def test_any_of_them_is_exported_as_it_is(seed: int, simulator: Simulator) -> No
     assert simulator.requests(writes=True) == []
 
 
+@pytest.mark.series(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_of_them_is_exported_over_a_declaration(seed: int, simulator: Simulator) -> None:
     """What the declaration lacks is added to it, and nothing is declared twice."""

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from integration.direct import perform
 from simulator import Authority, Simulator
+from tools.series import examples
 
 NAMES = ("red", "green", "blue")
 PROJECTS = ("one", "two")
@@ -251,7 +252,7 @@ SEEDS = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SEEDS, STATES, PLACES, st.booleans())
 def test_any_declaration_is_predicted_and_reached(
     simulator: Simulator,

@@ -78,6 +78,7 @@ def make_trouble(simulator: Simulator, seed: int, routes: Sequence[str] = ROUTES
         simulator.fault(kind, dice.choice(routes), dice.choice(("GET", "POST", "POST", "DELETE")), **details)
 
 
+@pytest.mark.series(10)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_repeated_runs_reach_the_declared_state(seed: int, simulator: Simulator) -> None:
     declared = {**declaration(seed), "sockets": seed % OVER_SOCKETS == 0}
@@ -96,6 +97,7 @@ def test_repeated_runs_reach_the_declared_state(seed: int, simulator: Simulator)
     assert without_ids(simulator.state()) == expected
 
 
+@pytest.mark.series(10)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_repeated_runs_give_everybody_the_declared_roles(seed: int, simulator: Simulator) -> None:
     declared = {**assigning_declaration(seed), "max_removals": 100, "sockets": seed % OVER_SOCKETS == 0}

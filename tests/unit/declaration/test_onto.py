@@ -23,6 +23,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.yaml_text import YamlText
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.series import examples
 from unit.written_yaml import Merged, WrittenYaml
 
 pytest.importorskip("ruamel.yaml")
@@ -235,7 +236,7 @@ def test_any_style_is_kept(text: str) -> None:
     assert [line for line in comments if line not in made] == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.integers(0, 2**32))
 def test_whatever_is_written_is_read_as_meant_or_refused(seed: int) -> None:
     dice = random.Random(seed)

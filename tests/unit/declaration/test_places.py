@@ -33,6 +33,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.yaml_text import YamlText
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.series import examples
 from unit.written_yaml import Merged, WrittenYaml
 
 PASSWORD = b"a password of a test"
@@ -262,7 +263,7 @@ def problems_of(path: Path) -> list[dict[str, Any]]:
     return told
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(st.integers(0, 2**32), st.sampled_from(SLIPS), st.booleans())
 def test_the_place_of_a_slip_in_a_file_is_known(seed: int, slip: Slip, vaulted: bool) -> None:
     dice = random.Random(seed)
@@ -279,7 +280,7 @@ def test_the_place_of_a_slip_in_a_file_is_known(seed: int, slip: Slip, vaulted: 
         assert problem["place"] == f"{file}:{line}:{column}"
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.integers(0, 2**32), st.sampled_from(SLIPS))
 def test_the_place_of_a_slip_in_a_directory_is_known(seed: int, slip: Slip) -> None:
     dice = random.Random(seed)
@@ -331,7 +332,7 @@ def share(content: dict[str, Any], dice: random.Random, path: tuple[Any, ...]) -
             project["purge"] = ["users"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.integers(0, 2**32), st.sampled_from(SLIPS))
 def test_the_place_of_a_slip_that_others_take_over_is_where_it_was_written(seed: int, slip: Slip) -> None:
     """By aliases and merge keys: each project that has it by them is named, with the same place."""
@@ -349,7 +350,7 @@ def test_the_place_of_a_slip_that_others_take_over_is_where_it_was_written(seed:
         assert {problem["place"] for problem in problems} == {f"{file}:{line}:{column}"}
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.integers(0, 2**32), st.sampled_from(SLIPS))
 def test_a_check_says_what_the_module_says(seed: int, slip: Slip) -> None:
     dice = random.Random(seed)
@@ -364,7 +365,7 @@ def test_a_check_says_what_the_module_says(seed: int, slip: Slip) -> None:
         assert caught.value.message == "\n".join(told)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.integers(0, 2**32))
 def test_the_place_of_each_declared_object_is_known(seed: int) -> None:
     """Changes, failures and warnings have it."""
@@ -390,7 +391,7 @@ def test_the_place_of_each_declared_object_is_known(seed: int) -> None:
         assert told["warnings"] == [f"{expected[where]}: {where}: Look." for where in sorted(wheres)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.integers(0, 2**32))
 def test_all_that_was_read_has_its_place(seed: int) -> None:
     """Anchors, aliases and merge keys included: what is taken over stands where it was written."""

@@ -18,6 +18,7 @@ from ansible_collections.community.openai_admin.plugins.plugin_utils._declaratio
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.series import examples
 from unit.written_yaml import Merged, WrittenYaml
 
 NEW = 'sk-"new" \\ é\u0085'
@@ -94,7 +95,7 @@ def loaded(text: str) -> Any:
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.integers(0, 2**32))
 def test_all_else_says_what_it_said(seed: int) -> None:
     dice = random.Random(seed)
