@@ -20,6 +20,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Clock, Connection
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._model.state import Mode
+from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import perform as module_result
 from ansible_collections.community.openai_admin.plugins.module_utils._module.perform import with_lists
 from simulator import Simulator
 from simulator.here import Adapter
@@ -81,6 +82,15 @@ def perform(
     if prepare:
         prepare(client)
     return perform_task(task, validator, client, arguments, delivery, check=check, hidden=hidden, tell=tell)
+
+
+def result(simulator: Simulator, module: str, arguments: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
+    """Run a module's task, and return the keys of its result, without what ansible-core adds. Raises C(AdminError)."""
+    task, validator = _task_of(module)
+    checked = validator.validate(task.tidy(dict(arguments)))
+    assert not checked.error_messages, checked.error_messages
+    connection = {"admin_key": simulator.admin_key, "base_url": simulator.url}
+    return module_result(task, {**checked.validated_parameters, **connection}, arguments, mode)
 
 
 def perform_task(

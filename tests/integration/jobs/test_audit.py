@@ -318,6 +318,7 @@ def synthetic(projects: int, wrong: bool) -> dict[str, Any]:
     return made(results, declared, {f"openai_admin_audit_{name}": value for name, value in settings.items()}, about)
 
 
+@pytest.mark.series(2)
 @pytest.mark.parametrize("wrong", [False, True], ids=["nothing_wrong", "everything_wrong"])
 @pytest.mark.parametrize("projects", [1, 100])
 def test_the_page_fits_every_screen(projects: int, wrong: bool, browser: Browser, tmp_path: Path) -> None:

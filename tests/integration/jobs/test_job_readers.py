@@ -99,6 +99,7 @@ def forged(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip().startswith(FORGED)]
 
 
+@pytest.mark.series(8)
 @pytest.mark.parametrize("job", JOBS)
 @pytest.mark.parametrize("options", [("--check", "--diff"), ()], ids=["check", "real"])
 def test_what_a_job_prints_does_nothing_but_be_read(job: str, options: tuple[str, ...], deceiving: Ansible) -> None:

@@ -325,6 +325,7 @@ def test_an_audit_log_that_is_off_is_said(ansible: Ansible, logging: Any) -> Non
     assert any(line.startswith("The audit log is switched off.") for line in summary(run))
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize(
     ("path", "failed"),
     [
@@ -388,6 +389,7 @@ def test_what_the_organization_lacks_is_no_reason_to_fail(address: str, organiza
     assert any(line.startswith("Assigned roles could not be read") for line in summary(run)) == (address == LEFT)
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize(("path", "status"), [("", 404), ("", 401), ("/{group_id}/users", 403)])
 def test_groups_that_cannot_be_read_are_said(organization: Ansible, path: str, status: int) -> None:
     """People who are removed are no longer in any group; for people who stay, that is unknown, and the job fails."""

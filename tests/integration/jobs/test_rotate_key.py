@@ -393,6 +393,7 @@ KILLS = [
 ]
 
 
+@pytest.mark.series(2)
 @pytest.mark.parametrize(("job", "asked", "when", "keys"), KILLS, indirect=["job"])
 def test_a_run_that_is_killed_is_made_up_for_by_the_next_one(
     job: Job, asked: tuple[str, str, str], when: str, keys: int

@@ -105,6 +105,7 @@ def results(ansible: Ansible, *options: str, **behaviour: Any) -> dict[str, Any]
     return {task.name: task.result for task in run.tasks}
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("behaviour", [{}, {"page_size": 1}, {"projects_of_users": True}], ids=str)
 def test_what_people_have(behaviour: dict[str, Any], ansible: Ansible) -> None:
     found = results(ansible, **behaviour)

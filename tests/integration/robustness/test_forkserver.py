@@ -53,6 +53,7 @@ def steady(value: Any) -> Any:
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", "NOW", re.sub(r"\b(proj|svc|key|sk|req|user|sa)[-_]\w+", "ID", value))
 
 
+@pytest.mark.series(1)
 def test_a_fork_does_what_a_new_process_does(both_ways: Ansible) -> None:
     fork, new = ran(both_ways, TASKS), ran(replace(both_ways, anew=True), TASKS)
     assert steady(fork.output) == steady(new.output)
