@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which cases of the matrix run: one of each route, kind of fault and state, and more by a seed; or all of them.
+"""Which cases of the matrix run: one of each route and kind of fault, and more by a seed; or all of them.
 
 Under each unkind reading of the API, it is some cases of some tasks, by the seed. What tasks come to when nothing goes
 wrong is found out once: that is why it does not stand in conftest.py, which pytest imports under a name of its own.
@@ -93,11 +93,11 @@ def every_case() -> list[Case]:
 
 
 def chosen(seed: int) -> list[Case]:
-    """A case of each kind on each route in each state, and some of all others."""
+    """A case of each kind on each route, in a state by the seed, and some of all others."""
     everything = sorted(every_case(), key=lambda case: random.Random(f"{seed} {case.id}").random())
-    first: dict[tuple[str, str, str], Case] = {}
+    first: dict[tuple[str, str], Case] = {}
     for case in everything:
-        first.setdefault((case.kind, str(case.seen), case.trial.state), case)
+        first.setdefault((case.kind, str(case.seen)), case)
     taken = {case.id for case in first.values()}
     others = [case for case in everything if case.id not in taken]
     return [*first.values(), *others[:MORE]]
