@@ -18,7 +18,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import openai
-import yaml
 from openai.resources.admin.organization.projects import Projects
 from simulator import Simulator, running
 
@@ -28,10 +27,9 @@ COLLECTION = "community.openai_admin"
 PEOPLE = HERE / "organization.yml"
 DECLARATION = CHECKOUT / "playbooks" / "vars" / "sample_organization.yml"
 REPORTS = CHECKOUT / ".build" / "demo"
-COMPLETE = REPORTS / "organization.yml"
 LOCKED_DOWN = REPORTS / "locked-down.yml"
-"""A declaration with the people of the organization, by which an audit recognises everybody else."""
 STRANGER = "contractor@example.com"
+"""The only person of the organization whom the declaration does not contain."""
 SUMMARY = re.compile(r'"msg": (\[.*?\n    \])', re.DOTALL)
 RECAP = re.compile(r"localhost +: (.*?) +unreachable=(\d+) +failed=(\d+)")
 
@@ -60,7 +58,10 @@ def show(simulator: Simulator, home: Path) -> None:
     """Show the collection at work, run by run."""
     simulator.behaviour(clock=two_months_ago())
     say(f"An Admin API is running at {simulator.url}, with six people and no project but the default one.")
-    say(f"Three teams are declared in {DECLARATION.relative_to(CHECKOUT)}. Each run below is\n   {command()}")
+    say(
+        f"Three teams are declared in {DECLARATION.relative_to(CHECKOUT)}: people, projects, limits, access\n"
+        f"   without keys, and everything else that can be declared. Each run below is\n   {command()}"
+    )
 
     say("1. First run: everything is created.")
     provision(simulator, home, changes=True)
@@ -84,12 +85,12 @@ def show(simulator: Simulator, home: Path) -> None:
 
 def report(simulator: Simulator, home: Path) -> None:
     """Let two months pass, and show the pages of the jobs that only read."""
-    declare_people()
+    REPORTS.mkdir(parents=True, exist_ok=True)
     time_passes(simulator)
 
     say(
-        "6. Two months later. Keys are in use, and somebody else has changed something again. An audit compares\n"
-        f"   the organization with what is declared, {STRANGER} not being among it."
+        "6. Two months later. Keys are in use, an invite has expired, and somebody else has changed something again.\n"
+        f"   An audit compares the organization with what is declared, {STRANGER} not being among it."
     )
     unused = {"openai_admin_audit_unused_for_days": "30"}
     audit = job(simulator, home, "audit", "openai_admin_audit_directory", unused, fails=True)
@@ -125,7 +126,7 @@ def lock_down(simulator: Simulator, home: Path) -> None:
 
 def job(simulator: Simulator, home: Path, name: str, directory: str, more: dict[str, str], *, fails: bool) -> Path:
     """Run a job that only reads, show its summary, and return the path of its page."""
-    where = {"openai_admin_declaration": COMPLETE, directory: REPORTS}
+    where = {"openai_admin_declaration": DECLARATION, directory: REPORTS}
     variables = {**{key: str(path.relative_to(CHECKOUT)) for key, path in where.items()}, **more}
     settings = [part for key, value in variables.items() for part in ("-e", f"{key}={value}")]
     print(f"$ {' '.join(['ansible-playbook', f'{COLLECTION}.{name}', *settings])}", flush=True)
@@ -144,17 +145,6 @@ def two_months_ago() -> float:
     now = datetime.now(timezone.utc)
     months = now.year * 12 + now.month - 1 - 2
     return datetime(months // 12, months % 12 + 1, 1, tzinfo=timezone.utc).timestamp()
-
-
-def declare_people() -> None:
-    """Write the declaration with all people of the organization except one."""
-    declaration = yaml.safe_load(DECLARATION.read_text(encoding="utf-8"))
-    people = yaml.safe_load(PEOPLE.read_text(encoding="utf-8"))["users"]
-    declared = [{"role": "reader", **person} for person in people if person["email"] != STRANGER]
-    users = [{"email": person["email"], "role": person["role"]} for person in declared]
-    declaration["openai_admin_organization"]["users"] = users
-    REPORTS.mkdir(parents=True, exist_ok=True)
-    COMPLETE.write_text(yaml.safe_dump(declaration, sort_keys=False), encoding="utf-8")
 
 
 def time_passes(simulator: Simulator) -> None:

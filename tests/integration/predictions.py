@@ -50,3 +50,26 @@ def shape(value: Any) -> Any:
     if isinstance(value, list):
         return [shape(inner) for inner in value]
     return None
+
+
+INITIAL = ("rate_limit", "hosted_tools", "service_tiers", "data_retention")
+"""What the API gives every new project, so that nothing is known about it before the project exists."""
+
+
+def foreseeable(*changes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return changes without what a prediction cannot know: IDs, and the initial values of what new projects have.
+
+    The first one is the predicted one: if it knows the state before, the others have to agree.
+    """
+    unknown = set()
+    if changes[0].get("kind") in INITIAL and changes[0].get("before") is None:
+        unknown = {"before", "fields", "default"}
+    return [_without_ids({name: value for name, value in each.items() if name not in unknown}) for each in changes]
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_ids(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: None if name == "id" or name.endswith("_id") else _without_ids(each) for name, each in value.items()}

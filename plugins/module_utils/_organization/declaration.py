@@ -760,9 +760,22 @@ def _named(declared: Declared) -> tuple[Any, ...] | None:
     try:
         if declared.row and declared.row.owned:
             return names_of_entry(declared.entry[0]) if declared.desired.identity else None
-        return _canonical(declared.resource, declared.desired.identity)
+        named = _canonical(declared.resource, declared.desired.identity)
+        return None if named is None else (*named, *_apart(declared))
     except BadInput:
         return None
+
+
+def _apart(declared: Declared) -> Iterator[Any]:
+    """Yield what tells an object apart from others with the same key: some values, where the named object is."""
+    resource, desired = declared.resource, declared.desired
+    option = desired.identity[0] if desired.identity else resource.id_param
+    for field in resource.fields if option != resource.id_param else ():
+        if field.name in resource.identified_with:
+            yield field.canonical(desired.values.get(field.name))
+        within = field.refers.resource.parent if field.refers and option == field.refers.name_option else None
+        if within:
+            yield from (declared.params.get(each) or None for each in (within.name_option, within.id_option))
 
 
 def _identity(row: Kind, params: Params) -> tuple[Any, ...] | None:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._model.reso
     Current,
     Desired,
     Object,
+    Resource,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.context import Place, Run
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import Declared
@@ -105,7 +106,8 @@ class Step:
         resource, (option, value) = self.job.resource, self.job.desired.identity or ("", None)
         key = resource.key(option)
         given = value if key and not key.detail and option != resource.id_param else None
-        return str(resource.returned_name_of(known) or shown or given or known.get(ID) or self.job.desired.name)
+        named = _name_of_reference(resource, self.declared) or resource.returned_name_of(known)
+        return str(named or shown or given or known.get(ID) or self.job.desired.name)
 
     @property
     def project(self) -> str:
@@ -128,6 +130,12 @@ class Step:
         """The route of its first request."""
         write = next(iter(self.todo.writes), None)
         return f"{write.method} {write.route}" if write else f"GET {self.job.resource.item}"
+
+
+def _name_of_reference(resource: Resource, declared: Declared) -> str | None:
+    """Return the declared name of the object by which entries identify theirs, such as the account of a rule."""
+    named = (each.refers.name_option for each in resource.options if each.refers and resource.key(each.name))
+    return next((declared.params.get(option) for option in named), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +172,8 @@ def change(end: End) -> dict[str, Any]:
     shows = step.todo.shows if desired.present else (NOTHING, NOTHING)
     before = view(resource, desired, step.todo.before, shows[0])
     after = view(resource, desired, end.done.object if end.done else step.todo.after, shows[1])
-    fields = _differing(before, after)
+    references = {each.name for each in resource.options if each.refers}
+    fields = _differing(before, after, references)
     return {
         **_named(step),
         "before": before,
@@ -307,9 +316,11 @@ def _action(todo: Plan) -> str:
     return "replace" if first.removes and not last.removes else first.action
 
 
-def _differing(before: Object | None, after: Object | None) -> list[str]:
+def _differing(before: Object | None, after: Object | None, references: Set[str]) -> list[str]:
+    """Return the fields that differ. C(references): new ones count even if a prediction does not know their IDs."""
     there, then = before or {}, after or {}
-    return sorted(name for name in {*there, *then} if there.get(name) != then.get(name))
+    new = references & (then.keys() - there.keys())
+    return sorted(name for name in {*there, *then} if name in new or there.get(name) != then.get(name))
 
 
 def stage_of(row: Kind, desired: Desired, current: Current) -> Stage:

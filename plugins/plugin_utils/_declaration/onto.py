@@ -22,7 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._core.candi
     entry_options,
     names_of_entry,
 )
-from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import is_blank
+from ansible_collections.community.openai_admin.plugins.module_utils._core.desired import cleaned, is_blank
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import registry
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import (
     DECLARED_IN_ORGANIZATION,
@@ -32,7 +32,11 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
-from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import PRESENT
+from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
+    PRESENT,
+    Parent,
+    Resource,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     DEFAULTS,
     declares,
@@ -82,7 +86,7 @@ def merge(declared: Entry, organization: Entry, ids: Ids) -> Merge:
     declared, organization = with_dictionaries(declared), with_dictionaries(organization)
     for name, row in DECLARED_IN_ORGANIZATION.items():
         if declared.get(name) is not None and name in organization:
-            _merge_kind(made, row, (name,), declared[name], None, organization[name], ids.get(name) or {})
+            _merge_kind(made, row, (name,), declared[name], None, organization[name], _known(row, ids))
     if declared.get(PROJECTS) is not None and PROJECTS in organization:
         _merge_projects(made, declared, organization[PROJECTS], ids)
     return made
@@ -172,7 +176,7 @@ def _besides(row: Kind, defaults: Sequence[Entry], existing: Sequence[Entry]) ->
         differing = {
             name: value
             for name, value in item.items()
-            if name in defaults[number] and not _same(defaults[number][name], value)
+            if name in defaults[number] and not _means_same(row, name, defaults[number][name], value)
         }
         if differing:
             yield {**{name: defaults[number][name] for name in _naming(row) if name in item}, **differing}
@@ -217,7 +221,7 @@ def _merge_list(
 
 def _merge_inside(made: Merge, row: Kind, steps: tuple[Step, ...], holder: Entry, existing: Sequence[Entry]) -> None:
     """Merge what an object contains into the entry that declares it, which may name one of its roles itself."""
-    own, known = holder.get(row.word), _ids_of_candidates(row, made.ids)
+    own, known = holder.get(row.word), _known(row, made.ids)
     first = lead(row, holder)
     if own is None and not first:
         return
@@ -264,7 +268,7 @@ def _differing(row: Kind, entry: Entry, default: Entry, item: Entry) -> Iterator
         if name in _naming(row):
             continue
         excludes = value is not None and any(other in both for other in _excluded(row, name))
-        if excludes or (name in both and not _same(both[name], value)):
+        if excludes or (name in both and not _means_same(row, name, both[name], value)):
             yield name, value
 
 
@@ -273,6 +277,15 @@ def _excluded(row: Kind, option: str) -> Iterator[str]:
     for each in row.resource.alternatives.get(option, ()):
         if each.name != option:
             yield each.name
+
+
+def _means_same(row: Kind, option: str, one: Any, other: Any) -> bool:
+    """Return whether two values of an option are equal, or mean the same to the API, such as two texts of one key."""
+    known = next((each for each in row.resource.options if each.option_name == option), None)
+    if _same(one, other) or known is None or type(one) is not type(other):
+        return _same(one, other)
+    forms = [known.canonical(cleaned(known, value)) for value in (one, other)]
+    return bool(forms[0] == forms[1])
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -287,8 +300,13 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _naming(row: Kind) -> tuple[str, ...]:
-    resource = row.resource
-    return tuple(entry_options(row.owned)) if row.owned else (resource.id_param, *(key.option for key in resource.keys))
+    """Return the options that name an object, and what it refers to for that."""
+    resource, named = row.resource, _references(row.resource)
+    if row.owned:
+        return tuple(entry_options(row.owned))
+    parents = [each.resource.parent for each in named]
+    options = (option for each in (*named, *parents) if each for option in (each.name_option, each.id_option))
+    return (resource.id_param, *(key.option for key in resource.keys), *options)
 
 
 def _paired(
@@ -303,7 +321,7 @@ def _paired(
     missing = []
     taken = set()
     for number, entry in enumerate(entries):
-        known = ids if row.owned else {}
+        known = ids if row.owned or _references(row.resource) else {}
         found = next((by_name[name] for name in _names(row, entry, known) if name in by_name), None)
         if found is None:
             missing.append(number)
@@ -319,24 +337,55 @@ def _names(row: Kind, entry: Entry, ids: Mapping[Any, str]) -> Iterator[tuple[st
     if row.owned:
         yield from _names_of_member(row.owned, entry, ids)
         return
+    for each in _references(resource):
+        yield from _names_by_reference(resource, each, entry, ids)
     own_id = entry.get(resource.id_param) if resource.id_param else None
-    name = next((entry[key.option] for key in reversed(resource.keys) if not is_blank(entry.get(key.option))), None)
+    keys = () if _references(resource) else resource.keys
+    name = next((entry[key.option] for key in reversed(keys) if not is_blank(entry.get(key.option))), None)
     known = own_id or (ids.get(name) if isinstance(name, str) else None)
     if known:
         yield resource.id_param, known
     if own_id:
         return
-    for key in resource.keys:
+    for key in keys:
         value = entry.get(key.option)
         if not is_blank(value):
             yield key.option, key.canonical(value)
 
 
-def _ids_of_candidates(row: Kind, ids: Ids) -> Mapping[Any, str]:
-    """Return the IDs of what can be in a set: by name, or by the project, as its name or its ID, and the name."""
+def _names_by_reference(
+    resource: Resource, refers: Parent, entry: Entry, ids: Mapping[Any, str]
+) -> Iterator[tuple[str, Any]]:
+    """Yield what names an object that another one identifies, and the values that identify it together with that."""
+    fields = {each.name: each for each in resource.options}
+    also = tuple(fields[name].canonical(entry.get(fields[name].option_name)) for name in resource.identified_with)
+    parent, own_id, name = refers.resource.parent, entry.get(refers.id_option), entry.get(refers.name_option)
+    place = (entry.get(parent.id_option) or entry.get(parent.name_option)) if parent else None
+    known = own_id or ids.get((place, name) if parent else name)
+    if known:
+        yield refers.id_option, (known, *also)
+    if name and not own_id:
+        yield refers.name_option, (ids.get((None, place), place), name, *also)
+
+
+def _references(resource: Resource) -> list[Parent]:
+    """Return the references to other objects that identify an object, such as the service account of a rule."""
+    keys = [key.option for key in resource.keys]
+    return [each.refers for each in resource.options if each.refers and each.is_reference and each.option_name in keys]
+
+
+def _known(row: Kind, ids: Ids) -> Mapping[Any, str]:
+    """Return the IDs by which entries of a kind may name what they declare."""
+    if row.owned or _references(row.resource):
+        return _ids_of_others(row, ids)
+    return ids.get(row.word) or {}
+
+
+def _ids_of_others(row: Kind, ids: Ids) -> Mapping[Any, str]:
+    """Return the IDs of what entries refer to: by name, or by the project, as its name or its ID, and the name."""
     known: dict[Any, str] = {}
     projects = ids.get(PROJECTS) or {}
-    for each in row.owned.candidates if row.owned else ():
+    for each in row.owned.candidates if row.owned else _references(row.resource):
         for name, own in (ids.get(each.resource.plural) or {}).items():
             if each.resource.parent is None or each.resource.parent_is_optional:
                 known[name] = own

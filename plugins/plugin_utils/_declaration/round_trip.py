@@ -68,6 +68,7 @@ def _written(library: Any, text: str, edits: Sequence[Edit], apart: bool) -> str
     yaml = library.YAML()
     yaml.Emitter = _emitter(library)
     yaml.preserve_quotes = True
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.allow_duplicate_keys = False
     yaml.width = _WIDE
     yaml.explicit_start = text.startswith("---")

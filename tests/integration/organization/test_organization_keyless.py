@@ -174,3 +174,33 @@ def test_a_provider_and_its_rule_are_judged_together(organization: Simulator) ->
         ("workload_identity_provider", "update"),
         ("federation_rule", "create"),
     ]
+
+
+def test_accounts_of_one_name_have_rules_of_their_own(organization: Simulator) -> None:
+    """Each project may have an account of that name."""
+    rules = [{**RULE, "project": name} for name in ("search", "chat")]
+    projects = [{"name": name, "service_accounts": [{"name": "api"}]} for name in ("search", "chat")]
+    declared = {"projects": projects, "workload_identity_providers": [{**PROVIDER, "rules": rules}]}
+    assert settled(organization, **declared).count(("federation_rule", "create")) == 2
+    twice = [{**PROVIDER, "rules": [RULE, RULE]}]
+    with pytest.raises(AdminError, match=r"rules\[1\]: federation rule 'api' is declared in .*rules\[0\] as well"):
+        perform(organization, "organization", **{**declared, "workload_identity_providers": twice})
+
+
+def test_a_project_can_have_storage_of_several_clouds(organization: Simulator) -> None:
+    other = {"project": "search", "type": "oci", "bucket": "records", "region": "eu-frankfurt-1", "tenancy_ocid": "t"}
+    declared = {"projects": [{"name": "search"}], "external_storage": [STORAGE, other]}
+    assert settled(organization, **declared).count(("external_storage", "register")) == 2
+    with pytest.raises(AdminError, match=r"external storage 'search' is declared in external_storage\[0\] as well"):
+        perform(organization, "organization", **{**declared, "external_storage": [STORAGE, STORAGE]})
+
+
+def test_changes_name_what_entries_name(organization: Simulator) -> None:
+    """In a prediction, when nothing has an ID yet, and in the run."""
+    for check in True, False:
+        changes = perform(organization, "organization", check=check, **WHOLE).returns["changes"]
+        named = {each["kind"]: each["name"] for each in changes}
+        assert (named["federation_rule"], named["external_storage"]) == ("api", "search")
+        fields = {each["kind"]: each["fields"] for each in changes}
+        assert "external_key_id" in fields["project"]
+        assert {"project_id", "service_account_id"} <= {*fields["federation_rule"]}

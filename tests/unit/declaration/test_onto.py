@@ -367,3 +367,46 @@ def test_an_alert_is_found_by_its_amount_as_a_number_or_as_text(amount: Any) -> 
     there = {"spend_alerts": [{"usd_per_month": 400.0, "recipients": ["ada@example.com"]}]}
     made = merge(declared, there, {})
     assert (made.edits, made.left) == ([], [])
+
+
+RULES = """\
+projects:
+  - {name: search, service_accounts: [{name: api}]}
+external_storage:
+  - {project_id: proj_1, type: aws, bucket: records, role_arn: arn}
+workload_identity_providers:
+  - name: github
+    issuer: https://issuer.example.com/
+    audience: openai
+    attribute_transformations: {branch: assertion.ref}
+    rules:
+      - {service_account: api, project: search, match: {sub: a}}
+"""
+
+
+def rules_there(**of_rule: Any) -> dict[str, Any]:
+    rule = {"service_account": "api", "project": "search", "enabled": True, "match": {"sub": "a"}, **of_rule}
+    provider = {"name": "github", "issuer": "https://issuer.example.com", "audience": "openai"}
+    provider["attribute_transformations"] = {"openai.branch": "assertion.ref"}
+    storage = {"project": "search", "type": "aws", "bucket": "records", "role_arn": "arn"}
+    project = {"name": "search", "service_accounts": [{"name": "api"}]}
+    return {
+        "external_storage": [storage],
+        "workload_identity_providers": [{**provider, "rules": [rule]}],
+        "projects": [project],
+    }
+
+
+@pytest.mark.parametrize("named", ["service_account: api, project: search", "service_account_id: svc_1"])
+def test_what_another_object_identifies_is_found_however_that_is_named(named: str) -> None:
+    """A rule by its service account, storage by its project, and values that only look different."""
+    ids = {"projects": {"search": "proj_1"}, "service_accounts": {"search": {"api": "svc_1"}}}
+    text = RULES.replace("service_account: api, project: search", named)
+    assert merged(text, rules_there(), ids) == text
+    changed = merged(text, rules_there(match={"sub": "b"}), ids)
+    assert changed == text.replace("{sub: a}", "{sub: b}")
+
+
+def test_rules_of_accounts_of_one_name_are_told_apart() -> None:
+    changed = merged(RULES, rules_there(project="chat"))
+    assert changed.count("service_account: api") == 2
