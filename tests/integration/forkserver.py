@@ -59,6 +59,8 @@ from typing import IO, Any, NoReturn
 
 EARLY = ("ANSIBLE_", "EDITOR", "HOME", "LANG", "LC_", "NO_COLOR", "PAGER", "PATH", "PYTHON", "TMPDIR", "TZ")
 """Prefixes of the variables that are read before a playbook is."""
+LATE = ("ANSIBLE_INJECT_INVOCATION",)
+"""Variables with these prefixes that are read for each task."""
 
 IMPORTS = (
     "ansible.cli.playbook",
@@ -224,7 +226,7 @@ def link(place: Path) -> Path:
 
 def early(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables of an environment that are read before a playbook is."""
-    return {name: value for name, value in environment.items() if name.startswith(EARLY)}
+    return {name: value for name, value in environment.items() if name.startswith(EARLY) and name not in LATE}
 
 
 # The process that forks

@@ -34,8 +34,6 @@ ANSIBLE_PLAYBOOK = (sys.executable, "-m", "ansible", "playbook")
 PLUGINS = Path(__file__).parent / "plugins"
 DEPRECATION = "[DEPRECATION WARNING]"
 """The beginning of ansible-core's warnings about deprecated features."""
-SHOWN_OPTIONS = "ANSIBLE_INJECT_INVOCATION"
-"""The only setting of ansible-core that many tests change."""
 MOST_SECONDS = 300
 """Seconds after which a playbook counts as hung."""
 
@@ -163,7 +161,7 @@ class Ansible:
         """Run a playbook in a fork of a process that has loaded everything; return None if it needs a new process."""
         if self.anew or (self.folder / "ansible.cfg").exists():
             return None
-        server = fork_server(variables.get(SHOWN_OPTIONS))
+        server = fork_server()
         environment = {**self._environment(link(server.place)), **variables}
         if early(environment) != server.early:
             return None
@@ -238,12 +236,11 @@ class Ansible:
 
 
 @cache
-def fork_server(shown_options: str | None) -> ForkServer:
-    """Return the process whose forks run playbooks, with a value of the setting C(SHOWN_OPTIONS)."""
+def fork_server() -> ForkServer:
+    """Return the process whose forks run playbooks."""
     place = new_place()
     nowhere = Simulator("", "", "")
-    setting = {} if shown_options is None else {SHOWN_OPTIONS: shown_options}
-    server = ForkServer({**Ansible(nowhere, link(place))._environment(link(place)), **setting}, place)
+    server = ForkServer(Ansible(nowhere, link(place))._environment(link(place)), place)
     atexit.register(server.end)
     return server
 

@@ -113,7 +113,7 @@ def test_a_module_in_a_fork_has_nothing_of_the_controller(pipelining: bool, ansi
 def test_what_is_read_early_takes_a_new_process(
     variables: dict[str, str], forks: bool, ansible: Ansible, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    playbooks.fork_server(None)
+    playbooks.fork_server()
     monkeypatch.setattr(Ansible, "_start", lambda *unused_arguments: pytest.fail("a process is started"))
     if forks:
         assert ansible.play(attempts({"read": TASKS["read"]}), **variables).status == 0
@@ -123,7 +123,7 @@ def test_what_is_read_early_takes_a_new_process(
 
 
 def test_a_hung_run_is_ended(ansible: Ansible, monkeypatch: pytest.MonkeyPatch) -> None:
-    playbooks.fork_server(None)
+    playbooks.fork_server()
     monkeypatch.setattr(playbooks, "MOST_SECONDS", 0.5)
     with pytest.raises(TimeoutError, match=r"longer than 0\.5 s"):
         ansible.play([{"name": "hang", "ansible.builtin.command": {"cmd": "sleep 2"}}])
