@@ -46,7 +46,7 @@ sanity: ## Run ansible-test sanity, ignoring nothing
 test: .venv $(COLLECTION) ## Run all of these
 	@$(TOOLS) $@
 
-every-case: .venv $(COLLECTION) ## Run unit, contract and integration tests with every case of the series that "make test" runs in part
+every-case: .venv $(COLLECTION) ## Run every case of all tests of which "make test" runs a part, but for faults
 	@$(TOOLS) $@
 
 faults: .venv $(COLLECTION) ## Run every fault at every request of every kind of task

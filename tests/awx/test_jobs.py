@@ -125,6 +125,7 @@ def ran(
     )
 
 
+@pytest.mark.series(3)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_job_tells_what_it_changes_and_no_secret(
     name: str, definitions: dict[str, Any], simulator: Simulator, store: Store, forks: Forks, tmp_path: Path

@@ -58,9 +58,10 @@ STAGES: dict[str, Callable[[], Iterable[Check | Result]]] = {
             *("tests/unit", "tests/contract", "tests/integration"),
             setup=browser.COMMAND,
             patience=4 * PATIENCE,
-        )
+        ),
+        pytest("every case in AWX", "tests/awx", "--dist=loadfile", setup=AWX),
     ],
-    "awx": lambda: [pytest("awx", "tests/awx", "--dist=loadfile", setup=AWX)],
+    "awx": lambda: [pytest("awx", "tests/awx", PART, "--dist=loadfile", setup=AWX)],
     "some-faults": lambda: [pytest("some faults", "tests/faults")],
     "faults": lambda: [pytest("faults", "tests/faults", "--every-fault", patience=4 * PATIENCE)],
     "molecule": lambda: [Check("molecule", (sys.executable, "-m", "integration.molecule_forks", "test", "--all"))],

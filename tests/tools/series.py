@@ -16,6 +16,7 @@ import os
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from math import prod
 
 import pytest
 from hypothesis import settings
@@ -68,10 +69,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def part(cases: Sequence[dict[str, int]], size: int, dice: random.Random) -> set[int]:
     """Return the indices of C(size) random cases: each is given as the identity of the value of each parameter.
 
-    If there are several parameters, each value of each of them occurs at least once, even if that takes more cases.
+    If the cases are all combinations of several parameters, each value of each of them occurs at least once, even if
+    that takes more cases.
     """
     order = dice.sample(range(len(cases)), len(cases))
-    if not cases or len(cases[0]) == 1:
+    values = [len({case[name] for case in cases}) for name in cases[0]]
+    if len(values) == 1 or prod(values) != len(cases):
         return set(order[:size])
     seen = set[tuple[str, int]]()
     first, rest = list[int](), list[int]()

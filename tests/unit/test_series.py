@@ -48,6 +48,10 @@ def test_number_of_generated_cases():
 """
 
 
+def test_a_part_of_values_that_belong_together_has_its_size() -> None:
+    assert len(part([{"path": number, "failed": number} for number in range(6)], 2, random.Random(1))) == 2
+
+
 def test_a_part_of_one_parameter_has_its_size_and_depends_on_the_seed() -> None:
     parts = [part(ONE, 10, random.Random(seed)) for seed in range(400)]
     assert {len(each) for each in parts} == {10}

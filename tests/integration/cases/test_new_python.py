@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from integration.counted_tasks import ORGANIZATION, TASKS, issues
 from integration.playbooks import Ansible, module
 from tools.project import modules
@@ -25,6 +26,10 @@ IN_A_NEW_PYTHON = ("certificate", "cost_info", "organization", "project", "proje
 """One of each way to work: all others differ from these in what they declare."""
 
 
+PARTS = 4
+"""Each playbook runs so large a part of all modules: a fourth."""
+
+
 def run_from_packages(ansible: Ansible, kinds: Sequence[str]) -> None:
     ansible.simulator.reset(ORGANIZATION)
     tasks = {kind: first_task(kind) for kind in kinds}
@@ -38,9 +43,11 @@ def run_from_packages(ansible: Ansible, kinds: Sequence[str]) -> None:
     assert [task.name for task in run.tasks if not task.requests] == []
 
 
-def test_every_module_runs_from_its_package(ansible: Ansible) -> None:
+@pytest.mark.series(1)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_module_runs_from_its_package(part: int, ansible: Ansible) -> None:
     """What a package lacks of the collection, its module does not find: no process for modules has the collection."""
-    run_from_packages(ansible, MODULES)
+    run_from_packages(ansible, MODULES[part::PARTS])
 
 
 def test_modules_run_in_a_new_python(ansible: Ansible) -> None:

@@ -90,6 +90,7 @@ def play(ansible: Ansible, job: str, told: dict[str, Any], *options: str) -> Pla
     return ansible.run(f"community.openai_admin.{job}", "-e", json.dumps(told), *options)
 
 
+@pytest.mark.series(5)
 @pytest.mark.parametrize("name", WRONG)
 def test_what_a_job_was_told_wrong_is_said_in_sentences_and_once(name: str, ansible: Ansible) -> None:
     job, told, said = WRONG[name]

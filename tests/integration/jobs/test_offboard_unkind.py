@@ -200,6 +200,7 @@ def once(happened: Callable[[dict[str, Any]], bool], simulator: Simulator, act: 
         thread.join()
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize(
     ("people", "when", "meanwhile", "left_over"),
     [

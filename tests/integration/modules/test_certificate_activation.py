@@ -372,6 +372,7 @@ def without_cryptography(secure: Ansible) -> dict[str, str]:
     return {"PYTHONPATH": str(hidden.parent)}
 
 
+@pytest.mark.series(1)
 def test_without_cryptography_nobody_can_know(secure: Ansible, without_cryptography: dict[str, str]) -> None:
     first = caller(secure, "first")
     tasks = {

@@ -25,6 +25,7 @@ def run(ansible: Ansible, tasks: Sequence[Mapping[str, Any]], *options: str, **v
     return ansible.run(str(playbook), *options, **variables)
 
 
+@pytest.mark.series(1)
 @pytest.mark.matrix
 def test_every_path_means_the_same_file(both_ways: Ansible, tmp_path: Path) -> None:
     authority = Authority("gateway")

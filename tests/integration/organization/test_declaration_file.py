@@ -95,6 +95,7 @@ def test_jobs_refuse_a_template(job: str, ansible: Ansible, tmp_path: Path) -> N
     assert ansible.simulator.requests() == []
 
 
+@pytest.mark.series(1)
 @pytest.mark.matrix
 def test_a_file_may_be_encrypted(both_ways: Ansible, tmp_path: Path) -> None:
     path, password = tmp_path / "organization.yml", tmp_path / "password"
@@ -171,6 +172,7 @@ def test_what_is_marked_stays_as_it_is(ansible: Ansible, tmp_path: Path) -> None
     assert apply(ansible, src="organization.yml")["Organization"].result["changes"][0]["name"] == "{{ team }}"
 
 
+@pytest.mark.series(1)
 @pytest.mark.matrix
 def test_the_file_is_not_repeated_in_the_result(both_ways: Ansible, tmp_path: Path) -> None:
     (tmp_path / "organization.yml").write_text(yaml.safe_dump(DECLARED))

@@ -98,6 +98,7 @@ def told(message: str) -> list[str]:
     return sorted(message.splitlines())
 
 
+@pytest.mark.series(1)
 @pytest.mark.matrix
 def test_all_that_is_wrong_with_a_file_is_said_with_its_place(both_ways: Ansible, tmp_path: Path) -> None:
     (tmp_path / "team.yml").write_text(WRONG)

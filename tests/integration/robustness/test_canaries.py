@@ -113,6 +113,7 @@ def play_verbosely(ansible: Ansible, trees: Path | None = None) -> tuple[Playboo
     return run, left
 
 
+@pytest.mark.series(1)
 @pytest.mark.matrix
 def test_nothing_that_a_run_leaves_holds_a_secret(verbose: Ansible) -> None:
     run, left = play_verbosely(verbose)

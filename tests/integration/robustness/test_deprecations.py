@@ -52,6 +52,7 @@ def representative(ansible: Ansible, folder: Path) -> tuple[PlaybookRun, dict[st
     return run, dict(zip(REPRESENTATIVE, json.loads(kept.read_text(encoding="utf-8")), strict=True))
 
 
+@pytest.mark.series(1)
 @pytest.mark.matrix
 def test_nothing_deprecated_is_called(both_ways: Ansible, tmp_path: Path) -> None:
     run, kept = representative(both_ways, tmp_path)

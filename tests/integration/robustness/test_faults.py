@@ -275,6 +275,7 @@ def test_a_create_whose_answer_was_cut_off_is_not_sent_again(ansible: Ansible) -
     assert {kind: run[kind].changed for kind in CREATED} == dict.fromkeys(CREATED, True)
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("how", LOST)
 def test_what_was_not_created_is_created_by_the_second_attempt(how: str, ansible: Ansible) -> None:
     faults = {kind: ({**LOST[how], "path": path, "method": "POST"}, task) for kind, (path, task) in CREATED.items()}

@@ -48,6 +48,7 @@ def kill_group(ansible: Ansible, tasks: Sequence[dict[str, Any]], when: Callable
             os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("in_process", [True, False], ids=["in_process", "as_module"])
 def test_the_next_run_sends_an_invite_once(in_process: bool, simulator: Simulator, tmp_path: Path) -> None:
     """The worker of the first run waits for the API when its controller is killed."""
@@ -63,6 +64,7 @@ def test_the_next_run_sends_an_invite_once(in_process: bool, simulator: Simulato
     assert [each["email"] for each in simulator.state()["invites"]] == ["new@example.com"]
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("in_process", [True, False], ids=["in_process", "as_module"])
 def test_a_declaration_goes_no_further(in_process: bool, simulator: Simulator, tmp_path: Path) -> None:
     """Running requests are finished; no further ones begin."""

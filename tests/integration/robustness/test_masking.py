@@ -64,6 +64,7 @@ TASKS: dict[str, TASK] = {
 }
 
 
+@pytest.mark.series(2)
 @pytest.mark.matrix
 @pytest.mark.parametrize("shows_options", [True, False])
 def test_no_registered_result_holds_the_value_of_a_secret_option(
