@@ -1112,6 +1112,33 @@ options:
         See M(community.openai_admin.certificate_activation).
     type: bool
     default: false
+  plan:
+    description:
+      - Path of a file to which check mode writes the plan, the changes that a real run would make. Outside check mode,
+        the option is refused.
+      - The file is JSON. It has no secrets, and only its owner can read it.
+    type: path
+    version_added: 0.10.0
+  apply:
+    description:
+      - Path of a plan. The task makes the changes of this plan, or none.
+      - The task plans anew, and fails before it changes anything if there is a change that is not in the plan, or one
+        with other values before or after. Changes of the plan that were made since then count as done, so that the same
+        plan can be applied again after an interruption.
+      - It also fails if the plan was edited, or belongs to another organization or declaration.
+    type: path
+    version_added: 0.10.0
+  plan_max_age:
+    description: Maximum age of the plan in O(apply), such as V(90m), V(8h) or V(2d). By default, plans do not expire.
+    type: str
+    version_added: 0.10.0
+  plan_sha256:
+    description:
+      - SHA-256 of the plan to apply, as RV(plan_sha256) returned it. It identifies the plan, and does not sign it.
+      - With O(apply), the file has to be this plan. Without O(apply), the changes have to be exactly those of this
+        plan, none of them made yet.
+    type: str
+    version_added: 0.10.0
   workers:
     description: Maximum number of concurrent requests. At least V(1), at most V(32).
     type: int
@@ -1174,6 +1201,18 @@ EXAMPLES = r"""
 - name: A declaration in a file
   community.openai_admin.organization:
     src: organization.yml
+
+- name: Write the plan for a review
+  community.openai_admin.organization:
+    src: organization.yml
+    plan: plan.json
+  check_mode: true
+
+- name: Make the changes of this plan or none
+  community.openai_admin.organization:
+    src: organization.yml
+    apply: plan.json
+    plan_max_age: 2d
 
 - name: A declaration in a variable
   community.openai_admin.organization:
@@ -1426,6 +1465,19 @@ ids:
       sample:
         search-prod:
           search-api: svc_acct_7UcusXZWAPA03mYMOAnFwvBl
+plan_sha256:
+  description: SHA-256 that identifies the plan, which is the same for the same changes of the same organization.
+  returned: with O(plan), O(apply) or O(plan_sha256)
+  type: str
+  sample: 2f0a40e5d51c7b8dc4b1b9d7f6b0c2a9e8a4d4b8a1a3c62e3dc2b6cc0ccf9f6a
+  version_added: 0.10.0
+plan_differences:
+  description: What is to change and is not in the plan, a line for each change.
+  returned: when the changes are not those of the plan
+  type: list
+  elements: str
+  sample: ["not in the plan: remove project_user 'late@example.com' of project 'search-prod'"]
+  version_added: 0.10.0
 organization_name:
   description:
     - Name of the organization that answered, from the header C(openai-organization) of the answers.

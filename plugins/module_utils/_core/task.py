@@ -87,21 +87,20 @@ class Task:
     reads: str = ""
     """The option for the path of a file with further options, which the controller reads."""
     holds: str = ""
-    """The option whose value contains further options."""
+    """The option that contains further options."""
+    own: tuple[str, ...] = ()
+    """Options that C(holds) lacks."""
     validates: Callable[[Given, Mapping[str, Any]], Given] = without_nulls
     """Returns the options for ansible-core to validate, from the given ones and the argument spec."""
     diagnose: Callable[[Given], Sequence[Problem]] | None = None
     """Returns all problems of options that ansible-core rejects, if it can say more than ansible-core."""
 
     def spread(self, given: Given) -> Given:
-        """Return the options merged with those in C(holds), which the task's own options override.
-
-        Unknown options, and options that only a task can have, stay in C(holds).
-        """
+        """Return the options merged with those in C(holds), which the task's own options override."""
         held = given.get(self.holds) if self.holds else None
         if not isinstance(held, Mapping):
             return given
-        known = self.argument_spec.keys() - {self.holds, self.reads}
+        known = self.argument_spec.keys() - {self.holds, self.reads, *self.own}
         own = {name: value for name, value in given.items() if name != self.holds}
         inside = {name: value for name, value in held.items() if name in known and own.get(name) is None}
         left = {name: value for name, value in held.items() if name not in known}

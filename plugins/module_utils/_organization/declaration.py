@@ -71,6 +71,9 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     OptionCheck,
     validated,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.plan_options import (
+    bad_options,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import (
     ATTRIBUTES,
     BUDGET,
@@ -86,6 +89,10 @@ SOURCE = "src"
 """The option for a file that contains the other options."""
 HELD = "declaration"
 """The option that contains the other options as one value."""
+OF_TASK = ("plan", "apply", "plan_max_age", "plan_sha256")
+"""The options of saved plans, which only a task can have."""
+_NOT_COMPARED = ("workers",)
+"""Options of a declaration that do not influence what a plan contains."""
 
 _ANY = 10**9
 _NO = ("false", "no", "n", "off", "f", "0", "0.0")
@@ -237,6 +244,7 @@ def declaration_options() -> Spec:
         "max_removals": option("int", default=10),
         "allow_lockout": option("bool", default=False),
         "workers": option("int", default=WORKERS),
+        **{name: option("path" if name in ("plan", "apply") else "str") for name in OF_TASK},
     }
 
 
@@ -267,7 +275,13 @@ def for_validation(given: Given, spec: Mapping[str, Any]) -> dict[str, Any]:
 
 def declared_words() -> set[str]:
     """Return the options that a declaration can contain: all except those for its source."""
-    return declaration_options().keys() - {SOURCE, HELD}
+    return declaration_options().keys() - {SOURCE, HELD, *OF_TASK}
+
+
+def planned_options() -> Spec:
+    """Return the options of a declaration that a saved plan depends on."""
+    words = declared_words().difference(_NOT_COMPARED)
+    return {name: each for name, each in declaration_options().items() if name in words}
 
 
 def declare(params: Params, given: Given) -> Declaration:
@@ -332,7 +346,7 @@ def foreign_words(content: Given) -> Iterator[Problem]:
     """Yield options that a declaration cannot contain, such as options of a task."""
     known = declared_words()
     for name, value in content.items():
-        if name in (SOURCE, HELD) or name in connection_options():
+        if name in (SOURCE, HELD, *OF_TASK) or name in connection_options():
             said = f"{name} is not an option of a declaration. Set it in the task."
             yield Problem(said, option=str(name), of_name=True)
         elif name not in known:
@@ -599,6 +613,7 @@ def _bad_settings(params: Params) -> Iterator[Problem]:
     if left.keys() & declared_words():
         yield Problem(f"{HELD} must be a dictionary, not a string.", option=HELD)
     yield from (Problem(said, option=OPTION) for said in bad_name(params.get(OPTION)))
+    yield from (Problem(said, option=name) for name, said in bad_options(params))
     for name, least, most in _RANGES:
         if not least <= params[name] <= most:
             at_most = f" and at most {most}" if most < _ANY else ""

@@ -13,6 +13,7 @@ This file only joins and orders the plans.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from typing import Any
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import (
     AdminError,
+    BadInput,
     NotFound,
     Problem,
     Refused,
@@ -28,10 +30,12 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     refusal,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._api.parallel import Pace, stopping_on_sigterm
+from ansible_collections.community.openai_admin.plugins.module_utils._core.masking import secret_values
 from ansible_collections.community.openai_admin.plugins.module_utils._core.mode import (
     carry_out,
     take_for_granted,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._core.options import connection_options
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import what_became_of
 from ansible_collections.community.openai_admin.plugins.module_utils._core.task import Delivery, Outcome, Task
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import INSIDE, KINDS, PROJECTS
@@ -48,6 +52,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.declaration import (
     HELD,
+    OF_TASK,
     SOURCE,
     Declared,
     declaration_options,
@@ -57,6 +62,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     for_validation,
     in_projects,
     people_in_projects,
+    planned_options,
     with_dictionaries,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.find import (
@@ -94,6 +100,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
     bystanders,
     read_back,
     restored,
+)
+from ansible_collections.community.openai_admin.plugins.module_utils._organization.saved_plan import (
+    check_place,
+    declaration_digest,
+    plan_content,
+    read_plan,
+    refuse_other,
+    refuse_other_hash,
+    refuse_to_write,
+    write_plan,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.sets import (
     addresses_to_meet,
@@ -152,6 +168,7 @@ def manage_organization() -> Task:
         work=manage,
         reads=SOURCE,
         holds=HELD,
+        own=OF_TASK,
         validates=for_validation,
         diagnose=diagnose,
     )
@@ -162,6 +179,7 @@ def manage(
 ) -> Outcome:
     """Bring an organization into the declared state, or predict the changes. Raises C(AdminError)."""
     declaration = declare(params, with_dictionaries(given))
+    saved = _saved_plan(params, mode)
     with stopping_on_sigterm() as stop:
         client.stop = stop
         pace = Pace(declaration.workers, mode.tell)
@@ -170,6 +188,9 @@ def manage(
         _refuse_problems(run, plans)
         assumed = _granted(run, plans.assumed, mode)
         todo = [step for step in plans.steps if step.is_due]
+        planned = _planned(run, params, given, todo) if any(params.get(name) for name in OF_TASK) else None
+        if planned:
+            _compare_or_save(params, saved, planned)
         beforehand = [warning for step in todo if step.set_of for warning in step.todo.warnings]
         ends = carry_out(
             mode,
@@ -185,11 +206,51 @@ def manage(
     diffs, truncated = _diffs(told["changes"])
     return Outcome(
         changed=made,
-        returns={**told, **({"diff_truncated": True} if truncated else {})},
+        returns={
+            **told,
+            **({"plan_sha256": planned["sha256"]} if planned else {}),
+            **({"diff_truncated": True} if truncated else {}),
+        },
         diffs=diffs,
         warnings=(*assumed, *plans.warnings, *warnings_of(plans.steps, ends)),
         deprecations=tuple(deprecated(declaration)),
     )
+
+
+def _saved_plan(params: Params, mode: Mode) -> dict[str, Any] | None:
+    """Return the plan to apply, if there is one.
+
+    :raises BadInput: its file is not usable, or no plan can be written.
+    """
+    path = params.get("plan")
+    if path:
+        carry_out(mode, apply=refuse_to_write, predict=lambda: check_place(path))
+    saved = read_plan(params["apply"], params.get("plan_max_age"), time.time()) if params.get("apply") else None
+    expected = params.get("plan_sha256")
+    if saved and expected and saved["sha256"] != expected:
+        raise BadInput(
+            f"apply: {params['apply']} is the plan {saved['sha256']}, not {expected} (plan_sha256)."
+            " Nothing was changed."
+        )
+    return saved
+
+
+def _planned(run: Run, params: Params, given: Given, todo: Sequence[Step]) -> dict[str, Any]:
+    """Return the content of the plan of these steps."""
+    options = planned_options()
+    secrets = secret_values({**connection_options(), **options}, params, given)
+    changes = [(end, change(end)) for end in foresee(todo)]
+    return plan_content(run.client.organization, declaration_digest(options, params), changes, secrets, time.time())
+
+
+def _compare_or_save(params: Params, saved: Mapping[str, Any] | None, planned: Mapping[str, Any]) -> None:
+    """Write the plan, or compare it with the one to apply. Raises C(AdminError)."""
+    if params.get("plan"):
+        write_plan(params["plan"], planned)
+    elif saved:
+        refuse_other(saved, planned)
+    elif params.get("plan_sha256"):
+        refuse_other_hash(params["plan_sha256"], planned)
 
 
 def _apply(run: Run, plans: Plans, todo: Sequence[Step]) -> list[End]:

@@ -93,7 +93,8 @@ OPTIONS: dict[str, set[str]] = {
         "roles",
         "workload_identity_providers",
     }
-    | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"},
+    | {"purge_projects", "protected_projects", "max_removals", "workers", "certificates", "allow_lockout"}
+    | {"plan", "apply", "plan_max_age", "plan_sha256"},
     "organization_info": {"include", "workers"},
     "hosted_tools": SCOPE | {"code_interpreter", "file_search", "image_generation", "mcp", "web_search"},
     "hosted_tools_info": SCOPE | SEVERAL | {"max_results"},
