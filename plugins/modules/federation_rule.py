@@ -75,7 +75,8 @@ options:
         API compares these attributes as strings.
       - A value is a string, a number, or true or false. C(*) at the end of a string stands for any text.
       - The task rejects what would let strangers in. That is an empty dictionary, a value that is only C(*), and, for
-        issuers whose tokens anybody can get, such as GitHub Actions, only the claims C(iss) and C(aud).
+        issuers whose tokens anybody can get, such as GitHub Actions, only claims that name nobody, such as C(aud) and
+        C(ref). It warns about other rules that many tokens match.
       - The complete dictionary. If omitted, it stays as it is.
     type: dict
   scopes:

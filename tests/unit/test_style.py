@@ -46,7 +46,7 @@ OTHER_ROOMS: dict[str, set[str]] = {
 KILOBYTES = {"": 109, "_info": 96, "_reports": 100, "_keys": 123, "_certificates": 115, "_organization": 213}
 """The kilobytes by which a module's package may exceed that of ansible.builtin.ping, by the last of its other rooms."""
 OF_OTHERS = {
-    "federation_rule": 5,
+    "federation_rule": 6,
     "group_user": 18,
     "group_user_info": 2,
     "certificate_activation": 9,

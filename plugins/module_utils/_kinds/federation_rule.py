@@ -49,10 +49,22 @@ PUBLIC_ISSUERS = (
     r"cognito-identity\.amazonaws\.com",
 )
 """Hosts of issuers that give tokens to anybody with an account there, so that issuer and audience identify nobody."""
-GENERAL = frozenset(["iss", "aud"])
-"""Claims that all tokens of an issuer, or all that are meant for OpenAI, have in common."""
+GENERAL = frozenset(
+    [
+        *("iss", "aud", "ref", "ref_path", "ref_type", "ref_protected", "environment", "environment_protected"),
+        *("event_name", "pipeline_source", "workflow", "runner_environment"),
+        *("repository_visibility", "project_visibility", "email_verified"),
+    ]
+)
+"""Claims that name nobody: a stranger can have a token of the same issuer with the same values."""
+OWNERS = frozenset(
+    ["repository_owner", "repository_owner_id", "namespace_path", "namespace_id", "enterprise", "enterprise_id"]
+)
+"""Claims that name whoever owns workloads, all of which then match."""
 _SHORT = 12
 """The length up to which the text before a wildcard counts as short."""
+_FORMS = ("system:serviceaccount:", "project_path:", "arn:aws:iam::", "arn:aws:sts::", "repo:")
+"""What all values of a kind begin with, so that it does not count."""
 _PUBLIC = re.compile(rf"https://({'|'.join(PUBLIC_ISSUERS)})(:\d+)?(/.*)?")
 
 
@@ -150,9 +162,21 @@ def _provider(current: Current) -> Object | None:
 
 
 def how_wide(desired: Desired, current: Current) -> Iterator[str]:
-    """Warn of wildcards after short strings, and of rules that give all that the service account may do."""
-    for claim, value in (desired.values.get("match") or {}).items():
-        if isinstance(value, str) and value.endswith("*") and len(value) <= _SHORT:
+    """Warn of rules that many tokens match, and of those that give all that the service account may do."""
+    claims = desired.values.get("match") or {}
+    telling = set(claims) - GENERAL
+    if claims and not telling:
+        yield (
+            f"The {desired.label} only matches {' and '.join(sorted(claims))}, so it lets in every workload that gets"
+            " tokens of this issuer. Match sub too."
+        )
+    elif telling and telling <= OWNERS:
+        yield (
+            f"The {desired.label} lets in everything that belongs to the {' and '.join(sorted(telling))}, also what is"
+            " created later."
+        )
+    for claim, value in claims.items():
+        if isinstance(value, str) and value.endswith("*") and _is_short(value[:-1]):
             yield (
                 f"The {desired.label} lets in every token whose {claim} begins with '{value[:-1]}', which is short:"
                 " check that nobody else can have one."
@@ -163,6 +187,13 @@ def how_wide(desired: Desired, current: Current) -> Iterator[str]:
             f"The {desired.label} has no scopes, so its tokens may do whatever the service account may do. Set scopes"
             " to what the workload needs."
         )
+
+
+def _is_short(text: str) -> bool:
+    """Return whether the text before a wildcard is short, and no complete name such as C(repo:example/)."""
+    form = next((each for each in _FORMS if text.startswith(each)), "")
+    told = text[len(form) :]
+    return len(told) < _SHORT and not (form and told.endswith(("/", ":")))
 
 
 PROVIDER = "provider"
