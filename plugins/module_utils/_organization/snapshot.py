@@ -135,11 +135,13 @@ class Snapshot:
         return [person for address in addresses for person in self.known(address)]
 
     def _index_everybody(self) -> None:
-        if not self._knows_everybody:
-            self._people = {}
+        with self._lock:  # another thread may do the same
+            if self._knows_everybody:
+                return
+            people: dict[str, list[dict[str, Any]]] = {}
             for person in self.listing(_PEOPLE):
-                self._people.setdefault(_address(person), []).append(person)
-            self._knows_everybody = True
+                people.setdefault(_address(person), []).append(person)
+            self._people, self._knows_everybody = people, True
 
     def _once(self, request: Request) -> dict[str, Any]:
         """Return the answer to a request that is sent only once. Raises C(RequestError)."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
@@ -15,6 +16,7 @@ import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._core.reads import Listing, list_all
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PEOPLE
 from ansible_collections.community.openai_admin.plugins.module_utils._organization import snapshot
 
 
@@ -48,3 +50,29 @@ def test_projects_that_are_made_at_the_same_time_are_all_noted(monkeypatch: pyte
     for thread in threads:
         thread.join()
     assert sorted(each["id"] for each in known.listing(PROJECT)) == ["proj_a", "proj_b"]
+
+
+class SlowToRead(dict[str, Any]):
+    """A person whose address takes a while to read."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        time.sleep(0.05)
+        return super().get(name, default)
+
+
+def test_people_whom_two_threads_look_up_at_the_same_time_are_found_once() -> None:
+    """Else a step would say that two people have the address."""
+
+    class Everybody(Nothing):
+        def pages(self, unused_request: Request, unused_limit: int | None = None) -> Iterable[dict[str, Any]]:
+            return [SlowToRead({"id": "user-a", "email": "a@example.com"})]
+
+    known = snapshot.Snapshot(cast(Client, Everybody()))
+    list_all(known, PEOPLE.resource)
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(len(known.known("a@example.com")))) for dummy in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (found, len(known.known("a@example.com"))) == ([1, 1], 1)
