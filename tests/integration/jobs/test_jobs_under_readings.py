@@ -189,7 +189,7 @@ def conduct(ansible: Ansible, reading: str, folder: Path) -> Jobs:
     return Jobs(run, folder)
 
 
-@pytest.mark.series(3)
+@pytest.mark.series(2)
 @pytest.mark.parametrize("reading", SETS)
 def test_jobs(reading: str, ansible: Ansible, tmp_path: Path, kindly: dict[str, Jobs]) -> None:
     if KIND not in kindly:
