@@ -9,9 +9,11 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import openai
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._api.client import Client, Request
 from ansible_collections.community.openai_admin.plugins.module_utils._api.errors import AdminError, Stopped
@@ -24,7 +26,7 @@ MORE: dict[str, Any] = {"max_removals": 1000}
 
 
 def plan(simulator: Simulator, path: Path, declared: dict[str, Any]) -> None:
-    """Write the plan of a declaration; skip no organization, since all generated ones can be planned."""
+    """Write the plan of a declaration."""
     perform(simulator, "organization", check=True, plan=str(path), **declared, **MORE)
 
 
@@ -53,9 +55,9 @@ def change_by_sdk(simulator: Simulator, dice: random.Random) -> None:
     elif what == 3 and people:
         client.users.update(dice.choice(people)["id"], role="owner")
     elif what == 4 and project["users"]:
-        member = dice.choice(project["users"])
-        role = "member" if member["role"] == "owner" else "owner"
-        client.projects.users.update(member["id"], project_id=project["id"], role=role)
+        member = dice.choice(sorted(client.projects.users.list(project["id"]), key=lambda each: each.id))
+        role = "member" if member.role == "owner" else "owner"
+        client.projects.users.update(member.id, project_id=project["id"], role=role)
     elif people:
         client.users.delete(dice.choice(people)["id"])
 
@@ -72,7 +74,8 @@ def test_the_result_is_the_plans_or_nothing_was_written(seed: int, simulator: Si
     if seed % 5 == 0:
         declared = {**declared, "users": [*declared["users"], {"email": "late@example.com", "state": "absent"}]}
     elif seed % 5 > 1:
-        change_by_sdk(simulator, dice)
+        with suppress(openai.BadRequestError):  # the API refuses some changes, such as accounts in the default project
+            change_by_sdk(simulator, dice)
     simulator.clear()
     try:
         done = perform(simulator, "organization", apply=str(path), **declared, **MORE)
