@@ -57,6 +57,7 @@ class Behaviour:
     permissions_expanded: bool = False
     permissions_added: list[str] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
+    external_keys_fixed: bool | list[str] = False
     archive_twice: Literal[400, 200] = 400
     duplicate_invites: bool = True
     audit_logging: bool | Literal["forbidden"] = True

@@ -194,6 +194,27 @@ def test_an_organization_without_the_feature_is_said_to_be_without_it(
         perform(simulator, module, **task)
 
 
+def test_a_project_gets_no_external_key_without_the_feature(simulator: Simulator) -> None:
+    """A name is looked up, which says so; an ID is not, and the words of the API are shown."""
+    start(simulator, behaviour={"unsupported": ["/organization/external_"]})
+    with pytest.raises(AdminError, match="External keys are not enabled for this organization"):
+        perform(simulator, "project", name="search", external_key_id="extkey_1")
+    assert not perform(simulator, "project", name="search", external_key_id="").changed
+
+
+def test_a_restricted_project_keeps_its_key(simulator: Simulator) -> None:
+    """The words of the API are shown, and the project keeps its key; a new project can have any key."""
+    keys = [{"name": name, "type": "aws", "id": f"extkey_{name}", "details": KEYS["aws"]} for name in ("old", "new")]
+    start(simulator, external_keys=keys)
+    assert perform(simulator, "project", name="search", external_key="old").changed
+    simulator.behaviour(external_keys_fixed=["proj_search"])
+    with pytest.raises(AdminError, match=r"Changing the external key of an existing project is restricted.*HTTP 403"):
+        perform(simulator, "project", name="search", external_key="new")
+    assert perform(simulator, "project", name="search").returns["project"]["external_key_id"] == "extkey_old"
+    assert perform(simulator, "project", name="chat", external_key="new").changed
+    assert perform(simulator, "project", name="fresh", external_key="new").changed
+
+
 def test_a_removal_that_is_repeated_is_right(simulator: Simulator) -> None:
     """The first DELETE was carried out, and its answer was lost."""
     start(simulator, external_storage=[{"project": "search", "type": "aws", "details": STORAGE["aws"]}])

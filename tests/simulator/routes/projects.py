@@ -13,9 +13,10 @@ from openai.types.admin.organization import Project as ProjectAnswer
 from openai.types.admin.organization import ProjectCreateParams, ProjectListParams, ProjectUpdateParams
 
 from .. import lookup
-from ..errors import bad_request
+from ..errors import ApiError, bad_request
 from ..operations import Call, Operation, Page
 from ..organization import Project, copies
+from .external_keys import KEYS as EXTERNAL_KEYS
 
 
 def list_projects(call: Call) -> list[Project]:
@@ -29,6 +30,7 @@ def create(call: Call) -> Project:
     lookup.check_text("name", call.body["name"])
     if call.body.get("residency") is not None and call.body.get("geography") is not None:
         raise bad_request("Provide only one of 'residency' and 'geography'.", param="geography", code="invalid_value")
+    _check_external_key(call)
     organization = call.world.organization
     project = Project(
         name=call.body["name"],
@@ -52,11 +54,33 @@ def update(call: Call) -> Project:
     if project.default:
         raise bad_request("The default project cannot be updated.", code="default_project")
     lookup.check_text("name", call.body.get("name"))
+    _check_external_key(call, project)
     project.name = call.body.get("name") or project.name
     project.external_key_id = call.body.get("external_key_id", project.external_key_id)
     changes = {"title": call.body["name"]} if call.body.get("name") else {}
     call.record("project.updated", {"id": project.id, "changes_requested": changes}, project=project)
     return project
+
+
+def _check_external_key(call: Call, project: Project | None = None) -> None:
+    """Refuse an external key without the feature, and another one for a project whose key only OpenAI can change."""
+    key, fixed = call.body.get("external_key_id"), call.world.behaviour.external_keys_fixed
+    if key is not None and not _has_external_keys(call):
+        raise bad_request("External keys are not enabled for this organization.", param="external_key_id")
+    if project is None or "external_key_id" not in call.body or key == project.external_key_id:
+        return
+    if project.id in fixed if isinstance(fixed, list) else fixed:
+        raise ApiError(
+            HTTPStatus.FORBIDDEN,
+            "Changing the external key of an existing project is restricted. Contact your account team.",
+            param="external_key_id",
+            code="restricted",
+        )
+
+
+def _has_external_keys(call: Call) -> bool:
+    """Return whether the organization has external keys; the answers of others do not contain them."""
+    return not any(EXTERNAL_KEYS.startswith(route) for route in call.world.behaviour.unsupported)
 
 
 def archive(call: Call) -> Project:
@@ -84,7 +108,7 @@ def show(call: Call, project: Project) -> dict[str, Any]:
         "created_at": project.created_at,
         "archived_at": project.archived_at,
         "status": project.status,
-        "external_key_id": project.external_key_id,
+        **({"external_key_id": project.external_key_id} if _has_external_keys(call) else {}),
         **({} if residency is None else {"residency": residency}),
     }
 
