@@ -337,6 +337,7 @@ class TestAuditLog:
         """After the organization that all tests here begin with."""
         simulator.reset({**ORGANIZATION, "audit_events": EVENTS})
 
+    @pytest.mark.series(10)
     @pytest.mark.parametrize("size", [None, 1, 2])
     @pytest.mark.parametrize("question", QUESTIONS, ids=str)
     def test_every_filter(

@@ -310,6 +310,7 @@ class TestChanges:
         writes = {(item.method, item.path) for item in OPERATIONS if item.method != "GET"}
         assert {(method, path) for method, path in writes if "/certificates" not in path} == set(CHANGES)
 
+    @pytest.mark.series(20)
     @pytest.mark.parametrize(("method", "path"), CHANGES)
     def test_each_is_noted(
         self, admin: Organization, simulator: Simulator, send: Callable[..., Any], method: str, path: str
@@ -333,6 +334,7 @@ class TestChanges:
             assert in_project == inside
             assert (event.project is not None) == path.startswith(("/organization/projects", "/projects"))
 
+    @pytest.mark.series(20)
     @pytest.mark.parametrize(("method", "path"), CHANGES)
     def test_none_is_noted_that_was_refused(
         self, admin: Organization, simulator: Simulator, send: Callable[..., Any], method: str, path: str

@@ -29,7 +29,7 @@ CASES = {
 PHASES = ("predict", "do", "do again", "predict the repair", "repair", "predict the end", "end", "end again")
 
 
-@pytest.mark.series(12)
+@pytest.mark.series(10)
 @pytest.mark.matrix
 @pytest.mark.parametrize("label", CASES)
 def test_cycle(label: str, simulator: Simulator, tmp_path: Path) -> None:

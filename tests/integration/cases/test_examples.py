@@ -171,7 +171,7 @@ def check(done: list[TaskRun], tasks: Tasks) -> None:
 # Modules
 
 
-@pytest.mark.series(18)
+@pytest.mark.series(12)
 @pytest.mark.parametrize("module", MODULES)
 def test_examples_of_modules_run(module: str, ansible: Ansible) -> None:
     text = examples(module)

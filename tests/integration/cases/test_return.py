@@ -91,7 +91,7 @@ def compare(kind: str, results: Mapping[str, Any]) -> None:
     ]
 
 
-@pytest.mark.series(18)
+@pytest.mark.series(10)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_failure_tells_is_documented(kind: str, ansible: Ansible) -> None:
     ansible.simulator.reset(ORGANIZATION)

@@ -316,6 +316,7 @@ def test_the_key_that_the_job_works_with_stays(organization: Ansible) -> None:
     assert "this very task uses it as its admin key" in run.output
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("logging", [False, "forbidden"])
 def test_an_audit_log_that_is_off_is_said(ansible: Ansible, logging: Any) -> None:
     ansible.simulator.reset({**ORGANIZATION, "behaviour": {"audit_logging": logging}})
@@ -376,6 +377,7 @@ def test_the_last_owners_through_a_group_stay_with_all_they_have(options: list[s
     assert alone.status == 0, alone.output
 
 
+@pytest.mark.series(1)
 @pytest.mark.parametrize("address", [UNKNOWN, LEFT])
 def test_what_the_organization_lacks_is_no_reason_to_fail(address: str, organization: Ansible) -> None:
     """Where a plan has neither groups nor roles, nobody has any, and a misspelled address is not an error."""

@@ -127,6 +127,7 @@ def job(request: pytest.FixtureRequest) -> Job:
 # From a key that is due to the end of the one before it
 
 
+@pytest.mark.series(3)
 @pytest.mark.parametrize("job", STORES, indirect=True)
 def test_a_key_that_is_due_is_replaced(job: Job) -> None:
     before = dict(job.stored())
