@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
@@ -91,8 +91,11 @@ READ: Mapping[Kind, Access] = {
     row: row.access for row in (ADMIN_KEYS, KEYS, IN_PROJECTS, ROLES, *reversed(KINDS)) if row.access is not None
 }
 """Everything that jobs about people read, in the order of removal: keys first, people last."""
-NOT_READ: Mapping[str, str] = {
-    **{each.title: "Not supported yet." for each in NOT_YET if each.gives_access},
-    **{what: why for row in KINDS for what, why in row.not_read.items()},
-}
-"""Kinds of access that these jobs do not read, and why."""
+
+
+def unread_by(rows: Container[Kind]) -> dict[str, str]:
+    """Return the kinds of access that a job does not read, and why; C(rows): what it does read."""
+    return {
+        **{each.title: "Not supported yet." for each in NOT_YET if each.gives_access},
+        **{what: why for row in KINDS if row not in rows for what, why in row.not_read.items()},
+    }

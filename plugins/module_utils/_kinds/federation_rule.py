@@ -161,26 +161,50 @@ def _provider(current: Current) -> Object | None:
     return current.parent or next(iter(current.elsewhere.get(PROVIDER, ())), None)
 
 
-def how_wide(desired: Desired, current: Current) -> Iterator[str]:
-    """Warn of rules that many tokens match, and of those that give all that the service account may do."""
-    claims = desired.values.get("match") or {}
+def too_wide(claims: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with matchers that many tokens have, as predicates about their rule."""
     telling = set(claims) - GENERAL
     if claims and not telling:
         yield (
-            f"The {desired.label} only matches {' and '.join(sorted(claims))}, so it lets in every workload that gets"
-            " tokens of this issuer. Match sub too."
+            f"only matches {' and '.join(sorted(claims))}, so it lets in every workload that gets tokens of this"
+            " issuer. Match sub too"
         )
     elif telling and telling <= OWNERS:
-        yield (
-            f"The {desired.label} lets in everything that belongs to the {' and '.join(sorted(telling))}, also what is"
-            " created later."
-        )
+        yield f"lets in everything that belongs to the {' and '.join(sorted(telling))}, also what is created later"
     for claim, value in claims.items():
         if isinstance(value, str) and value.endswith("*") and _is_short(value[:-1]):
             yield (
-                f"The {desired.label} lets in every token whose {claim} begins with '{value[:-1]}', which is short:"
-                " check that nobody else can have one."
+                f"lets in every token whose {claim} begins with '{value[:-1]}', which is short: check that nobody else"
+                " can have one"
             )
+
+
+def lets_in(rule: Mapping[str, Any], provider: Mapping[str, Any]) -> dict[str, Any]:
+    """Return in words which tokens a rule lets in, with which scopes, and what a reviewer should check.
+
+    Both are as info modules return them; the provider is empty if it is not known.
+    """
+    issuer, match = provider.get("issuer"), rule.get("match") or {}
+    named = [f"issuer {issuer}", f"audience {provider.get('audience')}"] if provider else []
+    claims = [
+        f"{claim} = {value if isinstance(value, str) else _typed(value)}" for claim, value in sorted(match.items())
+    ]
+    checks = [*too_wide(match)]
+    if not rule.get("scopes"):
+        checks.append("no scopes: tokens may do whatever the service account may do")
+    if rule.get("enabled") is False or provider.get("enabled") is False:
+        checks.append("disabled: lets nobody in at present")
+    return {
+        "tokens": ", ".join([*named, *claims]),
+        "scopes": ", ".join(rule.get("scopes") or ()) or "all of the service account",
+        "remark": checks,
+    }
+
+
+def how_wide(desired: Desired, current: Current) -> Iterator[str]:
+    """Warn of rules that many tokens match, and of those that give all that the service account may do."""
+    for why in too_wide(desired.values.get("match") or {}):
+        yield f"The {desired.label} {why}."
     known = None if current.object is None else FEDERATION_RULE.shape(current.object)["scopes"]
     if not desired.values.get("scopes", known):
         yield (

@@ -314,9 +314,6 @@ PROVIDERS = Kind(
     purge=True,
     is_usual=False,
     has_ids=True,
-    not_read={
-        "Workload identity": "Tokens from outside act as service accounts: federation_rule_info reads the rules."
-    },
     flaws=federation_rule.flaws,
 )
 RULES = Kind(
@@ -327,6 +324,15 @@ RULES = Kind(
     purge=True,
     needs=(SERVICE_ACCOUNT,),
     is_usual=False,
+    access=Access(
+        "rules",
+        called=("federation rule", "federation rules"),
+        who="Service account",
+        of_account="service_account_id",
+        lets_in=federation_rule.lets_in,
+        optional=True,
+    ),
+    not_read={"Workload identity": "Tokens from outside act as service accounts: access_review lists the rules."},
 )
 
 KINDS = (

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ansible_collections.community.openai_admin.plugins.module_utils._model.membership import Membership
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import (
@@ -76,6 +77,11 @@ class Access:
     """Set if each has its own row in a review: the heading of the column that names who has access by it."""
     holders: tuple[tuple[str, str], ...] = ()
     """Pairs of fields with the name and the ID of who has it, of which one is set. Empty: the object is who has it."""
+    of_account: str = ""
+    """Their field with the ID of the service account that others can act as by it. Empty: nobody acts as another."""
+    lets_in: Callable[[Object, Object], Mapping[str, Any]] | None = None
+    """Returns whom an object lets in from outside, given it and its container: C(tokens) and C(scopes) in words, and
+    C(remark), a list of what a reviewer should check."""
     asked_by: str = ""
     """The setting of the review that asks for them, if they are not always read."""
     ended_by: Membership | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import NOT_READ, READ
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ, unread_by
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.plugin_utils._render import outline
@@ -57,7 +57,7 @@ def not_read(read: Item, rows: Iterable[Kind] = READ) -> list[dict[str, str]]:
         for row, access in READ.items()
         if access.asked_by and row.resource.plural not in read
     }
-    why_not = {**not_asked, **NOT_READ}
+    why_not = {**not_asked, **unread_by(wanted)}
     return [*unreadable(read, rows), *({"what": what, "why": why} for what, why in why_not.items())]
 
 

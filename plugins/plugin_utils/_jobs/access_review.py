@@ -72,14 +72,20 @@ COLUMNS = (
     "role",
     "role_id",
     "through",
+    "tokens",
+    "scopes",
     "decision",
     "read_at",
     "read_with",
 )
 """The columns of the table; new ones are only appended."""
 EVERY_PROJECT = "every project"
+_KEYS = {"Through": "through", "Tokens": "tokens", "Scopes": "scopes"}
+"""The keys of rows by the headings of the page's columns."""
 _OUTSIDE = "not in the organization"
 _ROOM_FOR_PATHS = 4
+_STRANGER = "not among the people and service accounts of the organization: end the membership"
+_NO_ACCOUNT = "the service account is in no active project: remove the rule if nobody needs it"
 _NO_OWNER = "the API does not show its owner: find out, or revoke it"
 
 
@@ -140,12 +146,13 @@ def _section(row: Kind, access: Access, number: int | None, unread: Sequence[Ite
         "title": row.title,
         "figure": [access.called[1].capitalize(), number, "none"],
         "columns": [
-            *(access.who, *(["Role"] if access.holders else []), title),
+            *(access.who, *(["Role"] if access.holders else []), *(["Project"] if access.of_account else []), title),
             *(["Managed by"] if row.members else []),
             *(["Through"] if access.holders else []),
+            *(["Tokens", "Scopes"] if access.lets_in else []),
             "Remark",
         ],
-        "keys": {title: "where", "Managed by": "managed_by", "Role": "role", "Through": "through"},
+        "keys": {title: "where", "Managed by": "managed_by", "Role": "role", **_KEYS},
         "nothing": f"Could not be read: {said[0]}" if said else "None.",
     }
 
@@ -415,14 +422,18 @@ def _of_key_alone(key: Item, days: int) -> Row:
 
 def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
     """Yield a row for each object that has its own, sorted by the names of containers and holders."""
-    columns = _columns_of(kind)
+    columns, owner = _columns_of(kind), kind.resource.parent
+    containers = {each["id"]: each for each in listed(read.all, owner.resource.plural)} if owner else {}
     rows = {}
     for item in listed(read.all, kind.resource.plural):
         name, own_id = _holder(access, item)
         known = read.known(own_id)
         told = known or {"name": name, "email": item.get("email")}
-        is_stranger = not known and access.by and not access.holders
-        remark = "not among the people and service accounts of the organization: end the membership"
+        remarks = [_STRANGER] if not known and access.by and not access.holders else []
+        inside: Item = {}
+        if access.lets_in:
+            inside = access.lets_in(item, containers.get(item[columns[1]], {}))
+            remarks = [*([] if known else [_NO_ACCOUNT]), *inside["remark"]]
         who = next((each for each in (told.get("email"), told.get("name")) if each), own_id)
         entry = {"id": own_id, "is_scim_managed": bool(why_closed(read.all, kind, item))}
         row = {
@@ -432,15 +443,18 @@ def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
                 entry,
                 [],
                 0,
-                remark=remark if is_stranger else "",
+                place=_account_place(item, read) if access.of_account else None,
             ),
+            "remark": remarks,
+            "tokens": inside.get("tokens"),
+            "scopes": inside.get("scopes"),
             "name": told.get("name") if told.get("email") else None,
             **{column: item.get(column) for column in columns},
             **(_role(item, read) if access.holders else {}),
             "place": placed(kind, item) or None,
             "where": next((item[column] for column in columns if item.get(column)), None),
         }
-        rows[tuple(row[name] for name in ("id", "role_id", "through", *columns[1:]) if name in row)] = row
+        rows[tuple(row[name] for name in ("id", "role_id", "through", *columns[1:], "tokens") if name in row)] = row
     yield from sorted(rows.values(), key=_in_order)
 
 
@@ -450,8 +464,16 @@ def _in_order(row: Row) -> tuple[str, ...]:
 
 def _holder(access: Access, item: Item) -> tuple[str | None, str]:
     """Return the name and the ID of who has access by an object."""
+    if access.of_account:
+        return None, item[access.of_account]
     pairs = [(item.get(name), item[own_id]) for name, own_id in access.holders if item.get(own_id)]
     return pairs[0] if pairs else (item.get("name"), item["id"])
+
+
+def _account_place(item: Item, read: _Read) -> Item:
+    """Return the project of a service account that others can act as."""
+    own_id = item["project_id"]
+    return {"project": read.names.get(own_id), "project_id": own_id}
 
 
 def _role(item: Item, read: _Read) -> Row:

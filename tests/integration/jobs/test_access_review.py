@@ -82,6 +82,21 @@ ORGANIZATION: Mapping[str, Any] = {
         },
         {"name": "okta", "id": "group_okta", "is_scim_managed": True, "members": [{"email": SCIM}]},
     ],
+    "workload_identity_providers": [
+        {
+            "name": FORMULA,
+            "id": "wip_github",
+            "issuer": "https://token.actions.githubusercontent.com",
+            "rules": [
+                {
+                    "project": "search-prod",
+                    "service_account": "idle",
+                    "attribute_matchers": {"repository": FORMULA, "ref": "refs*"},
+                    "scopes": ["api.responses.write"],
+                }
+            ],
+        }
+    ],
     "admin_api_keys": [
         {"name": "automation", "id": "key_admin", "owner": OWNER, "last_used_at": NOW - DAY},
         {"name": "gone", "id": "key_admin_gone", "owner": "user-left"},
@@ -141,7 +156,8 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
     rows = table(written["csv"])
     assert written["csv"].read_text(encoding="utf-8").splitlines()[0] == (
         "kind,who,name,id,organization_role,managed_by,project,project_id,project_role,"
-        "keys,key_names,last_used_at,remark,organization,group,group_id,role,role_id,through,decision,read_at,read_with"
+        "keys,key_names,last_used_at,remark,organization,group,group_id,workload_identity_provider,"
+        "workload_identity_provider_id,role,role_id,through,tokens,scopes,decision,read_at,read_with"
     )
     assert [tuple(row[name] for name in ("kind", "who", "project", "project_role", "keys")) for row in rows] == [
         ("person", OWNER, "every project", "owner", "0"),
@@ -159,6 +175,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         ("group_member", LEFT, "", "", "0"),
         ("group_member", LEAD, "", "", "0"),
         ("group_member", SCIM, "", "", "0"),
+        ("federation_rule", "idle", "search-prod", "", "0"),
         ("project_group", f"'{FORMULA}", "search-prod", "", "0"),
         ("left_behind", LEFT, "search-prod", "", "1"),
         ("invite", "new@example.com", "search-prod (member)", "", "0"),
@@ -173,6 +190,7 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         "not used for 90 days: deploy (key_deploy)",
         "the owner is not in the organization: revoke the key",
         "not among the people and service accounts of the organization: end the membership",
+        "lets in every token whose ref begins with 'refs', which is short: check that nobody else can have one",
         "the owner is not in the organization: revoke the key",
         "waits to be accepted, sent 2026-01-01",
     ]
@@ -183,6 +201,12 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         (LEAD, f"'{FORMULA}", ""),
         (SCIM, "okta", "identity provider"),
     ]
+    (outside,) = (row for row in rows if row["tokens"])
+    assert (outside["workload_identity_provider"], outside["scopes"]) == (f"'{FORMULA}", "api.responses.write")
+    assert outside["tokens"] == (
+        "issuer https://token.actions.githubusercontent.com, audience https://api.openai.com/v1, ref = refs*,"
+        f" repository = {FORMULA}"
+    )
     assert {row["decision"] for row in rows} == {""}
     data = json.loads(written["json"].read_text(encoding="utf-8"))
     assert len(data["rows"]) == len(rows)
@@ -196,13 +220,14 @@ def test_the_table_and_the_summary_have_every_access(organization: Ansible) -> N
         "invites": 1,
         "group_members": 4,
         "project_groups": 1,
+        "federation_rules": 1,
         "role_assignments": None,
-        "remarks": 7,
+        "remarks": 8,
     }
     lines = summary(run)
-    assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
+    assert lines[0] == "4 people and 2 service accounts have access to 2 projects. 8 accesses have a remark."
     assert (
-        "4 memberships of groups, 1 group in a project. Not read: assigned roles, archived projects, workload identity."
+        "4 memberships of groups, 1 federation rule, 1 group in a project. Not read: assigned roles, archived projects."
         in lines[1]
     )
     assert lines[2:4] == ["Organization: simulated-organization.", "Left for you: review and sign the page."]
@@ -224,7 +249,9 @@ def assert_each_listing_was_read_once(run: PlaybookRun) -> None:
     ]
     whole = [f"/organization/{kind}" for kind in ("users", "projects", "admin_api_keys", "invites", "groups")]
     groups = [f"/organization/groups/{each}/users" for each in ("group_team", "group_okta")]
-    assert asked == sorted(f"GET {path}" for path in (*whole, *places, *groups))
+    providers = "/organization/workload_identity_providers"
+    outside = [providers, f"{providers}/wip_github/federation_rules"]
+    assert asked == sorted(f"GET {path}" for path in (*whole, *places, *groups, *outside))
 
 
 def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: Ansible, browser: Browser) -> None:
@@ -234,7 +261,7 @@ def test_the_page_shows_it_all_and_has_a_place_for_the_signature(organization: A
         assert shown.problems == []
         assert shown.texts("h1") == [f"Access review {quarter()}"]
         assert shown.texts(".verdict") == [
-            "? TO BE REVIEWED 4 people and 2 service accounts have access to 2 projects. 7 accesses have a remark."
+            "? TO BE REVIEWED 4 people and 2 service accounts have access to 2 projects. 8 accesses have a remark."
         ]
         tables = (
             "#owners",
@@ -315,7 +342,7 @@ def test_where_nothing_stands_out_it_is_to_be_signed(ansible: Ansible, browser: 
     with browser.open(files(ansible)["html"]) as shown:
         assert shown.texts(".verdict")[0].startswith("✓ TO BE SIGNED")
         assert [row[:3] for row in shown.rows("#owners")] == [[f"{OWNER}\nowner", "every project", "owner"]]
-        assert shown.texts(".nothing") == ["Nobody.", *["None."] * 5]
+        assert shown.texts(".nothing") == ["Nobody.", *["None."] * 6]
 
 
 def test_what_could_not_be_read_is_an_error_and_no_page(organization: Ansible) -> None:

@@ -33,6 +33,8 @@ READS = {
     "groups": "group_info",
     "group_members": "group_user_info",
     "project_groups": "project_group_info",
+    "workload_identity_providers": "workload_identity_provider_info",
+    "federation_rules": "federation_rule_info",
 }
 """What the job reads, by which module."""
 
@@ -43,6 +45,8 @@ def reviewed(simulator: Simulator) -> dict[str, Any]:
         in_projects = name in ("project_users", "service_accounts", "project_api_keys", "project_groups")
         more = {"projects": read["projects"]} if in_projects else {}
         more = {"groups": read["groups"]} if name == "group_members" else more
+        within = "workload_identity_providers"
+        more = {within: read[within]} if name == "federation_rules" else more
         read[name] = perform(simulator, module, **more).returns[name]
     return review(read, 90, "", NOW)
 

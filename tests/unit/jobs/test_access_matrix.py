@@ -24,6 +24,8 @@ READ: dict[str, Any] = {
     "project_users": [{"id": "user-bob", "email": "bob@example.com", "role": "member", **SEARCH}],
     "service_accounts": [{"id": "svc_1", "name": "bot", "role": "none", **SEARCH}],
     "project_groups": [],
+    "workload_identity_providers": [],
+    "federation_rules": [],
     "groups": [{"id": "group_1", "name": "team"}, {"id": "group_2", "name": "admins"}],
     "group_members": [
         {"id": "user-ada", "group_id": "group_1"},

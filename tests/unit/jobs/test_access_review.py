@@ -22,7 +22,7 @@ ADA = {"id": "user-ada", "email": "Ada@example.com", "role": "owner"}
 PLACE = {"project": "search", "project_id": "proj_1"}
 PLACES = (
     *("users", "projects", "project_users", "project_api_keys", "service_accounts", "admin_api_keys", "invites"),
-    *("groups", "group_members", "project_groups"),
+    *("groups", "group_members", "project_groups", "workload_identity_providers", "federation_rules"),
 )
 
 

@@ -110,6 +110,8 @@ organizations = st.fixed_dictionaries(
         "groups": st.just(GROUPS),
         "group_members": some(in_groups),
         "project_groups": some(in_projects),
+        "workload_identity_providers": st.just([]),
+        "federation_rules": st.just([]),
     }
 )
 Read = dict[str, list[dict[str, Any]]]
@@ -211,6 +213,8 @@ NOTHING: Read = {
         "groups",
         "group_members",
         "project_groups",
+        "workload_identity_providers",
+        "federation_rules",
     )
 }
 
@@ -337,10 +341,8 @@ def test_what_is_not_read_is_said_as_the_table_says_it() -> None:
     assert set(what[1:]) == {
         "Archived projects",
         *(each.title for each in NOT_YET if each.gives_access),
-        "Workload identity",
     }
     assert made["not_read"][0]["why"] == "openai_admin_access_review_roles is not set."
-    assert {"Assigned roles", "Workload identity"} <= set(what)
     assert made["summary"][1].endswith(f"Not read: {', '.join(what).lower()}.")
     assert made["unreadable"] == []
 
@@ -440,6 +442,60 @@ def test_roles_that_could_not_be_read_are_said() -> None:
     failed = {"failed": True, "msg": "Could not list.", "status_code": 403}
     made = review({**NOTHING, "role_assignments": failed}, 90, "", NOW)
     assert made["unreadable"] == [{"what": "Assigned roles", "why": "Could not list."}]
+
+
+def test_whom_rules_let_in_from_outside() -> None:
+    """Each rule has a row for its service account, which says whose tokens may do what, and what to check."""
+    github = {
+        "id": "wip_1",
+        "name": "github",
+        "issuer": "https://token.example.com",
+        "audience": "openai",
+        "enabled": True,
+    }
+    account = {"id": "svc_1", "name": "bot", "role": "member", **PLACE}
+    of_github = {"workload_identity_provider": "github", "workload_identity_provider_id": "wip_1", "enabled": True}
+    of_bot = {**of_github, "project_id": "proj_0", "service_account_id": "svc_1"}
+    rules = [
+        {**of_bot, "id": "wifr_1", "match": {"sub": "repo:a/b", "ok": True}, "scopes": ["api.responses.write"]},
+        {**of_bot, "id": "wifr_2", "match": {"iss": "https://token.example.com"}, "scopes": None, "enabled": False},
+        {**of_bot, "id": "wifr_3", "service_account_id": "svc_gone", "match": {"sub": "a*"}, "scopes": ["x"]},
+    ]
+    read = {
+        **NOTHING,
+        "projects": [{"id": "proj_0", "name": "search"}],
+        "service_accounts": [account],
+        "workload_identity_providers": [github],
+        "federation_rules": rules,
+    }
+    made = review(read, 90, "", NOW)
+    names = ("who", "project", "workload_identity_provider", "tokens", "scopes", "remark")
+    at_github = "issuer https://token.example.com, audience openai"
+    everybody = "only matches iss, so it lets in every workload that gets tokens of this issuer. Match sub too"
+    unlimited = "no scopes: tokens may do whatever the service account may do"
+    short = "lets in every token whose sub begins with 'a', which is short: check that nobody else can have one"
+    lost = "the service account is in no active project: remove the rule if nobody needs it"
+    assert [tuple(row[name] for name in names) for row in made["rows"] if row["kind"] == "federation_rule"] == [
+        ("bot", "search", "github", f"{at_github}, ok = true (boolean), sub = repo:a/b", "api.responses.write", ""),
+        (
+            "bot",
+            "search",
+            "github",
+            f"{at_github}, iss = https://token.example.com",
+            "all of the service account",
+            f"{everybody}; {unlimited}; disabled: lets nobody in at present",
+        ),
+        (
+            "svc_gone",
+            "search",
+            "github",
+            f"{at_github}, sub = a*",
+            "x",
+            f"{lost}; {short}",
+        ),
+    ]
+    assert made["counts"]["federation_rules"] == 3
+    assert "3 federation rules" in made["summary"][1]
 
 
 def test_who_is_in_a_group_is_named_as_elsewhere() -> None:
