@@ -51,7 +51,7 @@ OF_OTHERS = {
     "group_user_info": 2,
     "certificate_activation": 9,
     "user_info": 18,
-    "organization": 54,
+    "organization": 57,
     "role_assignment": 25,
     "role_assignment_info": 48,
 }
