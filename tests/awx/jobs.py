@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,8 @@ class Launch:
     """Of the project, besides its playbooks."""
     forks: Forks | None = None
     """What ansible-runner finds instead of ansible-playbook itself."""
+    artifacts: Mapping[str, Any] = field(default_factory=dict)
+    """What earlier nodes of a workflow hand on, which AWX adds to the extra variables."""
 
     def run(self, folder: Path, answers: Mapping[str, Any], *, check: bool) -> Job:
         """Run it in a folder of its own, as far as possible like AWX."""
@@ -164,6 +166,7 @@ class Launch:
         check_survey(spec)
         own = self.template.get("extra_vars", {})
         values = launched({"extra_vars": json.dumps(own)}, spec, answers)
+        values.update(self.artifacts)
         values.update(awx_job_id=42, awx_job_launch_type="manual", awx_user_name="admin", tower_job_id=42)
         lines = (
             yaml.dump({name: each}, Dumper=yaml.SafeDumper if own.get(name) == each else Unsafe)

@@ -21,6 +21,7 @@ from awx.rules import told
 from integration.audited import DECLARATION, deviating
 from integration.key_series import key, organization
 from integration.leavers import ORGANIZATION
+from integration.sdk import admin
 from integration.stores import TOKEN, Store, running_store, vault
 from simulator import Simulator
 
@@ -101,6 +102,7 @@ def ran(
     *,
     check: bool,
     name: str,
+    artifacts: Mapping[str, Any] | None = None,
 ) -> Job:
     (template,) = (each for each in definitions["job_templates"] if each["name"] == name)
     scenario = SCENARIOS[name]
@@ -120,7 +122,7 @@ def ran(
     }
     if "OpenAI (reading)" in template["credentials"]:
         simulator.behaviour(missing_scopes=READS_ONLY)
-    return Launch(definitions, template, inputs, files, None if name == ANEW else forks).run(
+    return Launch(definitions, template, inputs, files, None if name == ANEW else forks, artifacts or {}).run(
         folder, scenario.answers, check=check
     )
 
@@ -171,6 +173,45 @@ def messages_tell(definitions: dict[str, Any], audit: Job) -> None:
     broken = {**finished, "artifacts": {}}
     assert told(templates["email"]["message"], **broken) == "OpenAI audit: failed"
     assert json.loads(told(templates["webhook"]["body"], **broken))["text"] == "OpenAI audit: failed"
+
+
+def test_an_approval_is_for_the_plan_of_the_audit(
+    definitions: dict[str, Any], simulator: Simulator, store: Store, forks: Forks, tmp_path: Path
+) -> None:
+    """The workflow hands the plan's SHA-256 on, and an approval that came too late changes nothing."""
+
+    def job(name: str, check: bool = False, artifacts: Mapping[str, Any] | None = None) -> Job:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        return ran(definitions, simulator, store, forks, folder, check=check, name=name, artifacts=artifacts)
+
+    simulator.reset(deviating())
+    audit = job("OpenAI audit", check=True)
+    assert "openai_admin_audit" in audit.artifacts, audit.output
+    found = audit.artifacts["openai_admin_audit"]
+    assert found["plan_changes"] == len(found["plan"]) > 1
+    assert len(json.dumps(audit.artifacts)) <= 4096
+    (mail,) = (each for each in definitions["notification_templates"] if each["type"] == "email")
+    finished = {"name": "OpenAI audit", "status": "failed", "artifacts": audit.artifacts}
+    body = told(mail["messages"]["error"]["body"], **finished)
+    assert f"Plan: {found['plan_sha256']}" in body
+    assert all(line in body for line in found["plan"])
+
+    simulator.behaviour(missing_scopes=[])
+    projects = admin(simulator).projects
+    project = next(each for each in projects.list() if each.name == "search-prod")
+    member = next(each for each in projects.users.list(project.id) if each.email == "search-lead@example.com")
+    projects.users.delete(member.id, project_id=project.id)
+    simulator.clear()
+    refused = job("OpenAI provision", artifacts=audit.artifacts)
+    assert refused.status != 0
+    assert f"The changes are not those of the plan {found['plan_sha256']}" in refused.output
+    assert simulator.requests(writes=True) == []
+
+    simulator.reset(deviating())
+    done = job("OpenAI provision", artifacts=audit.artifacts)
+    assert done.status == 0, done.output
+    assert len(simulator.requests(writes=True)) > 1
+    assert f"Plan: SHA-256 {found['plan_sha256']}" in done.output
 
 
 def test_each_template_has_a_scenario(definitions: dict[str, Any]) -> None:

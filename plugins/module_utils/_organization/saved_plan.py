@@ -225,8 +225,8 @@ def refuse_other(saved: Content, new: Content) -> None:
 
 
 def refuse_other_hash(expected: str, new: Content) -> None:
-    """Raise C(Refused) if the changes are not exactly those of the plan with this SHA-256."""
-    if new["sha256"] != expected:
+    """Raise C(Refused) if there are changes, and not exactly those of the plan with this SHA-256."""
+    if new["changes"] and new["sha256"] != expected:
         raise Refused(
             f"The changes are not those of the plan {expected}: what differs now is the plan {new['sha256']}, with"
             f" {counted(len(new['changes']), 'change')}. {_ANEW}"

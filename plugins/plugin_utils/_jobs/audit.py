@@ -22,6 +22,7 @@ from ansible_collections.community.openai_admin.plugins.module_utils._api.errors
     problem_facts,
     problem_lines,
 )
+from ansible_collections.community.openai_admin.plugins.module_utils._values.numbers import counted as number_of
 from ansible_collections.community.openai_admin.plugins.module_utils._values.visible import visible
 from ansible_collections.community.openai_admin.plugins.plugin_utils._declaration.places import (
     in_variables,
@@ -119,6 +120,8 @@ READ = {
     "costs": "costs",
 }
 """The words for the data in each result."""
+NO_PLAN = "none"
+"""Stands for the SHA-256 of a plan that could not be made."""
 MOST_STATS = 1900
 """Maximum bytes of the statistics without the path of the report, so that AWX gets at most 4 KB."""
 
@@ -188,6 +191,7 @@ def audit(
         "warnings": [str(each) for each in organization.get("warnings") or ()],
         "unused_for_days": told["unused_for_days"],
         "expires_within_days": told["expires_within_days"],
+        "plan": _plan(organization) if told.get("openai_admin_plan") else None,
     }
     report["sentence"] = _sentence(report)
     report["summary"] = _summary(report)
@@ -375,6 +379,10 @@ def _remark(finding: Finding) -> str:
 
 
 def _tail(report: Mapping[str, Any]) -> Iterator[str]:
+    if report["plan"] and report["plan"]["sha256"] == NO_PLAN:
+        yield "Plan: none, because provision would be refused or could not read everything."
+    elif report["plan"]:
+        yield f"Plan: {number_of(report['plan']['changes'], 'change')}, SHA-256 {report['plan']['sha256']}"
     if report["accepted"]:
         yield f"Accepted: {few([call(each) for each in report['accepted']])}."
     over = [each for each in report["findings"] if each["acceptance"]]
@@ -396,8 +404,18 @@ def _named(accepted: Mapping[str, Any]) -> str:
     )
 
 
+def _plan(organization: Result) -> dict[str, Any]:
+    """Return the plan that was written, for its approval: its SHA-256, and a line for each change.
+
+    The SHA-256 is C(none) if the changes could not be planned, so that nobody applies others.
+    """
+    changes = organization.get("changes") or ()
+    lines = [f"{each['action']} {each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in changes]
+    return {"sha256": organization.get("plan_sha256") or NO_PLAN, "changes": len(lines), "lines": lines}
+
+
 def _stats(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the statistics for workflows and notifications, with as many names as fit."""
+    """Return the statistics for workflows and notifications, with as many names and lines of the plan as fit."""
     names = [call(each)[:150] for each in _by_weight(report)[:10]]
     stats = {
         "verdict": report["verdict"],
@@ -409,6 +427,10 @@ def _stats(report: Mapping[str, Any]) -> dict[str, Any]:
         "organization_name": visible(report["organization_name"] or "") or None,
         "made_at": report["made_at"],
     }
-    while names and len(json.dumps(stats).encode()) > MOST_STATS:
-        names.pop()
+    lines: list[str] = []
+    if report["plan"]:
+        lines = [visible(line)[:150] for line in report["plan"]["lines"][:MOST_LINES]]
+        stats.update(plan_sha256=report["plan"]["sha256"], plan_changes=report["plan"]["changes"], plan=lines)
+    while (names or lines) and len(json.dumps(stats).encode()) > MOST_STATS:
+        (names or lines).pop()
     return stats

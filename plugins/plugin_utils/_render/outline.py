@@ -49,6 +49,8 @@ def outline(result: Mapping[str, Any], check: bool) -> list[str]:
     if unmanaged:
         names = few([f"{each['kind'].replace('_', ' ')} {each['name']}{within(each)}" for each in unmanaged])
         tail.append(f"Not declared, and left alone: {names}.")
+    if result.get("plan_sha256"):
+        tail.append(f"Plan: SHA-256 {result['plan_sha256']}")
     tail.append(whose(result.get("organization_name")))
     tail.append(
         f"Requests: {counted(requests.get('reads', 0), 'read')}, {counted(requests.get('writes', 0), 'write')},"

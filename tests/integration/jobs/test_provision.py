@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,31 @@ def test_a_declaration_may_hold_whatever_the_module_takes() -> None:
     (apply,) = yaml.safe_load((tasks / "apply.yml").read_text(encoding="utf-8"))
     given = dict(apply["community.openai_admin.organization"])
     assert given.pop("src") == "{{ openai_admin_declaration_src | default(omit, true) }}"
+    of_plans = {name: given.pop(name) for name in ("plan", "apply", "plan_max_age", "plan_sha256")}
+    assert all("openai_admin_saved_plan" in value for value in of_plans.values())
     assert given == {"declaration": "{{ openai_admin_declared }}"}
+
+
+def test_what_was_reviewed_is_applied_or_nothing(ansible: Ansible, tmp_path: Path) -> None:
+    ansible.simulator.reset(EMPTY)
+    plan = tmp_path / "plan.json"
+    planned = provision(ansible, "--check", "-e", f"openai_admin_plan={plan}")
+    assert planned.status == 0, planned.output
+    sha256 = json.loads(plan.read_text(encoding="ascii"))["sha256"]
+    assert f"Plan: SHA-256 {sha256}" in planned.output
+    text = plan.read_text(encoding="ascii")
+    plan.write_text(text.replace("search-prod", "search-test"), encoding="ascii")
+    edited = provision(ansible, "-e", f"openai_admin_apply={plan}")
+    assert edited.status != 0
+    assert "was changed after it was written" in edited.output
+    unplanned = provision(ansible, "-e", "openai_admin_plan_sha256=none")
+    assert unplanned.status != 0
+    assert "The audit could not plan the changes" in unplanned.output
+    assert ansible.simulator.requests(writes=True) == []
+    plan.write_text(text, encoding="ascii")
+    done = provision(ansible, "-e", f"openai_admin_apply={plan}", "-e", "openai_admin_plan_max_age=8h")
+    assert done.status == 0, done.output
+    assert len(changes(done)) == len(changes(planned))
 
 
 def test_an_archived_project_needs_no_children(ansible: Ansible) -> None:
