@@ -206,7 +206,7 @@ def how_wide(desired: Desired, current: Current) -> Iterator[str]:
     for why in too_wide(desired.values.get("match") or {}):
         yield f"The {desired.label} {why}."
     known = None if current.object is None else FEDERATION_RULE.shape(current.object)["scopes"]
-    if not desired.values.get("scopes", known):
+    if desired.present and not desired.values.get("scopes", known):
         yield (
             f"The {desired.label} has no scopes, so its tokens may do whatever the service account may do. Set scopes"
             " to what the workload needs."

@@ -333,6 +333,7 @@ RULES = Kind(
         optional=True,
     ),
     not_read={"Workload identity": "Tokens from outside act as service accounts: access_review lists the rules."},
+    goes_first=True,
 )
 
 KINDS = (

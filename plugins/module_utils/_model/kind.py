@@ -129,6 +129,8 @@ class Kind:
     follows: tuple[Resource, ...] = ()
     """Resources in the same scope whose changes may change an object: it is changed after them, and read again at the
     end of a run that changed them."""
+    goes_first: bool = False
+    """Whether the object that contains it can only be removed after it."""
     is_last: bool = False
     """Whether they control access to the API: changes that take access away come after all others."""
     tells_kept: bool = False

@@ -168,16 +168,16 @@ def find_holders(run: Run, places: Sequence[Place]) -> tuple[list[Place], list[L
 
 
 def _places_in(looked: Looked) -> Iterator[Place]:
-    """Yield the managed collections of a declared object that should exist."""
+    """Yield the managed collections of a declared object; if it goes, those that have to go first."""
     declared, known = looked.declared, looked.current.object
-    if not declared.stays or (known and looked.resource.standing(known) == "gone"):
+    if (known is None and not declared.stays) or (known and looked.resource.standing(known) == "gone"):
         return
     key = looked.resource.name_key
     option = key.option if key else "name"
     name = str(declared.params.get(option) or (key.read(known or {}) if key else "") or "")
     for word, objects in declared.collections.items():
         row = INSIDE[looked.row][word]
-        if row.holder:
+        if row.holder and (declared.stays or row.goes_first):
             yield Place(
                 row,
                 (*looked.place.holders, Holder(row.holder, name, known, looked.resource.id_of(known or {}), looked)),

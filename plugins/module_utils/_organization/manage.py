@@ -294,7 +294,11 @@ def make_plans(run: Run) -> Plans:
     last = [each for each in inside if each.row.is_last]
     retired = [each for each in last if not each.desired.present]
     apart = {*invitees, *retired}
-    known = sorted((each for each in inside if each not in apart), key=owners_first)
+    going = {each.declared for each in inside if not each.desired.present}
+    known = sorted(
+        (each for each in inside if each not in apart),
+        key=lambda each: (owners_first(each), each.desired.present or not each.place.is_within(going)),
+    )
     problems += refuse_the_leaving(run, invitees, inside)
     missing = refuse_the_missing(run, invitees, without_shown_address(run, inside))
     problems += missing

@@ -24,11 +24,16 @@ from ansible_collections.community.openai_admin.plugins.module_utils._kinds.regi
     MEMBERS,
     MODELS,
     PEOPLE,
+    PROVIDERS,
     RATE_LIMITS,
     RETENTION,
+    RULES,
     SPEND_LIMITS,
 )
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.spend_limit import ORGANIZATION
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.workload_identity_provider import (
+    RULES as RULES_OF_PROVIDER,
+)
 from ansible_collections.community.openai_admin.plugins.module_utils._model.kind import Kind
 from ansible_collections.community.openai_admin.plugins.module_utils._model.resource import Current, Resource
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.certificates import (
@@ -71,6 +76,14 @@ def _models_left_out(run: Run, looked: Looked) -> Iterator[str]:
         )
 
 
+def _without_purged_rules(unused_run: Run, looked: Looked) -> Current:
+    """Return a provider that goes without its rules, if its entry purges all of them: they go before it."""
+    entry = looked.declared
+    if entry.stays or RULES.word not in entry.purge or any(rule.stays for rule in entry.collections[RULES.word]):
+        return looked.current
+    return replace(looked.current, elsewhere={**looked.current.elsewhere, RULES_OF_PROVIDER: ()})
+
+
 def _never_hidden(unused_run: Run, unused_looked: Looked, unused_current: Current) -> bool:
     return False
 
@@ -80,9 +93,9 @@ def _no_warnings(unused_run: Run, unused_looked: Looked) -> Iterable[str]:
 
 
 def _note_leaving(run: Run, step: Step) -> Run:
-    """Return the run without a member that leaves a set, because later plans may count the members who stay."""
+    """Return the run without an object that goes, because later plans may count what stays in its set or container."""
     todo = step.todo
-    if step.row and step.row.owned and todo.writes and todo.before and not todo.after:
+    if step.row and (step.row.owned or step.row.goes_first) and todo.writes and todo.before and not todo.after:
         run.snapshot.note(step.job.resource, step.job.current.ids, step.job.current.object, None)
     return run
 
@@ -109,6 +122,7 @@ _RULES: Mapping[str, Rules] = {
     SPEND_LIMITS.resource.kind: Rules(prepare=partial(_with_value_above, SPEND_LIMITS, "usd_per_month")),
     RETENTION.resource.kind: Rules(prepare=partial(_with_value_above, RETENTION, "type")),
     MODELS.resource.kind: Rules(warn=_models_left_out),
+    PROVIDERS.resource.kind: Rules(prepare=_without_purged_rules),
     CERTIFICATES.resource.kind: Rules(prepare=with_places_where_active, plan=plan_certificate),
 }
 

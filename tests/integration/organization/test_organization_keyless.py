@@ -130,14 +130,54 @@ def test_an_export_can_be_applied(organization: Simulator) -> None:
 
 
 def test_rules_go_before_their_account(organization: Simulator) -> None:
-    """A provider goes in the run after its rules."""
     gone = {"workload_identity_providers": [{"name": "old", "rules": [], "purge": ["rules"]}]}
     accounts = [{"name": name, "state": "absent"} for name in ("api", "old")]
     settled(organization, **gone, projects=[{"name": "chat", "service_accounts": accounts}])
     rule, account = "workload_identity_federation_rule_id", "service_account_id"
     assert written(organization) == [rule, rule, account, account]
-    absent = [{"name": "old", "state": "absent"}]
-    assert settled(organization, workload_identity_providers=absent) == [("workload_identity_provider", "delete")]
+
+
+ABSENT_RULES = [{"project": "chat", "service_account": name, "state": "absent"} for name in ("api", "old")]
+
+
+@pytest.mark.parametrize("inside", [{"rules": ABSENT_RULES}, {"rules": [], "purge": ["rules"]}])
+def test_rules_go_before_their_provider_and_their_account(inside: dict[str, Any], organization: Simulator) -> None:
+    """All of them go in one run, and the next run has nothing to look for in a provider that is gone."""
+    gone = {"name": "old", "state": "absent", **inside}
+    chat = {"name": "chat", "service_accounts": [], "purge": ["service_accounts"]}
+    settled(organization, workload_identity_providers=[gone], projects=[chat])
+    order = written(organization)
+    rule, provider, account = (
+        "workload_identity_federation_rule_id",
+        "workload_identity_provider_id",
+        "service_account_id",
+    )
+    assert order[:2] == [rule, rule]
+    assert sorted(order[2:]) == sorted([provider, account, account])
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        {},
+        {"rules": ABSENT_RULES[:1]},
+        {"rules": [{"project": "chat", "service_account": "api"}], "purge": ["rules"]},
+    ],
+)
+def test_a_provider_does_not_go_while_it_has_rules(inside: dict[str, Any], organization: Simulator) -> None:
+    """What would stay in it is told before anything is written."""
+    gone = {"name": "old", "state": "absent", **inside}
+    for check in True, False:
+        with pytest.raises(AdminError, match=r"still has \d federation rules? \("):
+            perform(organization, "organization", check=check, workload_identity_providers=[gone])
+    assert organization.requests(writes=True) == []
+
+
+def test_a_rule_that_goes_is_not_called_wide(organization: Simulator) -> None:
+    """Its wildcards and scopes do not matter any more."""
+    gone = {"name": "old", "rules": ABSENT_RULES}
+    outcome = perform(organization, "organization", workload_identity_providers=[gone])
+    assert outcome.warnings == ()
 
 
 def test_a_purge_removes_rules_and_providers_without_rules(organization: Simulator) -> None:
