@@ -5,7 +5,7 @@
 # Everything that is made lies in .venv and .build, and "make clean" removes it.
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test every-case faults release-check matrix whole-matrix generate new bench lock changelog build picture clean
+.PHONY: help .venv .venv-demo .venv-release demo simulator lint unit contract integration awx some-faults molecule docs checklist sanity test every-case faults release-check matrix whole-matrix newest generate new bench lock changelog build picture clean
 
 PYTHON := .venv/bin/python
 COLLECTION := .build/ansible_collections/community/openai_admin
@@ -60,6 +60,9 @@ matrix: .venv $(COLLECTION) ## Run unit tests and playbooks on each supported an
 
 whole-matrix: .venv $(COLLECTION) ## Run all tests of behaviour on the newest two, in the controller and as modules
 	@$(TOOLS) $@
+
+newest: .venv $(COLLECTION) ## Compare the newest SDK on the package index with the pinned one, and run the contract tests with it
+	@PYTHONPATH=tests $(PYTHON) -m tools.newest
 
 .venv: ## Make the virtual environment, or renew it after a change of its requirements
 	@$(FIND_PYTHON); PYTHONPATH=tests "$$python" -m tools.venvs .venv ansible-core simulator pytest browser charts molecule lint docs onto

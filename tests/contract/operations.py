@@ -135,7 +135,25 @@ def literals(kind: Any) -> set[str]:
     return found.union(*map(literals, elements))
 
 
+def inner(kind: Any) -> set[str]:
+    """The literals of a list's items."""
+    return {value for part in parts(kind) if get_origin(part) is list for value in literals(get_args(part)[0])}
+
+
 SDK = operations()
+
+
+def leaves(name: str, kind: Any) -> set[str]:
+    """Return the paths of all values that a parameter can contain, without those inside lists."""
+    inner = [get_type_hints(part) for part in parts(kind) if is_typeddict(part)]
+    return {path for hints in inner for each in hints for path in leaves(f"{name}.{each}", hints[each])} or {name}
+
+
+def sendable(operation: str) -> set[str]:
+    """Return the paths of all parameters of an operation, except the IDs in its route."""
+    known = SDK[operation].parameters
+    return {path for name, kind in known.items() if f"{{{name}}}" not in operation for path in leaves(name, kind)}
+
 
 WHOLE = {"organization": True, "organization_info": False}
 """Modules that work with all that an organization consists of; and whether they write."""

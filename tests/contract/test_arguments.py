@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._info.listing import collect as informs
@@ -33,6 +33,7 @@ from contract.operations import (
     every_module,
     every_report,
     every_resource,
+    inner,
     literals,
     looks,
     parameter,
@@ -276,11 +277,6 @@ class TestReports:
         """Otherwise the tests before could not fail."""
         known = {path for path in (name.split()[1] for name in SDK) if path.startswith(READ_ONLY)}
         assert {report.path for report in reports()} == known
-
-
-def inner(kind: Any) -> set[str]:
-    """The literals of a list's items."""
-    return {value for part in parts(kind) if get_origin(part) is list for value in literals(get_args(part)[0])}
 
 
 def results(page: Any, path: str) -> list[type[BaseModel]]:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, get_type_hints
 
 import pytest
 import yaml
@@ -31,13 +30,12 @@ from contract.operations import (
     items,
     looks,
     members,
-    parts,
     reports,
+    sendable,
     sets_of,
     subject,
     task_of,
 )
-from typing_extensions import is_typeddict
 
 EXCEPTIONS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("not_sent.yml").read_text(encoding="utf-8")
@@ -45,18 +43,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = yaml.safe_load(
 EVERYWHERE = EXCEPTIONS.pop("every operation")
 Sent = Mapping[str, set[str]]
 """The parameters that the collection sends, by operation; those inside a body's objects have paths with dots."""
-
-
-def leaves(name: str, kind: Any) -> set[str]:
-    """Return the paths of all values that a parameter can contain, without those inside lists."""
-    inner = [get_type_hints(part) for part in parts(kind) if is_typeddict(part)]
-    return {path for hints in inner for each in hints for path in leaves(f"{name}.{each}", hints[each])} or {name}
-
-
-def sendable(operation: str) -> set[str]:
-    """Return the paths of all parameters of an operation, except the IDs in its route."""
-    known = SDK[operation].parameters
-    return {path for name, kind in known.items() if f"{{{name}}}" not in operation for path in leaves(name, kind)}
 
 
 def places(fields: Iterable[Field]) -> set[str]:
