@@ -108,7 +108,3 @@ def test_a_name_is_found(text: str) -> None:
 )
 def test_no_name_is_no_name(text: str) -> None:
     assert list(named(text)) == []
-
-
-def test_what_is_not_managed_yet_has_no_row() -> None:
-    assert {word for each in registry.NOT_YET for word in each.words} & {row.word for row in registry.KINDS} == set()

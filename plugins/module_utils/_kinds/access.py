@@ -13,7 +13,7 @@ from collections.abc import Container, Mapping
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.admin_api_key import ADMIN_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_api_key import PROJECT_API_KEY
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.project_group import PROJECT_GROUP
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, NOT_YET, PROJECTS
+from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import KINDS, PROJECTS
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role import own_id
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.role_assignment import (
     ORGANIZATION_OWNER,
@@ -95,7 +95,4 @@ READ: Mapping[Kind, Access] = {
 
 def unread_by(rows: Container[Kind]) -> dict[str, str]:
     """Return the kinds of access that a job does not read, and why; C(rows): what it does read."""
-    return {
-        **{each.title: "Not supported yet." for each in NOT_YET if each.gives_access},
-        **{what: why for row in KINDS if row not in rows for what, why in row.not_read.items()},
-    }
+    return {what: why for row in KINDS if row not in rows for what, why in row.not_read.items()}

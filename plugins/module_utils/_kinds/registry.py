@@ -13,7 +13,6 @@ functions beside its resource.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds import (
     federation_rule,
@@ -410,19 +409,3 @@ def _depth(row: Kind) -> int:
 
 DEPTHS: Mapping[Kind, int] = {row: _depth(row) for row in KINDS}
 """The length of the chain of dependencies of each kind."""
-
-
-@dataclass(frozen=True)
-class NotYet:
-    """A feature of the API that this collection does not manage yet."""
-
-    title: str
-    """Its name in pages and reports."""
-    words: tuple[str, ...]
-    """The options with which people may try to declare it."""
-    gives_access: bool = False
-    """Whether it gives access that no job reads."""
-
-
-NOT_YET: tuple[NotYet, ...] = ()
-"""Features without a row yet."""

@@ -29,9 +29,6 @@ BUDGET = "budget_usd"
 PEOPLE_KEYS = "people_keys"
 """The option of a project that says whether people may own keys there, which is never sent."""
 
-NOT_YET = frozenset(word for each in registry.NOT_YET for word in each.words)
-"""Features of the API that this collection does not manage yet."""
-
 _KEYS: Mapping[str, str] = {
     **dict.fromkeys(("admin_api_key", "admin_api_keys", "admin_keys"), "admin_api_key"),
     **dict.fromkeys(("api_key", "api_keys", "keys", "project_api_key", "project_api_keys"), "project_api_key"),
@@ -110,12 +107,8 @@ def unknown_word(name: str, value: Any, known: Iterable[str]) -> str:
     instead = next((each for each in _INSTEAD.get(word, ()) if each in options), None)
     if instead:
         return f"{name} is not an option here. Use {_with_values(instead, value)} instead."
-    if word in NOT_YET:
-        return f"{name} is not supported yet."
     own = f" An attribute of your own belongs in {ATTRIBUTES}." if ATTRIBUTES in options else ""
-    near = next(iter(get_close_matches(word, [*options, *NOT_YET], 1)), None)
-    if near in NOT_YET and near not in options:
-        return f"{name} is not an option. Did you mean {near}, which is not supported yet?{own}"
+    near = next(iter(get_close_matches(word, options, 1)), None)
     if near:
         return f"{name} is not an option. Did you mean {near}?{own}"
     return f"{name} is not an option here. The options are {', '.join(options)}.{own}"

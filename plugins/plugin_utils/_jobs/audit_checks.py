@@ -64,12 +64,11 @@ KINDS = (
     "admin_api_key",
 )
 """The kinds of findings, which acceptances name."""
-NOT_YET = {
-    **{each.title: "Not supported yet." for each in registry.NOT_YET},
+NOT_COMPARED = {
     "Which API keys and admin keys there are": "Keys are not declared. The audit reads only when they were last used.",
     **{what: why for row in registry.KINDS for what, why in row.not_read.items()},
 }
-"""What no audit checks yet, and why."""
+"""What no audit compares, and why."""
 PASSED, FAILED, NOTED, UNREADABLE, NOT_CHECKED = "passed", "failed", "noted", "unreadable", "not_checked"
 _DEFAULT_PROTECTED = ("Default project",)
 
@@ -128,7 +127,7 @@ def not_checked(
         *_undeclared_roles(declaration, results["organization"]),
         *_left_out(told),
         *([] if told["unused_for_days"] > 0 else [_item("When keys were last used", "The settings skip it.")]),
-        *(_item(what, why) for what, why in NOT_YET.items()),
+        *(_item(what, why) for what, why in NOT_COMPARED.items()),
     ]
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.openai_admin.plugins.module_utils._kinds.access import READ
-from ansible_collections.community.openai_admin.plugins.module_utils._kinds.registry import NOT_YET
 from ansible_collections.community.openai_admin.plugins.plugin_utils._jobs.access_review import COLUMNS, review
 from hypothesis import given
 from hypothesis import strategies as st
@@ -338,10 +337,7 @@ def test_what_is_not_read_is_said_as_the_table_says_it() -> None:
     made = review(NOTHING, 90, "", NOW)
     what = [each["what"] for each in made["not_read"]]
     assert what[0] == "Assigned roles"
-    assert set(what[1:]) == {
-        "Archived projects",
-        *(each.title for each in NOT_YET if each.gives_access),
-    }
+    assert what[1:] == ["Archived projects"]
     assert made["not_read"][0]["why"] == "openai_admin_access_review_roles is not set."
     assert made["summary"][1].endswith(f"Not read: {', '.join(what).lower()}.")
     assert made["unreadable"] == []

@@ -25,7 +25,6 @@ from ansible_collections.community.openai_admin.plugins.module_utils._organizati
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.option_check import validated
 from ansible_collections.community.openai_admin.plugins.module_utils._organization.words import (
     _INSTEAD,
-    NOT_YET,
     unknown_word,
 )
 
@@ -84,12 +83,6 @@ def told(path: Path, word: str, value: Any) -> str:
 def project(**more: Any) -> list[str]:
     """What is said of a project besides where it stands."""
     return [each.what for each in diagnose({"projects": [{"name": "search", **more}]})]
-
-
-@pytest.mark.parametrize("level", LEVELS)
-def test_words_of_what_is_not_managed_yet_say_so_at_every_level(level: str) -> None:
-    for word in sorted(NOT_YET):
-        assert told(LEVELS[level], word, {"any": "thing"}) == f"{word} is not supported yet."
 
 
 @pytest.mark.parametrize("level", LEVELS)
