@@ -43,6 +43,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 import warnings
 import zipimport
@@ -88,6 +89,8 @@ MODULE = re.compile(
 """The command that runs a module with the same Python as playbooks. With pipelining, the package is its input."""
 SIZE = 8
 """The number of bytes that contain the length of a message."""
+PATIENCE = 10
+"""Seconds that a result waits for the thread of its strategy."""
 
 
 def send(connection: socket.socket, message: Any, files: Sequence[int] = ()) -> None:
@@ -523,7 +526,7 @@ def tasks_here() -> Callable[[], None]:
                 worker.display._final_q = None
 
     def keep_results(whole: Any) -> None:
-        whole._final_q.strategy = whole
+        whole._final_q.keep(whole)
 
     results_here = queue_of_results(manager, strategy)
 
@@ -548,11 +551,19 @@ def queue_of_results(manager: Any, strategy: Any) -> type:
 
         def __init__(self) -> None:
             self.strategy: Any = None
+            self._is_known = threading.Event()
+
+        def keep(self, whole: Any) -> None:
+            """Keep the strategy, in the thread that it starts: the first result may come before that thread runs."""
+            self.strategy = whole
+            self._is_known.set()
 
         def put(self, item: Any) -> None:
-            if isinstance(item, strategy.StrategySentinel):
+            if isinstance(item, strategy.StrategySentinel):  # the end of a play
+                self._is_known.clear()
                 return
             items = iter((pickle.loads(ForkingPickler.dumps(item)), strategy._sentinel))  # noqa: S301  # from above
+            self._is_known.wait(PATIENCE)
             display = strategy.display
             queue, display._final_q = display._final_q, None
             try:

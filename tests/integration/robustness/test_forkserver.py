@@ -11,6 +11,8 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -138,3 +140,28 @@ def test_a_server_that_prints_something_is_none(simulator: Simulator, tmp_path: 
     with pytest.raises(RuntimeError, match="a warning"):
         ForkServer({**Ansible(simulator, forkserver.link(place))._environment(place), **environment}, place)
     assert not place.exists()
+
+
+def test_a_result_waits_for_the_thread_of_its_strategy() -> None:
+    """In each play: under load, the first task can end before the thread runs that its strategy has started."""
+    seen: list[tuple[str, str]] = []
+
+    class Sentinel:
+        """Stands for the end of a play."""
+
+    strategy = SimpleNamespace(
+        results_thread_main=lambda part: seen.append((part._whole, part._final_q.get())),
+        StrategySentinel=Sentinel,
+        _sentinel=Sentinel(),
+        display=SimpleNamespace(_final_q=None),
+    )
+    results = forkserver.queue_of_results(SimpleNamespace(FinalQueue=object), strategy)()
+    for play in "first", "second":
+        task = Thread(target=results.put, args=(f"result of the {play}",))
+        task.start()
+        task.join(0.05)
+        assert task.is_alive()
+        results.keep(play)
+        task.join()
+        results.put(Sentinel())
+    assert seen == [("first", "result of the first"), ("second", "result of the second")]
