@@ -27,6 +27,8 @@ HEAD = """\
 UNREADABLE = "[401, 403, 404]"
 """The status codes with which the API says that the organization lacks a feature, or that a key may not read it."""
 ROLES = ("access_review", "offboard")
+LONGEST_LINE = 160
+"""The number of characters that ansible-lint allows."""
 NAMES, LISTED = "listed_names", "listed"
 
 
@@ -81,8 +83,14 @@ def variables(role: str) -> str:
     for resource, is_optional in found.items():
         variable = _variable(role, resource)
         failed = f" | default({variable})" if is_optional else ""
-        lines.append(f'  {resource.plural}: "{{{{ {variable}.{resource.plural}{failed} }}}}"')
+        lines += _assigned(resource.plural, f"{variable}.{resource.plural}", failed)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _assigned(name: str, value: str, failed: str) -> list[str]:
+    """Return the lines that give a part of a dictionary its value, two if one would be too long."""
+    line = f'  {name}: "{{{{ {value}{failed} }}}}"'
+    return [line] if len(line) <= LONGEST_LINE else [f"  {name}: >-", f"    {{{{ {value}", f"      {failed} }}}}"]
 
 
 def ends(role: str, module_of: ModuleOf) -> str:
