@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -128,7 +129,18 @@ def end_of(job: Job, report: Report, places: Places, host: str = "") -> dict[str
         return {**end, "statistics": {}}
     place = places.of("html")
     told = {**report[job.statistics], "report": place if len(place) <= MOST_OF_A_PLACE else None}
-    return {**end, "statistics": {"_".join(filter(None, (job.prefix, host))): told}}
+    return {**end, "statistics": {statistic_of(job.prefix, host): told}}
+
+
+def statistic_of(prefix: str, host: str) -> str:
+    """Return the name of the statistic for a host, which is an identifier; without a host, the prefix.
+
+    A host whose name is no part of an identifier gets a digest of its name, so that C(a-b) and C(a.b) stay apart.
+    """
+    if not host:
+        return prefix
+    plain = re.sub("[^A-Za-z0-9_]", "_", host)
+    return f"{prefix}_{plain}" if plain == host else f"{prefix}_{plain}_{_digest(host)[:6]}"
 
 
 def _page(role: str, prepare: Callable[[Report], Report] = dict) -> Callable[[Report, Settings], str]:

@@ -255,6 +255,29 @@ def test_the_report_is_published_to_a_git_branch_before_the_job_fails(ansible: A
     assert statistics(run)["report"].endswith(kept[0])
 
 
+@pytest.mark.matrix
+def test_each_host_has_its_statistic(quiet: Ansible) -> None:
+    """Whatever it is called: a name that is no identifier gets a digest."""
+    hosts = {name: {"ansible_connection": "local"} for name in ("example-prod", "example.prod", "plain")}
+    inventory = quiet.folder / "inventory.yml"
+    inventory.write_text(yaml.safe_dump({"all": {"hosts": hosts}}), encoding="utf-8")
+    options = ("-i", str(inventory), "-e", "openai_admin_hosts=all")
+    whole = told_by_hosts(audit(quiet, *options))
+    assert whole.keys() == {
+        "openai_admin_audit_example_prod_6ca1da",
+        "openai_admin_audit_example_prod_4ab005",
+        "openai_admin_audit_plain",
+    }
+    assert {each["verdict"] for each in whole.values()} == {"compliant"}
+
+
+def told_by_hosts(run: PlaybookRun) -> dict[str, Any]:
+    """Return the statistics of a run by name."""
+    assert run.status == 0, run.output
+    (text,) = re.findall(r"^\tRUN: (.*)$", run.output, re.MULTILINE)
+    return {name: told for name, told in json.loads(text).items() if name.startswith("openai_admin_audit")}
+
+
 def test_a_verdict_is_not_lost_when_publishing_fails(quiet: Ansible, tmp_path: Path) -> None:
     (tmp_path / "publish.yml").write_text("- name: Publish\n  ansible.builtin.fail:\n    msg: Storage is full\n")
     run = audit(quiet, publish="publish.yml")
