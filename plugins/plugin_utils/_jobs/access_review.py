@@ -454,7 +454,8 @@ def _entries(kind: Kind, access: Access, read: _Read) -> Iterator[Row]:
             "place": placed(kind, item) or None,
             "where": next((item[column] for column in columns if item.get(column)), None),
         }
-        rows[tuple(row[name] for name in ("id", "role_id", "through", *columns[1:], "tokens") if name in row)] = row
+        what = tuple(row[name] for name in ("id", "role_id", "through", *columns[1:]) if name in row)
+        rows[(*what, item["id"]) if access.of_account else what] = row
     yield from sorted(rows.values(), key=_in_order)
 
 

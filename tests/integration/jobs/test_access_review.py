@@ -498,6 +498,24 @@ def test_groups_that_cannot_be_read_are_said_and_the_page_is_written(
     assert run.writes == []
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("", 404), ("", 401), ("/{workload_identity_provider_id}/federation_rules", 403)]
+)
+def test_rules_that_cannot_be_read_are_said_and_not_taken_for_none(
+    organization: Ansible, path: str, status: int
+) -> None:
+    route = f"/organization/workload_identity_providers{path}"
+    organization.simulator.fault("status", route, "GET", status=status, message="Not for you", times=None)
+    run = review(organization)
+    assert run.status == 0, run.output
+    assert summary(run)[0].endswith("Could not be read: federation rules.")
+    data = json.loads(files(organization)["json"].read_text(encoding="utf-8"))
+    assert data["counts"]["federation_rules"] is None
+    assert "Not for you" in data["unreadable"][0]["why"]
+    page = files(organization)["html"].read_text(encoding="utf-8")
+    assert "Not for you" in page.partition('<section id="federation-rule">')[2].partition("</section>")[0]
+
+
 @pytest.mark.parametrize("status", [400, 500])
 def test_any_other_failure_of_groups_is_one(organization: Ansible, status: int) -> None:
     organization.simulator.fault("status", "/organization/groups", "GET", status=status, times=None)

@@ -455,6 +455,7 @@ def test_whom_rules_let_in_from_outside() -> None:
     rules = [
         {**of_bot, "id": "wifr_1", "match": {"sub": "repo:a/b", "ok": True}, "scopes": ["api.responses.write"]},
         {**of_bot, "id": "wifr_2", "match": {"iss": "https://token.example.com"}, "scopes": None, "enabled": False},
+        {**of_bot, "id": "wifr_4", "match": {"sub": "repo:a/b", "ok": True}, "scopes": None},
         {**of_bot, "id": "wifr_3", "service_account_id": "svc_gone", "match": {"sub": "a*"}, "scopes": ["x"]},
     ]
     read = {
@@ -470,9 +471,10 @@ def test_whom_rules_let_in_from_outside() -> None:
     everybody = "only matches iss, so it lets in every workload that gets tokens of this issuer. Match sub too"
     unlimited = "no scopes: tokens may do whatever the service account may do"
     short = "lets in every token whose sub begins with 'a', which is short: check that nobody else can have one"
+    claims = "ok = true (boolean), sub = repo:a/b"
     lost = "the service account is in no active project: remove the rule if nobody needs it"
     assert [tuple(row[name] for name in names) for row in made["rows"] if row["kind"] == "federation_rule"] == [
-        ("bot", "search", "github", f"{at_github}, ok = true (boolean), sub = repo:a/b", "api.responses.write", ""),
+        ("bot", "search", "github", f"{at_github}, {claims}", "api.responses.write", ""),
         (
             "bot",
             "search",
@@ -481,6 +483,7 @@ def test_whom_rules_let_in_from_outside() -> None:
             "all of the service account",
             f"{everybody}; {unlimited}; disabled: lets nobody in at present",
         ),
+        ("bot", "search", "github", f"{at_github}, {claims}", "all of the service account", unlimited),
         (
             "svc_gone",
             "search",
@@ -490,8 +493,8 @@ def test_whom_rules_let_in_from_outside() -> None:
             f"{lost}; {short}",
         ),
     ]
-    assert made["counts"]["federation_rules"] == 3
-    assert "3 federation rules" in made["summary"][1]
+    assert made["counts"]["federation_rules"] == 4
+    assert "4 federation rules" in made["summary"][1]
 
 
 def test_who_is_in_a_group_is_named_as_elsewhere() -> None:
