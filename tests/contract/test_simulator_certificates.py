@@ -95,7 +95,7 @@ class TestLife:
         [
             ("", "not a certificate"),
             ("certificate", "not a certificate"),
-            (pem("x").replace("MII", "XXX"), "not a certificate"),
+            (pem("x").replace("MII", "AAA"), "not a certificate"),
             (pem("x")[:200], "not a certificate"),
             (pem("x") + pem("y"), "2 certificates"),
             (pem("x") + "-----BEGIN PRIVATE KEY-----\n", "private key"),

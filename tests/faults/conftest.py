@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import os
-import random
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +14,7 @@ from faults.kinds import KINDS
 from faults.matrix import chosen, every_case, unkind_cases
 from simulator import Simulator, running
 from simulator.readings import KIND, READINGS
+from tools.series import drawn
 
 SEED = "FAULTS_SEED"
 ENDS = ("converged", "failed", "defect")
@@ -28,9 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the seed once: workers find it in the environment."""
+    """Choose the seed once."""
     if config.option.faults_seed is None:
-        config.option.faults_seed = int(os.environ.setdefault(SEED, str(random.SystemRandom().randrange(10**6))))
+        config.option.faults_seed = drawn(SEED)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

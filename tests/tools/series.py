@@ -27,6 +27,11 @@ SEED = "SERIES_SEED"
 """The variable in which the workers find the seed."""
 
 
+def drawn(variable: str) -> int:
+    """Return a seed for this run, drawn once: workers find it in this variable of the environment."""
+    return int(os.environ.setdefault(variable, str(random.SystemRandom().randrange(10**6))))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(PART, action="store_true", help="run a random part of each series of cases")
     parser.addoption("--series-seed", type=int, help="which cases to choose where not all are run")
@@ -36,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the seed once."""
     if config.option.series_seed is None:
-        config.option.series_seed = int(os.environ.setdefault(SEED, str(random.SystemRandom().randrange(10**6))))
+        config.option.series_seed = drawn(SEED)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
